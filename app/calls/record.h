@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+namespace Calls {
+
+enum class Outcome {
+    Running,   ///< not over yet
+    Waiting,   ///< for a person's approval
+    Succeeded,
+    Failed,    ///< the tool answered with an error
+    Refused,   ///< never ran: bad arguments, policy, no access key, foreign host
+    Cancelled
+};
+
+/// "succeeded": as stored in the journal and, translated, shown in the window.
+QString outcomeName(Outcome outcome);
+Outcome outcomeFromName(const QString &name);
+
+/// One HTTP request that a call made to its workspace.
+struct Exchange {
+    qint64 startedMs = 0; ///< after the call's start
+    qint64 durationMs = 0;
+    QString method;
+    QString path;
+    int attempt = 1;
+    int status = 0;
+    qint64 bytesReceived = 0;
+    QString error;
+};
+
+/// Everything the window and the journal know of a call. A value; safe to hand to another thread.
+struct Record {
+    qint64 id = 0;
+    QDateTime started;       ///< UTC, milliseconds
+    QString client;          ///< "cursor-vscode 1.0.0"; as the client says
+    QString profile;
+    QString workspace;       ///< host
+    QString tool;            ///< empty for a request that was refused before it named one
+    QString target;          ///< what it works on, in words, where known
+    QJsonObject arguments;   ///< secrets masked
+    Outcome outcome = Outcome::Running;
+    QString message;         ///< why it failed or was refused; progress while it runs
+    qint64 durationMs = 0;
+    qint64 answerBytes = 0;
+    QString answer;          ///< the text given to the model, cut to 64 KiB; kept in memory only, never in the journal
+    QList<Exchange> exchanges;
+};
+
+} // namespace Calls
+
+Q_DECLARE_METATYPE(Calls::Record)

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QCoroTask>
+#include <QString>
+
+namespace Credentials {
+
+/// What became of a keychain request, with the words for a person. QtKeychain 0.13 reports a missing Secret Service
+/// as OtherError and a locked keyring as EntryNotFound or AccessDenied; the table that tells them apart is in keychain.cpp.
+class KeychainResult
+{
+public:
+    enum class Status { Ok, NotFound, NoService, Locked, Refused, Failed };
+
+    KeychainResult() = default;
+    KeychainResult(Status status, const QString &message, const QString &secret = {});
+
+    bool isOk() const { return m_status == Status::Ok; }
+    Status status() const { return m_status; }
+    /// What happened and what to do, for a person; empty on success.
+    const QString &message() const { return m_message; }
+    const QString &secret() const { return m_secret; }
+
+private:
+    Status m_status = Status::Ok;
+    QString m_message;
+    QString m_secret;
+};
+
+/// The OS keychain, as far as this application needs it. All entries carry the service name "Bricktray". A locked
+/// keyring makes a request wait for the person's unlock prompt, for as long as that takes.
+class Keychain
+{
+public:
+    virtual ~Keychain() = default;
+    virtual QCoro::Task<KeychainResult> read(const QString &key) = 0;
+    /// Writes and reads back: some backends report a failed write as success.
+    virtual QCoro::Task<KeychainResult> write(const QString &key, const QString &secret) = 0;
+    virtual QCoro::Task<KeychainResult> remove(const QString &key) = 0;
+};
+
+/// The person's own keychain, through QtKeychain; never with its insecure fallback. Wants the GLib event dispatcher on
+/// Linux and is used from the main thread.
+class SystemKeychain final : public Keychain
+{
+public:
+    QCoro::Task<KeychainResult> read(const QString &key) override;
+    QCoro::Task<KeychainResult> write(const QString &key, const QString &secret) override;
+    QCoro::Task<KeychainResult> remove(const QString &key) override;
+};
+
+} // namespace Credentials

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "calls/policy.h"
+#include "calls/record.h"
+#include "monitor/cluster.h"
+
+#include <QMetaType>
+#include <QObject>
+#include <QUrl>
+
+namespace Gui {
+
+/// What the server is doing.
+struct ServerStatus {
+    enum class State { Stopped, Starting, Running, Failed };
+    State state = State::Stopped;
+    QUrl url;             ///< "http://localhost:8080/mcp"
+    QString message;      ///< why it failed
+    bool accessKeyRequired = true;
+};
+
+/// Whose workspace it is and whether it lets us in.
+struct WorkspaceStatus {
+    enum class State {
+        NotConfigured,
+        Waiting,      ///< for the keychain
+        Connecting,
+        Connected,
+        Unauthorized, ///< the token was refused
+        Failed        ///< unreachable, keychain trouble
+    };
+    State state = State::NotConfigured;
+    QString profile;
+    QUrl host;
+    QString user;
+    QString message;      ///< what is wrong and what to do
+    bool sample = false;
+};
+
+/// Everything the window knows and asks of the application behind it. Requests return at once; what comes of them
+/// arrives as signals with values, in the window's thread.
+class Controller : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual ServerStatus serverStatus() const = 0;
+    virtual WorkspaceStatus workspaceStatus() const = 0;
+    /// The key clients must show; empty when none is required.
+    virtual QByteArray accessKey() const = 0;
+    /// Empty, or why the calls are not kept on disk.
+    virtual QString journalProblem() const = 0;
+
+    virtual void startServer() = 0;
+    virtual void stopServer() = 0;
+    virtual void refreshClusters() = 0;
+    /// Older records than the given one (0: the newest); they arrive with callsLoaded().
+    virtual void loadCalls(qint64 before, int count) = 0;
+    virtual void answerApproval(qint64 callId, bool approved) = 0;
+    /// Whether a person can see the clusters now; sets the pace of the polls.
+    virtual void setWindowVisible(bool visible) = 0;
+    /// The settings or the active profile's token changed: read them again.
+    virtual void reloadSettings() = 0;
+    virtual void replaceAccessKey() = 0;
+    virtual void quit() = 0;
+
+Q_SIGNALS:
+    void serverStatusChanged(const Gui::ServerStatus &status);
+    void workspaceStatusChanged(const Gui::WorkspaceStatus &status);
+    void accessKeyChanged();
+    void callOpened(const Calls::Record &record);
+    void callChanged(const Calls::Record &record);
+    /// Newest first.
+    void callsLoaded(const QList<Calls::Record> &records);
+    void runningCallsChanged(int running);
+    void clustersUpdated(const QList<Monitor::Cluster> &clusters);
+    /// The clusters could not be read; what is shown is as old as it was.
+    void clustersFailed(const QString &message);
+    void clusterSettled(const Monitor::Cluster &cluster, bool running);
+    /// A second start of the application: raise the window.
+    void showRequested();
+};
+
+} // namespace Gui
+
+Q_DECLARE_METATYPE(Gui::ServerStatus)
+Q_DECLARE_METATYPE(Gui::WorkspaceStatus)

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QMetaType>
+#include <QString>
+
+namespace Mcp {
+
+/// Who speaks, as it says of itself. For display; never for a decision.
+struct Client {
+    QString name;
+    QString version;
+
+    QString displayName() const { return version.isEmpty() ? name : name + u' ' + version; }
+};
+
+/// A tools/call as it was asked for, before any check.
+struct ToolRequest {
+    QString tool;
+    QJsonObject arguments;
+    Client client;
+    QString revision; ///< of the protocol, "2025-11-25"
+};
+
+} // namespace Mcp
+
+Q_DECLARE_METATYPE(Mcp::ToolRequest)

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+namespace Mcp {
+
+/// What tools/call answers: content blocks for the model and, beside them, the same facts as structured content.
+class ToolResult
+{
+public:
+    ToolResult() = default;
+    explicit ToolResult(const QString &text);
+    ToolResult(const QString &text, const QJsonObject &structuredContent);
+    explicit ToolResult(const QJsonArray &content);
+
+    /// A failure the model can act on (isError: true). Never carries structured content, which clients would validate
+    /// against the output schema and so hide the error.
+    static ToolResult error(const QString &text);
+
+    bool isError() const { return m_isError; }
+    const QJsonArray &content() const { return m_content; }
+    const QJsonObject &structuredContent() const { return m_structuredContent; }
+    /// The text blocks, joined by line feeds.
+    QString text() const;
+
+private:
+    QJsonArray m_content;
+    QJsonObject m_structuredContent;
+    bool m_isError = false;
+};
+
+} // namespace Mcp

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "databricks/workspace.h"
+#include "monitor/cluster.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <memory>
+
+namespace Monitor {
+
+/// How often the clusters are asked after.
+struct Pace {
+    std::chrono::milliseconds changing = std::chrono::seconds(5); ///< while a cluster is between two states
+    std::chrono::milliseconds steady = std::chrono::seconds(30);
+    std::chrono::milliseconds hidden = std::chrono::seconds(120); ///< nobody looks and nothing is watched
+};
+
+/// The live state of a workspace's clusters, by polling that adapts: quick while something changes, slow when nobody
+/// looks, none when stopped or unauthorized. Told of a failure, it waits longer each time, up to the hidden pace.
+class ClusterMonitor : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ClusterMonitor)
+
+public:
+    explicit ClusterMonitor(Databricks::Workspace workspace, Pace pace = Pace(), QObject *parent = nullptr);
+    ~ClusterMonitor() override;
+
+    void start();
+    void stop();
+    /// Whether somebody is looking at the clusters.
+    void setVisible(bool visible);
+    /// Asks now; also the way on after an authorization failure.
+    void refresh();
+    /// Somebody started this cluster: poll quickly, and tell when it runs or has failed.
+    void watch(const QString &clusterId);
+
+    const QList<Cluster> &clusters() const;
+
+Q_SIGNALS:
+    /// A complete, fresh list, after every successful poll.
+    void updated(const QList<Monitor::Cluster> &clusters);
+    void transitioned(const Monitor::Cluster &cluster, const QString &previousState);
+    /// A watched cluster reached RUNNING, or ended up anywhere else.
+    void watchedSettled(const Monitor::Cluster &cluster, bool running);
+    /// A poll failed. After unauthorized no more polls happen until refresh().
+    void failed(const QString &message, bool unauthorized);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Monitor

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QObject>
+#include <QVariant>
+
+#include <memory>
+
+namespace Settings {
+
+/// Every key there is. Their names in the file and their defaults stand in one table in settings.cpp.
+enum class Key {
+    Port,
+    RequireAccessKey,
+    StartServerWithApp,
+    ActiveProfile,
+    WritePolicy,       ///< "allow", "ask", "deny"
+    DestroyPolicy,
+    ReadOnly,
+    Toolsets,          ///< names of the toolsets that are on; empty list: the default ones
+    ShowNotifications,
+    CloseHintShown,
+    StartMinimized,
+    JournalDays,
+    WindowGeometry,
+    WindowState
+};
+
+/// The settings file: no secrets, one table of keys. Used from the thread that made it.
+class Store : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Store)
+
+public:
+    /// dataDir holds the settings file and the journal; empty: the platform's folders.
+    explicit Store(const QString &dataDir, QObject *parent = nullptr);
+    ~Store() override;
+
+    QVariant value(Key key) const;
+    void setValue(Key key, const QVariant &value);
+
+    /// Named groups of values, for rooms that keep a list (profiles).
+    QStringList groups(const QString &kind) const;
+    QVariantMap group(const QString &kind, const QString &name) const;
+    void setGroup(const QString &kind, const QString &name, const QVariantMap &values);
+    void removeGroup(const QString &kind, const QString &name);
+
+    /// The folder of the settings file and the journal; made on demand, readable by its owner only.
+    QString dataDir() const;
+    QString journalFile() const;
+
+Q_SIGNALS:
+    void changed(Settings::Key key);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Settings
