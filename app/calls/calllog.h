@@ -1,6 +1,7 @@
 #pragma once
 
 #include "calls/journal.h"
+#include "calls/masking.h"
 #include "calls/policy.h"
 #include "calls/record.h"
 #include "mcp/types/toolrequest.h"
@@ -30,18 +31,22 @@ public:
     void addExchange(const Exchange &exchange);
     void setTarget(const QString &words);
     void setProgress(const QString &message);
-    /// Closes the call with what was answered to the client.
+    /// Closes the call with what was answered to the client. A call is closed once; what comes later is ignored.
     void finish(const Mcp::ToolResult &result);
+    /// Closes a call that was not let through: denied by the policy or by the person, or not approved in time.
+    void refuse(const QString &reason);
     void cancel();
 
 private:
     friend class CallLog;
-    Call(CallLog *log, Record record);
     class Private;
+    explicit Call(std::unique_ptr<Private> call);
     std::unique_ptr<Private> d;
 };
 
 /// Every call, as it happens: opened, asked about, changed, closed. Lives with its journal in the server's thread.
+/// When it goes, what is still asked is answered with NoAnswer and what is still open is cancelled; a Call that stays
+/// behind does nothing any more.
 class CallLog : public QObject
 {
     Q_OBJECT
@@ -56,17 +61,22 @@ public:
     explicit CallLog(std::unique_ptr<Journal> journal, QObject *parent = nullptr);
     ~CallLog() override;
 
+    /// ApprovalTimeoutMs unless said otherwise; for the calls that are asked about from now on.
+    void setApprovalTimeout(int milliseconds);
+
     /// Opens a call: it is in the journal before anything happens. secretArguments are the names of arguments never
     /// to be seen; anything that looks like a token is masked everywhere.
     std::shared_ptr<Call> open(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                                const QStringList &secretArguments = {});
 
     /// Journals a call that was refused before it began.
-    void refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace, const QString &reason);
+    void refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
+                const QString &reason, const QStringList &secretArguments = {});
 
-    /// Asks the person (step ③). Answers NoAnswer when time is up or the stop token fires.
+    /// Asks the person (step ③). Answers NoAnswer when time is up or the stop token fires. The call is Waiting
+    /// meanwhile; approved, it is Running again, else its caller closes it.
     QCoro::Task<Answer> ask(std::shared_ptr<Call> call, std::stop_token stop);
-    /// The person's answer to a call that is Waiting; ignored when it is too late.
+    /// The person's answer to a call that is Waiting. When it is too late for that it is remembered in Approvals.
     void answer(qint64 callId, bool approved);
 
     /// The newest finished and running records first.
@@ -84,10 +94,5 @@ private:
     class Private;
     std::unique_ptr<Private> d;
 };
-
-/// The arguments with the values of the named keys, and of all that looks like a credential, replaced by "•••".
-QJsonObject masked(const QJsonObject &arguments, const QStringList &secretArguments = {});
-/// The text with everything that looks like a Databricks token or a bearer credential replaced by "•••".
-QString maskedText(const QString &text);
 
 } // namespace Calls

@@ -8,8 +8,9 @@
 
 namespace Calls {
 
-/// What is kept of the past.
-struct Retention {
+/// What is kept of the past; 0 sets no limit.
+struct Retention
+{
     int days = 90;
     qint64 calls = 100'000;
 };
@@ -24,18 +25,20 @@ public:
     ~Journal();
     Q_DISABLE_COPY_MOVE(Journal)
 
-    /// Empty, or why calls are not kept, for a person.
+    /// Empty, or why calls are not kept, for a person. A failed write (a full disk) is a problem until one succeeds.
     QString problem() const;
 
-    /// Stores a new record and returns its id.
+    /// Stores a new record and returns its id. Where that fails update() tries again under the same id.
     qint64 insert(const Record &record);
     /// Stores what became of it, with its exchanges.
     void update(const Record &record);
 
     /// The newest records first: at most count with an id below before (0: from the newest).
     QList<Record> latest(int count, qint64 before = 0) const;
-    /// Deletes what the retention no longer covers.
-    void prune();
+    /// Deletes what the retention no longer covers, the oldest first, at most PruneChunk calls at a time. Returns
+    /// whether there is more to delete. Calls that are not over stay.
+    bool prune();
+    static constexpr int PruneChunk = 500;
 
 private:
     class Private;

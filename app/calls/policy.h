@@ -11,7 +11,8 @@ enum class Effect { Reads, Writes, Destroys };
 enum class Decision { Allow, Ask, Deny };
 
 /// What may run: a decision for each effect. Reads always run.
-struct Policy {
+struct Policy
+{
     Decision writes = Decision::Allow;
     Decision destroys = Decision::Ask;
     bool readOnly = false; ///< nothing that changes anything is offered or run

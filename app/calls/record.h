@@ -9,11 +9,11 @@
 namespace Calls {
 
 enum class Outcome {
-    Running,   ///< not over yet
-    Waiting,   ///< for a person's approval
+    Running, ///< not over yet
+    Waiting, ///< for a person's approval
     Succeeded,
-    Failed,    ///< the tool answered with an error
-    Refused,   ///< never ran: bad arguments, policy, no access key, foreign host
+    Failed,  ///< the tool answered with an error
+    Refused, ///< never ran: bad arguments, policy, no access key, foreign host
     Cancelled
 };
 
@@ -22,7 +22,8 @@ QString outcomeName(Outcome outcome);
 Outcome outcomeFromName(const QString &name);
 
 /// One HTTP request that a call made to its workspace.
-struct Exchange {
+struct Exchange
+{
     qint64 startedMs = 0; ///< after the call's start
     qint64 durationMs = 0;
     QString method;
@@ -34,20 +35,21 @@ struct Exchange {
 };
 
 /// Everything the window and the journal know of a call. A value; safe to hand to another thread.
-struct Record {
+struct Record
+{
     qint64 id = 0;
-    QDateTime started;       ///< UTC, milliseconds
-    QString client;          ///< "cursor-vscode 1.0.0"; as the client says
+    QDateTime started; ///< UTC, milliseconds
+    QString client;    ///< "cursor-vscode 1.0.0"; as the client says
     QString profile;
-    QString workspace;       ///< host
-    QString tool;            ///< empty for a request that was refused before it named one
-    QString target;          ///< what it works on, in words, where known
-    QJsonObject arguments;   ///< secrets masked
+    QString workspace;     ///< host
+    QString tool;          ///< empty for a request that was refused before it named one
+    QString target;        ///< what it works on, in words, where known
+    QJsonObject arguments; ///< secrets masked
     Outcome outcome = Outcome::Running;
-    QString message;         ///< why it failed or was refused; progress while it runs
+    QString message; ///< why it failed or was refused; progress while it runs
     qint64 durationMs = 0;
     qint64 answerBytes = 0;
-    QString answer;          ///< the text given to the model, cut to 64 KiB; kept in memory only, never in the journal
+    QString answer; ///< the text given to the model, cut to 64 KiB; kept in memory only, never in the journal
     QList<Exchange> exchanges;
 };
 

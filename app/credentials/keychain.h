@@ -5,8 +5,10 @@
 
 namespace Credentials {
 
+inline constexpr auto KeychainService = "Bricktray"; ///< what the person reads in the keychain's own window
+
 /// What became of a keychain request, with the words for a person. QtKeychain 0.13 reports a missing Secret Service
-/// as OtherError and a locked keyring as EntryNotFound or AccessDenied; the table that tells them apart is in keychain.cpp.
+/// as OtherError and a locked keyring as EntryNotFound or AccessDenied; keychainerrors.cpp tells them apart.
 class KeychainResult
 {
 public:
@@ -44,9 +46,14 @@ public:
 class SystemKeychain final : public Keychain
 {
 public:
+    explicit SystemKeychain(const QString &service = QString::fromLatin1(KeychainService));
+
     QCoro::Task<KeychainResult> read(const QString &key) override;
     QCoro::Task<KeychainResult> write(const QString &key, const QString &secret) override;
     QCoro::Task<KeychainResult> remove(const QString &key) override;
+
+private:
+    QString m_service;
 };
 
 } // namespace Credentials

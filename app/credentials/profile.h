@@ -10,7 +10,8 @@
 namespace Credentials {
 
 /// How to reach a workspace. The token is not here: it lies in the keychain under keychainKey().
-struct Profile {
+struct Profile
+{
     QString name = QStringLiteral("default");
     QUrl host; ///< "https://adb-….azuredatabricks.net", no path
     QString defaultClusterId;
@@ -18,7 +19,8 @@ struct Profile {
     bool tokenStored = false; ///< a token was stored once: tells a locked keyring from an empty one
 
     bool isComplete() const { return host.isValid() && !host.host().isEmpty(); }
-    /// "default@adb-….azuredatabricks.net". The host is part of it, so that a changed host never gets the old one's token.
+    /// "default@adb-….azuredatabricks.net". The host is part of it, so that a changed host never gets the old one's
+    /// token.
     QString keychainKey() const;
 
     bool operator==(const Profile &) const = default;
@@ -46,7 +48,8 @@ QUrl hostFromInput(const QString &input, QString *problem);
 
 /// What the environment says (DATABRICKS_HOST, DATABRICKS_TOKEN, DATABRICKS_CLUSTER_ID, DATABRICKS_WAREHOUSE_ID), which
 /// comes before the profile in the settings.
-struct EnvironmentProfile {
+struct EnvironmentProfile
+{
     Profile profile;
     QString token;
     QString problem; ///< why it can't be used; empty when complete or absent

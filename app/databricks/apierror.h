@@ -26,15 +26,16 @@ public:
         Unreachable,      ///< no such host, refused, reset, proxy
         Tls,              ///< the certificate was not accepted
         Timeout,
-        Redirected,       ///< to another host: a login page, private link
-        BadAnswer,        ///< not JSON, cut short, too long
+        Redirected, ///< to another host: a login page, private link
+        BadAnswer,  ///< not JSON, cut short, too long
         Cancelled
     };
 
     ApiError(Kind kind, const QString &message);
 
     /// From an HTTP answer with an error status, in any of the shapes a workspace gives.
-    static ApiError fromAnswer(int status, const QByteArray &contentType, const QByteArray &body, const QString &reasonPhrase);
+    static ApiError fromAnswer(int status, const QByteArray &contentType, const QByteArray &body,
+                               const QString &reasonPhrase);
 
     const char *what() const noexcept override;
 

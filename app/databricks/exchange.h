@@ -7,16 +7,17 @@
 namespace Databricks {
 
 /// One HTTP request to the workspace and its answer, as the call log shows it. No headers, no bodies: nothing secret.
-struct Exchange {
+struct Exchange
+{
     QDateTime started;
     qint64 durationMs = 0;
     QString method;
-    QString path;       ///< with the query
+    QString path; ///< with the query
     int attempt = 1;
-    int status = 0;     ///< 0 without an answer
+    int status = 0; ///< 0 without an answer
     qint64 bytesSent = 0;
     qint64 bytesReceived = 0;
-    QString error;      ///< empty on success
+    QString error; ///< empty on success
 };
 
 } // namespace Databricks

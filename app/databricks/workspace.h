@@ -19,18 +19,22 @@
 namespace Databricks {
 
 /// How patient the client is. The defaults are the official SDKs'.
-struct Patience {
+struct Patience
+{
     std::chrono::milliseconds requestTimeout = std::chrono::seconds(60);
     std::chrono::milliseconds retryBudget = std::chrono::seconds(300); ///< over all attempts of one request
-    std::chrono::milliseconds retryStep = std::chrono::seconds(1);     ///< wait min(10, attempt) steps and up to one more
+    std::chrono::milliseconds retryStep = std::chrono::seconds(1); ///< wait min(10, attempt) steps and up to one more
     qint64 answerBytes = 64 * 1024 * 1024;
 };
 
 /// A page of a listing and how to get the next one.
-struct Page {
+struct Page
+{
     QJsonArray items;
     QString nextPageToken; ///< empty on the last page
 };
+
+struct CallContext;
 
 /// One workspace, reached with one identity. A light handle: copies share the connection. Every function may throw
 /// ApiError. GET requests are repeated on lost connections; what may have changed something is repeated only when the
@@ -59,15 +63,25 @@ public:
     /// One page of a listing; itemsKey names the array in the answer ("clusters").
     QCoro::Task<Page> page(const QString &path, const QUrlQuery &query, const QString &itemsKey) const;
     /// All pages, until there is no token or at least atMost items were read. A page may be empty and not the last.
-    QCoro::Task<Page> list(const QString &path, const QUrlQuery &query, const QString &itemsKey, qsizetype atMost) const;
+    QCoro::Task<Page> list(const QString &path, const QUrlQuery &query, const QString &itemsKey,
+                           qsizetype atMost) const;
+
+    /// Waits between two questions about work that takes long; throws ApiError Cancelled as soon as the call is stopped.
+    QCoro::Task<> pause(std::chrono::milliseconds time) const;
 
 private:
-    struct Connection;
-    struct Context;
-    std::shared_ptr<const Context> m_context;
+    std::shared_ptr<const CallContext> m_context;
 };
 
 /// Whether a token may be sent there: https, or http to a loopback host; no user, path, query or fragment.
 bool isAcceptableHost(const QUrl &host);
+
+/// An id or a name as one segment of a path, percent-encoded so that it cannot lead anywhere else. Throws ApiError
+/// BadRequest for what no encoding makes safe: "", "." and "..".
+QString pathSegment(const QString &segment);
+
+/// Adds a value exactly as it is. QUrlQuery::addQueryItem() takes "%ab" for a percent-encoded byte; data such as a LIKE
+/// pattern needs this one.
+void addQueryItem(QUrlQuery &query, const QString &key, const QString &value);
 
 } // namespace Databricks

@@ -11,19 +11,21 @@
 namespace Gui {
 
 /// What the server is doing.
-struct ServerStatus {
+struct ServerStatus
+{
     enum class State { Stopped, Starting, Running, Failed };
     State state = State::Stopped;
-    QUrl url;             ///< "http://localhost:8080/mcp"
-    QString message;      ///< why it failed
+    QUrl url;        ///< "http://localhost:8080/mcp"
+    QString message; ///< why it failed
     bool accessKeyRequired = true;
 };
 
 /// Whose workspace it is and whether it lets us in.
-struct WorkspaceStatus {
+struct WorkspaceStatus
+{
     enum class State {
         NotConfigured,
-        Waiting,      ///< for the keychain
+        Waiting, ///< for the keychain
         Connecting,
         Connected,
         Unauthorized, ///< the token was refused
@@ -33,7 +35,7 @@ struct WorkspaceStatus {
     QString profile;
     QUrl host;
     QString user;
-    QString message;      ///< what is wrong and what to do
+    QString message; ///< what is wrong and what to do
     bool sample = false;
 };
 

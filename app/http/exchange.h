@@ -23,8 +23,11 @@ public:
 
     /// Sends the whole answer. A second answer is a programming error.
     virtual void respond(Reply reply) = 0;
+    /// Drops the connection without an answer.
+    virtual void abort() = 0;
 
-    /// Begins an event stream: status 200, text/event-stream, no buffering by proxies. Comments keep it alive from then on.
+    /// Begins an event stream: status 200, text/event-stream, no buffering by proxies. Comments keep it alive from then
+    /// on.
     virtual void beginStream() = 0;
     /// Sends one event; data may not contain line feeds that are not wanted as several data lines.
     virtual void sendEvent(const QByteArray &data) = 0;
@@ -37,7 +40,8 @@ public:
     virtual quint64 connectionId() const = 0;
 
 Q_SIGNALS:
-    /// The client closed the connection, was too slow to read, or the server was closed, before the answer was complete.
+    /// The client closed the connection, was too slow to read, or the server was closed, before the answer was
+    /// complete.
     void clientLeft();
 
 protected:

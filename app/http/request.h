@@ -16,7 +16,8 @@ using Headers = QList<std::pair<QByteArray, QByteArray>>;
 QByteArray headerValue(const Headers &headers, const QByteArray &name);
 
 /// What is known of a request before its body: enough to refuse it (RFC 9112 sections 3 and 5).
-struct RequestHead {
+struct RequestHead
+{
     QByteArray method;
     QByteArray target; ///< the request target as it was sent, "/mcp?x=1"
     Headers headers;
@@ -31,21 +32,25 @@ struct RequestHead {
 };
 
 /// A whole request.
-struct Request {
+struct Request
+{
     RequestHead head;
     QByteArray body;
 };
 
 /// A whole answer. The endpoint adds Content-Length, Date and Connection.
-struct Reply {
+struct Reply
+{
     int status = 200;
     QByteArray contentType = "application/json";
-    QByteArray body;
+    QByteArray body = {};
     Headers headers = {};
+    qint64 announcedLength = -1; ///< for tests of clients: announce another length than is sent, then close
 };
 
 /// An answer given before a request was read whole, with the words for the person who looks at the log.
-struct Refusal {
+struct Refusal
+{
     int status = 403;
     QString reason;
     Headers headers = {};

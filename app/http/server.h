@@ -12,7 +12,8 @@
 namespace Http {
 
 /// What a client may ask of the endpoint. QtHttpServer 6.4 has no limits of its own.
-struct Limits {
+struct Limits
+{
     qint64 headBytes = 16 * 1024;
     qint64 bodyBytes = 4 * 1024 * 1024;
     int connections = 200;

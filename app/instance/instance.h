@@ -17,15 +17,19 @@ class RunningInstance : public QObject
     Q_DISABLE_COPY_MOVE(RunningInstance)
 
 public:
+    /// Called from the event loop; it must not destroy the RunningInstance.
     using Responder = std::function<QString(const QString &request)>;
 
     explicit RunningInstance(const QString &dataDir, QObject *parent = nullptr);
     ~RunningInstance() override;
 
-    /// True when this process is now the one; false when another one is.
+    /// True when this process is now the one; false when another one is. Where the lock can't even be written it is
+    /// true as well, and problem() says so: an unwritable folder is no reason not to start.
     bool acquire();
-    /// Answers later starts from now on.
-    void serve(Responder responder);
+    /// Answers later starts from now on; false and a problem() when nothing can be listened on, or another instance is.
+    bool serve(Responder responder);
+    /// Empty, or what is wrong and what to do; for a person.
+    QString problem() const;
     /// Asks the running instance; nothing when there is none, or it does not answer in time.
     std::optional<QString> ask(const QString &request, int timeoutMs = 5000);
 

@@ -16,7 +16,8 @@
 namespace Mcp {
 
 /// How the server introduces itself (initialize, server/discover).
-struct Implementation {
+struct Implementation
+{
     QString name;
     QString title;
     QString version;
@@ -44,7 +45,8 @@ private:
 };
 
 /// A tool on offer: what is said of it, and the coroutine behind it. The coroutine must not throw.
-struct OfferedTool {
+struct OfferedTool
+{
     Tool description;
     std::function<QCoro::Task<ToolResult>(ToolInvocation)> run;
 };

@@ -8,16 +8,18 @@
 
 namespace Monitor {
 
-/// A cluster as the window shows it: what clusters/list says of it (https://docs.databricks.com/api/workspace/clusters/list).
-struct Cluster {
+/// A cluster as the window shows it: what clusters/list says of it
+/// (https://docs.databricks.com/api/workspace/clusters/list).
+struct Cluster
+{
     QString id;
     QString name;
-    QString state;        ///< as the API spells it: "RUNNING"
+    QString state; ///< as the API spells it: "RUNNING"
     QString stateMessage;
     QString creator;
-    QString runtime;      ///< spark_version
+    QString runtime; ///< spark_version
     QString nodeType;
-    QString workers;      ///< "8", or "2 to 8" when autoscaling
+    QString workers; ///< "8", or "2 to 8" when autoscaling
     QDateTime started;
     QDateTime terminated;
     QString terminationCode;

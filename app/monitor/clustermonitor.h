@@ -11,10 +11,13 @@
 namespace Monitor {
 
 /// How often the clusters are asked after.
-struct Pace {
+struct Pace
+{
     std::chrono::milliseconds changing = std::chrono::seconds(5); ///< while a cluster is between two states
     std::chrono::milliseconds steady = std::chrono::seconds(30);
     std::chrono::milliseconds hidden = std::chrono::seconds(120); ///< nobody looks and nothing is watched
+    /// A watched cluster still TERMINATED this soon is one whose start does not show yet.
+    std::chrono::milliseconds startGrace = std::chrono::seconds(60);
 };
 
 /// The live state of a workspace's clusters, by polling that adapts: quick while something changes, slow when nobody
@@ -32,7 +35,7 @@ public:
     void stop();
     /// Whether somebody is looking at the clusters.
     void setVisible(bool visible);
-    /// Asks now; also the way on after an authorization failure.
+    /// Asks now; also the way on after an authorization failure. While stopped it does nothing.
     void refresh();
     /// Somebody started this cluster: poll quickly, and tell when it runs or has failed.
     void watch(const QString &clusterId);
@@ -40,7 +43,8 @@ public:
     const QList<Cluster> &clusters() const;
 
 Q_SIGNALS:
-    /// A complete, fresh list, after every successful poll.
+    /// The complete list, after every successful poll. Of several hundred clusters, quick polls ask after the changing
+    /// ones only; the others are then at most the steady pace old.
     void updated(const QList<Monitor::Cluster> &clusters);
     void transitioned(const Monitor::Cluster &cluster, const QString &previousState);
     /// A watched cluster reached RUNNING, or ended up anywhere else.

@@ -10,7 +10,8 @@
 namespace Sample {
 
 /// How fast the sample's clusters change state.
-struct Tempo {
+struct Tempo
+{
     std::chrono::milliseconds start = std::chrono::seconds(6);     ///< PENDING to RUNNING
     std::chrono::milliseconds terminate = std::chrono::seconds(3); ///< TERMINATING to TERMINATED
     std::chrono::milliseconds restart = std::chrono::seconds(5);

@@ -13,10 +13,10 @@ enum class Key {
     RequireAccessKey,
     StartServerWithApp,
     ActiveProfile,
-    WritePolicy,       ///< "allow", "ask", "deny"
+    WritePolicy, ///< "allow", "ask", "deny"
     DestroyPolicy,
     ReadOnly,
-    Toolsets,          ///< names of the toolsets that are on; empty list: the default ones
+    Toolsets, ///< names of the toolsets that are on; empty list: the default ones
     ShowNotifications,
     CloseHintShown,
     StartMinimized,
@@ -48,6 +48,9 @@ public:
     /// The folder of the settings file and the journal; made on demand, readable by its owner only.
     QString dataDir() const;
     QString journalFile() const;
+
+    /// Empty, or why the settings are not what the file says or won't be there after a restart; for a person.
+    QString problem() const;
 
 Q_SIGNALS:
     void changed(Settings::Key key);

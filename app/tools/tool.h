@@ -23,7 +23,8 @@ struct Tool {
     QJsonObject inputSchema;
     QJsonObject outputSchema;
     QCoro::Task<Mcp::ToolResult> (*run)(ToolCall call) = nullptr;
-    QStringList secretArguments = {};
+    bool idempotent = false;          ///< repeating a change changes nothing more; reads always are
+    QStringList secretArguments = {}; ///< names of arguments that are never shown or kept
 };
 
 } // namespace Tools

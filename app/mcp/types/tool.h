@@ -6,7 +6,8 @@
 namespace Mcp {
 
 /// Hints for the client about a tool's behaviour (specification 2025-11-25, server/tools, "ToolAnnotations").
-struct ToolAnnotations {
+struct ToolAnnotations
+{
     bool readOnly = true;
     bool destructive = false;
     bool idempotent = true;
@@ -16,13 +17,14 @@ struct ToolAnnotations {
 };
 
 /// What tools/list says of a tool.
-struct Tool {
+struct Tool
+{
     QString name;
-    QString title;
-    QString description;
-    QJsonObject inputSchema;
-    QJsonObject outputSchema; ///< empty: the tool gives no structured content
-    ToolAnnotations annotations;
+    QString title = {};
+    QString description = {};
+    QJsonObject inputSchema = {};
+    QJsonObject outputSchema = {}; ///< empty: the tool gives no structured content
+    ToolAnnotations annotations = {};
 };
 
 } // namespace Mcp

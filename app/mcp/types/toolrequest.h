@@ -7,7 +7,8 @@
 namespace Mcp {
 
 /// Who speaks, as it says of itself. For display; never for a decision.
-struct Client {
+struct Client
+{
     QString name;
     QString version;
 
@@ -15,7 +16,8 @@ struct Client {
 };
 
 /// A tools/call as it was asked for, before any check.
-struct ToolRequest {
+struct ToolRequest
+{
     QString tool;
     QJsonObject arguments;
     Client client;

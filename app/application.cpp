@@ -1,0 +1,391 @@
+#include "application.h"
+
+#include "credentials/accesskey.h"
+#include "tools/catalogue.h"
+
+#include <QPointer>
+#include <QTextStream>
+
+using namespace Qt::StringLiterals;
+using ServerState = Gui::ServerStatus::State;
+using WorkspaceState = Gui::WorkspaceStatus::State;
+
+namespace {
+
+constexpr auto AccessKeyEntry = Credentials::AccessKeyEntry;
+
+Calls::Decision decisionFromName(const QString &name)
+{
+    if (name == "allow"_L1)
+        return Calls::Decision::Allow;
+    return name == "deny"_L1 ? Calls::Decision::Deny : Calls::Decision::Ask;
+}
+
+Service::Options serviceOptions(const CommandLine &commandLine, const Settings::Store &settings)
+{
+    Service::Options options;
+    options.journalFile = settings.journalFile();
+    options.retention.days = settings.value(Settings::Key::JournalDays).toInt();
+    options.monitorClusters = !commandLine.headless;
+    return options;
+}
+
+QString stateName(ServerState state)
+{
+    static const QHash<ServerState, QString> names{{ServerState::Stopped, u"stopped"_s},
+                                                   {ServerState::Starting, u"starting"_s},
+                                                   {ServerState::Running, u"running"_s},
+                                                   {ServerState::Failed, u"failed"_s}};
+    return names.value(state);
+}
+
+} // namespace
+
+Application::Application(CommandLine commandLine, Settings::Store *settings, Credentials::Keychain *keychain,
+                         QObject *parent)
+    : Gui::Controller(parent)
+    , m_commandLine(std::move(commandLine))
+    , m_settings(settings)
+    , m_keychain(keychain)
+    , m_service(std::make_unique<Service>(serviceOptions(m_commandLine, *settings)))
+{
+    qRegisterMetaType<Calls::Record>();
+    qRegisterMetaType<QList<Calls::Record>>();
+    qRegisterMetaType<QList<Monitor::Cluster>>();
+    m_service->moveToThread(&m_thread);
+    m_thread.setObjectName(u"service"_s);
+    connect(&m_thread, &QThread::started, m_service.get(), &Service::begin);
+    connectService();
+    m_thread.start();
+}
+
+Application::~Application()
+{
+    if (m_thread.isRunning())
+        QMetaObject::invokeMethod(m_service.get(), &Service::end);
+    m_thread.wait();
+}
+
+void Application::connectService()
+{
+    connect(m_service.get(), &Service::serverStarted, this, [this](const QUrl &url) {
+        m_server.url = url;
+        setServer(ServerState::Running);
+        const QString line = u"Bricktray is serving %1 (workspace: %2)"_s.arg(
+            url.toString(), m_workspace.sample                ? u"sample workspace, invented data"_s
+                            : m_workspace.host.isEmpty() ? u"not set up"_s
+                                                         : m_workspace.host.host());
+        QTextStream(stdout) << line << Qt::endl;
+    });
+    connect(m_service.get(), &Service::serverStopped, this, [this] { setServer(ServerState::Stopped); });
+    connect(m_service.get(), &Service::serverFailed, this,
+            [this](const QString &message) { setServer(ServerState::Failed, message); });
+    connect(m_service.get(), &Service::journalProblemFound, this,
+            [this](const QString &message) { m_journalProblem = message; });
+    connect(m_service.get(), &Service::sessionReady, this, [this](const QUrl &host) {
+        if (m_workspace.sample)
+            m_workspace.host = host;
+    });
+    connect(m_service.get(), &Service::signedIn, this, [this](const QString &user) {
+        m_workspace.user = user;
+        setWorkspace(WorkspaceState::Connected);
+    });
+    connect(m_service.get(), &Service::workspaceFailed, this, [this](const QString &message, bool unauthorized) {
+        setWorkspace(unauthorized ? WorkspaceState::Unauthorized : WorkspaceState::Failed, message);
+        Q_EMIT clustersFailed(message);
+    });
+    connect(m_service.get(), &Service::clustersUpdated, this, [this](const QList<Monitor::Cluster> &clusters) {
+        // A poll that works again is the end of a failure.
+        if (m_workspace.state == WorkspaceState::Failed)
+            setWorkspace(m_workspace.user.isEmpty() ? WorkspaceState::Connecting : WorkspaceState::Connected);
+        Q_EMIT clustersUpdated(clusters);
+    });
+    connect(m_service.get(), &Service::clusterSettled, this, &Gui::Controller::clusterSettled);
+    connect(m_service.get(), &Service::callOpened, this, &Gui::Controller::callOpened);
+    connect(m_service.get(), &Service::callChanged, this, &Gui::Controller::callChanged);
+    connect(m_service.get(), &Service::callsLoaded, this, &Gui::Controller::callsLoaded);
+    connect(m_service.get(), &Service::runningCallsChanged, this, &Gui::Controller::runningCallsChanged);
+    // Direct: in the destructor the main thread runs no event loop that could do it.
+    connect(m_service.get(), &Service::ended, &m_thread, &QThread::quit, Qt::DirectConnection);
+    connect(&m_thread, &QThread::finished, this, &Application::finished);
+}
+
+void Application::begin()
+{
+    loadProfile();
+    loadAccessKey();
+    if (m_commandLine.headless || m_settings->value(Settings::Key::StartServerWithApp).toBool())
+        startServer();
+}
+
+QCoro::Task<> Application::loadProfile()
+{
+    const int generation = ++m_profileGeneration;
+    const QPointer<Application> self(this);
+    m_workspace = {};
+
+    if (m_commandLine.sampleWorkspace) {
+        m_workspace.sample = true;
+        Credentials::Profile sample;
+        sample.name = u"sample"_s;
+        useSession(sample, {}, {});
+        co_return;
+    }
+    const Credentials::EnvironmentProfile environment = Credentials::profileFromEnvironment();
+    if (!environment.problem.isEmpty()) {
+        useSession(environment.profile, {}, environment.problem);
+        setWorkspace(WorkspaceState::Failed, environment.problem);
+        co_return;
+    }
+    if (environment.isComplete()) {
+        useSession(environment.profile, environment.token, {});
+        co_return;
+    }
+
+    const Credentials::Profiles profiles(m_settings);
+    const Credentials::Profile profile =
+        m_commandLine.profile.isEmpty() ? profiles.active() : profiles.profile(m_commandLine.profile);
+    if (!profile.isComplete()) {
+        const QString message = m_commandLine.headless
+            ? u"No workspace is set up. Set DATABRICKS_HOST and DATABRICKS_TOKEN, or start Bricktray with a display once."_s
+            : tr("No workspace is set up yet. Enter its address and a token in the settings.");
+        useSession(profile, {}, message);
+        setWorkspace(WorkspaceState::NotConfigured, message);
+        co_return;
+    }
+    if (m_runProfile == profile && !m_runToken.isEmpty()) {
+        useSession(profile, m_runToken, {});
+        co_return;
+    }
+
+    useSession(profile, {}, u"Bricktray still waits for the keychain to give it the token. Ask the person at this computer "
+                            "to unlock it, then repeat the call."_s);
+    setWorkspace(WorkspaceState::Waiting, tr("Waiting for the keychain…"));
+    const Credentials::KeychainResult result = co_await m_keychain->read(profile.keychainKey());
+    if (!self || generation != m_profileGeneration)
+        co_return;
+    if (result.isOk()) {
+        useSession(profile, result.secret(), {});
+        co_return;
+    }
+    QString message = result.message();
+    if (result.status() == Credentials::KeychainResult::Status::NotFound) {
+        // gnome-keyring says "not found" of a locked keyring, too.
+        message = profile.tokenStored ? tr("The keychain gives no token for this workspace, although one was stored. "
+                                           "It may be locked: unlock it and refresh, or enter the token again.")
+                                      : tr("There is no token for this workspace yet. Enter one in the settings.");
+    }
+    useSession(profile, {}, message);
+    setWorkspace(profile.tokenStored ? WorkspaceState::Failed : WorkspaceState::NotConfigured, message);
+}
+
+void Application::useSession(const Credentials::Profile &profile, const QString &token, const QString &missingToken)
+{
+    SessionConfiguration configuration;
+    configuration.profile = profile.name;
+    configuration.host = profile.host;
+    configuration.token = token;
+    configuration.missingToken = missingToken;
+    configuration.sample = m_workspace.sample;
+    configuration.defaultClusterId = profile.defaultClusterId;
+    configuration.defaultWarehouseId = profile.defaultWarehouseId;
+    configuration.policy = policy();
+    configuration.toolsets = m_commandLine.toolsets.isEmpty()
+        ? m_settings->value(Settings::Key::Toolsets).toStringList()
+        : m_commandLine.toolsets;
+    m_workspace.profile = profile.name;
+    m_workspace.host = profile.host;
+    m_workspace.user.clear();
+    if (m_workspace.sample || !token.isEmpty())
+        setWorkspace(WorkspaceState::Connecting);
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), configuration] { service->useSession(configuration); });
+}
+
+Calls::Policy Application::policy() const
+{
+    Calls::Policy policy;
+    if (m_commandLine.headless) {
+        // Nobody is there to ask.
+        policy.writes = m_commandLine.allowWrites || m_commandLine.allowDestructive ? Calls::Decision::Allow
+                                                                                   : Calls::Decision::Deny;
+        policy.destroys = m_commandLine.allowDestructive ? Calls::Decision::Allow : Calls::Decision::Deny;
+    } else {
+        policy.writes = decisionFromName(m_settings->value(Settings::Key::WritePolicy).toString());
+        policy.destroys = decisionFromName(m_settings->value(Settings::Key::DestroyPolicy).toString());
+        policy.readOnly = m_settings->value(Settings::Key::ReadOnly).toBool();
+    }
+    policy.readOnly = policy.readOnly || m_commandLine.readOnly;
+    return policy;
+}
+
+QCoro::Task<> Application::loadAccessKey()
+{
+    const QPointer<Application> self(this);
+    m_accessKeyKnown = false;
+    m_server.accessKeyRequired = !m_commandLine.noAccessKey
+        && (!m_commandLine.isLoopback() || !m_commandLine.accessKey.isEmpty()
+            || m_settings->value(Settings::Key::RequireAccessKey).toBool());
+    if (!m_server.accessKeyRequired) {
+        m_accessKey.clear();
+    } else if (!m_commandLine.accessKey.isEmpty()) {
+        m_accessKey = m_commandLine.accessKey;
+    } else if (m_accessKey.isEmpty()) {
+        const Credentials::KeychainResult stored = co_await m_keychain->read(QString::fromLatin1(AccessKeyEntry));
+        if (!self)
+            co_return;
+        if (stored.isOk() && !stored.secret().isEmpty())
+            m_accessKey = stored.secret().toLatin1();
+        else
+            co_await storeNewAccessKey();
+        if (!self)
+            co_return;
+    }
+    m_accessKeyKnown = true;
+    Q_EMIT accessKeyChanged();
+    if (m_startWanted)
+        listen();
+}
+
+QCoro::Task<> Application::storeNewAccessKey()
+{
+    const QPointer<Application> self(this);
+    m_accessKey = Credentials::newAccessKey();
+    const Credentials::KeychainResult written =
+        co_await m_keychain->write(QString::fromLatin1(AccessKeyEntry), QString::fromLatin1(m_accessKey));
+    if (self && !written.isOk())
+        Q_EMIT accessKeyIsTemporary(written.message());
+}
+
+void Application::startServer()
+{
+    m_startWanted = true;
+    if (m_server.state == ServerState::Running || m_server.state == ServerState::Starting)
+        return;
+    setServer(ServerState::Starting, m_accessKeyKnown ? QString() : tr("Waiting for the keychain…"));
+    if (m_accessKeyKnown)
+        listen();
+}
+
+void Application::listen()
+{
+    EndpointConfiguration configuration;
+    if (m_commandLine.listenAddress.isNull())
+        configuration.addresses = {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
+    else
+        configuration.addresses = {m_commandLine.listenAddress};
+    configuration.port = m_commandLine.port ? m_commandLine.port
+                                            : static_cast<quint16>(m_settings->value(Settings::Key::Port).toUInt());
+    configuration.accessKey = m_accessKey;
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), configuration] { service->startServer(configuration); });
+}
+
+void Application::stopServer()
+{
+    m_startWanted = false;
+    if (m_server.state == ServerState::Failed || (m_server.state == ServerState::Starting && !m_accessKeyKnown))
+        setServer(ServerState::Stopped);
+    QMetaObject::invokeMethod(m_service.get(), &Service::stopServer);
+}
+
+void Application::refreshClusters()
+{
+    // With a token at hand only the service has to ask again; without, the keychain may be open by now.
+    if (m_workspace.state == WorkspaceState::Connected || m_workspace.state == WorkspaceState::Connecting)
+        QMetaObject::invokeMethod(m_service.get(), &Service::refresh);
+    else
+        loadProfile();
+}
+
+void Application::loadCalls(qint64 before, int count)
+{
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), before, count] { service->loadCalls(before, count); });
+}
+
+void Application::answerApproval(qint64 callId, bool approved)
+{
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), callId, approved] { service->answerApproval(callId, approved); });
+}
+
+void Application::setWindowVisible(bool visible)
+{
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), visible] { service->setVisible(visible); });
+}
+
+void Application::reloadSettings()
+{
+    loadProfile();
+    // Port and key are the listener's: it starts anew with them.
+    const bool wasRunning = m_startWanted;
+    stopServer();
+    m_startWanted = wasRunning;
+    if (wasRunning)
+        setServer(ServerState::Starting);
+    loadAccessKey();
+}
+
+void Application::replaceAccessKey()
+{
+    if (!m_commandLine.accessKey.isEmpty() || !m_server.accessKeyRequired)
+        return;
+    const QPointer<Application> self(this);
+    storeNewAccessKey().then([self] {
+        if (self)
+            self->reloadSettings();
+    });
+}
+
+void Application::quit()
+{
+    if (m_ending)
+        return;
+    m_ending = true;
+    QMetaObject::invokeMethod(m_service.get(), &Service::end);
+}
+
+void Application::useTokenForThisRun(const Credentials::Profile &profile, const QString &token)
+{
+    m_runProfile = profile;
+    m_runToken = token;
+    reloadSettings();
+}
+
+QString Application::respond(const QString &request)
+{
+    if (request == "show"_L1)
+        Q_EMIT showRequested();
+    else if (request == "start"_L1)
+        startServer();
+    else if (request == "stop"_L1)
+        stopServer();
+    else if (request == "quit"_L1)
+        QMetaObject::invokeMethod(this, &Application::quit, Qt::QueuedConnection);
+    else if (request != "status"_L1)
+        return u"Unknown request."_s;
+    QString text = u"Bricktray "_s + stateName(m_server.state);
+    if (m_server.state == ServerState::Running)
+        text += u": "_s + m_server.url.toString();
+    if (!m_server.message.isEmpty())
+        text += u": "_s + m_server.message;
+    text += u"\nWorkspace: "_s
+        + (m_workspace.sample ? u"sample workspace, invented data"_s
+                              : m_workspace.host.isEmpty() ? u"not set up"_s : m_workspace.host.host());
+    if (!m_workspace.user.isEmpty())
+        text += u" as "_s + m_workspace.user;
+    if (!m_workspace.message.isEmpty())
+        text += u"\n"_s + m_workspace.message;
+    return text;
+}
+
+void Application::setWorkspace(WorkspaceState state, const QString &message)
+{
+    m_workspace.state = state;
+    m_workspace.message = message;
+    Q_EMIT workspaceStatusChanged(m_workspace);
+}
+
+void Application::setServer(ServerState state, const QString &message)
+{
+    m_server.state = state;
+    m_server.message = message;
+    Q_EMIT serverStatusChanged(m_server);
+}

@@ -1,0 +1,206 @@
+#include "calls/calllog.h"
+
+#include "calls/calllog_p.h"
+
+#include <QJsonDocument>
+
+#include <chrono>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Calls {
+
+namespace {
+
+constexpr int NameLimit = 120;
+constexpr qsizetype ArgumentsLimit = 262'144; // bytes of JSON
+constexpr qsizetype ArgumentLimit = 4'096;
+constexpr auto StoppedMessage = "Bricktray stopped before this call ended"_L1;
+
+qsizetype jsonSize(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).size();
+}
+
+/// A file that somebody uploads is not kept in the log: of arguments that are too large only the short ones stay.
+QJsonObject bounded(const QJsonObject &arguments)
+{
+    if (jsonSize(arguments) <= ArgumentsLimit)
+        return arguments;
+    QJsonObject kept;
+    for (auto it = arguments.begin(); it != arguments.end(); ++it) {
+        const qsizetype size = jsonSize({{it.key(), it.value()}});
+        kept.insert(it.key(),
+                    size <= ArgumentLimit ? QJsonValue(*it) : QJsonValue(u"(%1 bytes, not kept)"_s.arg(size)));
+    }
+    if (jsonSize(kept) > ArgumentsLimit)
+        return {{u"(not kept)"_s, u"%1 bytes"_s.arg(jsonSize(arguments))}};
+    return kept;
+}
+
+} // namespace
+
+CallLog::Private::Private(CallLog *log, std::unique_ptr<Journal> kept)
+    : q(log)
+    , journal(std::move(kept))
+{
+    QObject::connect(&pruning, &QTimer::timeout, q, [this] {
+        // A pause between the chunks lets calls through.
+        pruning.start(journal->prune() ? 50ms : std::chrono::milliseconds(24h));
+    });
+    pruning.setSingleShot(true);
+    pruning.start(0ms);
+}
+
+Record CallLog::Private::recordOf(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
+                                  const QStringList &secretArguments) const
+{
+    Record record;
+    record.started = QDateTime::currentDateTimeUtc();
+    record.client = displayLine(request.client.displayName(), NameLimit);
+    record.profile = profile;
+    record.workspace = workspace;
+    record.tool = displayLine(request.tool, NameLimit);
+    // Bounded first: what is not kept need not be searched.
+    record.arguments = masked(bounded(request.arguments), secretArguments);
+    return record;
+}
+
+void CallLog::Private::showLater(qint64 id, int milliseconds)
+{
+    QTimer::singleShot(milliseconds, q, [this, id] {
+        Call::Private *call = open.value(id);
+        if (!call)
+            return;
+        call->progressDue = false;
+        call->sinceProgress.start();
+        call->shown();
+    });
+}
+
+void CallLog::Private::closed(const Record &record)
+{
+    open.remove(record.id);
+    journal->update(record);
+    Q_EMIT q->changed(record);
+    Q_EMIT q->runningChanged(int(open.size()));
+    resolve(record.id, Answer::NoAnswer);
+}
+
+void CallLog::Private::resolve(qint64 id, Answer answer)
+{
+    if (const std::shared_ptr<PendingAnswer> asked = pending.take(id))
+        asked->resolve(answer);
+}
+
+CallLog::CallLog(std::unique_ptr<Journal> journal, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(journal)))
+{
+    qRegisterMetaType<Record>();
+}
+
+CallLog::~CallLog()
+{
+    // Who waits would wait for ever, and its frame with all that it holds would leak.
+    while (!d->pending.isEmpty())
+        d->resolve(d->pending.constBegin().key(), Answer::NoAnswer);
+    while (!d->open.isEmpty())
+        (*d->open.constBegin())->close(Outcome::Cancelled, StoppedMessage);
+}
+
+void CallLog::setApprovalTimeout(int milliseconds)
+{
+    d->approvalTimeoutMs = milliseconds;
+}
+
+std::shared_ptr<Call> CallLog::open(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
+                                    const QStringList &secretArguments)
+{
+    auto call = std::make_unique<Call::Private>();
+    call->log = d.get();
+    call->record = d->recordOf(request, profile, workspace, secretArguments);
+    call->secrets = secretValues(request.arguments, secretArguments);
+    call->key = Approvals::key(request, profile, workspace);
+    call->clock.start();
+    call->record.id = d->journal->insert(call->record);
+    const Record record = call->record;
+    d->open.insert(record.id, call.get());
+    std::shared_ptr<Call> opened(new Call(std::move(call)));
+    Q_EMIT this->opened(record);
+    Q_EMIT runningChanged(running());
+    return opened;
+}
+
+void CallLog::refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
+                     const QString &reason, const QStringList &secretArguments)
+{
+    Record record = d->recordOf(request, profile, workspace, secretArguments);
+    record.outcome = Outcome::Refused;
+    record.message = displayLine(reason, Call::Private::LineLimit, secretValues(request.arguments, secretArguments));
+    record.id = d->journal->insert(record);
+    Q_EMIT opened(record);
+}
+
+QCoro::Task<CallLog::Answer> CallLog::ask(std::shared_ptr<Call> call, std::stop_token stop)
+{
+    Call::Private *const asked = call->d.get();
+    const qint64 id = call->id();
+    if (asked->log != d.get() || d->pending.contains(id) || stop.stop_requested())
+        co_return Answer::NoAnswer;
+
+    const auto question = std::make_shared<PendingAnswer>();
+    d->pending.insert(id, question);
+    const auto giveUp = [this, id, weak = std::weak_ptr(question)] {
+        if (!weak.expired())
+            d->resolve(id, Answer::NoAnswer);
+    };
+    QTimer::singleShot(d->approvalTimeoutMs, this, giveUp);
+    // Queued, for the one who stops is in the middle of something and the tool would run on inside it.
+    const std::stop_callback onStop(stop,
+                                    [this, giveUp] { QMetaObject::invokeMethod(this, giveUp, Qt::QueuedConnection); });
+    asked->becomes(Outcome::Waiting);
+
+    AnswerAwaiter awaiter(question);
+    const Answer answer = co_await awaiter;
+    // Only a living log resolves a question, its destructor at the latest: this is valid here.
+    if (!asked->log)
+        co_return Answer::NoAnswer;
+    if (answer == Answer::Approved)
+        asked->becomes(Outcome::Running);
+    if (answer == Answer::NoAnswer)
+        d->approvals.missed(id, asked->key, QDateTime::currentDateTimeUtc());
+    co_return answer;
+}
+
+void CallLog::answer(qint64 callId, bool approved)
+{
+    if (d->pending.contains(callId))
+        d->resolve(callId, approved ? Answer::Approved : Answer::Denied);
+    else
+        d->approvals.answered(callId, approved, QDateTime::currentDateTimeUtc());
+}
+
+QList<Record> CallLog::latest(int count, qint64 before) const
+{
+    QList<Record> records = d->journal->latest(count, before);
+    for (Record &record : records) {
+        if (const Call::Private *call = d->open.value(record.id))
+            record = call->record;
+    }
+    return records;
+}
+
+QString CallLog::journalProblem() const
+{
+    return d->journal->problem();
+}
+
+int CallLog::running() const
+{
+    return int(d->open.size());
+}
+
+} // namespace Calls

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "calls/approvals.h"
+#include "calls/calllog.h"
+#include "calls/pendinganswer.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QTimer>
+
+namespace Calls {
+
+class Call::Private
+{
+public:
+    QString clean(const QString &text) const { return displayLine(text, LineLimit, secrets); }
+    void shown();
+    void becomes(Outcome outcome);
+    void close(Outcome outcome, const QString &message);
+
+    static constexpr int LineLimit = 500;
+
+    CallLog::Private *log = nullptr; ///< null once the call is closed or the log gone: nothing changes any more
+    Record record;
+    QStringList secrets; ///< values that may not reappear in messages and answers
+    QByteArray key;      ///< in Approvals
+    QElapsedTimer clock;
+    QElapsedTimer sinceProgress;
+    bool progressDue = false;
+};
+
+class CallLog::Private
+{
+public:
+    Private(CallLog *log, std::unique_ptr<Journal> kept);
+
+    Record recordOf(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
+                    const QStringList &secretArguments) const;
+    void show(Record record) { Q_EMIT q->changed(record); }
+    void showLater(qint64 id, int milliseconds);
+    void closed(const Record &record);
+    void resolve(qint64 id, Answer answer);
+
+    CallLog *q;
+    std::unique_ptr<Journal> journal;
+    QHash<qint64, Call::Private *> open;
+    QHash<qint64, std::shared_ptr<PendingAnswer>> pending;
+    Approvals approvals;
+    QTimer pruning;
+    int approvalTimeoutMs = ApprovalTimeoutMs;
+};
+
+} // namespace Calls

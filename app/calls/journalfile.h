@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QSqlDatabase>
+#include <QString>
+
+namespace Calls {
+
+/// The journal's SQLite connection, under a name of its own.
+class JournalFile
+{
+public:
+    /// Opens, makes or replaces the file, readable by its owner only. A file that is no database is set aside as
+    /// "<name>.corrupt-<date>" beside it. What else cannot be opened leaves a database in memory.
+    explicit JournalFile(const QString &fileName);
+    ~JournalFile();
+    Q_DISABLE_COPY_MOVE(JournalFile)
+
+    const QSqlDatabase &database() const { return m_database; }
+    /// Empty, or why the journal is not the file, for a person.
+    const QString &problem() const { return m_problem; }
+
+private:
+    enum class Opened { Yes, NotADatabase, No };
+
+    Opened open(const QString &fileName);
+    void openInMemory(const QString &reason);
+
+    QString m_connection;
+    QSqlDatabase m_database;
+    QString m_problem;
+    QString m_error;
+};
+
+} // namespace Calls

@@ -1,0 +1,56 @@
+#include "credentials/profile.h"
+
+#include "credentials/tokeninput.h"
+
+#include <QCoreApplication>
+
+namespace Credentials {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Credentials)
+};
+
+QString variable(const char *name)
+{
+    return qEnvironmentVariable(name).trimmed();
+}
+
+} // namespace
+
+EnvironmentProfile profileFromEnvironment()
+{
+    EnvironmentProfile found;
+    const QString host = variable("DATABRICKS_HOST");
+    const QString token = variable("DATABRICKS_TOKEN");
+    if (host.isEmpty() && token.isEmpty())
+        return found;
+    found.profile.name = u"environment"_s;
+    found.profile.defaultClusterId = variable("DATABRICKS_CLUSTER_ID");
+    found.profile.defaultWarehouseId = variable("DATABRICKS_WAREHOUSE_ID");
+    if (token.isEmpty()) {
+        found.problem =
+            Words::tr("DATABRICKS_HOST is set in the environment, but DATABRICKS_TOKEN is not. Set both or none.");
+        return found;
+    }
+    if (host.isEmpty()) {
+        found.problem =
+            Words::tr("DATABRICKS_TOKEN is set in the environment, but DATABRICKS_HOST is not. Set both or none.");
+        return found;
+    }
+    QString hostProblem;
+    QString tokenProblem;
+    found.profile.host = hostFromInput(host, &hostProblem);
+    found.token = tokenFromInput(token, &tokenProblem);
+    if (!hostProblem.isEmpty())
+        found.problem = u"DATABRICKS_HOST: "_s + hostProblem;
+    else if (!tokenProblem.isEmpty())
+        found.problem = u"DATABRICKS_TOKEN: "_s + tokenProblem;
+    return found;
+}
+
+} // namespace Credentials

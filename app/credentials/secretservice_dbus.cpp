@@ -1,0 +1,50 @@
+#include "credentials/secretservice.h"
+
+#include "credentials/outcome.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusObjectPath>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+
+namespace Credentials {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Attributes = QMap<QString, QString>;
+using Paths = QList<QDBusObjectPath>;
+
+constexpr int PatienceMs = 3000;
+
+Outcome<bool> searchLocked(const Attributes &attributes)
+{
+    Outcome<bool> found;
+    qDBusRegisterMetaType<Attributes>();
+    QDBusMessage search = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s,
+                                                         u"org.freedesktop.Secret.Service"_s, u"SearchItems"_s);
+    search.setArguments({QVariant::fromValue(attributes)});
+    search.setAutoStartService(false);
+    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(search, PatienceMs));
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher, found] {
+        const QDBusPendingReply<Paths, Paths> unlockedAndLocked = *watcher;
+        found.report(unlockedAndLocked.isValid() && !unlockedAndLocked.argumentAt<1>().isEmpty());
+        watcher->deleteLater();
+    });
+    return found;
+}
+
+} // namespace
+
+QCoro::Task<bool> hasLockedEntry(QString service, QString key)
+{
+    // As QtKeychain names them in its schema.
+    const Attributes attributes{{u"server"_s, service}, {u"user"_s, key}, {u"xdg:schema"_s, u"org.qt.keychain"_s}};
+    const Outcome<bool> found = searchLocked(attributes);
+    co_return co_await found;
+}
+
+} // namespace Credentials

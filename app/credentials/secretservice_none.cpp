@@ -1,0 +1,10 @@
+#include "credentials/secretservice.h"
+
+namespace Credentials {
+
+QCoro::Task<bool> hasLockedEntry(QString, QString)
+{
+    co_return false;
+}
+
+} // namespace Credentials

@@ -1,0 +1,71 @@
+#include "databricks/apierror.h"
+
+#include "databricks/errorbody.h"
+#include "databricks/errortable.h"
+#include "databricks/safetext.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Databricks {
+
+namespace {
+
+QString sentence(const QString &text)
+{
+    const bool ended =
+        text.isEmpty() || text.endsWith(u'.') || text.endsWith(u'!') || text.endsWith(u'?') || text.endsWith(u'…');
+    return ended ? text : QString(text + u'.');
+}
+
+} // namespace
+
+ApiError::ApiError(Kind kind, const QString &message)
+    : m_kind(kind)
+    , m_message(safeText(message))
+    , m_what(m_message.toUtf8())
+{}
+
+ApiError ApiError::fromAnswer(int status, const QByteArray &contentType, const QByteArray &body,
+                              const QString &reasonPhrase)
+{
+    const ErrorBody said = readErrorBody(contentType, body);
+    const QString code = safeText(said.code, 100);
+    QString message = safeText(said.message);
+    if (message.isEmpty())
+        message = u"HTTP %1 %2"_s.arg(status).arg(safeText(reasonPhrase, 200)).trimmed();
+    ApiError error(kindOfAnswer(status, code, message), message);
+    error.m_status = status;
+    error.m_code = code;
+    return error;
+}
+
+const char *ApiError::what() const noexcept
+{
+    return m_what.constData();
+}
+
+QString ApiError::advice() const
+{
+    return adviceFor(m_kind, m_code);
+}
+
+QString ApiError::text() const
+{
+    QString text = m_message;
+    if (!m_code.isEmpty() && !m_message.contains(m_code)) {
+        while (text.endsWith(u'.'))
+            text.chop(1);
+        text += u" ("_s + m_code + u')';
+    }
+    const QString next = advice();
+    return next.isEmpty() ? sentence(text) : QString(sentence(text) + u' ' + next);
+}
+
+ApiError &ApiError::setRequest(const QString &request)
+{
+    m_request = safeText(request, 500);
+    m_what = QString(m_request + u": "_s + m_message).toUtf8();
+    return *this;
+}
+
+} // namespace Databricks

@@ -1,0 +1,182 @@
+#include "databricks/request.h"
+
+#include "databricks/answererror.h"
+#include "databricks/requesturl.h"
+#include "databricks/retry.h"
+#include "databricks/safetext.h"
+#include "databricks/transport.h"
+#include "databricks/waiting.h"
+
+#include <QElapsedTimer>
+#include <QLibraryInfo>
+#include <QVersionNumber>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Databricks {
+
+namespace {
+
+constexpr int mostRedirects = 3;
+
+ApiError cancelled()
+{
+    return ApiError(ApiError::Kind::Cancelled, u"The request was cancelled."_s);
+}
+
+/// The token as header bytes. A line break in it would let it write headers of its own.
+QByteArray headerBytes(const QString &token)
+{
+    const bool plain = std::ranges::all_of(token, [](QChar c) { return c > u' ' && c < u'\x7f'; });
+    if (token.isEmpty() || !plain) {
+        throw ApiError(ApiError::Kind::NoCredentials, token.isEmpty()
+                                                          ? u"There is no token for this workspace."_s
+                                                          : u"The token has characters that no token has."_s);
+    }
+    return token.toLatin1();
+}
+
+QNetworkRequest networkRequest(const Connection &connection, const QUrl &url, const QByteArray &token, bool hasBody)
+{
+    // Qt's HTTP/2 client below 6.7.3 has known vulnerabilities (CVE-2023-51714, CVE-2024-39936).
+    static const bool http2 = QLibraryInfo::version() >= QVersionNumber(6, 7, 3);
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, http2);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setDecompressedSafetyCheckThreshold(connection.patience.answerBytes);
+    request.setRawHeader("Authorization", "Bearer " + token);
+    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("User-Agent", connection.userAgent);
+    if (hasBody)
+        request.setRawHeader("Content-Type", "application/json");
+    return request;
+}
+
+Exchange describe(const QDateTime &started, const QByteArray &verb, const QUrl &url, int attempt, qint64 bytesSent)
+{
+    Exchange exchange;
+    exchange.started = started;
+    exchange.method = QString::fromLatin1(verb);
+    exchange.path = safeText(url.toString(QUrl::FullyEncoded | QUrl::RemoveScheme | QUrl::RemoveAuthority), 2048);
+    exchange.attempt = attempt;
+    exchange.bytesSent = bytesSent;
+    return exchange;
+}
+
+void complete(Exchange &exchange, qint64 durationMs, const Answer &answer, const QString &error)
+{
+    exchange.durationMs = durationMs;
+    exchange.status = answer.status;
+    exchange.bytesReceived = answer.body.size();
+    exchange.error = error;
+}
+
+QString briefly(const ApiError &error)
+{
+    return error.errorCode().isEmpty() ? error.message() : QString(error.errorCode() + u": " + error.message());
+}
+
+/// An answer may repeat what it was sent; the token must not get further than here.
+void forget(Answer &answer, const QByteArray &token)
+{
+    if (answer.status >= 400)
+        answer.body.replace(token, "•••");
+}
+
+/// The attempts of one request. Its errors do not know yet what was asked.
+QCoro::Task<QJsonObject> attempts(std::shared_ptr<const CallContext> context, QByteArray verb, QUrl url,
+                                  QByteArray body)
+{
+    const std::shared_ptr<const Connection> connection = context->connection;
+    const Patience patience = connection->patience;
+    const Limits limits{patience.requestTimeout, patience.answerBytes};
+    const bool isRead = verb == "GET";
+    QElapsedTimer sinceStart;
+    sinceStart.start();
+    int redirects = 0;
+    int failures = 0;
+    bool tokenRenewed = false;
+
+    for (int attempt = 1;; ++attempt) {
+        if (context->stop.stop_requested())
+            throw cancelled();
+        const QString token = co_await connection->tokens->token();
+        const QByteArray tokenBytes = headerBytes(token);
+        const QNetworkRequest request = networkRequest(*connection, url, tokenBytes, !body.isEmpty());
+
+        Exchange exchange = describe(QDateTime::currentDateTime(), verb, url, attempt, body.size());
+        QElapsedTimer sinceSent;
+        sinceSent.start();
+        Answer answer = co_await transport(connection->network, verb, request, body, limits, context->stop);
+        forget(answer, tokenBytes);
+
+        const bool isAnswer = answer.failure == Failure::None;
+        const bool succeeded = isAnswer && answer.status >= 200 && answer.status < 300;
+        const bool followed = isAnswer && isRead && !answer.redirect.isEmpty() &&
+                              isSameOrigin(connection->host, answer.redirect) && redirects < mostRedirects;
+        if (succeeded || followed) {
+            complete(exchange, sinceSent.elapsed(), answer, QString());
+            if (context->observer)
+                context->observer(exchange);
+            if (succeeded)
+                co_return readAnswer(answer);
+            ++redirects;
+            url = answer.redirect;
+            continue;
+        }
+
+        const ApiError error = errorOf(answer, isRead);
+        complete(exchange, sinceSent.elapsed(), answer, briefly(error));
+        if (context->observer)
+            context->observer(exchange);
+        if (isAnswer && error.kind() == ApiError::Kind::Unauthenticated) {
+            const bool mayHaveAnother = connection->tokens->refused(token);
+            if (!mayHaveAnother || tokenRenewed)
+                throw error;
+            tokenRenewed = true;
+            continue;
+        }
+        ++failures;
+        const auto wait = waitBeforeRetry(answer, isRead, failures, patience);
+        if (!wait || std::chrono::milliseconds(sinceStart.elapsed()) + *wait > patience.retryBudget)
+            throw error;
+        co_await pause(context, *wait);
+    }
+}
+
+} // namespace
+
+QCoro::Task<> pause(std::shared_ptr<const CallContext> context, std::chrono::milliseconds time)
+{
+    QNetworkAccessManager *network = context->connection->network;
+    const std::stop_token stop = context->stop;
+    if (!network || stop.stop_requested())
+        throw cancelled();
+    const Waiting::Pointer waiting = Waiting::create(network, time, stop);
+    const Waiting::End end = co_await waiting->ended();
+    if (end != Waiting::End::TimedOut)
+        throw cancelled();
+}
+
+QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, QByteArray verb, QString path,
+                                 QUrlQuery query, QByteArray body)
+{
+    const QString title = QString::fromLatin1(verb) + u' ' + path;
+    try {
+        const QUrl url = requestUrl(context->connection->host, path, query);
+        const QJsonObject answer = co_await attempts(context, verb, url, body);
+        co_return answer;
+    } catch (ApiError &error) {
+        error.setRequest(title);
+        throw;
+    }
+}
+
+} // namespace Databricks

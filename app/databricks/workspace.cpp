@@ -1,0 +1,134 @@
+#include "databricks/workspace.h"
+
+#include "databricks/callcontext.h"
+#include "databricks/request.h"
+#include "databricks/requesturl.h"
+
+#include <QJsonDocument>
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace Databricks {
+
+namespace {
+
+constexpr int mostPages = 10000;
+
+using ContextPointer = std::shared_ptr<const CallContext>;
+
+QByteArray oneLine(QByteArray header)
+{
+    return header.replace('\r', ' ').replace('\n', ' ');
+}
+
+QByteArray bytesOf(const QJsonObject &body)
+{
+    return QJsonDocument(body).toJson(QJsonDocument::Compact);
+}
+
+QCoro::Task<Page> readPage(ContextPointer context, QString path, QUrlQuery query, QString itemsKey)
+{
+    const QByteArray noBody;
+    const QJsonObject answer = co_await request(context, "GET"_ba, path, query, noBody);
+    Page page;
+    page.items = answer[itemsKey].toArray();
+    page.nextPageToken = answer[u"next_page_token"_s].toString();
+    co_return page;
+}
+
+QCoro::Task<Page> readPages(ContextPointer context, QString path, QUrlQuery query, QString itemsKey, qsizetype atMost)
+{
+    Page all;
+    QSet<QString> seen;
+    for (int pages = 0;; ++pages) {
+        const Page page = co_await readPage(context, path, query, itemsKey);
+        for (const QJsonValue &item : page.items)
+            all.items.append(item);
+        all.nextPageToken = page.nextPageToken;
+        if (page.nextPageToken.isEmpty() || all.items.size() >= atMost)
+            co_return all;
+        if (seen.contains(page.nextPageToken) || pages >= mostPages) {
+            ApiError error(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
+            throw error.setRequest(u"GET "_s + path);
+        }
+        seen.insert(page.nextPageToken);
+        query.removeAllQueryItems(u"page_token"_s);
+        addQueryItem(query, u"page_token"_s, page.nextPageToken);
+    }
+}
+
+} // namespace
+
+Workspace::Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAccessManager *network,
+                     QByteArray userAgent, Patience patience)
+{
+    auto connection = std::make_shared<Connection>();
+    connection->host = acceptedHost(std::move(host));
+    connection->tokens = std::move(tokens);
+    connection->network = network;
+    connection->userAgent = oneLine(std::move(userAgent));
+    connection->patience = patience;
+    auto context = std::make_shared<CallContext>();
+    context->connection = std::move(connection);
+    m_context = std::move(context);
+}
+
+Workspace Workspace::forCall(Observer observer, std::stop_token stop) const
+{
+    auto context = std::make_shared<CallContext>();
+    context->connection = m_context->connection;
+    context->observer = std::move(observer);
+    context->stop = std::move(stop);
+    Workspace workspace(*this);
+    workspace.m_context = std::move(context);
+    return workspace;
+}
+
+const QUrl &Workspace::host() const
+{
+    return m_context->connection->host;
+}
+
+QCoro::Task<QJsonObject> Workspace::get(const QString &path, const QUrlQuery &query) const
+{
+    return request(m_context, "GET"_ba, path, query, QByteArray());
+}
+
+QCoro::Task<QJsonObject> Workspace::post(const QString &path, const QJsonObject &body) const
+{
+    return request(m_context, "POST"_ba, path, QUrlQuery(), bytesOf(body));
+}
+
+QCoro::Task<QJsonObject> Workspace::patch(const QString &path, const QJsonObject &body) const
+{
+    return request(m_context, "PATCH"_ba, path, QUrlQuery(), bytesOf(body));
+}
+
+QCoro::Task<QJsonObject> Workspace::put(const QString &path, const QJsonObject &body) const
+{
+    return request(m_context, "PUT"_ba, path, QUrlQuery(), bytesOf(body));
+}
+
+QCoro::Task<QJsonObject> Workspace::remove(const QString &path, const QUrlQuery &query) const
+{
+    return request(m_context, "DELETE"_ba, path, query, QByteArray());
+}
+
+QCoro::Task<Page> Workspace::page(const QString &path, const QUrlQuery &query, const QString &itemsKey) const
+{
+    return readPage(m_context, path, query, itemsKey);
+}
+
+QCoro::Task<Page> Workspace::list(const QString &path, const QUrlQuery &query, const QString &itemsKey,
+                                  qsizetype atMost) const
+{
+    return readPages(m_context, path, query, itemsKey, atMost);
+}
+
+QCoro::Task<> Workspace::pause(std::chrono::milliseconds time) const
+{
+    return Databricks::pause(m_context, time);
+}
+
+} // namespace Databricks

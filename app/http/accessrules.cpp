@@ -1,0 +1,162 @@
+#include "http/accessrules.h"
+
+#include "http/authority.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Http {
+
+namespace {
+
+constexpr quint16 DefaultPort = 80;
+constexpr std::array<const char *, 3> AllowedMethods{"POST", "GET", "DELETE"};
+
+Refusal refusal(int status, const QString &reason, const Headers &headers = {})
+{
+    return Refusal{.status = status, .reason = reason, .headers = headers};
+}
+
+qsizetype countOf(const RequestHead &head, const QByteArray &name)
+{
+    return std::count_if(head.headers.cbegin(), head.headers.cend(),
+                         [&name](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
+}
+
+/// What a client sent is shown to a person and written to a log: short, and without anything that is not plain text.
+QString quoted(const QByteArray &sent)
+{
+    constexpr qsizetype Longest = 80;
+    QByteArray shown = sent.left(Longest);
+    std::replace_if(
+        shown.begin(), shown.end(), [](char c) { return c < 0x20 || c > 0x7e; }, '?');
+    return QString::fromLatin1(shown) + (sent.size() > Longest ? u"…"_s : QString());
+}
+
+bool isLoopback(const QHostAddress &peer)
+{
+    bool isIpv4 = false; // also true for ::ffff:127.0.0.1
+    const quint32 ipv4 = peer.toIPv4Address(&isIpv4);
+    return isIpv4 ? (ipv4 >> 24) == 127 : peer == QHostAddress(QHostAddress::LocalHostIPv6);
+}
+
+/// Runs in the same time wherever the first difference is, so that a key can't be guessed byte by byte.
+bool sameKey(const QByteArray &sent, const QByteArray &expected)
+{
+    uint difference = sent.size() == expected.size() ? 0 : 1;
+    for (qsizetype i = 0; i < expected.size(); ++i)
+        difference |= uint(uchar(expected[i]) ^ uchar(sent.isEmpty() ? '\0' : sent[i % sent.size()]));
+    return difference == 0;
+}
+
+std::optional<Refusal> checkPeer(const AccessRules &rules, const RequestHead &head)
+{
+    if (!rules.loopbackOnly || isLoopback(head.peer))
+        return std::nullopt;
+    return refusal(403, u"This endpoint answers programs on its own machine only, and %1 is not on it."_s.arg(
+                            head.peer.toString()));
+}
+
+std::optional<Refusal> checkHost(const AccessRules &rules, const RequestHead &head)
+{
+    const QByteArray sent = head.header("Host");
+    if (sent.isEmpty())
+        return refusal(400, u"The request has no Host header, which HTTP/1.1 requires."_s);
+    if (countOf(head, "Host") > 1)
+        return refusal(400, u"The request has more than one Host header."_s);
+    const std::optional<Authority> host = Authority::parse(sent);
+    const bool known = host && (host->isLoopbackName() || rules.allowedHosts.contains(host->host, Qt::CaseInsensitive));
+    if (!known) {
+        return refusal(
+            403, u"The Host \"%1\" is not a name of this endpoint. Use http://localhost:%2%3, or allow the "
+                 "name in Bricktray's settings."_s.arg(quoted(sent), QString::number(head.localPort), rules.path));
+    }
+    if (host->port.value_or(DefaultPort) != head.localPort)
+        return refusal(403, u"The Host \"%1\" names another port than %2, on which this endpoint listens."_s.arg(
+                                quoted(sent), QString::number(head.localPort)));
+    return std::nullopt;
+}
+
+bool isLocalOrigin(const QByteArray &origin)
+{
+    for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
+        if (origin.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) != 0)
+            continue;
+        const std::optional<Authority> authority = Authority::parse(QByteArrayView(origin).sliced(scheme.size()));
+        return authority && authority->isLoopbackName();
+    }
+    return false;
+}
+
+std::optional<Refusal> checkOrigin(const AccessRules &, const RequestHead &head)
+{
+    for (const auto &[name, value] : head.headers) {
+        if (name.compare("Origin", Qt::CaseInsensitive) == 0 && !isLocalOrigin(value))
+            return refusal(403,
+                           u"A web page of \"%1\" tried to use this endpoint. Only pages of this machine may."_s.arg(
+                               quoted(value)));
+        if (name.compare("Sec-Fetch-Site", Qt::CaseInsensitive) == 0 &&
+            value.compare("cross-site", Qt::CaseInsensitive) == 0)
+            return refusal(403, u"A web page of another site tried to use this endpoint. Only pages of this machine "
+                                "may."_s);
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> checkTarget(const AccessRules &rules, const RequestHead &head)
+{
+    if (head.path() != rules.path)
+        return refusal(404, u"There is nothing at \"%1\". The endpoint is http://localhost:%2%3."_s.arg(
+                                quoted(head.target.split('?').first()), QString::number(head.localPort), rules.path));
+    if (std::find(AllowedMethods.cbegin(), AllowedMethods.cend(), head.method) == AllowedMethods.cend())
+        return refusal(405, u"The method %1 is not allowed here: use POST, GET or DELETE."_s.arg(quoted(head.method)),
+                       {{"Allow", "POST, GET, DELETE"}});
+    return std::nullopt;
+}
+
+std::optional<Refusal> checkKey(const AccessRules &rules, const RequestHead &head)
+{
+    if (rules.accessKey.isEmpty())
+        return std::nullopt;
+    const QByteArray sent = head.header("Authorization");
+    if (sent.isEmpty())
+        return refusal(401,
+                       u"The request carries no access key. Copy the key from Bricktray's window into the client's "
+                       "configuration, as the header Authorization: Bearer KEY."_s,
+                       {{"WWW-Authenticate", "Bearer realm=\"Bricktray\""}});
+    const QByteArrayView scheme("Bearer ");
+    const bool isBearer = sent.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0;
+    const QByteArray key = isBearer ? sent.mid(scheme.size()).trimmed() : QByteArray();
+    if (countOf(head, "Authorization") == 1 && sameKey(key, rules.accessKey))
+        return std::nullopt;
+    return refusal(401,
+                   u"The access key is not the right one. Copy the key from Bricktray's window again into the "
+                   "client's configuration, as the header Authorization: Bearer KEY."_s,
+                   {{"WWW-Authenticate", "Bearer realm=\"Bricktray\", error=\"invalid_token\""}});
+}
+
+std::optional<Refusal> checkContentType(const AccessRules &, const RequestHead &head)
+{
+    if (head.method != "POST")
+        return std::nullopt;
+    const QByteArray sent = head.header("Content-Type");
+    const QByteArray type = sent.split(';').first().trimmed();
+    if (countOf(head, "Content-Type") == 1 && type.compare("application/json", Qt::CaseInsensitive) == 0)
+        return std::nullopt;
+    return refusal(415, u"A POST must have the Content-Type application/json, not \"%1\"."_s.arg(quoted(sent)));
+}
+
+} // namespace
+
+std::optional<Refusal> AccessRules::check(const RequestHead &head) const
+{
+    for (const auto rule : {checkPeer, checkHost, checkOrigin, checkTarget, checkKey, checkContentType}) {
+        if (const std::optional<Refusal> refused = rule(*this, head))
+            return refused;
+    }
+    return std::nullopt;
+}
+
+} // namespace Http

@@ -1,0 +1,7 @@
+#include "http/exchange.h"
+
+namespace Http {
+
+Exchange::~Exchange() = default;
+
+} // namespace Http

@@ -1,0 +1,38 @@
+#include "http/request.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrl>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Http {
+
+QByteArray headerValue(const Headers &headers, const QByteArray &name)
+{
+    const auto found = std::find_if(headers.cbegin(), headers.cend(), [&name](const auto &header) {
+        return header.first.compare(name, Qt::CaseInsensitive) == 0;
+    });
+    return found == headers.cend() ? QByteArray() : found->second;
+}
+
+QString RequestHead::path() const
+{
+    return QUrl::fromPercentEncoding(target.split('?').first());
+}
+
+QUrlQuery RequestHead::query() const
+{
+    const qsizetype mark = target.indexOf('?');
+    return mark < 0 ? QUrlQuery() : QUrlQuery(QString::fromUtf8(target.mid(mark + 1)));
+}
+
+Reply Refusal::reply() const
+{
+    const QJsonObject body{{u"error"_s, reason}};
+    return Reply{.status = status, .body = QJsonDocument(body).toJson(QJsonDocument::Compact), .headers = headers};
+}
+
+} // namespace Http

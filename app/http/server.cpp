@@ -1,0 +1,91 @@
+#include "http/server.h"
+
+#include "http/connection.h"
+#include "http/endpoint.h"
+#include "http/listening.h"
+#include "http/qtadapter.h"
+
+#include <QPointer>
+
+namespace Http {
+
+class Server::Private
+{
+public:
+    Endpoint endpoint;
+    QObject *adapter = nullptr; ///< QtHttpServer while the server listens
+    QList<QPointer<GuardedServer>> listeners;
+    quint16 port = 0;
+    QString error;
+};
+
+Server::Server(Limits limits, Admission admission, Handler handler, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    d->endpoint.limits = limits;
+    d->endpoint.admission = std::move(admission);
+    d->endpoint.handler = std::move(handler);
+    d->endpoint.refused = [this](const RequestHead &head, const Refusal &refusal) { Q_EMIT refused(head, refusal); };
+}
+
+Server::~Server()
+{
+    close();
+    // Adapters that were closed may still wait for the event loop, and their connections refer to the endpoint.
+    qDeleteAll(findChildren<QObject *>(Qt::FindDirectChildrenOnly));
+}
+
+bool Server::listen(const QList<QHostAddress> &addresses, quint16 port)
+{
+    close();
+    Listening listening = listenOn(addresses, port, d->endpoint);
+    d->error = listening.error;
+    d->port = listening.port();
+    if (listening.servers.empty())
+        return false;
+    for (const std::unique_ptr<GuardedServer> &server : listening.servers)
+        d->listeners += server.get();
+    d->adapter = serveWithQt(std::move(listening.servers), d->endpoint, this);
+    return true;
+}
+
+void Server::close()
+{
+    if (!d->adapter)
+        return;
+    for (const QPointer<GuardedServer> &listener : std::exchange(d->listeners, {})) {
+        if (listener)
+            listener->close();
+    }
+    QList<QPointer<Connection>> connections(d->endpoint.connections.cbegin(), d->endpoint.connections.cend());
+    for (const QPointer<Connection> &connection : connections) {
+        if (connection)
+            connection->close();
+    }
+    // Not at once: it may be QtHttpServer who called the handler that called this.
+    std::exchange(d->adapter, nullptr)->deleteLater();
+    d->port = 0;
+}
+
+bool Server::isListening() const
+{
+    return d->adapter != nullptr;
+}
+
+quint16 Server::port() const
+{
+    return d->port;
+}
+
+QString Server::errorString() const
+{
+    return d->error;
+}
+
+int Server::connectionCount() const
+{
+    return d->endpoint.servedConnections();
+}
+
+} // namespace Http

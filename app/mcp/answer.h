@@ -1,0 +1,59 @@
+#pragma once
+
+#include "http/exchange.h"
+
+#include <QByteArray>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
+
+namespace Mcp {
+
+/// The way back for one request. Takes exactly one final message, or is dropped; all that comes later is ignored.
+class Answer
+{
+public:
+    Answer() = default;
+    virtual ~Answer() = default;
+    Q_DISABLE_COPY_MOVE(Answer)
+
+    /// Sends the final message.
+    virtual void send(const QByteArray &message) = 0;
+    /// Sends a notification that belongs to the request, where the way back allows it.
+    virtual void notify(const QByteArray &message) = 0;
+    /// Ends without a final message: the request was cancelled.
+    virtual void drop() = 0;
+    /// The work may take its time: a client should not be left without a sign of life.
+    virtual void expectDelay() {}
+};
+
+using AnswerPtr = std::shared_ptr<Answer>;
+
+/// Answers with JSON, or on an event stream where the client takes one and the answer is not there at once.
+class ExchangeAnswer final : public Answer
+{
+public:
+    /// How long a client waits before the stream begins.
+    static constexpr std::chrono::milliseconds Patience = std::chrono::seconds(2);
+
+    explicit ExchangeAnswer(Http::ExchangePtr exchange);
+
+    void send(const QByteArray &message) override;
+    void notify(const QByteArray &message) override;
+    void drop() override;
+    void expectDelay() override;
+
+private:
+    bool beginStream();
+    Http::ExchangePtr takeExchange();
+
+    Http::ExchangePtr m_exchange; ///< null once the answer is complete
+    bool m_takesStream = false;
+    QTimer m_patience;
+};
+
+/// The answer to what needs none (notifications, responses): 202 without a body.
+void acknowledge(const Http::ExchangePtr &exchange);
+
+} // namespace Mcp

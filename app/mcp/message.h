@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QList>
+#include <QString>
+
+#include <variant>
+
+namespace Mcp {
+
+/// JSON-RPC's codes and those of the specification (2026-07-28, basic/index, "Error Codes").
+namespace ErrorCode {
+inline constexpr int ParseError = -32700;
+inline constexpr int InvalidRequest = -32600;
+inline constexpr int MethodNotFound = -32601;
+inline constexpr int InvalidParams = -32602;
+inline constexpr int InternalError = -32603;
+inline constexpr int HeaderMismatch = -32020;
+inline constexpr int UnsupportedVersion = -32022;
+} // namespace ErrorCode
+
+struct Error
+{
+    int code = ErrorCode::InternalError;
+    QString message;
+    QJsonObject data = {};
+};
+
+/// An id is a string or an integer, kept exactly as it was sent; Undefined where none could be read.
+struct Request
+{
+    QJsonValue id;
+    QString method;
+    QJsonObject params;
+};
+
+struct Notification
+{
+    QString method;
+    QJsonObject params;
+};
+
+/// A client's answer to a request of ours.
+struct Response
+{
+    QJsonValue id;
+};
+
+/// What could not be read as a message, and what to answer.
+struct Malformed
+{
+    QJsonValue id;
+    Error error;
+};
+
+using Message = std::variant<Request, Notification, Response, Malformed>;
+
+/// The body of one POST: a single message, or several in an array (a batch, known to 2025-03-26 alone).
+struct Payload
+{
+    QList<Message> messages;
+    bool isBatch = false;
+};
+
+/// Reads a body. Never fails: what cannot be read becomes one Malformed.
+Payload parse(const QByteArray &body);
+
+bool isRequestId(const QJsonValue &id);
+
+/// Messages as they go on the wire: compact JSON without line feeds.
+QByteArray resultMessage(const QJsonValue &id, const QJsonObject &result);
+/// Without an id where it is Undefined, as the schema of 2025-11-25 has it (JSONRPCErrorResponse).
+QByteArray errorMessage(const QJsonValue &id, const Error &error);
+QByteArray notificationMessage(const QString &method, const QJsonObject &params);
+
+} // namespace Mcp

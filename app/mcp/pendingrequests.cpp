@@ -1,0 +1,77 @@
+#include "mcp/pendingrequests.h"
+
+#include "mcp/message.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Mcp {
+
+namespace {
+
+using Found = QList<std::shared_ptr<PendingRequest>>;
+
+template<typename Condition>
+Found only(const Found &requests, Condition condition)
+{
+    Found found;
+    std::copy_if(requests.begin(), requests.end(), std::back_inserter(found), condition);
+    return found;
+}
+
+} // namespace
+
+std::shared_ptr<PendingRequest> PendingRequests::add(const QJsonValue &id, const Sender &sender,
+                                                     const AnswerPtr &answer)
+{
+    m_requests.removeIf([](const std::weak_ptr<PendingRequest> &request) { return request.expired(); });
+    const auto request = std::make_shared<PendingRequest>();
+    request->id = id;
+    request->sender = sender;
+    request->answer = answer;
+    m_requests << request;
+    return request;
+}
+
+bool PendingRequests::cancel(const QJsonValue &id, const Sender &sender)
+{
+    const Found sameId = only(running(), [&id](const auto &request) { return request->id == id; });
+    const Found sameConnection =
+        only(sameId, [&sender](const auto &request) { return request->sender.connection == sender.connection; });
+    const Found sameUserAgent =
+        only(sameId, [&sender](const auto &request) { return request->sender.userAgent == sender.userAgent; });
+    const Found &meant = sameConnection.isEmpty() ? sameUserAgent : sameConnection;
+    if (meant.size() != 1)
+        return false;
+    // The answer first: stopping may make the work answer at once.
+    meant.first()->answer->drop();
+    meant.first()->stop.request_stop();
+    return true;
+}
+
+void PendingRequests::stopAll()
+{
+    for (const auto &request : running())
+        request->stop.request_stop();
+}
+
+void PendingRequests::abandonAll()
+{
+    const Error error{.code = ErrorCode::InternalError,
+                      .message = u"The server was stopped before the call was done."_s};
+    for (const auto &request : running())
+        request->answer->send(errorMessage(request->id, error));
+}
+
+QList<std::shared_ptr<PendingRequest>> PendingRequests::running() const
+{
+    QList<std::shared_ptr<PendingRequest>> running;
+    for (const std::weak_ptr<PendingRequest> &request : m_requests) {
+        if (const auto alive = request.lock())
+            running << alive;
+    }
+    return running;
+}
+
+} // namespace Mcp

@@ -1,0 +1,153 @@
+#include "mcp/server.h"
+
+#include "mcp/answer.h"
+#include "mcp/batch.h"
+#include "mcp/classify.h"
+#include "mcp/methods.h"
+
+#include <QPointer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Mcp {
+
+namespace {
+
+void reject(const Http::ExchangePtr &exchange, const Rejection &rejection)
+{
+    Http::Reply reply{.status = rejection.status, .body = errorMessage(rejection.id, rejection.error)};
+    if (rejection.status == 405)
+        reply.headers << std::pair<QByteArray, QByteArray>("Allow", "POST");
+    exchange->respond(reply);
+}
+
+Rejection onlyPost()
+{
+    return {.status = 405,
+            .error = {.code = ErrorCode::InvalidRequest,
+                      .message = u"This server keeps no sessions and opens no stream of its own: use POST."_s}};
+}
+
+QJsonValue idOf(const Payload &payload)
+{
+    const auto *request = std::get_if<Request>(&payload.messages.first());
+    return request ? request->id : QJsonValue(QJsonValue::Undefined);
+}
+
+// Hands the messages of one POST to their methods.
+class Delivery
+{
+public:
+    Delivery(Core &core, Revision revision, const Http::ExchangePtr &exchange)
+        : m_core(core)
+        , m_revision(revision)
+        , m_exchange(exchange)
+        , m_sender{.connection = exchange->connectionId(), .userAgent = exchange->request().head.header("User-Agent")}
+    {}
+
+    void deliver(const Message &message)
+    {
+        if (const auto *request = std::get_if<Request>(&message)) {
+            dispatch(m_core, {*request, m_revision, m_sender, std::make_shared<ExchangeAnswer>(m_exchange)});
+            return;
+        }
+        deliverUnanswered(message);
+        acknowledge(m_exchange);
+    }
+
+    void deliverBatch(const QList<Message> &messages)
+    {
+        const auto batch = std::make_shared<Batch>(m_exchange);
+        for (const Message &message : messages)
+            deliverElement(message, *batch);
+    }
+
+private:
+    void deliverElement(const Message &message, Batch &batch)
+    {
+        if (const auto *malformed = std::get_if<Malformed>(&message)) {
+            batch.add(errorMessage(malformed->id, malformed->error));
+        } else if (const auto *request = std::get_if<Request>(&message)) {
+            if (request->method == u"initialize"_s)
+                batch.add(errorMessage(request->id, {ErrorCode::InvalidRequest, u"initialize must come alone."_s}));
+            else
+                dispatch(m_core, {*request, m_revision, m_sender, batch.answer()});
+        } else {
+            deliverUnanswered(message);
+        }
+    }
+
+    void deliverUnanswered(const Message &message)
+    {
+        if (const auto *notification = std::get_if<Notification>(&message))
+            dispatch(m_core, *notification, m_revision, m_sender);
+    }
+
+    Core &m_core;
+    Revision m_revision;
+    const Http::ExchangePtr &m_exchange;
+    Sender m_sender;
+};
+
+} // namespace
+
+class Server::Private
+{
+public:
+    // Shared: a tool or a slot may delete the server while one of its messages is being handled.
+    std::shared_ptr<Core> core = std::make_shared<Core>();
+};
+
+Server::Server(Implementation implementation, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    d->core->implementation = std::move(implementation);
+    d->core->refused = [self = QPointer(this)](const ToolRequest &request, const QString &reason) {
+        if (self)
+            Q_EMIT self->toolCallRefused(request, reason);
+    };
+}
+
+Server::~Server()
+{
+    cancelAll();
+    d->core->pending.abandonAll();
+}
+
+void Server::setTools(QList<OfferedTool> tools)
+{
+    d->core->tools.replace(tools);
+}
+
+void Server::handle(Http::ExchangePtr exchange)
+{
+    const std::shared_ptr<Core> core = d->core;
+    const Http::Request &request = exchange->request();
+    const bool isPost = request.head.method == "POST";
+    const Payload payload = isPost ? parse(request.body) : Payload();
+    const Verdict verdict = classify(request.head, payload);
+    if (const auto *rejection = std::get_if<Rejection>(&verdict))
+        return reject(exchange, *rejection);
+    if (!isPost)
+        return reject(exchange, onlyPost());
+
+    const Revision revision = std::get<Revision>(verdict);
+    if (!revision.served)
+        return reject(exchange, unsupportedRevision(idOf(payload), revision.date));
+
+    Delivery delivery(*core, revision, exchange);
+    if (payload.isBatch)
+        delivery.deliverBatch(payload.messages);
+    else
+        delivery.deliver(payload.messages.first());
+}
+
+void Server::cancelAll()
+{
+    d->core->pending.stopAll();
+}
+
+} // namespace Mcp

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "mcp/schema.h"
+#include "mcp/server.h"
+
+#include <QHash>
+#include <QList>
+
+namespace Mcp {
+
+/// The tools on offer, each with its schema compiled.
+class Toolbox
+{
+public:
+    struct Entry
+    {
+        OfferedTool offer;
+        InputSchema schema;
+    };
+
+    void replace(const QList<OfferedTool> &tools);
+
+    const QList<Entry> &entries() const { return m_entries; }
+    /// Null for a name that is not on offer. Holds until the next replace().
+    const Entry *find(const QString &name) const;
+
+private:
+    QList<Entry> m_entries;
+    QHash<QString, qsizetype> m_index;
+};
+
+} // namespace Mcp

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <vector>
+
+namespace Sample {
+
+/// What happened to a cluster, as clusters/events tells it.
+struct ClusterEvent
+{
+    qint64 timestamp = 0; ///< milliseconds since 1970
+    QString type;
+    QJsonObject details;
+};
+
+/// A cluster of the sample: what clusters/list says of it, and its past, oldest event first.
+struct SampleCluster
+{
+    QJsonObject facts;
+    QList<ClusterEvent> events;
+    quint64 change = 0; ///< counts what was asked of it, so that an overtaken transition knows it
+
+    QString id() const;
+    QString state() const;
+    void setState(const QString &state, const QString &message);
+    int workers() const; ///< that it starts with
+    void record(qint64 timestamp, const QString &type, const QJsonObject &details = {});
+};
+
+/// The clusters of resources/sample/clusters.json with everything that follows from a line there: tags, cores, times
+/// counted back from now, and a history that ends in the state they are in. The same every time, but for now.
+std::vector<SampleCluster> sampleClusters(const QDateTime &now);
+
+/// What clusters/get adds for a cluster with machines: driver and executors.
+QJsonObject machines(const SampleCluster &cluster);
+
+} // namespace Sample

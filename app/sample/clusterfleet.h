@@ -1,0 +1,48 @@
+#pragma once
+
+#include "sample/clusterdata.h"
+#include "sample/sampleworkspace.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace Sample {
+
+/// The sample's clusters and the state machine they live in
+/// (https://docs.databricks.com/api/workspace/clusters, "Lifecycle"): PENDING to RUNNING, RESTARTING to RUNNING,
+/// TERMINATING to TERMINATED. What is asked last wins: a start that is overtaken by a termination is forgotten.
+class ClusterFleet : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ClusterFleet)
+
+public:
+    /// user is who the sample's token belongs to; what is done here is done in this name.
+    ClusterFleet(Tempo tempo, QString user, QObject *parent = nullptr);
+
+    const std::vector<SampleCluster> &clusters() const { return m_clusters; }
+    /// nullptr where there is no such cluster.
+    const SampleCluster *find(const QString &id) const;
+
+    /// False where its state does not allow it: start wants TERMINATED or ERROR, restart wants RUNNING.
+    bool start(const QString &id);
+    bool restart(const QString &id);
+    /// Does nothing to a cluster that is ending or has ended.
+    void terminate(const QString &id);
+
+private:
+    using Change = std::function<void(SampleCluster &)>;
+
+    SampleCluster *existing(const QString &id);
+    void after(std::chrono::milliseconds delay, const SampleCluster &cluster, Change change);
+    static void becomeRunning(SampleCluster &cluster);
+
+    const Tempo m_tempo;
+    const QString m_user;
+    std::vector<SampleCluster> m_clusters;
+};
+
+} // namespace Sample

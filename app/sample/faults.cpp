@@ -1,0 +1,146 @@
+#include "sample/faults.h"
+
+#include "sample/apianswers.h"
+#include "sample/parameters.h"
+
+#include <QTimer>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sample {
+
+namespace {
+
+const QStringList kinds{u"delay"_s, u"rate_limit"_s, u"unavailable"_s, u"unauthorized"_s, u"forbidden"_s,
+                        u"reset"_s, u"hang"_s,       u"truncated"_s,   u"bad_json"_s};
+
+bool befalls(const Fault &fault, const Http::RequestHead &head)
+{
+    if (!fault.method.isEmpty() && fault.method != head.method)
+        return false;
+    const QString path = head.path();
+    return fault.path.endsWith(u'*') ? path.startsWith(fault.path.chopped(1)) : path == fault.path;
+}
+
+Http::Reply refusal(const Fault &fault)
+{
+    static const QHash<QString, ApiRefusal> refusals{
+        {u"rate_limit"_s, {429, u"REQUEST_LIMIT_EXCEEDED"_s, u"Too many requests. Please wait and try again."_s}},
+        {u"unavailable"_s,
+         {503, u"TEMPORARILY_UNAVAILABLE"_s, u"The service at this path is temporarily unavailable."_s}},
+        {u"unauthorized"_s, ApiRefusal::invalidToken()},
+        {u"forbidden"_s, ApiRefusal::permissionDenied(u"User does not have permission to do this."_s)},
+    };
+    Http::Reply reply = refusals.find(fault.kind)->reply();
+    if (fault.retryAfter >= 0)
+        reply.headers.append({"Retry-After", QByteArray::number(fault.retryAfter)});
+    return reply;
+}
+
+Http::Reply spoiled(Http::Reply reply, const QString &kind)
+{
+    if (kind == "truncated"_L1)
+        reply.announcedLength = reply.body.size() + 64;
+    else
+        reply.body.truncate(reply.body.size() / 2);
+    return reply;
+}
+
+} // namespace
+
+Faults::Faults(Respond respond, QObject *parent)
+    : QObject(parent)
+    , m_respond(std::move(respond))
+{}
+
+QList<Route> Faults::routes()
+{
+    const auto asked = [this](const ApiRequest &ask) {
+        add(ask.json);
+        return answer({});
+    };
+    const auto cleared = [this](const ApiRequest &) {
+        clear();
+        return answer({});
+    };
+    return {{"POST", u"/sample/faults"_s, asked}, {"DELETE", u"/sample/faults"_s, cleared}};
+}
+
+void Faults::add(const QJsonObject &wish)
+{
+    constexpr int most = std::numeric_limits<int>::max();
+    const auto whole = [&](const QString &name, int least, int fallback) {
+        return static_cast<int>(number(wish.value(name), name, least, most, fallback));
+    };
+    Fault fault;
+    fault.path = requiredText(wish, u"path"_s);
+    fault.method = wish.value("method"_L1).toString().toLatin1();
+    fault.kind = word(requiredText(wish, u"fault"_s), u"fault"_s, kinds);
+    fault.times = whole(u"times"_s, -1, 1);
+    fault.time = std::chrono::milliseconds(whole(u"milliseconds"_s, 0, 0));
+    fault.retryAfter = whole(u"retry_after"_s, 0, -1);
+    m_faults.append(fault);
+}
+
+void Faults::clear()
+{
+    m_faults.clear();
+    for (const Http::ExchangePtr &exchange : std::exchange(m_hanging, {}))
+        exchange->abort();
+}
+
+std::optional<Fault> Faults::take(const Http::RequestHead &head)
+{
+    const auto found =
+        std::find_if(m_faults.begin(), m_faults.end(), [&](const Fault &fault) { return befalls(fault, head); });
+    if (found == m_faults.end())
+        return std::nullopt;
+    const Fault fault = *found;
+    if (found->times > 0)
+        --found->times;
+    if (found->times == 0)
+        m_faults.erase(found);
+    return fault;
+}
+
+void Faults::befall(const Fault &fault, const Http::ExchangePtr &exchange, const Work &work)
+{
+    if (fault.kind == "delay"_L1)
+        QTimer::singleShot(fault.time, this, [this, exchange, work] { m_respond(exchange, work()); });
+    else if (fault.kind == "reset"_L1)
+        exchange->abort();
+    else if (fault.kind == "hang"_L1)
+        hold(exchange, fault.time);
+    else if (fault.kind == "truncated"_L1 || fault.kind == "bad_json"_L1)
+        m_respond(exchange, spoiled(work(), fault.kind));
+    else
+        m_respond(exchange, refusal(fault));
+}
+
+void Faults::hold(const Http::ExchangePtr &exchange, std::chrono::milliseconds time)
+{
+    m_hanging.append(exchange);
+    // Queued: the exchange must not die in its own signal.
+    const Http::Exchange *held = exchange.get();
+    connect(
+        held, &Http::Exchange::clientLeft, this, [this, held] { drop(held); }, Qt::QueuedConnection);
+    if (time.count() > 0) {
+        QTimer::singleShot(time, held, [this, held] {
+            if (const Http::ExchangePtr kept = drop(held))
+                kept->abort();
+        });
+    }
+}
+
+Http::ExchangePtr Faults::drop(const Http::Exchange *exchange)
+{
+    const auto found = std::find_if(m_hanging.cbegin(), m_hanging.cend(),
+                                    [&](const Http::ExchangePtr &one) { return one.get() == exchange; });
+    return found == m_hanging.cend() ? nullptr : m_hanging.takeAt(found - m_hanging.cbegin());
+}
+
+} // namespace Sample

@@ -1,0 +1,85 @@
+#include "sample/router.h"
+
+#include "sample/apianswers.h"
+
+#include <QJsonDocument>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace Sample {
+
+namespace {
+
+using Captures = QHash<QString, QString>;
+
+std::optional<Captures> match(const QStringList &pattern, const QStringList &path)
+{
+    Captures captures;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const QString &segment = pattern.at(i);
+        if (i >= path.size())
+            return std::nullopt;
+        if (segment.startsWith(u'{') && segment.endsWith(u"+}")) {
+            captures.insert(segment.mid(1, segment.size() - 3), path.mid(i).join(u'/'));
+            return captures;
+        }
+        if (segment.startsWith(u'{')) {
+            if (path.at(i).isEmpty())
+                return std::nullopt;
+            captures.insert(segment.mid(1, segment.size() - 2), path.at(i));
+        } else if (segment != path.at(i)) {
+            return std::nullopt;
+        }
+    }
+    return pattern.size() == path.size() ? std::optional(captures) : std::nullopt;
+}
+
+QJsonObject parsed(const QByteArray &body)
+{
+    if (body.trimmed().isEmpty())
+        return {};
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
+    if (error.error != QJsonParseError::NoError)
+        throw ApiRefusal::malformed(
+            u"Invalid JSON given in the body of the request - %1 at offset %2"_s.arg(error.errorString())
+                .arg(error.offset));
+    if (!document.isObject())
+        throw ApiRefusal::malformed(u"Invalid JSON given in the body of the request - expected a map"_s);
+    return document.object();
+}
+
+Http::Reply handled(const Route &route, const Http::Request &request, const Captures &captures)
+{
+    const bool json = route.body == BodyKind::Json;
+    return route.handler({request.head.query(), captures, json ? parsed(request.body) : QJsonObject(), request.body});
+}
+
+} // namespace
+
+void Router::add(const QList<Route> &routes)
+{
+    for (const Route &route : routes)
+        m_entries.append({route.path.split(u'/'), route});
+}
+
+Http::Reply Router::answer(const Http::Request &request) const
+{
+    const QString path = request.head.path();
+    const QStringList segments = path.split(u'/');
+    try {
+        for (const Entry &entry : m_entries) {
+            if (entry.route.method != request.head.method)
+                continue;
+            if (const std::optional<Captures> captures = match(entry.segments, segments))
+                return handled(entry.route, request, *captures);
+        }
+        throw ApiRefusal::noSuchEndpoint(request.head.method, path);
+    } catch (const ApiRefusal &refusal) {
+        return refusal.reply();
+    }
+}
+
+} // namespace Sample

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "http/request.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QUrlQuery>
+
+#include <functional>
+
+namespace Sample {
+
+/// A request as a handler sees it: matched, and its body parsed.
+struct ApiRequest
+{
+    QUrlQuery query;
+    QHash<QString, QString> captures; ///< what stood at the {names} of the route's path
+    QJsonObject json;                 ///< the body of a route that takes JSON; an absent body is {}
+    QByteArray body;
+};
+
+/// What a route takes as its body.
+enum class BodyKind { Json, Bytes };
+
+/// One endpoint: a row of a family's table. In the path "{id}" stands for one segment, "{path+}" for all that follow.
+struct Route
+{
+    /// May throw ApiRefusal.
+    using Handler = std::function<Http::Reply(const ApiRequest &)>;
+
+    QByteArray method;
+    QString path;
+    Handler handler;
+    BodyKind body = BodyKind::Json;
+};
+
+/// Finds a request's route in the tables of the API families. What no route wants gets ENDPOINT_NOT_FOUND, as from a
+/// workspace, also when only the method is wrong.
+class Router
+{
+public:
+    void add(const QList<Route> &routes);
+    Http::Reply answer(const Http::Request &request) const;
+
+private:
+    struct Entry
+    {
+        QStringList segments;
+        Route route;
+    };
+    QList<Entry> m_entries;
+};
+
+} // namespace Sample

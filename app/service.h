@@ -1,0 +1,105 @@
+#pragma once
+
+#include "calls/calllog.h"
+#include "http/server.h"
+#include "mcp/server.h"
+#include "monitor/clustermonitor.h"
+#include "sample/sampleworkspace.h"
+#include "tools/session.h"
+#include "tools/toolhost.h"
+
+#include <QElapsedTimer>
+#include <QHostAddress>
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+/// How to reach the workspace and what may be done there. A value, made in the window's thread.
+struct SessionConfiguration {
+    QString profile;
+    QUrl host;            ///< ignored for the sample
+    QString token;
+    QString missingToken; ///< why there is no token
+    bool sample = false;
+    QString defaultClusterId;
+    QString defaultWarehouseId;
+    Calls::Policy policy;
+    QStringList toolsets;
+};
+
+/// Where and for whom to serve.
+struct EndpointConfiguration {
+    QList<QHostAddress> addresses;
+    quint16 port = 8080;
+    QByteArray accessKey; ///< empty: none is asked for
+};
+
+/// The server and all that works for it, in a thread and event loop of its own: HTTP, MCP, tools, Databricks, journal
+/// and monitor. What the window does can't hold up an answer, and the reverse. Everything that crosses the threads is a
+/// value. Its functions are called through QMetaObject::invokeMethod.
+class Service : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Service)
+
+public:
+    struct Options {
+        QString journalFile;
+        Calls::Retention retention;
+        bool monitorClusters = true;
+        Sample::Tempo sampleTempo;
+    };
+
+    explicit Service(Options options);
+    ~Service() override;
+
+    /// Makes everything that must be born in this thread.
+    void begin();
+    void useSession(const SessionConfiguration &configuration);
+    void startServer(const EndpointConfiguration &configuration);
+    void stopServer();
+    void refresh();
+    void setVisible(bool visible);
+    void loadCalls(qint64 before, int count);
+    void answerApproval(qint64 callId, bool approved);
+    /// Stops everything; ended() follows when nothing runs any more.
+    void end();
+
+Q_SIGNALS:
+    void serverStarted(const QUrl &url);
+    void serverStopped();
+    void serverFailed(const QString &message);
+    void journalProblemFound(const QString &message);
+    /// The workspace's host: tells the sample's address.
+    void sessionReady(const QUrl &host);
+    void signedIn(const QString &user);
+    void workspaceFailed(const QString &message, bool unauthorized);
+    void callOpened(const Calls::Record &record);
+    void callChanged(const Calls::Record &record);
+    void callsLoaded(const QList<Calls::Record> &records);
+    void runningCallsChanged(int running);
+    void clustersUpdated(const QList<Monitor::Cluster> &clusters);
+    void clusterSettled(const Monitor::Cluster &cluster, bool running);
+    void ended();
+
+private:
+    void finishEnding();
+    void signIn();
+    void journalRefusal(const Http::RequestHead &head, const Http::Refusal &refusal);
+
+    Options m_options;
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    std::unique_ptr<Calls::CallLog> m_calls;
+    std::unique_ptr<Sample::SampleWorkspace> m_sample;
+    std::shared_ptr<const Tools::Session> m_session;
+    std::unique_ptr<Tools::ToolHost> m_tools;
+    std::unique_ptr<Mcp::Server> m_mcp;
+    std::unique_ptr<Monitor::ClusterMonitor> m_monitor;
+    std::unique_ptr<Http::Server> m_http;
+    std::stop_source m_signIn;
+    QElapsedTimer m_refusalWindow;
+    int m_refusals = 0;
+    bool m_visible = false;
+    bool m_ending = false;
+};

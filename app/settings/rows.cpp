@@ -1,0 +1,72 @@
+#include "settings/rows.h"
+
+#include <QList>
+
+#include <algorithm>
+
+namespace Settings {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QVariant port(const QVariant &value, const Row &row)
+{
+    const int number = value.toInt();
+    return number >= 1 && number <= 65535 ? value : row.standard;
+}
+
+QVariant days(const QVariant &value, const Row &row)
+{
+    return value.toInt() >= 1 ? value : row.standard;
+}
+
+/// A misspelt policy must not allow more than was meant.
+QVariant policy(const QVariant &value, const Row &)
+{
+    const QString word = value.toString().trimmed().toLower();
+    const bool known = word == u"allow" || word == u"ask" || word == u"deny";
+    return known ? word : u"deny"_s;
+}
+
+const QList<Row> &rows()
+{
+    static const QList<Row> table{
+        {Key::Port, u"Server/Port"_s, 8080, port},
+        {Key::RequireAccessKey, u"Server/RequireAccessKey"_s, true},
+        {Key::StartServerWithApp, u"Server/StartWithApp"_s, true},
+        {Key::ActiveProfile, u"Workspace/ActiveProfile"_s, u"default"_s},
+        {Key::WritePolicy, u"Policy/Writes"_s, u"allow"_s, policy},
+        {Key::DestroyPolicy, u"Policy/Destroys"_s, u"ask"_s, policy},
+        {Key::ReadOnly, u"Policy/ReadOnly"_s, false},
+        {Key::Toolsets, u"Policy/Toolsets"_s, QStringList()},
+        {Key::ShowNotifications, u"Window/ShowNotifications"_s, true},
+        {Key::CloseHintShown, u"Window/CloseHintShown"_s, false},
+        {Key::StartMinimized, u"Window/StartMinimized"_s, false},
+        {Key::JournalDays, u"Journal/Days"_s, 90, days},
+        {Key::WindowGeometry, u"Window/Geometry"_s, QByteArray()},
+        {Key::WindowState, u"Window/State"_s, QByteArray()},
+    };
+    return table;
+}
+
+} // namespace
+
+QVariant Row::accepted(const QVariant &stored) const
+{
+    if (!stored.isValid())
+        return standard;
+    QVariant value = stored;
+    if (!value.convert(standard.metaType()))
+        return standard;
+    return check ? check(value, *this) : value;
+}
+
+const Row &rowOf(Key key)
+{
+    const auto row = std::find_if(rows().cbegin(), rows().cend(), [key](const Row &row) { return row.key == key; });
+    Q_ASSERT(row != rows().cend());
+    return *row;
+}
+
+} // namespace Settings

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "tools/tool.h"
+
+namespace Tools {
+
+/// A named group of tools, switched on and off as one.
+struct Toolset {
+    QString name;
+    bool onByDefault = false;
+    QList<Tool> tools;
+};
+
+/// Every toolset there is, in the order in which tools are listed.
+const QList<Toolset> &toolsets();
+
+/// The names of the toolsets that are on in a new profile.
+QStringList defaultToolsets();
+
+/// What a request for toolsets names: empty gives the default ones, "all" gives every one. Names that do not exist are
+/// added to unknown.
+QStringList resolveToolsets(const QStringList &names, QStringList *unknown = nullptr);
+
+/// The tool table of the README: Markdown, a row a tool.
+QString toolTable();
+
+// The tables, one a file.
+QList<Tool> connectionTools();
+QList<Tool> clusterTools();
+
+} // namespace Tools

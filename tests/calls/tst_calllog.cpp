@@ -1,0 +1,601 @@
+#include "calls/calllog.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+using Calls::Call;
+using Calls::CallLog;
+using Calls::Journal;
+using Calls::Outcome;
+using Calls::Record;
+using Mcp::ToolResult;
+using Answer = Calls::CallLog::Answer;
+
+using Closing = void (*)(Calls::Call &);
+
+Q_DECLARE_METATYPE(Calls::Outcome)
+Q_DECLARE_METATYPE(Closing)
+
+namespace {
+
+constexpr int LongMs = 60'000;
+
+Mcp::ToolRequest request(const QString &tool = u"list_clusters"_s)
+{
+    return {tool, {{u"state"_s, u"RUNNING"_s}}, {u"cursor"_s, u"1.0"_s}, u"2025-11-25"_s};
+}
+
+struct Asked
+{
+    std::optional<Answer> answer;
+    bool destroyed = false;
+};
+
+/// Proves that the frame of the one who asked is gone: nothing waits any more.
+class Frame
+{
+public:
+    explicit Frame(std::shared_ptr<Asked> asked)
+        : m_asked(std::move(asked))
+    {}
+    ~Frame() { m_asked->destroyed = true; }
+    Q_DISABLE_COPY_MOVE(Frame)
+
+private:
+    std::shared_ptr<Asked> m_asked;
+};
+
+QCoro::Task<> askAndNote(CallLog *log, std::shared_ptr<Call> call, std::stop_token stop, std::shared_ptr<Asked> asked)
+{
+    const Frame frame(asked);
+    const Answer answer = co_await log->ask(call, stop);
+    asked->answer = answer;
+}
+
+std::shared_ptr<Asked> ask(CallLog *log, const std::shared_ptr<Call> &call, const std::stop_token &stop = {})
+{
+    auto asked = std::make_shared<Asked>();
+    askAndNote(log, call, stop, asked);
+    return asked;
+}
+
+} // namespace
+
+class CallLogTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void tellsAndJournalsACall();
+    void outcomes_data();
+    void outcomes();
+    void aCallIsClosedOnce();
+    void droppedCallIsCancelled();
+    void refusesWithoutOpening();
+    void errorsFirstLineIsTheMessage();
+    void longAnswersAreCut_data();
+    void longAnswersAreCut();
+    void answerBytesCountStructuredContent();
+    void hugeArgumentsAreNotKept();
+    void strangersWordsAreMadeHarmless();
+    void progressIsThrottledAndTheLastWordShown();
+    void progressAfterTheEndIsIgnored();
+    void latestKnowsWhatStillRuns();
+    void countsRunningCalls();
+
+    void approved();
+    void denied();
+    void notAnsweredInTime();
+    void stopped();
+    void stoppedBeforeItWasAsked();
+    void cancelledWhileWaiting();
+    void answeredAtOnceByWhoHearsOfIt();
+    void answerForSomeOtherCall();
+    void secondQuestionIsNotEndedByTheFirstOnesTimer();
+    void lateAnswerChangesNothing();
+    void closedCallIsNotAskedAbout();
+
+    void logGoesFirst();
+    void logGoesWhileAsked();
+    void prunesWhenItOpens();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_file;
+    std::unique_ptr<CallLog> m_log;
+    std::unique_ptr<QSignalSpy> m_opened;
+    std::unique_ptr<QSignalSpy> m_changed;
+    std::unique_ptr<QSignalSpy> m_running;
+
+    std::shared_ptr<Call> open(const QString &tool = u"list_clusters"_s)
+    {
+        return m_log->open(request(tool), u"work"_s, u"adb-1.net"_s);
+    }
+    Record changed(int i) const { return m_changed->at(i).constFirst().value<Record>(); }
+    Record lastChanged() const { return changed(int(m_changed->size()) - 1); }
+    /// What a new start would find.
+    QList<Record> onDisk() const { return Journal(copied()).latest(100); }
+    QString copied() const
+    {
+        static int n = 0;
+        const QString target = m_folder->filePath(u"copy%1.sqlite"_s.arg(++n));
+        QFile::copy(m_file, target);
+        QFile::copy(m_file + u"-wal"_s, target + u"-wal"_s);
+        return target;
+    }
+};
+
+void CallLogTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_file = m_folder->filePath(u"journal.sqlite"_s);
+    m_log = std::make_unique<CallLog>(std::make_unique<Journal>(m_file));
+    m_opened = std::make_unique<QSignalSpy>(m_log.get(), &CallLog::opened);
+    m_changed = std::make_unique<QSignalSpy>(m_log.get(), &CallLog::changed);
+    m_running = std::make_unique<QSignalSpy>(m_log.get(), &CallLog::runningChanged);
+}
+
+void CallLogTest::cleanup()
+{
+    m_log.reset();
+}
+
+void CallLogTest::tellsAndJournalsACall()
+{
+    QCOMPARE(m_log->journalProblem(), QString());
+    const QDateTime before = QDateTime::currentDateTimeUtc();
+    const std::shared_ptr<Call> call = open();
+    QCOMPARE(m_opened->size(), 1);
+    QCOMPARE(m_changed->size(), 0);
+    const Record opened = m_opened->at(0).constFirst().value<Record>();
+    QCOMPARE(opened.id, call->id());
+    QVERIFY(opened.id > 0);
+    QVERIFY(opened.started >= before.addMSecs(-1) && opened.started <= QDateTime::currentDateTimeUtc());
+    QCOMPARE(opened.client, u"cursor 1.0"_s);
+    QCOMPARE(opened.profile, u"work"_s);
+    QCOMPARE(opened.workspace, u"adb-1.net"_s);
+    QCOMPARE(opened.tool, u"list_clusters"_s);
+    QCOMPARE(opened.arguments, request().arguments);
+    QCOMPARE(opened.outcome, Outcome::Running);
+    // In the journal before anything happens.
+    QCOMPARE(onDisk().size(), 1);
+
+    call->setTarget(u"cluster 1"_s);
+    QCOMPARE(lastChanged().target, u"cluster 1"_s);
+    Calls::Exchange exchange;
+    exchange.method = u"GET"_s;
+    exchange.path = u"/api/2.1/clusters/list"_s;
+    call->addExchange(exchange);
+    QCOMPARE(lastChanged().exchanges.size(), 1);
+    QCOMPARE(changed(0).exchanges.size(), 0);
+    call->finish(ToolResult(u"2 clusters"_s));
+
+    const Record done = lastChanged();
+    QCOMPARE(done.id, call->id());
+    QCOMPARE(done.outcome, Outcome::Succeeded);
+    QCOMPARE(done.answer, u"2 clusters"_s);
+    QCOMPARE(done.message, QString());
+    QCOMPARE(done.target, u"cluster 1"_s);
+    const QList<Record> kept = onDisk();
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept.constFirst().outcome, Outcome::Succeeded);
+    QCOMPARE(kept.constFirst().exchanges.size(), 1);
+    QCOMPARE(kept.constFirst().answerBytes, done.answerBytes);
+    QCOMPARE(kept.constFirst().durationMs, done.durationMs);
+}
+
+void CallLogTest::outcomes_data()
+{
+    QTest::addColumn<Closing>("close");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<QString>("message");
+
+    QTest::newRow("succeeded") << Closing([](Call &call) { call.finish(ToolResult(u"fine"_s)); }) << Outcome::Succeeded
+                               << QString();
+    QTest::newRow("failed") << Closing([](Call &call) { call.finish(ToolResult::error(u"no such cluster"_s)); })
+                            << Outcome::Failed << u"no such cluster"_s;
+    QTest::newRow("refused") << Closing([](Call &call) { call.refuse(u"read-only"_s); }) << Outcome::Refused
+                             << u"read-only"_s;
+    QTest::newRow("cancelled") << Closing([](Call &call) { call.cancel(); }) << Outcome::Cancelled
+                               << u"Cancelled before it had an answer"_s;
+}
+
+void CallLogTest::outcomes()
+{
+    QFETCH(Closing, close);
+    QFETCH(Outcome, outcome);
+    QFETCH(QString, message);
+    const std::shared_ptr<Call> call = open();
+    call->setProgress(u"working"_s);
+    close(*call);
+    QCOMPARE(lastChanged().outcome, outcome);
+    QCOMPARE(lastChanged().message, message);
+    QCOMPARE(call->record().outcome, outcome);
+    QCOMPARE(onDisk().constFirst().outcome, outcome);
+    QCOMPARE(onDisk().constFirst().message, message);
+}
+
+void CallLogTest::aCallIsClosedOnce()
+{
+    std::shared_ptr<Call> call = open();
+    call->finish(ToolResult(u"fine"_s));
+    const qsizetype told = m_changed->size();
+    call->cancel();
+    call->refuse(u"no"_s);
+    call->finish(ToolResult::error(u"no"_s));
+    call->setTarget(u"x"_s);
+    call->addExchange({});
+    call.reset();
+    QCOMPARE(m_changed->size(), told);
+    QCOMPARE(onDisk().constFirst().outcome, Outcome::Succeeded);
+}
+
+void CallLogTest::droppedCallIsCancelled()
+{
+    std::shared_ptr<Call> call = open();
+    call.reset();
+    QCOMPARE(m_changed->size(), 1);
+    QCOMPARE(lastChanged().outcome, Outcome::Cancelled);
+    QVERIFY(!lastChanged().message.isEmpty());
+    QCOMPARE(m_log->running(), 0);
+    QCOMPARE(onDisk().constFirst().outcome, Outcome::Cancelled);
+    QVERIFY(onDisk().constFirst().message != u"Bricktray stopped before this call ended"_s);
+}
+
+void CallLogTest::refusesWithoutOpening()
+{
+    m_log->refuse(request(u"no_such_tool"_s), u"work"_s, u"adb-1.net"_s, u"There is no such tool."_s);
+    QCOMPARE(m_opened->size(), 1);
+    QCOMPARE(m_changed->size(), 0);
+    QCOMPARE(m_running->size(), 0);
+    const Record refused = m_opened->at(0).constFirst().value<Record>();
+    QCOMPARE(refused.outcome, Outcome::Refused);
+    QCOMPARE(refused.message, u"There is no such tool."_s);
+    QCOMPARE(onDisk().constFirst().outcome, Outcome::Refused);
+    QCOMPARE(onDisk().constFirst().tool, u"no_such_tool"_s);
+}
+
+void CallLogTest::errorsFirstLineIsTheMessage()
+{
+    open()->finish(ToolResult::error(u"\nfirst line\nsecond line"_s));
+    QCOMPARE(lastChanged().message, u"first line"_s);
+    QCOMPARE(lastChanged().answer, u"\nfirst line\nsecond line"_s);
+    open()->finish(ToolResult::error(u"word "_s.repeated(1000)));
+    QCOMPARE(lastChanged().message.size(), 500);
+    QVERIFY(lastChanged().message.startsWith("word word"_L1));
+}
+
+void CallLogTest::longAnswersAreCut_data()
+{
+    QTest::addColumn<QString>("unit");
+    QTest::newRow("one byte") << u"x"_s;
+    QTest::newRow("two bytes") << u"ä"_s;
+    QTest::newRow("three bytes") << u"€"_s;
+    QTest::newRow("four bytes") << u"🎉"_s;
+}
+
+void CallLogTest::longAnswersAreCut()
+{
+    QFETCH(QString, unit);
+    const qsizetype limit = 64 * 1024;
+    for (int shift = 0; shift < 4; ++shift) {
+        const QString text = u"-"_s.repeated(shift) + unit.repeated(limit + 1);
+        open()->finish(ToolResult(text));
+        const QString answer = lastChanged().answer;
+        QVERIFY(answer.toUtf8().size() <= limit);
+        QVERIFY(answer.toUtf8().size() > limit - 4);
+        const qsizetype note = answer.lastIndexOf(u'\n');
+        QVERIFY(note > 0);
+        QVERIFY(answer.mid(note).contains(u"%1 KiB"_s.arg(text.toUtf8().size() / 1024)));
+        QVERIFY(text.startsWith(answer.left(note)));
+        QVERIFY(answer.isValidUtf16());
+    }
+    const QString fits = u"x"_s.repeated(limit);
+    open()->finish(ToolResult(fits));
+    QCOMPARE(lastChanged().answer, fits);
+}
+
+void CallLogTest::answerBytesCountStructuredContent()
+{
+    const QJsonObject facts{{u"clusters"_s, QJsonArray{u"ä"_s, u"b"_s}}};
+    const ToolResult result(u"2 clusters"_s, facts);
+    open()->finish(result);
+    const qint64 content = QJsonDocument(result.content()).toJson(QJsonDocument::Compact).size();
+    QCOMPARE(lastChanged().answerBytes, content + qint64(sizeof(R"({"clusters":["ä","b"]})") - 1));
+    open()->finish(ToolResult(u"2 clusters"_s));
+    QCOMPARE(lastChanged().answerBytes, content);
+}
+
+void CallLogTest::hugeArgumentsAreNotKept()
+{
+    Mcp::ToolRequest upload = request();
+    upload.arguments = {{u"path"_s, u"/x"_s}, {u"content"_s, u"y"_s.repeated(3'000'000)}};
+    const std::shared_ptr<Call> call = m_log->open(upload, {}, {});
+    QCOMPARE(call->record().arguments.value(u"path"_s), QJsonValue(u"/x"_s));
+    QVERIFY(call->record().arguments.value(u"content"_s).toString().contains("3000014 bytes"_L1));
+
+    for (int i = 0; i < 3'000; ++i)
+        upload.arguments.insert(QString::number(i), u"0123456789"_s.repeated(10));
+    const std::shared_ptr<Call> second = m_log->open(upload, {}, {});
+    QCOMPARE(second->record().arguments.size(), 1);
+}
+
+void CallLogTest::strangersWordsAreMadeHarmless()
+{
+    const QString token = u"dapi"_s + u"0123456789abcdef"_s.repeated(2);
+    Mcp::ToolRequest hostile = request(u"a\ntool "_s + token);
+    hostile.client = {u"\u202eevil\u0007 "_s + token + u'x', u"v\u20661"_s + u"9"_s.repeated(500)};
+    const std::shared_ptr<Call> call = m_log->open(hostile, {}, {});
+    QVERIFY2(call->record().client.startsWith(u"evil •••"_s), qPrintable(call->record().client));
+    QVERIFY(!call->record().client.contains(token));
+    QVERIFY(!call->record().client.contains(u'\u202e') && !call->record().client.contains(u'\u2066'));
+    QCOMPARE(call->record().client.size(), 120);
+    QCOMPARE(call->record().tool, u"a tool •••"_s);
+    call->finish(ToolResult(u"see "_s + token));
+    QCOMPARE(lastChanged().answer, u"see •••"_s);
+}
+
+void CallLogTest::progressIsThrottledAndTheLastWordShown()
+{
+    const std::shared_ptr<Call> call = open();
+    QElapsedTimer timer;
+    timer.start();
+    int said = 0;
+    while (timer.elapsed() < 550) {
+        call->setProgress(u"step %1"_s.arg(++said));
+        QCoreApplication::processEvents();
+    }
+    const auto allowed = timer.elapsed() / 100 + 2;
+    QVERIFY(said > 20);
+    QVERIFY2(m_changed->size() <= allowed, qPrintable(QString::number(m_changed->size())));
+    QVERIFY(m_changed->size() >= 3);
+    QCOMPARE(changed(0).message, u"step 1"_s);
+    QTRY_COMPARE(lastChanged().message, u"step %1"_s.arg(said));
+    QCOMPARE(call->record().message, u"step %1"_s.arg(said));
+}
+
+void CallLogTest::progressAfterTheEndIsIgnored()
+{
+    const std::shared_ptr<Call> call = open();
+    call->setProgress(u"one"_s);
+    call->setProgress(u"two"_s);
+    call->finish(ToolResult(u"fine"_s));
+    call->setProgress(u"three"_s);
+    const qsizetype told = m_changed->size();
+    QVERIFY(!m_changed->wait(250));
+    QCOMPARE(m_changed->size(), told);
+    QCOMPARE(lastChanged().outcome, Outcome::Succeeded);
+}
+
+void CallLogTest::latestKnowsWhatStillRuns()
+{
+    open(u"first"_s)->finish(ToolResult(u"fine"_s));
+    const std::shared_ptr<Call> call = open(u"second"_s);
+    call->setTarget(u"cluster 1"_s);
+    call->addExchange({});
+    const QList<Record> records = m_log->latest(10);
+    QCOMPARE(records.size(), 2);
+    QCOMPARE(records.at(0).tool, u"second"_s);
+    QCOMPARE(records.at(0).outcome, Outcome::Running);
+    QCOMPARE(records.at(0).target, u"cluster 1"_s);
+    QCOMPARE(records.at(0).exchanges.size(), 1);
+    QCOMPARE(records.at(1).tool, u"first"_s);
+    QCOMPARE(m_log->latest(10, records.at(0).id).size(), 1);
+}
+
+void CallLogTest::countsRunningCalls()
+{
+    const std::shared_ptr<Call> one = open();
+    std::shared_ptr<Call> two = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), one);
+    QCOMPARE(m_log->running(), 2);
+    two.reset();
+    one->finish(ToolResult(u"fine"_s));
+    QCOMPARE(m_log->running(), 0);
+    QList<int> counts;
+    for (const QVariantList &arguments : *m_running)
+        counts.append(arguments.constFirst().toInt());
+    QCOMPARE(counts, QList<int>({1, 2, 1, 0}));
+}
+
+void CallLogTest::approved()
+{
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    QCOMPARE(lastChanged().outcome, Outcome::Waiting);
+    QCOMPARE(onDisk().size(), 1);
+    QVERIFY(!asked->answer);
+    m_log->answer(call->id(), true);
+    QCOMPARE(asked->answer, Answer::Approved);
+    QVERIFY(asked->destroyed);
+    QCOMPARE(lastChanged().outcome, Outcome::Running);
+    call->finish(ToolResult(u"fine"_s));
+    QCOMPARE(lastChanged().outcome, Outcome::Succeeded);
+}
+
+void CallLogTest::denied()
+{
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    m_log->answer(call->id(), false);
+    QCOMPARE(asked->answer, Answer::Denied);
+    m_log->answer(call->id(), true);
+    QCOMPARE(asked->answer, Answer::Denied);
+    QCOMPARE(call->record().outcome, Outcome::Waiting);
+    call->refuse(u"The person denied this call."_s);
+    QCOMPARE(lastChanged().outcome, Outcome::Refused);
+}
+
+void CallLogTest::notAnsweredInTime()
+{
+    m_log->setApprovalTimeout(30);
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    QVERIFY(!asked->answer);
+    QTRY_COMPARE(asked->answer, Answer::NoAnswer);
+    QVERIFY(asked->destroyed);
+    QCOMPARE(call->record().outcome, Outcome::Waiting);
+}
+
+void CallLogTest::stopped()
+{
+    std::stop_source stop;
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call, stop.get_token());
+    stop.request_stop();
+    // Not inside the one who stops.
+    QVERIFY(!asked->answer);
+    QTRY_COMPARE(asked->answer, Answer::NoAnswer);
+    QVERIFY(asked->destroyed);
+}
+
+void CallLogTest::stoppedBeforeItWasAsked()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call, stop.get_token());
+    QCOMPARE(asked->answer, Answer::NoAnswer);
+    QCOMPARE(m_changed->size(), 0);
+}
+
+void CallLogTest::cancelledWhileWaiting()
+{
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    call->cancel();
+    QCOMPARE(asked->answer, Answer::NoAnswer);
+    QCOMPARE(lastChanged().outcome, Outcome::Cancelled);
+}
+
+void CallLogTest::answeredAtOnceByWhoHearsOfIt()
+{
+    connect(m_log.get(), &CallLog::changed, this, [this](const Record &record) {
+        if (record.outcome == Outcome::Waiting)
+            m_log->answer(record.id, true);
+    });
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    QCOMPARE(asked->answer, Answer::Approved);
+    QCOMPARE(call->record().outcome, Outcome::Running);
+}
+
+void CallLogTest::answerForSomeOtherCall()
+{
+    const std::shared_ptr<Call> one = open();
+    const std::shared_ptr<Call> two = open();
+    const std::shared_ptr<Asked> first = ask(m_log.get(), one);
+    const std::shared_ptr<Asked> second = ask(m_log.get(), two);
+    m_log->answer(12345, true);
+    QVERIFY(!first->answer && !second->answer);
+    m_log->answer(two->id(), true);
+    QVERIFY(!first->answer);
+    QCOMPARE(second->answer, Answer::Approved);
+    m_log->answer(one->id(), false);
+    QCOMPARE(first->answer, Answer::Denied);
+}
+
+void CallLogTest::secondQuestionIsNotEndedByTheFirstOnesTimer()
+{
+    const std::shared_ptr<Call> call = open();
+    m_log->setApprovalTimeout(50);
+    const std::shared_ptr<Asked> first = ask(m_log.get(), call);
+    m_log->answer(call->id(), true);
+    QCOMPARE(first->answer, Answer::Approved);
+    m_log->setApprovalTimeout(LongMs);
+    const std::shared_ptr<Asked> second = ask(m_log.get(), call);
+    QTest::qWait(120);
+    QVERIFY(!second->answer);
+    m_log->answer(call->id(), true);
+    QCOMPARE(second->answer, Answer::Approved);
+}
+
+void CallLogTest::lateAnswerChangesNothing()
+{
+    m_log->setApprovalTimeout(10);
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    QTRY_COMPARE(asked->answer, Answer::NoAnswer);
+    call->refuse(u"Nobody answered."_s);
+    const qsizetype told = m_changed->size();
+    m_log->answer(call->id(), true);
+    QCOMPARE(m_changed->size(), told);
+    QCOMPARE(asked->answer, Answer::NoAnswer);
+    QCOMPARE(call->record().outcome, Outcome::Refused);
+}
+
+void CallLogTest::closedCallIsNotAskedAbout()
+{
+    const std::shared_ptr<Call> call = open();
+    call->cancel();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    QCOMPARE(asked->answer, Answer::NoAnswer);
+    QCOMPARE(call->record().outcome, Outcome::Cancelled);
+}
+
+void CallLogTest::logGoesFirst()
+{
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Call> other = open();
+    call->setProgress(u"one"_s);
+    call->setProgress(u"two"_s);
+    m_log.reset();
+    call->setProgress(u"three"_s);
+    call->setTarget(u"x"_s);
+    call->addExchange({});
+    call->finish(ToolResult(u"fine"_s));
+    other->cancel();
+    QCOMPARE(call->record().outcome, Outcome::Cancelled);
+    const QList<Record> kept = Journal(m_file).latest(10);
+    QCOMPARE(kept.size(), 2);
+    for (const Record &record : kept) {
+        QCOMPARE(record.outcome, Outcome::Cancelled);
+        QCOMPARE(record.message, u"Bricktray stopped before this call ended"_s);
+    }
+}
+
+void CallLogTest::logGoesWhileAsked()
+{
+    std::stop_source stop;
+    std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> one = ask(m_log.get(), call, stop.get_token());
+    // Nobody but the question holds this one.
+    const std::shared_ptr<Asked> two = ask(m_log.get(), open(), stop.get_token());
+    stop.request_stop();
+    m_log.reset();
+    QCOMPARE(one->answer, Answer::NoAnswer);
+    QCOMPARE(two->answer, Answer::NoAnswer);
+    QVERIFY(one->destroyed && two->destroyed);
+    QCoreApplication::processEvents();
+    call.reset();
+}
+
+void CallLogTest::prunesWhenItOpens()
+{
+    m_log.reset();
+    {
+        Journal journal(m_file);
+        Record old;
+        old.started = QDateTime::currentDateTimeUtc().addDays(-10);
+        old.outcome = Outcome::Succeeded;
+        for (int i = 0; i < Journal::PruneChunk + 10; ++i)
+            journal.insert(old);
+    }
+    m_log = std::make_unique<CallLog>(std::make_unique<Journal>(m_file, Calls::Retention{.days = 5, .calls = 0}));
+    QCOMPARE(m_log->latest(1000).size(), Journal::PruneChunk + 10);
+    QTRY_COMPARE(m_log->latest(1000).size(), 0);
+}
+
+QTEST_GUILESS_MAIN(CallLogTest)
+#include "tst_calllog.moc"

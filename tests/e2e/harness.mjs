@@ -1,0 +1,263 @@
+// Starts the real programs and talks to them as clients do. Every test gets folders of its own and no way to the
+// desktop it runs on: no display, no session bus and so no keychain.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import http from 'node:http';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+
+const binaries = process.env.BRICKTRAY_BIN_DIR
+  ?? fileURLToPath(new URL('../../build-tests/bin/', import.meta.url));
+
+export const accessKey = 'e2e-access-key-5f0c9a7d2b';
+export const workspaceToken = 'dapi00000000e2e0workspace0token0';
+export const startLimit = 20_000;
+/** The cluster that the main job is about. */
+export const shared = { id: '0730-172948-runts698', name: 'Shared Autoscaling Americas' };
+
+/** A folder that is gone after the test. */
+export async function temporaryFolder(t) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bricktray-e2e-'));
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+function canListen(port) {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1' }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** A port nobody listens on, below those the system hands to outgoing connections. */
+export async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (await canListen(port))
+      return port;
+  }
+}
+
+/** Waits until the condition gives something true, and gives that. */
+export async function until(what, condition, limit = 10_000) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const value = await condition();
+    if (value)
+      return value;
+    if (Date.now() > end)
+      throw new Error(`waited ${limit} ms in vain for ${what}`);
+    await delay(50);
+  }
+}
+
+function environment(home, extra) {
+  const kept = ['PATH', 'LANG', 'LD_LIBRARY_PATH', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS'];
+  const own = Object.fromEntries(kept.filter((name) => name in process.env).map((name) => [name, process.env[name]]));
+  return {
+    ...own,
+    HOME: home,
+    XDG_RUNTIME_DIR: home,
+    DBUS_SESSION_BUS_ADDRESS: `unix:path=${home}/no-bus`,
+    ...extra,
+  };
+}
+
+/** A program under test: what it printed, how it ended. Killed with the test that started it. */
+export class Program {
+  stdout = '';
+  stderr = '';
+
+  constructor(t, home, name, args, extraEnvironment = {}) {
+    this.child = spawn(path.join(binaries, name), args, {
+      env: environment(home, extraEnvironment),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.name = name;
+    this.child.stdout.on('data', (data) => { this.stdout += data; });
+    this.child.stderr.on('data', (data) => { this.stderr += data; });
+    this.closed = new Promise((resolve) => {
+      const end = (code, signal) => resolve(this.end ??= { code, signal });
+      this.child.on('close', end);
+      this.child.on('error', (error) => {
+        this.stderr += error;
+        end(-1, null);
+      });
+    });
+    // Asked to end rather than killed, so that a sanitizer can say what it found.
+    t.after(async () => {
+      if (this.end)
+        return;
+      const end = await this.stop().catch((error) => error);
+      if (end instanceof Error || end.code !== 0)
+        throw new Error(`${name} did not end well (${JSON.stringify(end)} ${end.message ?? ''})\n${this.stderr}`);
+    });
+  }
+
+  get pid() { return this.child.pid; }
+
+  /** Waits for the condition; fails at once with the program's own words if it ends before. */
+  until(what, condition, limit = startLimit) {
+    return until(what, () => {
+      const value = condition();
+      if (!value && this.end)
+        throw new Error(`${this.name} ended (${JSON.stringify(this.end)}) before ${what}`);
+      return value;
+    }, limit).catch((error) => {
+      throw new Error(`${error.message}\nstdout:\n${this.stdout}\nstderr:\n${this.stderr}`);
+    });
+  }
+
+  /** Ends it with a signal and says how it ended. */
+  async stop(signal = 'SIGTERM', limit = 10_000) {
+    this.child.kill(signal);
+    const end = await Promise.race([this.closed, delay(limit, undefined, { ref: false })]);
+    if (!end) {
+      this.child.kill('SIGKILL');
+      await this.closed;
+      throw new Error(`${this.name} outlived ${signal} by ${limit} ms\n${this.stderr}`);
+    }
+    return end;
+  }
+}
+
+const readyLine = /^Bricktray is serving (http:\/\/localhost:(\d+)\/mcp) \(workspace: (.+)\)$/m;
+
+/** Bricktray, serving headlessly. */
+export class Bricktray extends Program {
+  constructor(t, { args, folder, port, key = accessKey, env = {} }) {
+    super(t, folder, 'bricktray', ['--headless', '--port', String(port), '--data-dir', folder, ...args],
+      { ...(key ? { BRICKTRAY_ACCESS_KEY: key } : {}), ...env });
+    Object.assign(this, { port, folder, key, url: new URL(`http://localhost:${port}/mcp`) });
+  }
+
+  async ready() {
+    const [, url, port, workspace] = await this.until('the line that says it serves', () => readyLine.exec(this.stdout));
+    Object.assign(this, { workspace, announced: { url, port: Number(port) } });
+    return this;
+  }
+
+  /** A start of the program that only talks to this running one. */
+  async tell(t, ...args) {
+    const program = new Program(t, this.folder, 'bricktray', [...args, '--data-dir', this.folder]);
+    const end = await Promise.race([program.closed, delay(startLimit, undefined, { ref: false })]);
+    if (!end)
+      throw new Error(`bricktray ${args.join(' ')} does not end`);
+    return { ...end, text: program.stdout + program.stderr };
+  }
+
+  async memory() {
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)[1]) * 1024;
+  }
+}
+
+export async function startBricktray(t, options = {}) {
+  const folder = options.folder ?? await temporaryFolder(t);
+  const port = options.port ?? await freePort();
+  return new Bricktray(t, { args: [], ...options, folder, port }).ready();
+}
+
+/** The sample workspace on its own: a Databricks-compatible server that any client can use. */
+export class SampleWorkspace extends Program {
+  constructor(t, folder, port) {
+    super(t, folder, 'sample_workspace', ['--port', String(port), '--token', workspaceToken]);
+    this.host = `http://127.0.0.1:${port}`;
+    this.environment = { DATABRICKS_HOST: this.host, DATABRICKS_TOKEN: workspaceToken };
+  }
+
+  /** Makes it misbehave; see app/sample/faults.h. */
+  async fault(fault) {
+    const answer = await fetch(`${this.host}/sample/faults`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${workspaceToken}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(fault),
+    });
+    if (!answer.ok)
+      throw new Error(`the sample workspace refuses the fault: ${answer.status} ${await answer.text()}`);
+  }
+}
+
+export async function startSampleWorkspace(t) {
+  const port = await freePort();
+  const workspace = new SampleWorkspace(t, await temporaryFolder(t), port);
+  await until('the sample workspace', async () => {
+    if (workspace.end)
+      throw new Error(`sample_workspace ended\n${workspace.stderr}`);
+    return !await canListen(port);
+  }, startLimit);
+  return workspace;
+}
+
+/** The official client, connected as Cursor does it. */
+export async function connect(t, bricktray, { key = bricktray.key, name = 'e2e' } = {}) {
+  const client = new Client({ name, version: '1.0.0' });
+  const headers = key ? { Authorization: `Bearer ${key}` } : {};
+  t.after(() => client.close());
+  await client.connect(new StreamableHTTPClientTransport(bricktray.url, { requestInit: { headers } }));
+  return client;
+}
+
+/** Calls a tool and gives {isError, text, facts}. */
+export async function call(client, name, args = {}, timeout = 60_000) {
+  const result = await client.callTool({ name, arguments: args }, undefined, { timeout });
+  const text = result.content.filter((block) => block.type === 'text').map((block) => block.text).join('\n');
+  return { isError: result.isError === true, text, facts: result.structuredContent };
+}
+
+/** One HTTP request with exactly these headers, on a connection of its own. */
+export function request(port, { method = 'POST', path: target = '/mcp', headers = {}, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const message = http.request({ host: '127.0.0.1', port, method, path: target, agent: false, headers }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8');
+      answer.on('data', (data) => { text += data; });
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text, json: parsed(text) }));
+      answer.on('error', reject);
+    });
+    message.on('error', reject);
+    message.end(body);
+  });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a well-behaved client sends with a POST. */
+export function clientHeaders(key = accessKey) {
+  return {
+    'Content-Type': 'application/json',
+    Accept: 'application/json, text/event-stream',
+    'MCP-Protocol-Version': '2025-11-25',
+    Authorization: `Bearer ${key}`,
+  };
+}
+
+export function rpc(port, method, params = {}, id = 1) {
+  return request(port, { headers: clientHeaders(), body: JSON.stringify({ jsonrpc: '2.0', id, method, params }) });
+}
+
+/** Every regular file below a folder. */
+export async function filesBelow(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = await Promise.all(entries.map((entry) => {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory())
+      return filesBelow(full);
+    return entry.isFile() ? [full] : [];
+  }));
+  return nested.flat();
+}

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "gui/controller.h"
+
+#include <QStringList>
+
+/// The application behind the window, as far as the window can tell: keeps what it was asked and says what it is told to.
+class FakeController final : public Gui::Controller
+{
+public:
+    FakeController()
+    {
+        m_server.state = Gui::ServerStatus::State::Running;
+        m_server.url = QUrl(QStringLiteral("http://localhost:8080/mcp"));
+        m_workspace.state = Gui::WorkspaceStatus::State::Connected;
+        m_workspace.host = QUrl(QStringLiteral("https://adb-1234567890123456.7.azuredatabricks.net"));
+        m_workspace.user = QStringLiteral("ada@example.com");
+    }
+
+    Gui::ServerStatus serverStatus() const override { return m_server; }
+    Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }
+    QByteArray accessKey() const override { return m_key; }
+    QString journalProblem() const override { return m_journalProblem; }
+
+    void startServer() override { setServer(Gui::ServerStatus::State::Running); }
+    void stopServer() override { setServer(Gui::ServerStatus::State::Stopped); }
+    void refreshClusters() override { ++m_refreshes; }
+    void loadCalls(qint64 before, int count) override { m_loads.append({before, count}); }
+    void answerApproval(qint64 callId, bool approved) override { m_answers.append({callId, approved}); }
+    void setWindowVisible(bool visible) override { m_visible = visible; }
+    void reloadSettings() override { ++m_reloads; }
+    void replaceAccessKey() override { ++m_keyReplacements; }
+    void quit() override { ++m_quits; }
+
+    void setServer(Gui::ServerStatus::State state, const QString &message = {})
+    {
+        m_server.state = state;
+        m_server.message = message;
+        Q_EMIT serverStatusChanged(m_server);
+    }
+
+    void setWorkspace(Gui::WorkspaceStatus::State state, const QString &message = {})
+    {
+        m_workspace.state = state;
+        m_workspace.message = message;
+        Q_EMIT workspaceStatusChanged(m_workspace);
+    }
+
+    Gui::ServerStatus m_server;
+    Gui::WorkspaceStatus m_workspace;
+    QByteArray m_key = "btk_key-of-the-test";
+    QString m_journalProblem;
+    int m_refreshes = 0;
+    int m_reloads = 0;
+    int m_keyReplacements = 0;
+    int m_quits = 0;
+    bool m_visible = false;
+    QList<std::pair<qint64, int>> m_loads;
+    QList<std::pair<qint64, bool>> m_answers;
+};

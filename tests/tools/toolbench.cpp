@@ -1,0 +1,132 @@
+#include "tools/toolbench.h"
+
+#include "mcp/schema.h"
+#include "tools/catalogue.h"
+
+#include "credentials/tokensources.h"
+
+#include <QJsonDocument>
+#include <QNetworkReply>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+ToolBench::ToolBench()
+    : m_sample("tool-bench-token", Sample::Tempo{200ms, 100ms, 200ms})
+    , m_log(std::make_unique<Calls::CallLog>(std::make_unique<Calls::Journal>(m_dir.filePath(u"journal.sqlite"_s))))
+{
+    if (!m_sample.listen())
+        qFatal("the sample workspace does not listen: %s", qPrintable(m_sample.errorString()));
+    reset();
+}
+
+ToolBench::~ToolBench() = default;
+
+void ToolBench::reset()
+{
+    using namespace Databricks;
+    Patience patience;
+    patience.retryStep = 1ms;
+    patience.requestTimeout = 2s;
+    const auto tokens = std::make_shared<Credentials::FixedToken>(QString::fromLatin1(m_sample.token()));
+    const auto session = std::make_shared<Tools::Session>(Tools::Session{
+        .workspace = Workspace(m_sample.url(), tokens, &m_network, "bricktray-test/0", patience),
+        .profile = u"bench"_s,
+        .sample = false,
+        .defaultClusterId = {},
+        .defaultWarehouseId = {},
+        .policy = policy,
+        .toolsets = Tools::resolveToolsets({u"all"_s}),
+        .clusterStarted = [this](const QString &id) { startedClusters.append(id); },
+    });
+    m_tools = Tools::ToolHost(m_log.get()).offer(session);
+    startedClusters.clear();
+    control("DELETE", u"/sample/faults"_s);
+    control("DELETE", u"/sample/requests"_s);
+}
+
+QStringList ToolBench::offered() const
+{
+    QStringList names;
+    for (const Mcp::OfferedTool &tool : m_tools)
+        names.append(tool.description.name);
+    return names;
+}
+
+const Mcp::Tool &ToolBench::description(const QString &tool) const
+{
+    const auto found = std::find_if(m_tools.begin(), m_tools.end(),
+                                    [&](const Mcp::OfferedTool &offered) { return offered.description.name == tool; });
+    if (found == m_tools.end())
+        qFatal("no tool called %s is on offer", qPrintable(tool));
+    return found->description;
+}
+
+Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &arguments, std::stop_token stop)
+{
+    progress.clear();
+    const Mcp::Tool &tool = description(name);
+    if (const QString problem = Mcp::InputSchema(tool.inputSchema).validate(arguments); !problem.isEmpty())
+        qFatal("%s: the test's arguments do not fit: %s", qPrintable(name), qPrintable(problem));
+
+    const auto found = std::find_if(m_tools.begin(), m_tools.end(),
+                                    [&](const Mcp::OfferedTool &offered) { return offered.description.name == name; });
+    Mcp::ToolRequest request;
+    request.tool = name;
+    request.arguments = arguments;
+    request.client = {u"bench"_s, u"1"_s};
+    std::optional<Mcp::ToolResult> result;
+    found->run(Mcp::ToolInvocation(request, stop,
+                                   [this](double, double, const QString &message) { progress.append(message); }))
+        .then([&result](const Mcp::ToolResult &answer) { result = answer; });
+    if (!QTest::qWaitFor([&] { return result.has_value(); }, 60'000))
+        qFatal("%s did not end", qPrintable(name));
+    if (!result->isError()) {
+        // An output may hold more than its schema says; an input may not.
+        QJsonObject schema = tool.outputSchema;
+        schema.insert("additionalProperties"_L1, true);
+        const QString problem = Mcp::InputSchema(schema).validate(result->structuredContent());
+        if (!problem.isEmpty())
+            QTest::qFail(qPrintable(name + " gives structured content that its schema does not allow: "_L1 + problem),
+                         __FILE__, __LINE__);
+    }
+    return *result;
+}
+
+QStringList ToolBench::requests()
+{
+    QStringList lines;
+    const QJsonObject recorded = control("GET", u"/sample/requests"_s);
+    for (const QJsonValue value : recorded.value("requests"_L1).toArray()) {
+        const QJsonObject request = value.toObject();
+        QString line = request.value("method"_L1).toString() + u' ' + request.value("path"_L1).toString();
+        if (const QString query = request.value("query"_L1).toString(); !query.isEmpty())
+            line += u'?' + query;
+        const QJsonValue body = request.value("body"_L1);
+        if (body.isObject() && !body.toObject().isEmpty())
+            line += u' ' + QString::fromUtf8(QJsonDocument(body.toObject()).toJson(QJsonDocument::Compact));
+        lines.append(line);
+    }
+    control("DELETE", u"/sample/requests"_s);
+    return lines;
+}
+
+void ToolBench::fault(const QJsonObject &fault)
+{
+    control("POST", u"/sample/faults"_s, fault);
+}
+
+QJsonObject ToolBench::control(const QByteArray &method, const QString &path, const QJsonObject &body)
+{
+    QUrl url = m_sample.url();
+    url.setPath(path);
+    QNetworkRequest request(url);
+    request.setRawHeader("Authorization", "Bearer " + m_sample.token());
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(
+        request, method, body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact)));
+    if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 10'000) || reply->error() != QNetworkReply::NoError)
+        qFatal("the sample workspace does not do %s %s", method.constData(), qPrintable(path));
+    return QJsonDocument::fromJson(reply->readAll()).object();
+}

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "calls/calllog.h"
+#include "sample/sampleworkspace.h"
+#include "tools/session.h"
+#include "tools/toolhost.h"
+
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QTemporaryDir>
+
+#include <memory>
+
+/// Runs tools as the server does, over real HTTP against the sample workspace, and tells which requests they made.
+class ToolBench : public QObject
+{
+    Q_OBJECT
+
+public:
+    ToolBench();
+    ~ToolBench() override;
+
+    /// Calls a tool with valid arguments to its end, and checks that a success fits the tool's output schema.
+    Mcp::ToolResult call(const QString &tool, const QJsonObject &arguments = {}, std::stop_token stop = {});
+    /// "GET /api/2.1/clusters/get?cluster_id=…" for each request since the last time, with the body behind it.
+    QStringList requests();
+    /// Asks the sample workspace for a fault.
+    void fault(const QJsonObject &fault);
+
+    Calls::CallLog &log() { return *m_log; }
+    /// The names of the tools on offer.
+    QStringList offered() const;
+    const Mcp::Tool &description(const QString &tool) const;
+
+    /// Takes effect with the next reset().
+    Calls::Policy policy{Calls::Decision::Allow, Calls::Decision::Allow, false};
+    QStringList progress; ///< what the last call reported
+    QStringList startedClusters;
+    /// A fresh session; also forgets which requests were made.
+    void reset();
+
+private:
+    QJsonObject control(const QByteArray &method, const QString &path, const QJsonObject &body = {});
+
+    QTemporaryDir m_dir;
+    QNetworkAccessManager m_network;
+    Sample::SampleWorkspace m_sample;
+    std::unique_ptr<Calls::CallLog> m_log;
+    QList<Mcp::OfferedTool> m_tools;
+};
