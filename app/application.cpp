@@ -3,8 +3,12 @@
 #include "credentials/accesskey.h"
 #include "tools/catalogue.h"
 
+#include <QCoreApplication>
 #include <QPointer>
 #include <QTextStream>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 using ServerState = Gui::ServerStatus::State;
@@ -13,13 +17,6 @@ using WorkspaceState = Gui::WorkspaceStatus::State;
 namespace {
 
 constexpr auto AccessKeyEntry = Credentials::AccessKeyEntry;
-
-Calls::Decision decisionFromName(const QString &name)
-{
-    if (name == "allow"_L1)
-        return Calls::Decision::Allow;
-    return name == "deny"_L1 ? Calls::Decision::Deny : Calls::Decision::Ask;
-}
 
 Service::Options serviceOptions(const CommandLine &commandLine, const Settings::Store &settings)
 {
@@ -56,6 +53,7 @@ Application::Application(CommandLine commandLine, Settings::Store *settings, Cre
     m_thread.setObjectName(u"service"_s);
     connect(&m_thread, &QThread::started, m_service.get(), &Service::begin);
     connectService();
+    connect(m_settings, &Settings::Store::changed, this, &Application::followRules);
     m_thread.start();
 }
 
@@ -153,7 +151,7 @@ QCoro::Task<> Application::loadProfile()
         setWorkspace(WorkspaceState::NotConfigured, message);
         co_return;
     }
-    if (m_runProfile == profile && !m_runToken.isEmpty()) {
+    if (m_runProfile.keychainKey() == profile.keychainKey() && !m_runToken.isEmpty()) {
         useSession(profile, m_runToken, {});
         co_return;
     }
@@ -189,10 +187,7 @@ void Application::useSession(const Credentials::Profile &profile, const QString 
     configuration.sample = m_workspace.sample;
     configuration.defaultClusterId = profile.defaultClusterId;
     configuration.defaultWarehouseId = profile.defaultWarehouseId;
-    configuration.policy = policy();
-    configuration.toolsets = m_commandLine.toolsets.isEmpty()
-        ? m_settings->value(Settings::Key::Toolsets).toStringList()
-        : m_commandLine.toolsets;
+    configuration.rules = rules();
     m_workspace.profile = profile.name;
     m_workspace.host = profile.host;
     m_workspace.user.clear();
@@ -210,12 +205,43 @@ Calls::Policy Application::policy() const
                                                                                    : Calls::Decision::Deny;
         policy.destroys = m_commandLine.allowDestructive ? Calls::Decision::Allow : Calls::Decision::Deny;
     } else {
-        policy.writes = decisionFromName(m_settings->value(Settings::Key::WritePolicy).toString());
-        policy.destroys = decisionFromName(m_settings->value(Settings::Key::DestroyPolicy).toString());
+        policy.writes = Calls::decisionFromName(m_settings->value(Settings::Key::WritePolicy).toString());
+        policy.destroys = Calls::decisionFromName(m_settings->value(Settings::Key::DestroyPolicy).toString());
         policy.readOnly = m_settings->value(Settings::Key::ReadOnly).toBool();
+        policy.exceptions =
+            Calls::exceptionsFromTexts(m_settings->value(Settings::Key::ToolExceptions).toStringList());
     }
     policy.readOnly = policy.readOnly || m_commandLine.readOnly;
     return policy;
+}
+
+Rules Application::rules() const
+{
+    Rules rules;
+    rules.policy = policy();
+    rules.toolsets = m_commandLine.toolsets.isEmpty() ? m_settings->value(Settings::Key::Toolsets).toStringList()
+                                                      : m_commandLine.toolsets;
+    rules.exportFolder = m_settings->value(Settings::Key::ExportFolder).toString();
+    return rules;
+}
+
+void Application::followRules(Settings::Key key)
+{
+    using Settings::Key;
+    static constexpr std::array followed{Key::ReadOnly,       Key::WritePolicy, Key::DestroyPolicy,
+                                         Key::ToolExceptions, Key::Toolsets,    Key::ExportFolder};
+    if (m_rulesChanged || std::find(followed.begin(), followed.end(), key) == followed.end())
+        return;
+    // Later: a dialog changes several at once, and clients should hear of it once.
+    m_rulesChanged = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_rulesChanged = false;
+            QMetaObject::invokeMethod(m_service.get(),
+                                      [service = m_service.get(), rules = rules()] { service->useRules(rules); });
+        },
+        Qt::QueuedConnection);
 }
 
 QCoro::Task<> Application::loadAccessKey()
@@ -242,8 +268,17 @@ QCoro::Task<> Application::loadAccessKey()
     }
     m_accessKeyKnown = true;
     Q_EMIT accessKeyChanged();
-    if (m_startWanted)
-        listen();
+    if (!m_startWanted)
+        co_return;
+    // Open streams end with a listener, so it starts anew only where it has to be another one.
+    const bool listens = m_server.state == ServerState::Running;
+    if (listens && endpoint() == m_endpoint)
+        co_return;
+    if (listens) {
+        QMetaObject::invokeMethod(m_service.get(), &Service::stopServer);
+        setServer(ServerState::Starting);
+    }
+    listen();
 }
 
 QCoro::Task<> Application::storeNewAccessKey()
@@ -266,17 +301,25 @@ void Application::startServer()
         listen();
 }
 
+EndpointConfiguration Application::endpoint() const
+{
+    EndpointConfiguration endpoint;
+    if (m_commandLine.listenAddress.isNull())
+        endpoint.addresses = {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
+    else
+        endpoint.addresses = {m_commandLine.listenAddress};
+    endpoint.port = m_commandLine.port ? m_commandLine.port
+                                       : static_cast<quint16>(m_settings->value(Settings::Key::Port).toUInt());
+    endpoint.accessKey = m_accessKey;
+    return endpoint;
+}
+
 void Application::listen()
 {
-    EndpointConfiguration configuration;
-    if (m_commandLine.listenAddress.isNull())
-        configuration.addresses = {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
-    else
-        configuration.addresses = {m_commandLine.listenAddress};
-    configuration.port = m_commandLine.port ? m_commandLine.port
-                                            : static_cast<quint16>(m_settings->value(Settings::Key::Port).toUInt());
-    configuration.accessKey = m_accessKey;
-    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), configuration] { service->startServer(configuration); });
+    m_endpoint = endpoint();
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), endpoint = m_endpoint] {
+        service->startServer(endpoint);
+    });
 }
 
 void Application::stopServer()
@@ -301,9 +344,34 @@ void Application::loadCalls(qint64 before, int count)
     QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), before, count] { service->loadCalls(before, count); });
 }
 
-void Application::answerApproval(qint64 callId, bool approved)
+void Application::answerApproval(qint64 callId, Calls::Approval approval)
 {
-    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), callId, approved] { service->answerApproval(callId, approved); });
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), callId, approval] {
+        service->answerApproval(callId, approval);
+    });
+}
+
+void Application::cancelCall(qint64 callId)
+{
+    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), callId] { service->cancelCall(callId); });
+}
+
+QList<Gui::ToolsetInfo> Application::toolsets() const
+{
+    QList<Gui::ToolsetInfo> toolsets;
+    for (const Tools::Toolset &toolset : Tools::toolsets()) {
+        Gui::ToolsetInfo info;
+        info.name = toolset.name;
+        info.description = QCoreApplication::translate("Toolsets", toolset.description);
+        info.onByDefault = toolset.onByDefault;
+        for (const Tools::Tool &tool : toolset.tools) {
+            info.tools.append(tool.name);
+            if (tool.effect != Calls::Effect::Reads)
+                info.changing.append(tool.name);
+        }
+        toolsets.append(info);
+    }
+    return toolsets;
 }
 
 void Application::setWindowVisible(bool visible)
@@ -314,12 +382,6 @@ void Application::setWindowVisible(bool visible)
 void Application::reloadSettings()
 {
     loadProfile();
-    // Port and key are the listener's: it starts anew with them.
-    const bool wasRunning = m_startWanted;
-    stopServer();
-    m_startWanted = wasRunning;
-    if (wasRunning)
-        setServer(ServerState::Starting);
     loadAccessKey();
 }
 
@@ -349,8 +411,25 @@ void Application::useTokenForThisRun(const Credentials::Profile &profile, const 
     reloadSettings();
 }
 
+Instance::Endpoint Application::whereItServes() const
+{
+    static const QHash<ServerState, Instance::Endpoint::State> states{
+        {ServerState::Stopped, Instance::Endpoint::State::Stopped},
+        {ServerState::Starting, Instance::Endpoint::State::Starting},
+        {ServerState::Running, Instance::Endpoint::State::Running},
+        {ServerState::Failed, Instance::Endpoint::State::Failed}};
+    Instance::Endpoint endpoint{.state = states.value(m_server.state), .message = m_server.message};
+    if (m_server.state == ServerState::Running) {
+        endpoint.url = m_server.url;
+        endpoint.accessKey = m_endpoint.accessKey;
+    }
+    return endpoint;
+}
+
 QString Application::respond(const QString &request)
 {
+    if (request == QLatin1StringView(Instance::EndpointRequest))
+        return whereItServes().toLine();
     if (request == "show"_L1)
         Q_EMIT showRequested();
     else if (request == "start"_L1)

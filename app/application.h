@@ -4,6 +4,7 @@
 #include "credentials/keychain.h"
 #include "credentials/profile.h"
 #include "gui/controller.h"
+#include "instance/endpoint.h"
 #include "instance/instance.h"
 #include "service.h"
 #include "settings/settings.h"
@@ -28,18 +29,21 @@ public:
     void begin();
     /// A token that is to be used now and kept nowhere: there is no keychain to keep it in.
     void useTokenForThisRun(const Credentials::Profile &profile, const QString &token);
-    /// Answers a word from a later start of the program: "show", "start", "stop", "quit", "status".
+    /// Answers a word from a later start of the program: "show", "start", "stop", "quit", "status", "endpoint".
     QString respond(const QString &request);
 
     Gui::ServerStatus serverStatus() const override { return m_server; }
     Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }
     QByteArray accessKey() const override { return m_accessKey; }
     QString journalProblem() const override { return m_journalProblem; }
+    QList<Gui::ToolsetInfo> toolsets() const override;
+    bool readOnlyIsFixed() const override { return m_commandLine.readOnly; }
     void startServer() override;
     void stopServer() override;
     void refreshClusters() override;
     void loadCalls(qint64 before, int count) override;
-    void answerApproval(qint64 callId, bool approved) override;
+    void answerApproval(qint64 callId, Calls::Approval approval) override;
+    void cancelCall(qint64 callId) override;
     void setWindowVisible(bool visible) override;
     void reloadSettings() override;
     void replaceAccessKey() override;
@@ -59,8 +63,12 @@ private:
     void useSession(const Credentials::Profile &profile, const QString &token, const QString &missingToken);
     void setWorkspace(Gui::WorkspaceStatus::State state, const QString &message = {});
     void setServer(Gui::ServerStatus::State state, const QString &message = {});
+    EndpointConfiguration endpoint() const;
     void listen();
     Calls::Policy policy() const;
+    Rules rules() const;
+    void followRules(Settings::Key key);
+    Instance::Endpoint whereItServes() const;
 
     CommandLine m_commandLine;
     Settings::Store *m_settings;
@@ -70,8 +78,10 @@ private:
     Gui::ServerStatus m_server;
     Gui::WorkspaceStatus m_workspace;
     QByteArray m_accessKey;
+    EndpointConfiguration m_endpoint; ///< of the listener
     bool m_accessKeyKnown = false;
     bool m_startWanted = false;
+    bool m_rulesChanged = false; ///< and the service is not told yet
     QString m_journalProblem;
     QString m_announcedUrl;
     Credentials::Profile m_runProfile; ///< of m_runToken

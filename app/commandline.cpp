@@ -62,6 +62,7 @@ CommandLine parseCommandLine(const QStringList &arguments)
         {u"allow-writes"_s, u"Headless: let tools that change things run."_s},
         {u"allow-destructive"_s, u"Headless: let tools that destroy or interrupt things run, too."_s},
         {u"minimized"_s, u"Start in the tray."_s},
+        {u"stdio"_s, u"Speak MCP on stdin and stdout, relaying to the running Bricktray (which is started if need be)."_s},
         {u"start"_s, u"Start the server of the running Bricktray."_s},
         {u"stop"_s, u"Stop the server of the running Bricktray."_s},
         {u"quit"_s, u"End the running Bricktray."_s},
@@ -91,6 +92,7 @@ CommandLine parseCommandLine(const QStringList &arguments)
         {u"minimized"_s, &line.minimized},              {u"list-tools"_s, &line.listTools},
         {u"no-access-key"_s, &line.noAccessKey},        {u"read-only"_s, &line.readOnly},
         {u"allow-writes"_s, &line.allowWrites},         {u"allow-destructive"_s, &line.allowDestructive},
+        {u"stdio"_s, &line.stdio},
     };
     for (const auto &[name, flag] : flags)
         *flag = parser.isSet(name);
@@ -98,6 +100,8 @@ CommandLine parseCommandLine(const QStringList &arguments)
         if (parser.isSet(request))
             line.request = request;
     }
+    if (line.stdio && !line.request.isEmpty())
+        line.problem = u"--stdio and --%1 do not go together."_s.arg(line.request);
     line.profile = parser.value(u"profile"_s);
     line.dataDir = parser.value(u"data-dir"_s);
 

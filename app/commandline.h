@@ -11,6 +11,7 @@ struct CommandLine {
     bool headless = false;
     bool minimized = false;
     bool listTools = false;
+    bool stdio = false;
     quint16 port = 0; ///< 0: the settings'
     QHostAddress listenAddress; ///< null: loopback
     QString profile;

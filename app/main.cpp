@@ -1,6 +1,7 @@
 #include "application.h"
 #include "commandline.h"
 #include "gui/desktop.h"
+#include "stdio/bridge.h"
 #include "tools/catalogue.h"
 #include "unixsignals.h"
 
@@ -49,11 +50,37 @@ std::optional<int> talkToRunningInstance(Instance::RunningInstance &instance, co
     }
     if (commandLine.request.isEmpty() && commandLine.headless)
         return say(stderr, u"Bricktray is running already with this data folder."_s, Failed);
-    const QString request = commandLine.request.isEmpty() ? u"show"_s : commandLine.request;
+    // Who starts minimized wants no window: a relay that did not see this one come up, or the session's autostart.
+    const QString unasked = commandLine.minimized ? u"status"_s : u"show"_s;
+    const QString request = commandLine.request.isEmpty() ? unasked : commandLine.request;
     const std::optional<QString> answer = instance.ask(request);
     if (!answer)
         return say(stderr, u"Bricktray is running already, but does not answer."_s, Failed);
     return say(stdout, *answer, Done);
+}
+
+/// How a relay starts the application: as it was started itself, without a window.
+Stdio::Launch launch(QStringList arguments, const CommandLine &commandLine)
+{
+    arguments.removeAll(u"--stdio"_s);
+    if (!commandLine.headless && !commandLine.minimized)
+        arguments.append(hasDisplay() ? u"--minimized"_s : u"--headless"_s);
+    // An AppImage is mounted for as long as the program it was started as runs.
+    const QString image = qEnvironmentVariable("APPIMAGE");
+    return {.program = image.isEmpty() ? QCoreApplication::applicationFilePath() : image, .arguments = arguments};
+}
+
+/// Serves one stdio client until it closes stdin.
+int relay(const CommandLine &commandLine, const QStringList &arguments)
+{
+    Stdio::Bridge bridge({.dataDir = Settings::Store(dataDir(commandLine)).dataDir(),
+                          .launch = launch(arguments, commandLine),
+                          .version = BRICKTRAY_VERSION});
+    QObject::connect(&bridge, &Stdio::Bridge::noted, &bridge, [](const QString &words) { say(stderr, words, Done); });
+    QObject::connect(&bridge, &Stdio::Bridge::finished, &bridge, [] { QCoreApplication::exit(Done); },
+                     Qt::QueuedConnection);
+    bridge.begin();
+    return QCoreApplication::exec();
 }
 
 /// A headless run has nobody to look at a window: what goes wrong goes to stderr, and a server that can't start ends it.
@@ -99,6 +126,10 @@ int main(int argc, char *argv[])
         return say(stdout, commandLine.output, Done);
     if (commandLine.listTools)
         return say(stdout, Tools::toolTable(), Done);
+    if (commandLine.stdio) {
+        const QCoreApplication qt(argc, argv);
+        return relay(commandLine, arguments);
+    }
     if (!commandLine.headless && commandLine.request.isEmpty() && !hasDisplay()) {
         say(stderr, u"There is no display: serving headlessly."_s, Done);
         commandLine.headless = true;

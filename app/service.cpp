@@ -116,8 +116,9 @@ void Service::useSession(const SessionConfiguration &configuration)
         .sample = configuration.sample,
         .defaultClusterId = configuration.defaultClusterId,
         .defaultWarehouseId = configuration.defaultWarehouseId,
-        .policy = configuration.policy,
-        .toolsets = Tools::resolveToolsets(configuration.toolsets),
+        .policy = configuration.rules.policy,
+        .toolsets = Tools::resolveToolsets(configuration.rules.toolsets),
+        .exportFolder = configuration.rules.exportFolder,
         .clusterStarted =
             [self = QPointer(this)](const QString &clusterId) {
                 if (self && self->m_monitor)
@@ -140,6 +141,18 @@ void Service::useSession(const SessionConfiguration &configuration)
         if (m_http)
             m_monitor->start();
     }
+}
+
+void Service::useRules(const Rules &rules)
+{
+    if (!m_session)
+        return;
+    auto session = std::make_shared<Tools::Session>(*m_session);
+    session->policy = rules.policy;
+    session->toolsets = Tools::resolveToolsets(rules.toolsets);
+    session->exportFolder = rules.exportFolder;
+    m_session = session;
+    m_mcp->setTools(m_tools->offer(session));
 }
 
 void Service::signIn()
@@ -212,9 +225,16 @@ void Service::loadCalls(qint64 before, int count)
     Q_EMIT callsLoaded(m_calls->latest(count, before));
 }
 
-void Service::answerApproval(qint64 callId, bool approved)
+void Service::answerApproval(qint64 callId, Calls::Approval approval)
 {
-    m_calls->answer(callId, approved);
+    if (m_calls)
+        m_calls->answer(callId, approval);
+}
+
+void Service::cancelCall(qint64 callId)
+{
+    if (m_calls)
+        m_calls->cancel(callId);
 }
 
 void Service::journalRefusal(const Http::RequestHead &head, const Http::Refusal &refusal)
@@ -241,13 +261,22 @@ void Service::end()
     m_monitor.reset();
     stopServer();
     // Calls that were just cancelled end in the event loop; they are waited for, so that the journal says how.
+    QTimer::singleShot(LongestEnding, this, &Service::finishEnding);
     if (m_calls->running() == 0)
-        return finishEnding();
+        return closeContexts();
     connect(m_calls.get(), &Calls::CallLog::runningChanged, this, [this](int running) {
         if (running == 0)
-            QMetaObject::invokeMethod(this, &Service::finishEnding, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, &Service::closeContexts, Qt::QueuedConnection);
     });
-    QTimer::singleShot(LongestEnding, this, &Service::finishEnding);
+}
+
+void Service::closeContexts()
+{
+    if (!m_session)
+        return finishEnding();
+    // Execution contexts hold memory on their clusters until somebody destroys them.
+    connect(m_session->contexts.get(), &Tools::ContextPool::closed, this, &Service::finishEnding, Qt::QueuedConnection);
+    m_session->contexts->close();
 }
 
 void Service::finishEnding()

@@ -15,6 +15,13 @@
 
 #include <memory>
 
+/// What clients may do, in whichever workspace. A value, made in the window's thread.
+struct Rules {
+    Calls::Policy policy;
+    QStringList toolsets; ///< empty: the default ones
+    QString exportFolder;
+};
+
 /// How to reach the workspace and what may be done there. A value, made in the window's thread.
 struct SessionConfiguration {
     QString profile;
@@ -24,8 +31,7 @@ struct SessionConfiguration {
     bool sample = false;
     QString defaultClusterId;
     QString defaultWarehouseId;
-    Calls::Policy policy;
-    QStringList toolsets;
+    Rules rules;
 };
 
 /// Where and for whom to serve.
@@ -33,6 +39,8 @@ struct EndpointConfiguration {
     QList<QHostAddress> addresses;
     quint16 port = 8080;
     QByteArray accessKey; ///< empty: none is asked for
+
+    bool operator==(const EndpointConfiguration &) const = default;
 };
 
 /// The server and all that works for it, in a thread and event loop of its own: HTTP, MCP, tools, Databricks, journal
@@ -57,12 +65,15 @@ public:
     /// Makes everything that must be born in this thread.
     void begin();
     void useSession(const SessionConfiguration &configuration);
+    /// Holds from the next call on; the workspace and the listener stay as they are.
+    void useRules(const Rules &rules);
     void startServer(const EndpointConfiguration &configuration);
     void stopServer();
     void refresh();
     void setVisible(bool visible);
     void loadCalls(qint64 before, int count);
-    void answerApproval(qint64 callId, bool approved);
+    void answerApproval(qint64 callId, Calls::Approval approval);
+    void cancelCall(qint64 callId);
     /// Stops everything; ended() follows when nothing runs any more.
     void end();
 
@@ -84,6 +95,7 @@ Q_SIGNALS:
     void ended();
 
 private:
+    void closeContexts();
     void finishEnding();
     void signIn();
     void journalRefusal(const Http::RequestHead &head, const Http::Refusal &refusal);

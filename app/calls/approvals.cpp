@@ -15,51 +15,82 @@ bool isOld(const QDateTime &then, const QDateTime &now)
     return age < 0 || age > qint64(Approvals::ValidMinutes) * 60'000;
 }
 
+QByteArray hash(const QJsonArray &all)
+{
+    return QCryptographicHash::hash(QJsonDocument(all).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
+}
+
 } // namespace
 
-QByteArray Approvals::key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace)
+Approvals::Key Approvals::key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace)
 {
-    // QJsonObject keeps its keys sorted, so the order in which a client sends them does not matter.
     QJsonArray all;
     all.append(request.client.name);
     all.append(request.client.version);
     all.append(profile);
     all.append(workspace);
     all.append(request.tool);
+    const QByteArray tool = hash(all);
+    // QJsonObject keeps its keys sorted, so the order in which a client sends them does not matter.
     all.append(request.arguments);
-    return QCryptographicHash::hash(QJsonDocument(all).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
+    return {hash(all), tool};
 }
 
-void Approvals::missed(qint64 callId, const QByteArray &key, const QDateTime &now)
+void Approvals::answered(const Key &key, Approval approval, const QDateTime &now)
+{
+    forgetOld(now);
+    if (approval == Approval::ForAWhile)
+        m_while.insert(key.tool, now);
+    if (approval != Approval::Denied)
+        return;
+    // The last word counts.
+    m_once.remove(key.call);
+    m_while.remove(key.tool);
+}
+
+void Approvals::missed(qint64 callId, const Key &key, const QDateTime &now)
 {
     forgetOld(now);
     m_missed.insert(callId, {key, now});
 }
 
-bool Approvals::answered(qint64 callId, bool approved, const QDateTime &now)
+bool Approvals::answeredLate(qint64 callId, Approval approval, const QDateTime &now)
 {
     forgetOld(now);
     const auto it = m_missed.constFind(callId);
     if (it == m_missed.cend())
         return false;
-    if (approved)
-        m_approved.insert(it->key, now);
-    else
-        m_approved.remove(it->key);
+    const Key key = it->key;
     m_missed.erase(it);
+    answered(key, approval, now);
+    if (approval == Approval::Once)
+        m_once.insert(key.call, now);
     return true;
 }
 
-bool Approvals::take(const QByteArray &key, const QDateTime &now)
+QList<qint64> Approvals::replaced(const Key &key)
+{
+    QList<qint64> calls;
+    m_missed.removeIf([&](const auto &entry) {
+        const bool same = entry.value().key.call == key.call;
+        if (same)
+            calls.append(entry.key());
+        return same;
+    });
+    return calls;
+}
+
+bool Approvals::take(const Key &key, const QDateTime &now)
 {
     forgetOld(now);
-    return m_approved.remove(key);
+    return m_while.contains(key.tool) || m_once.remove(key.call);
 }
 
 void Approvals::forgetOld(const QDateTime &now)
 {
     m_missed.removeIf([&now](const auto &entry) { return isOld(entry.value().at, now); });
-    m_approved.removeIf([&now](const auto &entry) { return isOld(entry.value(), now); });
+    for (QHash<QByteArray, QDateTime> *approved : {&m_once, &m_while})
+        approved->removeIf([&now](const auto &entry) { return isOld(entry.value(), now); });
 }
 
 } // namespace Calls

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calls/approval.h"
 #include "mcp/types/toolrequest.h"
 
 #include <QByteArray>
@@ -8,35 +9,45 @@
 
 namespace Calls {
 
-/// Approvals that came when their call had given up waiting. Each stands for one repetition of the very same call, for
-/// a quarter of an hour: the person said yes, only the client could not wait. Times are the wall clock's, so that a
-/// machine that slept does not stretch them. In memory only.
+/// The approvals that reach beyond the call they were given to: late ones, which stand for one repetition of the very
+/// same call (the person said yes, only the client could not wait), and those that were given for a while. Both last a
+/// quarter of an hour. Times are the wall clock's, so that a machine that slept does not stretch them. In memory only.
 class Approvals
 {
 public:
     static constexpr int ValidMinutes = 15;
 
-    /// One client asking for one thing in one workspace: a hash over all of it and the unmasked arguments.
-    static QByteArray key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace);
+    /// What a call is recognised by: hashes over its client and workspace, its tool and its unmasked arguments.
+    struct Key
+    {
+        QByteArray call; ///< one client asking for one thing in one workspace
+        QByteArray tool; ///< one client using one tool there, whatever the arguments
+    };
+    static Key key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace);
 
+    /// The answer to a call that waits.
+    void answered(const Key &key, Approval approval, const QDateTime &now);
     /// The call was not answered in time.
-    void missed(qint64 callId, const QByteArray &key, const QDateTime &now);
+    void missed(qint64 callId, const Key &key, const QDateTime &now);
     /// The answer to a missed call; false when no such call is remembered.
-    bool answered(qint64 callId, bool approved, const QDateTime &now);
-    /// Uses up a late approval of this call, if there is one.
-    bool take(const QByteArray &key, const QDateTime &now);
+    bool answeredLate(qint64 callId, Approval approval, const QDateTime &now);
+    /// The same call is asked about again: those that were missed need no answer any more.
+    QList<qint64> replaced(const Key &key);
+    /// Whether the call may run without being asked about; uses up a late approval.
+    bool take(const Key &key, const QDateTime &now);
 
 private:
     struct Missed
     {
-        QByteArray key;
+        Key key;
         QDateTime at;
     };
 
     void forgetOld(const QDateTime &now);
 
     QHash<qint64, Missed> m_missed;
-    QHash<QByteArray, QDateTime> m_approved;
+    QHash<QByteArray, QDateTime> m_once;  ///< by Key::call
+    QHash<QByteArray, QDateTime> m_while; ///< by Key::tool
 };
 
 } // namespace Calls

@@ -99,11 +99,22 @@ void Call::setTarget(const QString &words)
     d->shown();
 }
 
-void Call::setProgress(const QString &message)
+std::stop_token Call::stopToken() const
+{
+    return d->stop.get_token();
+}
+
+bool Call::isCancelledByPerson() const
+{
+    return d->cancelledByPerson;
+}
+
+void Call::setProgress(const QString &message, double done)
 {
     if (!d->log)
         return;
     d->record.message = d->clean(message);
+    d->record.progress = done < 0 ? -1 : qMin(done, 1.0);
     if (d->progressDue)
         return;
     const qint64 since = d->sinceProgress.isValid() ? d->sinceProgress.elapsed() : ProgressPauseMs;
@@ -135,7 +146,8 @@ void Call::refuse(const QString &reason)
 void Call::cancel()
 {
     if (d->log)
-        d->close(Outcome::Cancelled, u"Cancelled before it had an answer"_s);
+        d->close(Outcome::Cancelled,
+                 d->cancelledByPerson ? u"Cancelled in Bricktray's window"_s : u"Cancelled before it had an answer"_s);
 }
 
 } // namespace Calls

@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -17,6 +18,7 @@ namespace {
 constexpr int NameLimit = 120;
 constexpr qsizetype ArgumentsLimit = 262'144; // bytes of JSON
 constexpr qsizetype ArgumentLimit = 4'096;
+constexpr qsizetype MostLateCalls = 50; // a client that asks and asks must not fill window and memory
 constexpr auto StoppedMessage = "Bricktray stopped before this call ended"_L1;
 
 qsizetype jsonSize(const QJsonObject &object)
@@ -84,6 +86,12 @@ void CallLog::Private::closed(const Record &record)
 {
     open.remove(record.id);
     journal->update(record);
+    if (record.canApproveLate) {
+        if (late.size() >= MostLateCalls)
+            endLateApproval(*std::min_element(late.keyBegin(), late.keyEnd()), {});
+        late.insert(record.id, record);
+        QTimer::singleShot(lateApprovalTimeoutMs, q, [this, id = record.id] { endLateApproval(id, {}); });
+    }
     Q_EMIT q->changed(record);
     Q_EMIT q->runningChanged(int(open.size()));
     resolve(record.id, Answer::NoAnswer);
@@ -95,6 +103,21 @@ void CallLog::Private::resolve(qint64 id, Answer answer)
         asked->resolve(answer);
 }
 
+void CallLog::Private::endLateApproval(qint64 id, const QString &words)
+{
+    const auto place = late.constFind(id);
+    if (place == late.cend())
+        return;
+    Record record = *place;
+    late.erase(place);
+    record.canApproveLate = false;
+    if (!words.isEmpty()) {
+        record.message = words;
+        journal->update(record);
+    }
+    show(record);
+}
+
 CallLog::CallLog(std::unique_ptr<Journal> journal, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(journal)))
@@ -104,6 +127,7 @@ CallLog::CallLog(std::unique_ptr<Journal> journal, QObject *parent)
 
 CallLog::~CallLog()
 {
+    d->ending = true;
     // Who waits would wait for ever, and its frame with all that it holds would leak.
     while (!d->pending.isEmpty())
         d->resolve(d->pending.constBegin().key(), Answer::NoAnswer);
@@ -116,14 +140,21 @@ void CallLog::setApprovalTimeout(int milliseconds)
     d->approvalTimeoutMs = milliseconds;
 }
 
+void CallLog::setLateApprovalTimeout(int milliseconds)
+{
+    d->lateApprovalTimeoutMs = milliseconds;
+}
+
 std::shared_ptr<Call> CallLog::open(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
-                                    const QStringList &secretArguments)
+                                    const QStringList &secretArguments, std::stop_token clientStop)
 {
     auto call = std::make_unique<Call::Private>();
     call->log = d.get();
     call->record = d->recordOf(request, profile, workspace, secretArguments);
     call->secrets = secretValues(request.arguments, secretArguments);
     call->key = Approvals::key(request, profile, workspace);
+    // A source of its own, held while it fires: who is stopped may end the call at once, and this lambda with it.
+    call->clientStop.emplace(clientStop, [stop = call->stop] { std::stop_source(stop).request_stop(); });
     call->clock.start();
     call->record.id = d->journal->insert(call->record);
     const Record record = call->record;
@@ -150,6 +181,11 @@ QCoro::Task<CallLog::Answer> CallLog::ask(std::shared_ptr<Call> call, std::stop_
     const qint64 id = call->id();
     if (asked->log != d.get() || d->pending.contains(id) || stop.stop_requested())
         co_return Answer::NoAnswer;
+    if (d->approvals.take(asked->key, QDateTime::currentDateTimeUtc()))
+        co_return Answer::Approved;
+    const Approvals::Key key = asked->key;
+    for (const qint64 earlier : d->approvals.replaced(key))
+        d->endLateApproval(earlier, {});
 
     const auto question = std::make_shared<PendingAnswer>();
     d->pending.insert(id, question);
@@ -170,17 +206,38 @@ QCoro::Task<CallLog::Answer> CallLog::ask(std::shared_ptr<Call> call, std::stop_
         co_return Answer::NoAnswer;
     if (answer == Answer::Approved)
         asked->becomes(Outcome::Running);
-    if (answer == Answer::NoAnswer)
-        d->approvals.missed(id, asked->key, QDateTime::currentDateTimeUtc());
+    if (answer == Answer::NoAnswer && !stop.stop_requested() && !d->ending) {
+        d->approvals.missed(id, key, QDateTime::currentDateTimeUtc());
+        asked->record.canApproveLate = true;
+    }
     co_return answer;
 }
 
-void CallLog::answer(qint64 callId, bool approved)
+void CallLog::answer(qint64 callId, Approval approval)
 {
-    if (d->pending.contains(callId))
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const bool approved = approval != Approval::Denied;
+    if (d->pending.contains(callId)) {
+        if (const Call::Private *call = d->open.value(callId))
+            d->approvals.answered(call->key, approval, now);
         d->resolve(callId, approved ? Answer::Approved : Answer::Denied);
-    else
-        d->approvals.answered(callId, approved, QDateTime::currentDateTimeUtc());
+        return;
+    }
+    const bool counts = d->approvals.answeredLate(callId, approval, now);
+    d->endLateApproval(callId, !counts    ? QString()
+                               : approved ? u"Not answered in time; approved later"_s
+                                          : u"Not answered in time; denied later"_s);
+}
+
+void CallLog::cancel(qint64 callId)
+{
+    Call::Private *call = d->open.value(callId);
+    if (!call)
+        return;
+    call->cancelledByPerson = true;
+    // Held while it fires: the call may end with it.
+    std::stop_source stop = call->stop;
+    stop.request_stop();
 }
 
 QList<Record> CallLog::latest(int count, qint64 before) const
@@ -189,6 +246,8 @@ QList<Record> CallLog::latest(int count, qint64 before) const
     for (Record &record : records) {
         if (const Call::Private *call = d->open.value(record.id))
             record = call->record;
+        else
+            record = d->late.value(record.id, record);
     }
     return records;
 }

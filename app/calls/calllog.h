@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calls/approval.h"
 #include "calls/journal.h"
 #include "calls/masking.h"
 #include "calls/policy.h"
@@ -30,11 +31,17 @@ public:
 
     void addExchange(const Exchange &exchange);
     void setTarget(const QString &words);
-    void setProgress(const QString &message);
+    /// Fires when the call is to end: its client has cancelled it or gone, or the person has.
+    std::stop_token stopToken() const;
+    /// The person has cancelled it.
+    bool isCancelledByPerson() const;
+    /// done is a part of 1; below 0 where nobody knows.
+    void setProgress(const QString &message, double done = -1);
     /// Closes the call with what was answered to the client. A call is closed once; what comes later is ignored.
     void finish(const Mcp::ToolResult &result);
     /// Closes a call that was not let through: denied by the policy or by the person, or not approved in time.
     void refuse(const QString &reason);
+    /// Closes a call that was asked to end.
     void cancel();
 
 private:
@@ -63,21 +70,27 @@ public:
 
     /// ApprovalTimeoutMs unless said otherwise; for the calls that are asked about from now on.
     void setApprovalTimeout(int milliseconds);
+    /// How long an answer still counts after that: Approvals::ValidMinutes unless said otherwise.
+    void setLateApprovalTimeout(int milliseconds);
 
     /// Opens a call: it is in the journal before anything happens. secretArguments are the names of arguments never
-    /// to be seen; anything that looks like a token is masked everywhere.
+    /// to be seen; anything that looks like a token is masked everywhere. clientStop fires when the client gives up.
     std::shared_ptr<Call> open(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
-                               const QStringList &secretArguments = {});
+                               const QStringList &secretArguments = {}, std::stop_token clientStop = {});
 
     /// Journals a call that was refused before it began.
     void refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                 const QString &reason, const QStringList &secretArguments = {});
 
-    /// Asks the person (step ③). Answers NoAnswer when time is up or the stop token fires. The call is Waiting
-    /// meanwhile; approved, it is Running again, else its caller closes it.
+    /// Asks the person (step ③), unless Approvals let the call through. Answers NoAnswer when time is up or the stop
+    /// token fires. The call is Waiting meanwhile; approved, it is Running again, else its caller closes it. Where time
+    /// was up it can be approved late (Record::canApproveLate), until it is, or is asked about again, or time is up
+    /// for that, too.
     QCoro::Task<Answer> ask(std::shared_ptr<Call> call, std::stop_token stop);
-    /// The person's answer to a call that is Waiting. When it is too late for that it is remembered in Approvals.
-    void answer(qint64 callId, bool approved);
+    /// The person's answer to a call that is Waiting or can be approved late.
+    void answer(qint64 callId, Approval approval);
+    /// The person wants an open call to end: its stop token fires, and its tool closes it.
+    void cancel(qint64 callId);
 
     /// The newest finished and running records first.
     QList<Record> latest(int count, qint64 before = 0) const;

@@ -8,6 +8,10 @@
 #include <QHash>
 #include <QTimer>
 
+#include <functional>
+#include <optional>
+#include <stop_token>
+
 namespace Calls {
 
 class Call::Private
@@ -23,7 +27,10 @@ public:
     CallLog::Private *log = nullptr; ///< null once the call is closed or the log gone: nothing changes any more
     Record record;
     QStringList secrets; ///< values that may not reappear in messages and answers
-    QByteArray key;      ///< in Approvals
+    Approvals::Key key;
+    std::stop_source stop;
+    std::optional<std::stop_callback<std::function<void()>>> clientStop; ///< passes the client's stop on
+    bool cancelledByPerson = false;
     QElapsedTimer clock;
     QElapsedTimer sinceProgress;
     bool progressDue = false;
@@ -40,14 +47,19 @@ public:
     void showLater(qint64 id, int milliseconds);
     void closed(const Record &record);
     void resolve(qint64 id, Answer answer);
+    /// The closed call can't be approved any more, and why.
+    void endLateApproval(qint64 id, const QString &words);
 
     CallLog *q;
     std::unique_ptr<Journal> journal;
     QHash<qint64, Call::Private *> open;
     QHash<qint64, std::shared_ptr<PendingAnswer>> pending;
+    QHash<qint64, Record> late; ///< closed, but can be approved still
     Approvals approvals;
     QTimer pruning;
     int approvalTimeoutMs = ApprovalTimeoutMs;
+    bool ending = false;
+    int lateApprovalTimeoutMs = Approvals::ValidMinutes * 60'000;
 };
 
 } // namespace Calls

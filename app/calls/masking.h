@@ -9,14 +9,11 @@ namespace Calls {
 /// The arguments with the values of the named keys, and of all that looks like a credential, replaced by "•••".
 /// Names are compared without regard to case and at every depth.
 QJsonObject masked(const QJsonObject &arguments, const QStringList &secretArguments = {});
-/// The text with everything that looks like a Databricks token or a bearer credential replaced by "•••".
-QString maskedText(const QString &text);
-
 /// The strings that masked() hides because of their key: an answer or an error may repeat them in free text.
 /// Those shorter than 6 characters are left out, for they would tear holes into ordinary words.
 QStringList secretValues(const QJsonObject &arguments, const QStringList &secretArguments = {});
-/// maskedText(), and the given values hidden as well.
-QString maskedText(const QString &text, const QStringList &secrets);
+/// Text::masked(), and the given values hidden as well.
+QString maskedText(const QString &text, const QStringList &secrets = {});
 
 /// The text as one masked line of at most limit characters, without control, bidi and invisible characters: for words
 /// that a stranger chose and a person reads.

@@ -1,16 +1,50 @@
 #include "calls/policy.h"
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Calls {
 
-Decision Policy::decide(Effect effect) const
+namespace {
+
+struct Name
+{
+    Decision decision;
+    QLatin1StringView word;
+};
+
+constexpr std::array<Name, 3> names{
+    {{Decision::Allow, "allow"_L1}, {Decision::Ask, "ask"_L1}, {Decision::Deny, "deny"_L1}}};
+
+} // namespace
+
+QString decisionName(Decision decision)
+{
+    for (const Name &name : names) {
+        if (name.decision == decision)
+            return name.word;
+    }
+    Q_UNREACHABLE();
+}
+
+Decision decisionFromName(const QString &name)
+{
+    const QString word = name.trimmed().toLower();
+    for (const Name &known : names) {
+        if (known.word == word)
+            return known.decision;
+    }
+    return Decision::Deny;
+}
+
+Decision Policy::decide(const QString &tool, Effect effect) const
 {
     if (effect == Effect::Reads)
         return Decision::Allow;
     if (readOnly)
         return Decision::Deny;
-    return effect == Effect::Writes ? writes : destroys;
+    return exceptions.value(tool, effect == Effect::Writes ? writes : destroys);
 }
 
 QString Policy::denial(Effect effect) const
@@ -25,6 +59,26 @@ QString Policy::denial(Effect effect) const
     return what + u", and "_s + why +
            u". Nothing was done. Only they can change this, in Bricktray's settings: tell them what you wanted to do "
            u"and why, and go on with what can be done by reading."_s;
+}
+
+QStringList exceptionTexts(const QHash<QString, Decision> &exceptions)
+{
+    QStringList texts;
+    for (auto exception = exceptions.cbegin(); exception != exceptions.cend(); ++exception)
+        texts.append(exception.key() + u'=' + decisionName(exception.value()));
+    texts.sort();
+    return texts;
+}
+
+QHash<QString, Decision> exceptionsFromTexts(const QStringList &texts)
+{
+    QHash<QString, Decision> exceptions;
+    for (const QString &text : texts) {
+        const QString tool = text.section(u'=', 0, 0).trimmed();
+        if (!tool.isEmpty())
+            exceptions.insert(tool, decisionFromName(text.section(u'=', 1)));
+    }
+    return exceptions;
 }
 
 } // namespace Calls

@@ -23,6 +23,11 @@ constexpr std::array<Name, 6> names{{{Outcome::Running, "running"_L1},
 
 } // namespace
 
+bool isOver(Outcome outcome)
+{
+    return outcome != Outcome::Running && outcome != Outcome::Waiting;
+}
+
 QString outcomeName(Outcome outcome)
 {
     for (const Name &name : names) {

@@ -17,6 +17,9 @@ enum class Outcome {
     Cancelled
 };
 
+/// Nothing comes of it any more.
+bool isOver(Outcome outcome);
+
 /// "succeeded": as stored in the journal and, translated, shown in the window.
 QString outcomeName(Outcome outcome);
 Outcome outcomeFromName(const QString &name);
@@ -46,7 +49,9 @@ struct Record
     QString target;        ///< what it works on, in words, where known
     QJsonObject arguments; ///< secrets masked
     Outcome outcome = Outcome::Running;
-    QString message; ///< why it failed or was refused; progress while it runs
+    QString message;             ///< why it failed or was refused; progress while it runs
+    double progress = -1;        ///< the part that is done, 0 to 1; below 0 where nobody knows
+    bool canApproveLate = false; ///< nobody answered in time, and an approval now lets the repeated call through
     qint64 durationMs = 0;
     qint64 answerBytes = 0;
     QString answer; ///< the text given to the model, cut to 64 KiB; kept in memory only, never in the journal

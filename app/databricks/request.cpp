@@ -38,7 +38,7 @@ QByteArray headerBytes(const QString &token)
     return token.toLatin1();
 }
 
-QNetworkRequest networkRequest(const Connection &connection, const QUrl &url, const QByteArray &token, bool hasBody)
+QNetworkRequest networkRequest(const Connection &connection, const QUrl &url, const QByteArray &token, const Ask &ask)
 {
     // Qt's HTTP/2 client below 6.7.3 has known vulnerabilities (CVE-2023-51714, CVE-2024-39936).
     static const bool http2 = QLibraryInfo::version() >= QVersionNumber(6, 7, 3);
@@ -52,10 +52,15 @@ QNetworkRequest networkRequest(const Connection &connection, const QUrl &url, co
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setDecompressedSafetyCheckThreshold(connection.patience.answerBytes);
     request.setRawHeader("Authorization", "Bearer " + token);
-    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("Accept", ask.accept);
     request.setRawHeader("User-Agent", connection.userAgent);
-    if (hasBody)
-        request.setRawHeader("Content-Type", "application/json");
+    if (!ask.body.isEmpty())
+        request.setRawHeader("Content-Type", ask.contentType);
+    if (!ask.range.isEmpty()) {
+        request.setRawHeader("Range", ask.range);
+        // A range of compressed bytes would be of no use.
+        request.setRawHeader("Accept-Encoding", "identity");
+    }
     return request;
 }
 
@@ -90,14 +95,19 @@ void forget(Answer &answer, const QByteArray &token)
         answer.body.replace(token, "•••");
 }
 
+/// A range that begins behind the end is answered with 416 and the file's size: news, not a failure.
+bool isGood(int status, const Ask &ask)
+{
+    return (status >= 200 && status < 300) || (status == 416 && !ask.range.isEmpty());
+}
+
 /// The attempts of one request. Its errors do not know yet what was asked.
-QCoro::Task<QJsonObject> attempts(std::shared_ptr<const CallContext> context, QByteArray verb, QUrl url,
-                                  QByteArray body)
+QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask, QUrl url)
 {
     const std::shared_ptr<const Connection> connection = context->connection;
     const Patience patience = connection->patience;
     const Limits limits{patience.requestTimeout, patience.answerBytes};
-    const bool isRead = verb == "GET";
+    const bool isRead = ask.verb == "GET";
     QElapsedTimer sinceStart;
     sinceStart.start();
     int redirects = 0;
@@ -109,16 +119,16 @@ QCoro::Task<QJsonObject> attempts(std::shared_ptr<const CallContext> context, QB
             throw cancelled();
         const QString token = co_await connection->tokens->token();
         const QByteArray tokenBytes = headerBytes(token);
-        const QNetworkRequest request = networkRequest(*connection, url, tokenBytes, !body.isEmpty());
+        const QNetworkRequest request = networkRequest(*connection, url, tokenBytes, ask);
 
-        Exchange exchange = describe(QDateTime::currentDateTime(), verb, url, attempt, body.size());
+        Exchange exchange = describe(QDateTime::currentDateTime(), ask.verb, url, attempt, ask.body.size());
         QElapsedTimer sinceSent;
         sinceSent.start();
-        Answer answer = co_await transport(connection->network, verb, request, body, limits, context->stop);
+        Answer answer = co_await transport(connection->network, ask.verb, request, ask.body, limits, context->stop);
         forget(answer, tokenBytes);
 
         const bool isAnswer = answer.failure == Failure::None;
-        const bool succeeded = isAnswer && answer.status >= 200 && answer.status < 300;
+        const bool succeeded = isAnswer && isGood(answer.status, ask);
         const bool followed = isAnswer && isRead && !answer.redirect.isEmpty() &&
                               isSameOrigin(connection->host, answer.redirect) && redirects < mostRedirects;
         if (succeeded || followed) {
@@ -126,7 +136,7 @@ QCoro::Task<QJsonObject> attempts(std::shared_ptr<const CallContext> context, QB
             if (context->observer)
                 context->observer(exchange);
             if (succeeded)
-                co_return readAnswer(answer);
+                co_return answer;
             ++redirects;
             url = answer.redirect;
             continue;
@@ -165,16 +175,27 @@ QCoro::Task<> pause(std::shared_ptr<const CallContext> context, std::chrono::mil
         throw cancelled();
 }
 
+QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask)
+{
+    try {
+        const QUrl url = requestUrl(context->connection->host, ask.path, ask.query);
+        const Answer answer = co_await attempts(context, ask, url);
+        co_return answer;
+    } catch (ApiError &error) {
+        error.setRequest(QString::fromLatin1(ask.verb) + u' ' + ask.path);
+        throw;
+    }
+}
+
 QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, QByteArray verb, QString path,
                                  QUrlQuery query, QByteArray body)
 {
-    const QString title = QString::fromLatin1(verb) + u' ' + path;
+    const Ask ask(verb, path, query, body);
+    const Answer answer = co_await send(context, ask);
     try {
-        const QUrl url = requestUrl(context->connection->host, path, query);
-        const QJsonObject answer = co_await attempts(context, verb, url, body);
-        co_return answer;
+        co_return readAnswer(answer);
     } catch (ApiError &error) {
-        error.setRequest(title);
+        error.setRequest(QString::fromLatin1(verb) + u' ' + path);
         throw;
     }
 }

@@ -1,10 +1,35 @@
 #pragma once
 
 #include "databricks/callcontext.h"
+#include "databricks/transport.h"
 
 namespace Databricks {
 
-/// One REST request from end to end: token, attempts, redirects, waits, and the answer as JSON. Throws ApiError.
+/// A REST request to make.
+class Ask
+{
+public:
+    Ask(const QByteArray &verb, const QString &path, const QUrlQuery &query = {}, const QByteArray &body = {})
+        : verb(verb)
+        , path(path)
+        , query(query)
+        , body(body)
+    {}
+
+    QByteArray verb;
+    QString path;
+    QUrlQuery query;
+    QByteArray body;
+    QByteArray contentType = "application/json"; ///< of the body
+    QByteArray accept = "application/json";
+    QByteArray range; ///< of bytes, "bytes=0-99"; empty: all
+};
+
+/// One REST request from end to end: token, attempts, redirects, waits. The answer is a good one: 2xx, or 416 where a
+/// range was asked for. Throws ApiError.
+QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask);
+
+/// send(), and the answer as JSON. Throws ApiError.
 QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, QByteArray verb, QString path,
                                  QUrlQuery query, QByteArray body);
 

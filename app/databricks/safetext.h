@@ -4,9 +4,6 @@
 
 namespace Databricks {
 
-/// What looks like a Databricks token, a JWT or a bearer credential becomes "•••".
-QString maskSecrets(QString text);
-
 /// Text that came from outside, fit for a person, a log and a model: no control, bidirectional or invisible
 /// characters (line breaks and tabs stay), secrets masked, at most maxBytes of UTF-8.
 QString safeText(const QString &text, qsizetype maxBytes = 4096);

@@ -61,6 +61,7 @@ Answer read(QNetworkReply &reply, const QList<QSslError> &sslErrors, qint64 answ
     answer.reasonPhrase = reply.attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
     answer.contentType = reply.rawHeader("Content-Type");
     answer.retryAfter = reply.rawHeader("Retry-After");
+    answer.contentRange = reply.rawHeader("Content-Range");
     if (const QUrl target = reply.attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl(); !target.isEmpty())
         answer.redirect = reply.url().resolved(target);
     if (reply.bytesAvailable() > answerBytes)

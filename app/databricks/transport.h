@@ -36,7 +36,8 @@ struct Answer
     QString reasonPhrase;
     QByteArray contentType;
     QByteArray retryAfter;
-    QUrl redirect; ///< resolved; empty if it is none
+    QByteArray contentRange; ///< "bytes 0-99/1234", where a part was asked for
+    QUrl redirect;           ///< resolved; empty if it is none
     QByteArray body;
 };
 

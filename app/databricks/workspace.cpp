@@ -1,6 +1,7 @@
 #include "databricks/workspace.h"
 
 #include "databricks/callcontext.h"
+#include "databricks/download.h"
 #include "databricks/request.h"
 #include "databricks/requesturl.h"
 
@@ -58,6 +59,54 @@ QCoro::Task<Page> readPages(ContextPointer context, QString path, QUrlQuery quer
     }
 }
 
+/// The whole's size from "bytes 0-99/1234" or "bytes */1234" (RFC 9110, section 14.4); -1 where it is not told.
+qint64 totalIn(const QByteArray &contentRange)
+{
+    bool isNumber = false;
+    const qint64 total = contentRange.mid(contentRange.lastIndexOf('/') + 1).trimmed().toLongLong(&isNumber);
+    return isNumber && contentRange.contains('/') ? total : -1;
+}
+
+QCoro::Task<Content> sendPlain(ContextPointer context, Ask ask)
+{
+    const Answer answer = co_await send(context, ask);
+    Content content;
+    content.bytes = answer.body;
+    content.contentType = answer.contentType;
+    content.status = answer.status;
+    content.total = answer.body.size();
+    co_return content;
+}
+
+QCoro::Task<Content> readBytes(ContextPointer context, QString path, QUrlQuery query, qint64 first, qint64 last)
+{
+    Ask ask("GET"_ba, path, query);
+    ask.accept = "*/*"_ba;
+    ask.range = "bytes=" + QByteArray::number(first) + '-' + QByteArray::number(last);
+    const Answer answer = co_await send(context, ask);
+    Content content;
+    content.contentType = answer.contentType;
+    content.status = answer.status;
+    content.first = first;
+    if (answer.status == 206) {
+        content.bytes = answer.body.left(last - first + 1);
+        content.total = totalIn(answer.contentRange);
+    } else if (answer.status == 416) {
+        content.total = totalIn(answer.contentRange);
+    } else {
+        content.bytes = answer.body.mid(first, last - first + 1);
+        content.total = answer.body.size();
+    }
+    co_return content;
+}
+
+QCoro::Task<> writeBytes(ContextPointer context, QString path, QUrlQuery query, QByteArray bytes)
+{
+    Ask ask("PUT"_ba, path, query, bytes);
+    ask.contentType = "application/octet-stream"_ba;
+    co_await send(context, ask);
+}
+
 } // namespace
 
 Workspace::Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAccessManager *network,
@@ -113,6 +162,32 @@ QCoro::Task<QJsonObject> Workspace::put(const QString &path, const QJsonObject &
 QCoro::Task<QJsonObject> Workspace::remove(const QString &path, const QUrlQuery &query) const
 {
     return request(m_context, "DELETE"_ba, path, query, QByteArray());
+}
+
+QCoro::Task<Content> Workspace::send(const QByteArray &verb, const QString &path, const QUrlQuery &query,
+                                     const QByteArray &body) const
+{
+    return sendPlain(m_context, Ask(verb, path, query, body));
+}
+
+QCoro::Task<Content> Workspace::getBytes(const QString &path, const QUrlQuery &query, qint64 first, qint64 last) const
+{
+    return readBytes(m_context, path, query, first, last);
+}
+
+QCoro::Task<> Workspace::putBytes(const QString &path, const QUrlQuery &query, const QByteArray &bytes) const
+{
+    return writeBytes(m_context, path, query, bytes);
+}
+
+QCoro::Task<qint64> Workspace::download(const QUrl &link, const QList<std::pair<QByteArray, QByteArray>> &headers,
+                                        QIODevice *sink, std::function<void(qint64)> progress) const
+{
+    DownloadLimits limits;
+    limits.silence = m_context->connection->patience.requestTimeout;
+    DownloadWatch watch(std::move(progress));
+    watch.observer = m_context->observer;
+    return Databricks::download(m_context->connection->network, link, headers, sink, limits, m_context->stop, watch);
 }
 
 QCoro::Task<Page> Workspace::page(const QString &path, const QUrlQuery &query, const QString &itemsKey) const

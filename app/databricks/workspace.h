@@ -34,6 +34,16 @@ struct Page
     QString nextPageToken; ///< empty on the last page
 };
 
+/// An answer as it came: of a file, or of an endpoint that does not always answer with a JSON object.
+struct Content
+{
+    QByteArray bytes;
+    QByteArray contentType;
+    int status = 200;
+    qint64 first = 0;  ///< where in the whole the bytes begin
+    qint64 total = -1; ///< bytes in the whole; -1: the workspace did not say
+};
+
 struct CallContext;
 
 /// One workspace, reached with one identity. A light handle: copies share the connection. Every function may throw
@@ -60,13 +70,27 @@ public:
     QCoro::Task<QJsonObject> put(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> remove(const QString &path, const QUrlQuery &query = {}) const;
 
+    /// Any request, its answer as it came. An empty body is none; else it is JSON.
+    QCoro::Task<Content> send(const QByteArray &verb, const QString &path, const QUrlQuery &query,
+                              const QByteArray &body) const;
+    /// The bytes first to last (last included) of a file, or fewer where it is shorter; none, with the total, where it
+    /// ends before first. A server that ignores the range costs the whole file, within the limit of an answer.
+    QCoro::Task<Content> getBytes(const QString &path, const QUrlQuery &query, qint64 first, qint64 last) const;
+    QCoro::Task<> putBytes(const QString &path, const QUrlQuery &query, const QByteArray &bytes) const;
+
+    /// Streams a signed link that the workspace gave to the sink and returns how many bytes that were; see download().
+    /// The token is not sent. progress is told the bytes so far; the sink must live until then.
+    QCoro::Task<qint64> download(const QUrl &link, const QList<std::pair<QByteArray, QByteArray>> &headers,
+                                 QIODevice *sink, std::function<void(qint64)> progress) const;
+
     /// One page of a listing; itemsKey names the array in the answer ("clusters").
     QCoro::Task<Page> page(const QString &path, const QUrlQuery &query, const QString &itemsKey) const;
     /// All pages, until there is no token or at least atMost items were read. A page may be empty and not the last.
     QCoro::Task<Page> list(const QString &path, const QUrlQuery &query, const QString &itemsKey,
                            qsizetype atMost) const;
 
-    /// Waits between two questions about work that takes long; throws ApiError Cancelled as soon as the call is stopped.
+    /// Waits between two questions about work that takes long; throws ApiError Cancelled as soon as the call is
+    /// stopped.
     QCoro::Task<> pause(std::chrono::milliseconds time) const;
 
 private:

@@ -20,37 +20,65 @@ ApprovalArea::ApprovalArea(QWidget *parent)
     hide();
 }
 
-void ApprovalArea::put(const Calls::Record &record)
+ApprovalCard *ApprovalArea::card(qint64 callId) const
 {
     const auto place = std::find_if(m_cards.cbegin(), m_cards.cend(),
-                                    [&record](const ApprovalCard *card) { return card->callId() == record.id; });
-    const bool known = place != m_cards.cend();
+                                    [callId](const ApprovalCard *card) { return card->callId() == callId; });
+    return place == m_cards.cend() ? nullptr : *place;
+}
+
+void ApprovalArea::put(const Calls::Record &record)
+{
+    ApprovalCard *known = card(record.id);
     const bool waits = record.outcome == Calls::Outcome::Waiting;
-    if (known == waits)
+    const bool stands = waits || record.canApproveLate;
+    if (known && stands) {
+        // Between the end of the wait and the answer to the client it may still say that it waits.
+        if (record.canApproveLate && !known->isLate()) {
+            known->setLate();
+            arrange();
+        }
+        return;
+    }
+    if (!known && !stands)
         return;
     if (known) {
-        ApprovalCard *card = *place;
-        m_cards.removeOne(card);
-        card->hide();
-        card->setParent(nullptr);
-        card->deleteLater();
-        for (ApprovalCard *moved : std::as_const(m_cards))
-            moved->guard();
+        m_cards.removeOne(known);
+        m_shown.removeOne(known);
+        known->hide();
+        known->setParent(nullptr);
+        known->deleteLater();
     } else {
         auto *card = new ApprovalCard(record, this);
         connect(card, &ApprovalCard::answered, this, &ApprovalArea::answered);
         m_layout->insertWidget(m_layout->count() - 1, card);
         m_cards << card;
+        if (!waits)
+            card->setLate();
     }
     arrange();
-    if (!known)
+    Q_EMIT countChanged(count());
+    if (waits)
         Q_EMIT asked(record);
 }
 
 void ApprovalArea::arrange()
 {
-    for (qsizetype place = 0; place < m_cards.size(); ++place)
-        m_cards.at(place)->setVisible(place < AtOnce);
+    QList<ApprovalCard *> first = m_cards; // those of which somebody still waits for the answer
+    std::stable_sort(first.begin(), first.end(),
+                     [](const ApprovalCard *a, const ApprovalCard *b) { return a->isLate() < b->isLate(); });
+    first.resize(qMin<qsizetype>(first.size(), AtOnce));
+    QList<ApprovalCard *> visible;
+    for (ApprovalCard *card : std::as_const(m_cards)) {
+        const bool isShown = first.contains(card);
+        card->setVisible(isShown);
+        // A card that has come under the pointer just now takes no click meant for another.
+        if (isShown && m_shown.value(visible.size()) != card)
+            card->guard();
+        if (isShown)
+            visible << card;
+    }
+    m_shown = visible;
     const int more = count() - AtOnce;
     m_more->setVisible(more > 0);
     m_more->setText(tr("More calls that wait for an answer: %1").arg(more));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calls/approval.h"
 #include "calls/record.h"
 
 #include <QWidget>
@@ -11,7 +12,8 @@ namespace Gui {
 
 class ApprovalCard;
 
-/// The calls that wait for a person, the oldest first; as many as there is room for, and how many more there are.
+/// The calls that wait for a person, the newest at the bottom; as many as there is room for, first those whose client
+/// still waits, and how many more there are.
 class ApprovalArea : public QWidget
 {
     Q_OBJECT
@@ -21,19 +23,22 @@ public:
 
     explicit ApprovalArea(QWidget *parent = nullptr);
 
-    /// A call as it is now: shown while it waits.
+    /// A call as it is now: shown while it waits or can be approved late.
     void put(const Calls::Record &record);
     int count() const { return int(m_cards.size()); }
 
 Q_SIGNALS:
-    void answered(qint64 callId, bool approved);
+    void answered(qint64 callId, Calls::Approval approval);
     /// A call that was not there yet waits now.
     void asked(const Calls::Record &record);
+    void countChanged(int count);
 
 private:
     void arrange();
+    ApprovalCard *card(qint64 callId) const;
 
     QList<ApprovalCard *> m_cards;
+    QList<ApprovalCard *> m_shown;
     QVBoxLayout *m_layout;
     QLabel *m_more;
 };

@@ -1,5 +1,6 @@
 #include "gui/approvalcard.h"
 
+#include "calls/approvals.h"
 #include "calls/calllog.h"
 #include "gui/labels.h"
 #include "gui/symbol.h"
@@ -18,8 +19,14 @@ namespace Gui {
 ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     : Card(Tone::Caution, parent)
     , m_callId(record.id)
-    , m_approve(new QPushButton(tr("&Approve")))
-    , m_deny(new QPushButton(tr("&Deny")))
+    , m_note(new QuietLabel(tr("Tool %1 in %2. The client waits %3 s for your answer.")
+                                .arg(shown(record.tool), shown(record.workspace))
+                                .arg(Calls::CallLog::ApprovalTimeoutMs / 1000)))
+    , m_approve(button(u"approvalApprove"_s, tr("&Approve"), Calls::Approval::Once))
+    , m_approveForAWhile(button(u"approvalApproveForAWhile"_s,
+                                tr("Approve for &%1 minutes").arg(Calls::Approvals::ValidMinutes),
+                                Calls::Approval::ForAWhile))
+    , m_deny(button(u"approvalDeny"_s, tr("&Deny"), Calls::Approval::Denied))
     , m_guard(new QTimer(this))
 {
     setObjectName(u"approvalCard"_s);
@@ -36,9 +43,11 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     bold.setBold(true);
     title->setFont(bold);
 
-    auto *note = new QuietLabel(tr("Tool %1 in %2. No answer within %3 s means no.")
-                                    .arg(shown(record.tool), shown(record.workspace))
-                                    .arg(Calls::CallLog::ApprovalTimeoutMs / 1000));
+    m_note->setObjectName(u"approvalNote"_s);
+    m_approveForAWhile->setToolTip(
+        tr("Until then %1 may call %2 in this workspace without asking, whatever the arguments.")
+            .arg(client, shown(record.tool))
+            .toHtmlEscaped());
 
     auto *arguments = new QPlainTextEdit(prettyJson(record.arguments));
     arguments->setObjectName(u"approvalArguments"_s);
@@ -49,15 +58,12 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     const int lines = qBound(2, int(arguments->document()->blockCount()), 6);
     arguments->setFixedHeight(lines * arguments->fontMetrics().lineSpacing() + 12);
 
-    m_approve->setObjectName(u"approvalApprove"_s);
-    m_deny->setObjectName(u"approvalDeny"_s);
-    for (QPushButton *button : {m_approve, m_deny})
-        button->setAutoDefault(false);
     m_guard->setSingleShot(true);
     m_guard->setInterval(GuardMs);
-    connect(m_guard, &QTimer::timeout, this, [this] { m_approve->setEnabled(!m_answered); });
-    connect(m_approve, &QPushButton::clicked, this, [this] { answer(true); });
-    connect(m_deny, &QPushButton::clicked, this, [this] { answer(false); });
+    connect(m_guard, &QTimer::timeout, this, [this] {
+        for (QPushButton *button : {m_approve, m_approveForAWhile})
+            button->setEnabled(!m_answered);
+    });
 
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(10, 8, 8, 8);
@@ -66,27 +72,44 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     grid->addWidget(new SymbolWidget(u"waiting"_s, Tone::Caution), 0, 0);
     grid->addWidget(title, 0, 1);
     grid->addWidget(m_deny, 0, 2);
-    grid->addWidget(m_approve, 0, 3);
-    grid->addWidget(note, 1, 1, 1, 3);
-    grid->addWidget(arguments, 2, 1, 1, 3);
+    grid->addWidget(m_approveForAWhile, 0, 3);
+    grid->addWidget(m_approve, 0, 4);
+    grid->addWidget(m_note, 1, 1, 1, 4);
+    grid->addWidget(arguments, 2, 1, 1, 4);
     grid->setColumnStretch(1, 1);
     guard();
+}
+
+QPushButton *ApprovalCard::button(const QString &name, const QString &text, Calls::Approval approval)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    widen(button);
+    connect(button, &QPushButton::clicked, this, [this, approval] {
+        m_answered = true;
+        for (QPushButton *each : {m_approve, m_approveForAWhile, m_deny})
+            each->setEnabled(false);
+        Q_EMIT answered(m_callId, approval);
+    });
+    return button;
+}
+
+void ApprovalCard::setLate()
+{
+    if (m_late)
+        return;
+    m_late = true;
+    m_note->setText(tr("The client stopped waiting; approving lets it through when it asks again."));
 }
 
 void ApprovalCard::guard()
 {
     if (m_answered)
         return;
-    m_approve->setEnabled(false);
+    for (QPushButton *button : {m_approve, m_approveForAWhile})
+        button->setEnabled(false);
     m_guard->start();
-}
-
-void ApprovalCard::answer(bool approved)
-{
-    m_answered = true;
-    m_approve->setEnabled(false);
-    m_deny->setEnabled(false);
-    Q_EMIT answered(m_callId, approved);
 }
 
 } // namespace Gui

@@ -1,14 +1,16 @@
 #pragma once
 
+#include "calls/approval.h"
 #include "calls/record.h"
 #include "gui/card.h"
 
+class QLabel;
 class QPushButton;
 class QTimer;
 
 namespace Gui {
 
-/// A call that waits for a person: who wants what, on what, with which arguments, and the two answers.
+/// A call that waits for a person: who wants what, on what, with which arguments, and the answers.
 class ApprovalCard : public Card
 {
     Q_OBJECT
@@ -20,18 +22,24 @@ public:
     explicit ApprovalCard(const Calls::Record &record, QWidget *parent = nullptr);
 
     qint64 callId() const { return m_callId; }
+    /// The client waits no longer: an approval counts for the repeated call.
+    void setLate();
+    bool isLate() const { return m_late; }
     /// Takes no answer for a moment.
     void guard();
 
 Q_SIGNALS:
-    void answered(qint64 callId, bool approved);
+    void answered(qint64 callId, Calls::Approval approval);
 
 private:
-    void answer(bool approved);
+    QPushButton *button(const QString &name, const QString &text, Calls::Approval approval);
 
     qint64 m_callId;
     bool m_answered = false;
+    bool m_late = false;
+    QLabel *m_note;
     QPushButton *m_approve;
+    QPushButton *m_approveForAWhile;
     QPushButton *m_deny;
     QTimer *m_guard;
 };

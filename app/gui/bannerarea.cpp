@@ -1,6 +1,7 @@
 #include "gui/bannerarea.h"
 
 #include "gui/card.h"
+#include "gui/labels.h"
 #include "gui/symbol.h"
 
 #include <QHBoxLayout>
@@ -83,6 +84,7 @@ QWidget *BannerArea::widgetFor(const Banner &banner)
         auto *button = new QPushButton(words.text);
         button->setObjectName(words.name);
         button->setAutoDefault(false);
+        widen(button);
         connect(button, &QPushButton::clicked, this, [this, action] { Q_EMIT triggered(action); });
         row->addWidget(button, 0, Qt::AlignTop);
     }

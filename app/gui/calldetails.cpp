@@ -11,6 +11,8 @@
 #include <QGridLayout>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
 #include <QStackedLayout>
 #include <QTabWidget>
 
@@ -40,11 +42,6 @@ void setTextOnce(QPlainTextEdit *view, const QString &text)
         view->setPlainText(text);
 }
 
-bool isOver(Calls::Outcome outcome)
-{
-    return outcome != Calls::Outcome::Running && outcome != Calls::Outcome::Waiting;
-}
-
 } // namespace
 
 CallDetails::CallDetails(QWidget *parent)
@@ -53,6 +50,8 @@ CallDetails::CallDetails(QWidget *parent)
     , m_title(new ElidedLabel)
     , m_facts(new ElidedLabel)
     , m_message(new QLabel)
+    , m_progress(new QProgressBar)
+    , m_cancel(new QPushButton(tr("&Cancel call")))
     , m_tabs(new QTabWidget)
     , m_arguments(textView(u"callArguments"_s, tr("Arguments of the call")))
     , m_answer(textView(u"callAnswer"_s, tr("Answer to the model")))
@@ -63,7 +62,7 @@ CallDetails::CallDetails(QWidget *parent)
     m_table->setItemDelegateForColumn(ExchangeModel::Timeline, new TimelineDelegate(m_table));
     m_table->setStretchColumn(ExchangeModel::Timeline);
     m_table->setSample(ExchangeModel::Request, u"GET /api/2.1/clusters"_s);
-    m_table->setSample(ExchangeModel::Status, u"Status"_s);
+    m_table->setSample(ExchangeModel::Status, u"Status"_s, 8);
 
     m_tabs->setDocumentMode(true);
     m_tabs->setObjectName(u"callTabs"_s);
@@ -98,6 +97,19 @@ QWidget *CallDetails::summary()
     m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
+    m_progress->setObjectName(u"callProgress"_s);
+    m_progress->setAccessibleName(tr("How far the call is"));
+    m_progress->setRange(0, 1000);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(6);
+    m_cancel->setObjectName(u"callCancel"_s);
+    m_cancel->setAutoDefault(false);
+    widen(m_cancel);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_cancel->setEnabled(false);
+        Q_EMIT cancelWanted(m_callId);
+    });
+
     auto *summary = new QWidget;
     auto *grid = new QGridLayout(summary);
     grid->setContentsMargins(10, 6, 10, 8);
@@ -106,7 +118,9 @@ QWidget *CallDetails::summary()
     grid->addWidget(m_symbol, 0, 0);
     grid->addWidget(m_title, 0, 1);
     grid->addWidget(m_facts, 1, 1);
-    grid->addWidget(m_message, 2, 1);
+    grid->addWidget(m_message, 2, 1, 1, 2);
+    grid->addWidget(m_progress, 3, 1, 1, 2);
+    grid->addWidget(m_cancel, 0, 2, 2, 1, Qt::AlignTop);
     grid->setColumnStretch(1, 1);
     return summary;
 }
@@ -124,7 +138,7 @@ void CallDetails::showRecord(const Calls::Record &record)
     m_title->setToolTip(m_title->text().toHtmlEscaped());
 
     QStringList facts{outcomeWords(record.outcome), record.started.toLocalTime().toString(u"d MMM HH:mm:ss"_s)};
-    if (isOver(record.outcome))
+    if (Calls::isOver(record.outcome))
         facts << spanWords(record.durationMs);
     if (record.answerBytes > 0)
         facts << bytesWords(record.answerBytes);
@@ -135,22 +149,35 @@ void CallDetails::showRecord(const Calls::Record &record)
     m_message->setText(shown(record.message, 300));
     m_message->setVisible(!record.message.isEmpty());
 
+    showProgress(record);
     setTextOnce(m_arguments, prettyJson(record.arguments));
     showAnswer(record);
     m_exchanges.setRecord(record);
     m_tabs->setTabText(2, record.exchanges.isEmpty() ? tr("Exchanges")
                                                      : tr("Exchanges (%1)").arg(record.exchanges.size()));
-    m_table->setEmptyText(isOver(record.outcome) ? tr("The call needed nothing from the workspace.")
-                                                 : tr("Nothing was asked of the workspace yet."));
+    m_table->setEmptyText(Calls::isOver(record.outcome) ? tr("The call needed nothing from the workspace.")
+                                                        : tr("Nothing was asked of the workspace yet."));
     m_stack->setCurrentIndex(1);
+}
+
+void CallDetails::showProgress(const Calls::Record &record)
+{
+    const bool runs = record.outcome == Calls::Outcome::Running;
+    m_progress->setVisible(runs && record.progress >= 0);
+    m_progress->setValue(qRound(record.progress * m_progress->maximum()));
+    m_cancel->setVisible(!Calls::isOver(record.outcome));
+    // Asked to end once is enough; the next call starts afresh.
+    if (m_callId != record.id)
+        m_cancel->setEnabled(true);
+    m_callId = record.id;
 }
 
 void CallDetails::showAnswer(const Calls::Record &record)
 {
     setTextOnce(m_answer, record.answer);
-    m_answer->setPlaceholderText(!isOver(record.outcome)   ? tr("No answer yet.")
-                                 : record.answerBytes == 0 ? tr("The call gave no answer.")
-                                                           : tr("Answers are kept only while Bricktray runs."));
+    m_answer->setPlaceholderText(!Calls::isOver(record.outcome) ? tr("No answer yet.")
+                                 : record.answerBytes == 0      ? tr("The call gave no answer.")
+                                                                : tr("Answers are kept only while Bricktray runs."));
 }
 
 void CallDetails::paintEvent(QPaintEvent *)

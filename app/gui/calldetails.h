@@ -7,6 +7,8 @@
 
 class QLabel;
 class QPlainTextEdit;
+class QProgressBar;
+class QPushButton;
 class QStackedLayout;
 class QTabWidget;
 
@@ -27,18 +29,25 @@ public:
     void showRecord(const Calls::Record &record);
     void showNothing();
 
+Q_SIGNALS:
+    void cancelWanted(qint64 callId);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QWidget *summary();
     void showAnswer(const Calls::Record &record);
+    void showProgress(const Calls::Record &record);
 
+    qint64 m_callId = 0;
     ExchangeModel m_exchanges;
     SymbolWidget *m_symbol;
     ElidedLabel *m_title;
     ElidedLabel *m_facts;
     QLabel *m_message;
+    QProgressBar *m_progress;
+    QPushButton *m_cancel;
     QTabWidget *m_tabs;
     QPlainTextEdit *m_arguments;
     QPlainTextEdit *m_answer;

@@ -12,11 +12,6 @@ namespace Gui {
 
 namespace {
 
-bool isOpen(const Calls::Record &record)
-{
-    return record.outcome == Calls::Outcome::Running || record.outcome == Calls::Outcome::Waiting;
-}
-
 QString moment(const QDateTime &when)
 {
     const QDateTime local = when.toLocalTime();
@@ -72,15 +67,25 @@ void CallModel::put(const Calls::Record &record)
 
 void CallModel::append(const QList<Calls::Record> &records)
 {
-    m_asked = false;
     m_complete = records.size() < PageSize;
+    QList<Calls::Record> older;
     for (const Calls::Record &record : records) {
-        const int row = placeFor(record.id);
-        const bool known = row < m_records.size() && m_records.at(row).id == record.id;
         // A known record has its answer, which the journal does not keep.
-        if (!known && m_records.size() < m_bound)
-            insert(row, record);
+        if (rowOf(record.id) >= 0)
+            continue;
+        if (m_records.isEmpty() || record.id < m_records.constLast().id)
+            older << record;
+        else if (m_records.size() < m_bound)
+            insert(placeFor(record.id), record);
     }
+    older.resize(qMin(older.size(), m_bound - m_records.size()));
+    if (!older.isEmpty()) {
+        beginInsertRows({}, int(m_records.size()), int(m_records.size() + older.size()) - 1);
+        m_records += older;
+        endInsertRows();
+    }
+    // Not before: a view that is told of rows asks for the next page at once.
+    m_asked = false;
 }
 
 void CallModel::insert(int row, const Calls::Record &record)
@@ -111,7 +116,7 @@ void CallModel::forgetAnswers()
 void CallModel::refreshTimes()
 {
     for (int row = 0; row < m_records.size(); ++row) {
-        if (isOpen(m_records.at(row)))
+        if (!Calls::isOver(m_records.at(row).outcome))
             Q_EMIT dataChanged(index(row, Took), index(row, Took), {Qt::DisplayRole});
     }
 }
@@ -145,6 +150,8 @@ QVariant CallModel::data(const QModelIndex &index, int role) const
         return record.id;
     case OutcomeRole:
         return int(record.outcome);
+    case ProgressRole:
+        return record.outcome == Calls::Outcome::Running ? record.progress : -1.0;
     default:
         return {};
     }
@@ -164,7 +171,8 @@ QString CallModel::text(const Calls::Record &record, int column) const
     case Client:
         return shown(record.client);
     default:
-        return spanWords(isOpen(record) ? record.started.msecsTo(QDateTime::currentDateTimeUtc()) : record.durationMs);
+        return spanWords(Calls::isOver(record.outcome) ? record.durationMs
+                                                       : record.started.msecsTo(QDateTime::currentDateTimeUtc()));
     }
 }
 

@@ -13,7 +13,11 @@ class CallModel : public QAbstractTableModel
 
 public:
     enum Column { Outcome, Time, Tool, Target, Client, Took, ColumnCount };
-    enum Role { IdRole = Qt::UserRole + 1, OutcomeRole };
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        OutcomeRole,
+        ProgressRole, ///< of a call that runs: 0 to 1, or below 0 where nobody knows
+    };
 
     static constexpr int Bound = 5000;
     static constexpr int PageSize = 200;

@@ -20,6 +20,7 @@ namespace Gui {
 
 CallPane::CallPane(Controller *controller, QWidget *parent)
     : QWidget(parent)
+    , m_controller(controller)
     , m_header(new PaneHeader(tr("Calls"), u"call"_s, {tr("All"), tr("Failed"), tr("Refused"), tr("Running")}))
     , m_table(new Table(u"callTable"_s, tr("Calls, the newest first")))
     , m_details(new CallDetails)
@@ -28,11 +29,12 @@ CallPane::CallPane(Controller *controller, QWidget *parent)
     m_proxy.setSourceModel(&m_model);
     m_table->setModel(&m_proxy);
     m_table->setItemDelegateForColumn(CallModel::Outcome, new OutcomeDelegate(m_table));
+    m_table->setItemDelegateForColumn(CallModel::Took, new TookDelegate(m_table));
     m_table->setStretchColumn(CallModel::Target);
-    m_table->setOptionalColumns({{CallModel::Client, 640}, {CallModel::Took, 400}});
+    m_table->setOptionalColumns({{CallModel::Client, 115}, {CallModel::Took, 76}, {CallModel::Time, 66}});
     m_table->setSample(CallModel::Outcome, u"succeeded"_s, fontMetrics().height() + 6);
     m_table->setSample(CallModel::Time, u"00:00:00"_s, 4);
-    m_table->setSample(CallModel::Tool, u"list_warehouses"_s);
+    m_table->setSample(CallModel::Tool, u"list_warehouses"_s, 8);
     m_table->setSample(CallModel::Client, u"cursor-vscode 1.0"_s);
     m_table->setSample(CallModel::Took, u"00 min 00 s"_s);
 
@@ -69,6 +71,7 @@ CallPane::CallPane(Controller *controller, QWidget *parent)
     connect(controller, &Controller::callOpened, &m_model, &CallModel::put);
     connect(controller, &Controller::callChanged, &m_model, &CallModel::put);
     connect(controller, &Controller::callsLoaded, &m_model, &CallModel::append);
+    connect(m_details, &CallDetails::cancelWanted, controller, &Controller::cancelCall);
     connect(&m_model, &CallModel::pageNeeded, controller, &Controller::loadCalls);
     m_model.fetchMore({});
     showCurrent();
@@ -123,6 +126,11 @@ void CallPane::showMenu(const QPoint &position)
                     [record] { copyText(prettyJson(record.arguments)); });
     QAction *answer = menu->addAction(tr("Copy a&nswer"), this, [record] { copyText(record.answer); });
     answer->setEnabled(!record.answer.isEmpty());
+    menu->addSeparator();
+    QAction *cancel = menu->addAction(symbolIcon(u"stop"_s), tr("&Cancel call"), this,
+                                      [this, id = record.id] { m_controller->cancelCall(id); });
+    cancel->setObjectName(u"actionCancelCall"_s);
+    cancel->setEnabled(!Calls::isOver(record.outcome));
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 

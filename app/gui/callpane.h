@@ -33,6 +33,7 @@ private:
     void showMenu(const QPoint &position);
     void selectFirst();
 
+    Controller *m_controller;
     CallModel m_model;
     CallProxy m_proxy;
     PaneHeader *m_header;

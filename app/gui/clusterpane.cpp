@@ -41,8 +41,10 @@ ClusterPane::ClusterPane(Controller *controller, QWidget *parent)
     m_table->setModel(&m_proxy);
     m_table->setItemDelegateForColumn(ClusterModel::State, new StateDelegate(m_table));
     m_table->setStretchColumn(ClusterModel::Name);
-    m_table->setOptionalColumns(
-        {{ClusterModel::Runtime, 700}, {ClusterModel::Creator, 560}, {ClusterModel::Workers, 440}});
+    m_table->setOptionalColumns({{ClusterModel::Runtime, 137},
+                                 {ClusterModel::Creator, 117},
+                                 {ClusterModel::Workers, 88},
+                                 {ClusterModel::Uptime, 75}});
     m_table->setSample(ClusterModel::State, u"TERMINATING"_s, 30);
     m_table->setSample(ClusterModel::Workers, u"Workers"_s, 4);
     m_table->setSample(ClusterModel::Runtime, u"15.4.x-scala2.12"_s, 4);

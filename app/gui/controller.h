@@ -1,11 +1,12 @@
 #pragma once
 
-#include "calls/policy.h"
+#include "calls/approval.h"
 #include "calls/record.h"
 #include "monitor/cluster.h"
 
 #include <QMetaType>
 #include <QObject>
+#include <QStringList>
 #include <QUrl>
 
 namespace Gui {
@@ -39,6 +40,16 @@ struct WorkspaceStatus
     bool sample = false;
 };
 
+/// A named group of tools, switched on and off as one.
+struct ToolsetInfo
+{
+    QString name;
+    QString description; ///< what it holds, in a sentence
+    QStringList tools;
+    QStringList changing; ///< those of them that can change something
+    bool onByDefault = false;
+};
+
 /// Everything the window knows and asks of the application behind it. Requests return at once; what comes of them
 /// arrives as signals with values, in the window's thread.
 class Controller : public QObject
@@ -54,16 +65,22 @@ public:
     virtual QByteArray accessKey() const = 0;
     /// Empty, or why the calls are not kept on disk.
     virtual QString journalProblem() const = 0;
+    /// Every toolset there is, in the order in which they are shown.
+    virtual QList<ToolsetInfo> toolsets() const = 0;
+    /// Read-only whatever the settings say: the program was started so.
+    virtual bool readOnlyIsFixed() const = 0;
 
     virtual void startServer() = 0;
     virtual void stopServer() = 0;
     virtual void refreshClusters() = 0;
     /// Older records than the given one (0: the newest); they arrive with callsLoaded().
     virtual void loadCalls(qint64 before, int count) = 0;
-    virtual void answerApproval(qint64 callId, bool approved) = 0;
+    virtual void answerApproval(qint64 callId, Calls::Approval approval) = 0;
+    virtual void cancelCall(qint64 callId) = 0;
     /// Whether a person can see the clusters now; sets the pace of the polls.
     virtual void setWindowVisible(bool visible) = 0;
-    /// The settings or the active profile's token changed: read them again.
+    /// The settings or the active profile's token changed: read them again. Not needed for what clients may do
+    /// (read-only, policy, toolsets): that follows the settings by itself.
     virtual void reloadSettings() = 0;
     virtual void replaceAccessKey() = 0;
     virtual void quit() = 0;

@@ -105,6 +105,22 @@ void OutcomeDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem
                       option.fontMetrics.elidedText(option.text, Qt::ElideRight, room.width()));
 }
 
+void TookDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    CellDelegate::paintContent(painter, option, index);
+    const double done = index.data(CallModel::ProgressRole).toDouble();
+    if (done < 0)
+        return;
+    const QRectF lane(option.rect.x(), option.rect.bottom() - 3, option.rect.width(), 2.5);
+    const QColor colour = isSelected(option) ? textColour(option) : toneColour(Tone::Active, option.palette);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(mixed(textColour(option),
+                            option.palette.color(isSelected(option) ? QPalette::Highlight : QPalette::Base), 0.15));
+    painter->drawRoundedRect(lane, 1, 1);
+    painter->setBrush(colour);
+    painter->drawRoundedRect(QRectF(lane.topLeft(), QSizeF(lane.width() * done, lane.height())), 1, 1);
+}
+
 void TimelineDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem &option,
                                     const QModelIndex &index) const
 {

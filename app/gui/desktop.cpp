@@ -55,15 +55,15 @@ void Desktop::makeTray()
 {
     m_tray = std::make_unique<Tray>(m_controller);
     m_tray->setReadOnly(m_settings->value(Settings::Key::ReadOnly).toBool());
+    m_tray->setWaiting(m_window->waiting());
+    connect(m_window.get(), &MainWindow::waitingChanged, m_tray.get(), &Tray::setWaiting);
     connect(m_tray.get(), &Tray::activated, this, &Desktop::toggleWindow);
     connect(m_tray.get(), &Tray::showWanted, this, &Desktop::showWindow);
     connect(m_tray.get(), &Tray::messageClicked, this, &Desktop::showWindow);
     connect(m_tray.get(), &Tray::settingsWanted, this, &Desktop::openSettings);
     connect(m_tray.get(), &Tray::copyUrlWanted, m_window.get(), &MainWindow::copyUrl);
-    connect(m_tray.get(), &Tray::readOnlyToggled, this, [this](bool readOnly) {
-        m_settings->setValue(Settings::Key::ReadOnly, readOnly);
-        m_controller->reloadSettings();
-    });
+    connect(m_tray.get(), &Tray::readOnlyToggled, m_settings,
+            [this](bool readOnly) { m_settings->setValue(Settings::Key::ReadOnly, readOnly); });
     connect(m_settings, &Settings::Store::changed, m_tray.get(), [this](Settings::Key key) {
         if (key == Settings::Key::ReadOnly)
             m_tray->setReadOnly(m_settings->value(key).toBool());

@@ -21,6 +21,13 @@ void ToneLabel::setTone(Tone tone)
     recolour();
 }
 
+QSize ToneLabel::sizeHint() const
+{
+    // QLabel's own guess at wrapped text is narrow and tall, and a form keeps the height.
+    const int width = fontMetrics().averageCharWidth() * 60;
+    return QSize(width, heightForWidth(width));
+}
+
 void ToneLabel::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange)

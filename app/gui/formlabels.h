@@ -14,6 +14,7 @@ class ToneLabel : public QLabel
 public:
     explicit ToneLabel(Tone tone, const QString &name, const QString &text = {}, QWidget *parent = nullptr);
     void setTone(Tone tone);
+    QSize sizeHint() const override;
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -4,6 +4,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
@@ -72,8 +73,39 @@ LinkLabel::LinkLabel(QWidget *parent)
 
 void LinkLabel::setLink(const QString &text, const QUrl &url)
 {
-    setText(u"<a href=\"%1\">%2</a>"_s.arg(url.toString(QUrl::FullyEncoded).toHtmlEscaped(), text.toHtmlEscaped()));
+    m_text = text;
+    m_url = url;
     setAccessibleName(text);
+    updateGeometry();
+    elide();
+}
+
+QSize LinkLabel::sizeHint() const
+{
+    return QSize(fontMetrics().horizontalAdvance(m_text) + 4, fontMetrics().height());
+}
+
+QSize LinkLabel::minimumSizeHint() const
+{
+    return QSize(fontMetrics().averageCharWidth() * 6, fontMetrics().height());
+}
+
+void LinkLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    elide();
+}
+
+void LinkLabel::elide()
+{
+    const QString text =
+        width() < sizeHint().width() ? fontMetrics().elidedText(m_text, Qt::ElideRight, width() - 4) : m_text;
+    setText(u"<a href=\"%1\">%2</a>"_s.arg(m_url.toString(QUrl::FullyEncoded).toHtmlEscaped(), text.toHtmlEscaped()));
+}
+
+void widen(QPushButton *button)
+{
+    button->setMinimumWidth(button->sizeHint().width() + 20);
 }
 
 } // namespace Gui

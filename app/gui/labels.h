@@ -3,6 +3,8 @@
 #include <QLabel>
 #include <QUrl>
 
+class QPushButton;
+
 namespace Gui {
 
 /// One line of plain text that is cut short where there is no room; text() stays whole.
@@ -47,6 +49,20 @@ class LinkLabel : public QLabel
 public:
     explicit LinkLabel(QWidget *parent = nullptr);
     void setLink(const QString &text, const QUrl &url);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void elide();
+
+    QString m_text;
+    QUrl m_url;
 };
+
+/// Fusion draws long words from edge to edge of a button; this leaves them room.
+void widen(QPushButton *button);
 
 } // namespace Gui

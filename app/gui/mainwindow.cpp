@@ -104,12 +104,22 @@ void MainWindow::connectController()
     connect(m_clusters, &ClusterPane::said, this, &MainWindow::say);
     connect(m_banners, &BannerArea::triggered, this, &MainWindow::actOn);
     connect(m_approvals, &ApprovalArea::asked, this, &MainWindow::approvalAsked);
+    connect(m_approvals, &ApprovalArea::countChanged, this, &MainWindow::waitingChanged);
     connect(m_approvals, &ApprovalArea::answered, m_controller, &Controller::answerApproval);
     connect(m_controller, &Controller::callOpened, m_approvals, &ApprovalArea::put);
     connect(m_controller, &Controller::callChanged, m_approvals, &ApprovalArea::put);
     connect(m_controller, &Controller::serverStatusChanged, this, &MainWindow::showStatus);
     connect(m_controller, &Controller::workspaceStatusChanged, this, &MainWindow::showStatus);
     connect(m_controller, &Controller::showRequested, this, &MainWindow::bringUp);
+
+    // The settings are the one place that knows: tray and dialog write and follow them as well.
+    m_bar->setReadOnly(m_settings->value(Settings::Key::ReadOnly).toBool());
+    connect(m_bar, &ServerBar::readOnlyToggled, this,
+            [this](bool readOnly) { m_settings->setValue(Settings::Key::ReadOnly, readOnly); });
+    connect(m_settings, &Settings::Store::changed, this, [this](Settings::Key key) {
+        if (key == Settings::Key::ReadOnly)
+            m_bar->setReadOnly(m_settings->value(key).toBool());
+    });
 
     m_clock->setInterval(1000);
     connect(m_clock, &QTimer::timeout, m_clusters, &ClusterPane::tick);
@@ -162,6 +172,11 @@ void MainWindow::bringUp()
 void MainWindow::say(const QString &text)
 {
     statusBar()->showMessage(text, 6000);
+}
+
+int MainWindow::waiting() const
+{
+    return m_approvals->count();
 }
 
 void MainWindow::copyUrl()

@@ -36,12 +36,15 @@ public:
     void bringUp();
     void say(const QString &text);
     void copyUrl();
+    /// How many calls wait for an approval.
+    int waiting() const;
 
 Q_SIGNALS:
     void settingsWanted();
     /// Closed with the application going on without it.
     void hiddenAway();
     void approvalAsked(const Calls::Record &record);
+    void waitingChanged(int calls);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/controller.h"
 #include "settings/settings.h"
 
 #include <QWidget>
@@ -9,21 +10,22 @@ class QComboBox;
 
 namespace Gui {
 
+class ExceptionList;
+
 /// What clients may change, and what a person is asked about first.
 class SafetyPage : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit SafetyPage(Settings::Store *settings, QWidget *parent = nullptr);
+    SafetyPage(Settings::Store *settings, Controller *controller, QWidget *parent = nullptr);
     void save(Settings::Store *settings) const;
 
 private:
-    QComboBox *choice(const QString &name, const QString &description, const QString &policy);
-
     QCheckBox *m_readOnly;
     QComboBox *m_writes;
     QComboBox *m_destroys;
+    ExceptionList *m_exceptions;
 };
 
 } // namespace Gui

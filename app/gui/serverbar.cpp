@@ -2,6 +2,7 @@
 
 #include "clients/cursor.h"
 #include "gui/clipboard.h"
+#include "gui/formlabels.h"
 #include "gui/labels.h"
 #include "gui/symbol.h"
 #include "gui/words.h"
@@ -46,11 +47,13 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     , m_state(new ElidedLabel)
     , m_workspace(new LinkLabel)
     , m_user(new ElidedLabel)
+    , m_readOnlyLabel(new ToneLabel(Tone::Caution, u"readOnlyLabel"_s, tr("Read-only")))
     , m_copyUrl(button(u"copyUrl"_s, u"copy"_s, tr("Copy URL"), tr("Copy the server's address")))
     , m_copyCursor(button(u"copyCursor"_s, u"braces"_s, tr("Copy Cursor configuration"),
                           tr("Copy the entry for ~/.cursor/mcp.json, with the access key")))
     , m_addToCursor(
           button(u"addToCursor"_s, u"add"_s, tr("Add to Cursor"), tr("Open Cursor and let it add this server")))
+    , m_readOnly(button(u"readOnlySwitch"_s, u"unlock"_s, tr("Read-only"), {}))
     , m_toggle(button(u"serverToggle"_s, u"play"_s, tr("Start"), tr("Start or stop the server")))
     , m_menu(button(u"menuButton"_s, u"menu"_s, {}, tr("Menu")))
 {
@@ -58,7 +61,7 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     row->setContentsMargins(12, 10, 10, 10);
     row->setSpacing(6);
     row->addWidget(words(), 1);
-    for (QToolButton *button : {m_copyUrl, m_copyCursor, m_addToCursor, m_toggle, m_menu})
+    for (QToolButton *button : {m_copyUrl, m_copyCursor, m_addToCursor, m_readOnly, m_toggle, m_menu})
         row->addWidget(button);
     m_menu->setPopupMode(QToolButton::InstantPopup);
     m_menu->setAutoRaise(true);
@@ -67,6 +70,9 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     connect(m_copyUrl, &QToolButton::clicked, this, &ServerBar::copyUrl);
     connect(m_copyCursor, &QToolButton::clicked, this, &ServerBar::copyCursor);
     connect(m_addToCursor, &QToolButton::clicked, this, &ServerBar::addToCursor);
+    m_readOnly->setCheckable(true);
+    m_readOnly->setEnabled(!controller->readOnlyIsFixed());
+    connect(m_readOnly, &QToolButton::clicked, this, &ServerBar::readOnlyToggled);
     connect(m_toggle, &QToolButton::clicked, this, &ServerBar::toggleServer);
     connect(controller, &Controller::serverStatusChanged, this, &ServerBar::showServer);
     connect(controller, &Controller::workspaceStatusChanged, this, &ServerBar::showWorkspace);
@@ -90,8 +96,11 @@ QWidget *ServerBar::words()
     m_user->setObjectName(u"workspaceUser"_s);
     m_user->setQuiet();
 
+    // A wrapped label asks for more room than one word needs.
+    m_readOnlyLabel->setFixedWidth(fontMetrics().horizontalAdvance(m_readOnlyLabel->text()) + 4);
     auto *second = new QHBoxLayout;
     second->setSpacing(8);
+    second->addWidget(m_readOnlyLabel);
     second->addWidget(m_workspace);
     second->addWidget(m_user, 1);
     lines->addWidget(m_dot, 0, 0);
@@ -154,6 +163,17 @@ void ServerBar::showWorkspace(const WorkspaceStatus &status)
     m_user->updateGeometry();
 }
 
+void ServerBar::setReadOnly(bool readOnly)
+{
+    const bool fixed = m_controller->readOnlyIsFixed();
+    m_readOnly->setChecked(readOnly || fixed);
+    m_readOnly->setIcon(symbolIcon(readOnly || fixed ? u"lock"_s : u"unlock"_s));
+    m_readOnly->setToolTip(fixed      ? tr("Started read-only: clients can change nothing")
+                           : readOnly ? tr("Clients can change nothing. Click to let them, as the settings say.")
+                                      : tr("Let clients change nothing"));
+    m_readOnlyLabel->setVisible(readOnly || fixed);
+}
+
 void ServerBar::toggleServer()
 {
     if (isUp(m_controller->serverStatus()))
@@ -193,9 +213,10 @@ void ServerBar::resizeEvent(QResizeEvent *event)
     const auto setWords = [](QToolButton *button, bool words) {
         button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     };
-    setWords(m_copyUrl, letters > 150);
-    setWords(m_copyCursor, letters > 110);
-    setWords(m_addToCursor, letters > 110);
+    setWords(m_copyUrl, letters > 175);
+    setWords(m_copyCursor, letters > 125);
+    setWords(m_addToCursor, letters > 125);
+    setWords(m_readOnly, letters > 145);
     QWidget::resizeEvent(event);
 }
 

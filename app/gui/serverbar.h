@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QLabel;
 class QToolButton;
 
 namespace Gui {
@@ -23,6 +24,7 @@ public:
 
     /// The button at the right end.
     QToolButton *menuButton() const { return m_menu; }
+    void setReadOnly(bool readOnly);
 
 public Q_SLOTS:
     void toggleServer();
@@ -33,6 +35,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Something was done; for the status bar.
     void said(const QString &text);
+    void readOnlyToggled(bool readOnly);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -49,9 +52,11 @@ private:
     ElidedLabel *m_state;
     LinkLabel *m_workspace;
     ElidedLabel *m_user;
+    QLabel *m_readOnlyLabel;
     QToolButton *m_copyUrl;
     QToolButton *m_copyCursor;
     QToolButton *m_addToCursor;
+    QToolButton *m_readOnly;
     QToolButton *m_toggle;
     QToolButton *m_menu;
 };

@@ -1,6 +1,7 @@
 #include "gui/serverpage.h"
 
 #include "gui/formlabels.h"
+#include "gui/labels.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -39,6 +40,7 @@ ServerPage::ServerPage(Settings::Store *settings, Controller *controller, QWidge
     auto *replace = new QPushButton(tr("&Replace access key…"));
     replace->setObjectName(u"settingsReplaceKey"_s);
     replace->setAutoDefault(false);
+    widen(replace);
     connect(replace, &QPushButton::clicked, this, [this, controller] { askToReplaceKey(controller); });
 
     auto *form = new QFormLayout(this);
@@ -53,6 +55,7 @@ ServerPage::ServerPage(Settings::Store *settings, Controller *controller, QWidge
     form->addRow(QString(), m_requireKey);
     form->addRow(QString(), warning);
     form->addRow(QString(), replace);
+    form->setAlignment(replace, Qt::AlignLeft);
 }
 
 void ServerPage::askToReplaceKey(Controller *controller)

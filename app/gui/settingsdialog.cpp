@@ -2,8 +2,10 @@
 
 #include "gui/formlabels.h"
 #include "gui/keychaintask.h"
+#include "gui/labels.h"
 #include "gui/safetypage.h"
 #include "gui/serverpage.h"
+#include "gui/toolspage.h"
 #include "gui/windowpage.h"
 
 #include <QDialogButtonBox>
@@ -26,7 +28,8 @@ SettingsDialog::SettingsDialog(Settings::Store *settings, Credentials::Keychain 
     , m_tabs(new QTabWidget)
     , m_workspace(new WorkspacePage(settings, keychain, controller, network))
     , m_server(new ServerPage(settings, controller))
-    , m_safety(new SafetyPage(settings))
+    , m_safety(new SafetyPage(settings, controller))
+    , m_tools(new ToolsPage(settings, controller))
     , m_window(new WindowPage(settings))
     , m_status(new ToneLabel(Tone::Active, u"settingsStatus"_s))
     , m_useForThisRun(new QPushButton(tr("&Use for this run only")))
@@ -38,6 +41,7 @@ SettingsDialog::SettingsDialog(Settings::Store *settings, Credentials::Keychain 
     m_tabs->setAccessibleName(tr("Groups of settings"));
     m_tabs->addTab(m_workspace, tr("Workspace"));
     m_tabs->addTab(m_server, tr("Server"));
+    m_tabs->addTab(m_tools, tr("Tools"));
     m_tabs->addTab(m_safety, tr("Safety"));
     m_tabs->addTab(m_window, tr("Window"));
 
@@ -54,7 +58,7 @@ SettingsDialog::SettingsDialog(Settings::Store *settings, Credentials::Keychain 
     column->addWidget(statusRow());
     column->addWidget(buttons);
     setBusy(false);
-    resize(fontMetrics().averageCharWidth() * 78, sizeHint().height());
+    resize(fontMetrics().averageCharWidth() * 96, sizeHint().height() + fontMetrics().height() * 6);
 
     connect(m_writing, &KeychainTask::finished, this, &SettingsDialog::showKeychainResult);
     connect(m_writing, &KeychainTask::waiting, this, [this] {
@@ -69,8 +73,10 @@ QWidget *SettingsDialog::statusRow()
 {
     m_useForThisRun->setObjectName(u"settingsUseForThisRun"_s);
     m_stopWaiting->setObjectName(u"settingsStopWaiting"_s);
-    for (QPushButton *button : {m_useForThisRun, m_stopWaiting})
+    for (QPushButton *button : {m_useForThisRun, m_stopWaiting}) {
         button->setAutoDefault(false);
+        widen(button);
+    }
     connect(m_useForThisRun, &QPushButton::clicked, this, &SettingsDialog::useForThisRun);
     connect(m_stopWaiting, &QPushButton::clicked, this, &SettingsDialog::stopWaiting);
 
@@ -97,6 +103,10 @@ void SettingsDialog::save()
     const std::optional<WorkspacePage::Entry> entry = m_workspace->validated();
     if (!entry) {
         m_tabs->setCurrentWidget(m_workspace);
+        return;
+    }
+    if (!m_window->saveAutostart()) {
+        m_tabs->setCurrentWidget(m_window);
         return;
     }
     m_entry = *entry;
@@ -161,6 +171,7 @@ void SettingsDialog::saveSettings()
 {
     m_server->save(m_settings);
     m_safety->save(m_settings);
+    m_tools->save(m_settings);
     m_window->save(m_settings);
     if (m_entry.profile.isComplete())
         Credentials::Profiles(m_settings).save(m_entry.profile);

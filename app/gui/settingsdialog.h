@@ -16,6 +16,7 @@ namespace Gui {
 class KeychainTask;
 class SafetyPage;
 class ServerPage;
+class ToolsPage;
 class WindowPage;
 
 /// All settings. Nothing is saved before the token is in the keychain, or the person took it for this run only.
@@ -51,6 +52,7 @@ private:
     WorkspacePage *m_workspace;
     ServerPage *m_server;
     SafetyPage *m_safety;
+    ToolsPage *m_tools;
     WindowPage *m_window;
     QLabel *m_status;
     QPushButton *m_useForThisRun;

@@ -58,8 +58,9 @@ void Table::setOptionalColumns(const QList<std::pair<int, int>> &columns)
 
 void Table::resizeEvent(QResizeEvent *event)
 {
-    for (const auto &[column, width] : std::as_const(m_optionalColumns))
-        setColumnHidden(column, this->width() < width);
+    const int room = width() / fontMetrics().averageCharWidth();
+    for (const auto &[column, letters] : std::as_const(m_optionalColumns))
+        setColumnHidden(column, room < letters);
     QTableView::resizeEvent(event);
 }
 

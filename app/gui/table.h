@@ -18,7 +18,8 @@ public:
     void setSample(int column, const QString &text, int more = 0);
     /// The column that takes what space the others leave.
     void setStretchColumn(int column);
-    /// Columns that go, in this order, when the table is too narrow for all, and the width below which each goes.
+    /// Columns that go, in this order, when the table is too narrow for all, and the width, in letters, below
+    /// which each goes.
     void setOptionalColumns(const QList<std::pair<int, int>> &columns);
 
 protected:

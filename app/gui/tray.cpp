@@ -15,8 +15,11 @@ namespace Gui {
 
 namespace {
 
-Tray::Look lookOf(const ServerStatus &server, const WorkspaceStatus &workspace, int running)
+Tray::Look lookOf(const ServerStatus &server, const WorkspaceStatus &workspace, int running, int waiting)
 {
+    // Nothing else has only seconds to be dealt with.
+    if (waiting > 0)
+        return Tray::Look::Waiting;
     const bool trouble =
         workspace.state == WorkspaceStatus::State::Unauthorized || workspace.state == WorkspaceStatus::State::Failed;
     if (server.state == ServerStatus::State::Failed || trouble)
@@ -35,6 +38,8 @@ QString iconName(Tray::Look look)
         return u"busy"_s;
     case Tray::Look::Error:
         return u"error"_s;
+    case Tray::Look::Waiting:
+        return u"waiting"_s;
     case Tray::Look::Stopped:
         break;
     }
@@ -99,6 +104,7 @@ void Tray::makeMenu()
     m_copyUrl = add(u"trayCopyUrl"_s, tr("&Copy URL"), &Tray::copyUrlWanted);
     m_readOnly = add(u"trayReadOnly"_s, tr("&Read-only"), [this](bool checked) { Q_EMIT readOnlyToggled(checked); });
     m_readOnly->setCheckable(true);
+    m_readOnly->setEnabled(!m_controller->readOnlyIsFixed());
     m_menu->addSeparator();
     add(u"traySettings"_s, tr("&Settings…"), &Tray::settingsWanted);
     add(u"trayQuit"_s, tr("&Quit"), [this] { m_controller->quit(); });
@@ -118,7 +124,13 @@ void Tray::notify(const QString &title, const QString &text)
 
 void Tray::setReadOnly(bool readOnly)
 {
-    m_readOnly->setChecked(readOnly);
+    m_readOnly->setChecked(readOnly || m_controller->readOnlyIsFixed());
+}
+
+void Tray::setWaiting(int calls)
+{
+    m_waiting = calls;
+    showState();
 }
 
 void Tray::showState()
@@ -131,6 +143,8 @@ void Tray::showState()
     m_copyUrl->setEnabled(!server.url.isEmpty());
 
     QStringList lines{u"Bricktray: "_s + stateWords(server)};
+    if (m_waiting > 0)
+        lines << tr("Calls that wait for your approval: %1").arg(m_waiting);
     if (workspace.sample)
         lines << tr("Sample workspace: invented data");
     else if (!workspace.host.isEmpty())
@@ -139,7 +153,7 @@ void Tray::showState()
         lines << workspace.message;
     m_icon->setToolTip(lines.join(u'\n'));
 
-    const Look look = lookOf(server, workspace, m_running);
+    const Look look = lookOf(server, workspace, m_running, m_waiting);
     if (look == m_look)
         return;
     m_look = look;

@@ -18,7 +18,7 @@ class Tray : public QObject
     Q_OBJECT
 
 public:
-    enum class Look { Stopped, Running, Busy, Error };
+    enum class Look { Stopped, Running, Busy, Error, Waiting };
 
     explicit Tray(Controller *controller, QObject *parent = nullptr);
     ~Tray() override;
@@ -27,6 +27,8 @@ public:
     bool isActive() const;
     void notify(const QString &title, const QString &text);
     void setReadOnly(bool readOnly);
+    /// How many calls wait for an approval.
+    void setWaiting(int calls);
     Look look() const { return m_look; }
 
 Q_SIGNALS:
@@ -53,6 +55,7 @@ private:
     QAction *m_copyUrl = nullptr;
     QAction *m_readOnly = nullptr;
     int m_running = 0;
+    int m_waiting = 0;
     Look m_look = Look::Stopped;
 };
 

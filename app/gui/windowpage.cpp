@@ -1,5 +1,6 @@
 #include "gui/windowpage.h"
 
+#include "gui/autostart.h"
 #include "gui/formlabels.h"
 
 #include <QCheckBox>
@@ -28,7 +29,30 @@ WindowPage::WindowPage(Settings::Store *settings, QWidget *parent)
     column->addWidget(m_minimized);
     column->addWidget(
         new ToneLabel(Tone::Quiet, {}, tr("Where there is no tray, the window starts minimised instead.")));
+    if (Autostart::isSupported())
+        addAutostart(column);
     column->addStretch();
+}
+
+void WindowPage::addAutostart(QVBoxLayout *column)
+{
+    m_autostart = new QCheckBox(tr("Start Bricktray when I &sign in"));
+    m_autostart->setObjectName(u"settingsAutostart"_s);
+    m_autostart->setChecked(Autostart::isOn());
+    m_autostartProblem = new ToneLabel(Tone::Bad, u"settingsAutostartProblem"_s);
+    m_autostartProblem->hide();
+    column->addWidget(m_autostart);
+    column->addWidget(new ToneLabel(Tone::Quiet, {}, tr("It starts in the tray.")));
+    column->addWidget(m_autostartProblem);
+}
+
+bool WindowPage::saveAutostart()
+{
+    if (!m_autostart || m_autostart->isChecked() == Autostart::isOn())
+        return true;
+    const QString problem = Autostart::set(m_autostart->isChecked());
+    say(m_autostartProblem, Tone::Bad, problem);
+    return problem.isEmpty();
 }
 
 void WindowPage::save(Settings::Store *settings) const

@@ -5,6 +5,8 @@
 #include <QWidget>
 
 class QCheckBox;
+class QLabel;
+class QVBoxLayout;
 
 namespace Gui {
 
@@ -16,10 +18,16 @@ class WindowPage : public QWidget
 public:
     explicit WindowPage(Settings::Store *settings, QWidget *parent = nullptr);
     void save(Settings::Store *settings) const;
+    /// Sets up the start at sign-in, or says beside the switch why not.
+    bool saveAutostart();
 
 private:
+    void addAutostart(QVBoxLayout *column);
+
     QCheckBox *m_notifications;
     QCheckBox *m_minimized;
+    QCheckBox *m_autostart = nullptr; ///< where the platform has it
+    QLabel *m_autostartProblem = nullptr;
 };
 
 } // namespace Gui

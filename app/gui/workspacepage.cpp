@@ -4,6 +4,7 @@
 #include "gui/connectiontester.h"
 #include "gui/formlabels.h"
 #include "gui/keychaintask.h"
+#include "gui/labels.h"
 #include "gui/symbol.h"
 
 #include <QAction>
@@ -17,9 +18,6 @@ using namespace Qt::StringLiterals;
 namespace Gui {
 
 namespace {
-
-/// Fusion draws long words from edge to edge of a button.
-constexpr int ButtonRoom = 20;
 
 /// The profile in use, where it is one of the settings': it may have been chosen on the command line.
 Credentials::Profile editedProfile(Settings::Store *settings, const WorkspaceStatus &status)
@@ -96,7 +94,7 @@ void WorkspacePage::layOut(Controller *controller)
     m_forget->setObjectName(u"settingsForget"_s);
     for (QPushButton *button : {m_test, m_forget}) {
         button->setAutoDefault(false);
-        button->setMinimumWidth(button->sizeHint().width() + ButtonRoom);
+        widen(button);
     }
 
     m_token->setEchoMode(QLineEdit::Password);
@@ -128,6 +126,7 @@ void WorkspacePage::layOut(Controller *controller)
     form->addRow(QString(), m_tokenProblem);
     form->addRow(QString(), m_tokenState);
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addWidget(m_test);
     buttons->addWidget(m_forget);
     buttons->addStretch();

@@ -66,12 +66,15 @@ std::optional<Refusal> checkHost(const AccessRules &rules, const RequestHead &he
         return refusal(400, u"The request has no Host header, which HTTP/1.1 requires."_s);
     if (countOf(head, "Host") > 1)
         return refusal(400, u"The request has more than one Host header."_s);
+    // A team's server goes by names and ports that only its network knows: a proxy's, a container's mapping. There the
+    // key, which no web page can know, is what keeps rebinding out.
+    if (!rules.loopbackOnly && !rules.accessKey.isEmpty())
+        return std::nullopt;
     const std::optional<Authority> host = Authority::parse(sent);
     const bool known = host && (host->isLoopbackName() || rules.allowedHosts.contains(host->host, Qt::CaseInsensitive));
     if (!known) {
         return refusal(
-            403, u"The Host \"%1\" is not a name of this endpoint. Use http://localhost:%2%3, or allow the "
-                 "name in Bricktray's settings."_s.arg(quoted(sent), QString::number(head.localPort), rules.path));
+            403, u"The Host \"%1\" is not a name of this endpoint. Use http://localhost:%2%3."_s.arg(quoted(sent), QString::number(head.localPort), rules.path));
     }
     if (host->port.value_or(DefaultPort) != head.localPort)
         return refusal(403, u"The Host \"%1\" names another port than %2, on which this endpoint listens."_s.arg(

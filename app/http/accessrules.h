@@ -16,7 +16,7 @@ struct AccessRules
     QString path = {};             ///< the one path that exists
     QByteArray accessKey = {};     ///< what Authorization: Bearer must carry; empty: no key is asked for
     QStringList allowedHosts = {}; ///< host names beside localhost, 127.0.0.1 and [::1]
-    bool loopbackOnly = true;      ///< refuse peers that are not on this machine
+    bool loopbackOnly = true;      ///< refuse peers that are not on this machine; without it a key makes any Host good
 
     std::optional<Refusal> check(const RequestHead &head) const;
 };

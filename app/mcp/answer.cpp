@@ -11,26 +11,33 @@ ExchangeAnswer::ExchangeAnswer(Http::ExchangePtr exchange)
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(Patience);
-    QObject::connect(&m_patience, &QTimer::timeout, &m_patience, [this] { beginStream(); });
+    QObject::connect(&m_patience, &QTimer::timeout, &m_patience, [this] { openStream(); });
+    QObject::connect(m_exchange.get(), &Http::Exchange::clientLeft, &m_patience, [this] {
+        // A copy: what it does may be the end of this.
+        if (const auto told = m_whenClientLeaves)
+            told();
+    });
 }
 
-void ExchangeAnswer::send(const QByteArray &message)
+void ExchangeAnswer::send(const QByteArray &message, int status)
 {
     const Http::ExchangePtr exchange = takeExchange();
     if (!exchange)
         return;
     if (!exchange->isStreaming()) {
-        exchange->respond({.status = 200, .contentType = "application/json", .body = message});
+        exchange->respond({.status = status, .contentType = "application/json", .body = message});
         return;
     }
     exchange->sendEvent(message);
     exchange->endStream();
 }
 
-void ExchangeAnswer::notify(const QByteArray &message)
+bool ExchangeAnswer::notify(const QByteArray &message)
 {
-    if (beginStream())
-        m_exchange->sendEvent(message);
+    if (!openStream())
+        return false;
+    m_exchange->sendEvent(message);
+    return true;
 }
 
 void ExchangeAnswer::drop()
@@ -50,7 +57,12 @@ void ExchangeAnswer::expectDelay()
         m_patience.start();
 }
 
-bool ExchangeAnswer::beginStream()
+void ExchangeAnswer::whenClientLeaves(std::function<void()> told)
+{
+    m_whenClientLeaves = std::move(told);
+}
+
+bool ExchangeAnswer::openStream()
 {
     if (!m_takesStream || !m_exchange || m_exchange->isFinished())
         return false;
@@ -63,6 +75,7 @@ bool ExchangeAnswer::beginStream()
 Http::ExchangePtr ExchangeAnswer::takeExchange()
 {
     m_patience.stop();
+    m_whenClientLeaves = nullptr;
     Http::ExchangePtr exchange = std::exchange(m_exchange, nullptr);
     return exchange && !exchange->isFinished() ? exchange : nullptr;
 }

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace Mcp {
@@ -18,14 +19,19 @@ public:
     virtual ~Answer() = default;
     Q_DISABLE_COPY_MOVE(Answer)
 
-    /// Sends the final message.
-    virtual void send(const QByteArray &message) = 0;
-    /// Sends a notification that belongs to the request, where the way back allows it.
-    virtual void notify(const QByteArray &message) = 0;
+    /// Sends the final message, under an HTTP status where there is still a choice.
+    virtual void send(const QByteArray &message, int status = 200) = 0;
+    /// Sends a message that belongs to the request and comes before the final one. False where the way back does not
+    /// allow it.
+    virtual bool notify(const QByteArray &message) = 0;
     /// Ends without a final message: the request was cancelled.
     virtual void drop() = 0;
     /// The work may take its time: a client should not be left without a sign of life.
     virtual void expectDelay() {}
+    /// Begins an event stream at once. False where the client takes none.
+    virtual bool openStream() { return false; }
+    /// Whom to tell when the client leaves before the answer is complete. One at a time.
+    virtual void whenClientLeaves(std::function<void()>) {}
 };
 
 using AnswerPtr = std::shared_ptr<Answer>;
@@ -39,18 +45,20 @@ public:
 
     explicit ExchangeAnswer(Http::ExchangePtr exchange);
 
-    void send(const QByteArray &message) override;
-    void notify(const QByteArray &message) override;
+    void send(const QByteArray &message, int status) override;
+    bool notify(const QByteArray &message) override;
     void drop() override;
     void expectDelay() override;
+    bool openStream() override;
+    void whenClientLeaves(std::function<void()> told) override;
 
 private:
-    bool beginStream();
     Http::ExchangePtr takeExchange();
 
     Http::ExchangePtr m_exchange; ///< null once the answer is complete
     bool m_takesStream = false;
     QTimer m_patience;
+    std::function<void()> m_whenClientLeaves;
 };
 
 /// The answer to what needs none (notifications, responses): 202 without a body.

@@ -13,12 +13,12 @@ public:
         : m_batch(std::move(batch))
     {}
 
-    void send(const QByteArray &message) override
+    void send(const QByteArray &message, int) override
     {
         if (const auto batch = std::exchange(m_batch, nullptr))
             batch->add(message);
     }
-    void notify(const QByteArray &) override {}
+    bool notify(const QByteArray &) override { return false; }
     void drop() override { m_batch.reset(); }
 
 private:

@@ -1,6 +1,7 @@
 #include "mcp/classify.h"
 
 #include "mcp/displaytext.h"
+#include "mcp/envelope.h"
 
 #include <algorithm>
 #include <array>
@@ -10,9 +11,6 @@ using namespace Qt::StringLiterals;
 namespace Mcp {
 
 namespace {
-
-constexpr QLatin1StringView VersionKey("io.modelcontextprotocol/protocolVersion");
-constexpr QLatin1StringView CapabilitiesKey("io.modelcontextprotocol/clientCapabilities");
 
 constexpr std::array BodylessMethods{"GET", "DELETE"};
 
@@ -51,6 +49,11 @@ Rejection rejection(const QJsonValue &id, int code, const QString &words)
     return {.status = 400, .id = id, .error = {.code = code, .message = words}};
 }
 
+Rejection onlyPost()
+{
+    return {.status = 405, .error = {.code = ErrorCode::InvalidRequest, .message = u"Use POST."_s}};
+}
+
 Rejection unknownHeader(const QJsonValue &id, const Declared &header)
 {
     Rejection answer =
@@ -58,17 +61,6 @@ Rejection unknownHeader(const QJsonValue &id, const Declared &header)
                   u"MCP-Protocol-Version names an unknown revision, \"%1\"."_s.arg(displayText(header.date, 40)));
     answer.error.data = {{u"supported"_s, servedRevisions()}};
     return answer;
-}
-
-// Asked by contains(): an empty QJsonObject gives Null, not Undefined, for what it lacks.
-bool isClaimed(const QJsonObject &params)
-{
-    return params[u"_meta"_s].toObject().contains(VersionKey);
-}
-
-QString claimIn(const QJsonObject &params)
-{
-    return params[u"_meta"_s].toObject()[VersionKey].toString();
 }
 
 // Nothing where what stands between =?base64? and ?= is no base64.
@@ -88,16 +80,11 @@ std::optional<QString> decodedHeader(const QByteArray &value)
 
 std::optional<Rejection> envelopeProblem(const Request &request)
 {
-    const QJsonObject meta = request.params[u"_meta"_s].toObject();
-    const auto missing = [&request](QLatin1StringView key) {
-        return rejection(request.id, ErrorCode::InvalidParams,
-                         u"params._meta lacks \"%1\", or it is not what it must be."_s.arg(key));
-    };
-    if (!meta[VersionKey].isString())
-        return missing(VersionKey);
-    if (!meta[CapabilitiesKey].isObject())
-        return missing(CapabilitiesKey);
-    return std::nullopt;
+    const QString key = Envelope(request.params).problem();
+    if (key.isEmpty())
+        return std::nullopt;
+    return rejection(request.id, ErrorCode::InvalidParams,
+                     u"params._meta lacks \"%1\", or it is not what it must be."_s.arg(key));
 }
 
 std::optional<Rejection> headerProblem(const Http::RequestHead &head, const Request &request)
@@ -122,7 +109,7 @@ Verdict classifyModern(const Http::RequestHead &head, const Declared &header, co
 {
     if (const auto problem = envelopeProblem(request))
         return *problem;
-    const QString claim = claimIn(request.params);
+    const QString claim = Envelope(request.params).revision();
     if (header.date != claim) {
         return rejection(request.id, ErrorCode::HeaderMismatch,
                          u"The MCP-Protocol-Version header must repeat the revision of params._meta."_s);
@@ -139,7 +126,7 @@ bool hasModernEnvelope(const Request &request)
 {
     if (envelopeProblem(request))
         return false;
-    const std::optional<Revision> revision = findRevision(claimIn(request.params));
+    const std::optional<Revision> revision = findRevision(Envelope(request.params).revision());
     return revision && revision->era == Era::Modern;
 }
 
@@ -153,7 +140,7 @@ Verdict classifyRequest(const Http::RequestHead &head, const Declared &header, c
         // What it names is negotiated in the body; an unknown header is no reason to refuse that.
         return header.legacy();
     }
-    if (isClaimed(request.params))
+    if (Envelope(request.params).isClaimed())
         return classifyModern(head, header, request);
     if (header.isModern())
         return *envelopeProblem(request);
@@ -169,7 +156,7 @@ bool isModern(const Message &message)
         params = &request->params;
     else if (const auto *notification = std::get_if<Notification>(&message))
         params = &notification->params;
-    return params && isClaimed(*params);
+    return params && Envelope(*params).isClaimed();
 }
 
 Verdict classifyBatch(const Declared &header, const Payload &payload)
@@ -183,6 +170,14 @@ Verdict classifyBatch(const Declared &header, const Payload &payload)
             u"Batches exist in revision %1 alone; send one message a request."_s.arg(batchRevision().date));
     }
     return batchRevision();
+}
+
+// Streams that are asked for with GET, and sessions that end with DELETE, ended with 2025-11-25.
+Verdict classifyBodyless(const Declared &header)
+{
+    if (header.isUnknown())
+        return unknownHeader(QJsonValue::Undefined, header);
+    return header.isModern() ? Verdict(onlyPost()) : Verdict(header.legacy());
 }
 
 } // namespace
@@ -200,10 +195,10 @@ Verdict classify(const Http::RequestHead &head, const Payload &payload)
     const bool bodyless =
         std::find(BodylessMethods.begin(), BodylessMethods.end(), head.method) != BodylessMethods.end();
     if (!bodyless && head.method != "POST") {
-        return Rejection{.status = 405, .error = {.code = ErrorCode::InvalidRequest, .message = u"Use POST."_s}};
+        return onlyPost();
     }
     if (bodyless)
-        return header.isUnknown() ? Verdict(unknownHeader(QJsonValue::Undefined, header)) : Verdict(header.legacy());
+        return classifyBodyless(header);
     if (payload.isBatch)
         return classifyBatch(header, payload);
 

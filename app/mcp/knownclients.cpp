@@ -9,43 +9,35 @@ namespace Mcp {
 namespace {
 
 constexpr qsizetype LongestName = 80;
-constexpr qsizetype LongestKey = 256;
 
 } // namespace
 
-template<typename Key>
-void KnownClients::Memory<Key>::remember(const Key &key, const Client &client)
-{
-    oldestFirst.removeOne(key);
-    oldestFirst << key;
-    clients[key] = client;
-    if (oldestFirst.size() > MostRemembered)
-        clients.remove(oldestFirst.takeFirst());
-}
-
 void KnownClients::introduce(const Sender &sender, const Client &client)
 {
-    const Client shown{.name = displayText(client.name, LongestName),
-                       .version = displayText(client.version, LongestName)};
-    if (shown.name.isEmpty())
+    if (displayText(client.name, LongestName).isEmpty())
         return;
-    const QByteArray userAgent = sender.userAgent.left(LongestKey);
-    m_byConnection.remember({sender.connection, userAgent}, shown);
-    if (!userAgent.isEmpty())
-        m_byUserAgent.remember(userAgent, shown);
+    const Client shown = shownClient(client, sender);
+    m_byConnection.remember({sender.connection, sender.key()}, shown);
+    if (!sender.userAgent.isEmpty())
+        m_byKey.remember(sender.key(), shown);
 }
 
 Client KnownClients::find(const Sender &sender) const
 {
-    const QByteArray userAgent = sender.userAgent.left(LongestKey);
-    const auto onConnection = m_byConnection.clients.find({sender.connection, userAgent});
-    if (onConnection != m_byConnection.clients.end())
-        return *onConnection;
-    const auto sameUserAgent = m_byUserAgent.clients.find(userAgent);
-    if (sameUserAgent != m_byUserAgent.clients.end())
-        return *sameUserAgent;
-    const QString name = displayText(QString::fromUtf8(sender.userAgent), LongestName);
-    return {.name = name.isEmpty() ? u"unknown client"_s : name, .version = {}};
+    if (const Client *client = m_byConnection.find({sender.connection, sender.key()}))
+        return *client;
+    if (const Client *client = m_byKey.find(sender.key()))
+        return *client;
+    return shownClient({}, sender);
+}
+
+Client shownClient(const Client &client, const Sender &sender)
+{
+    const QString name = displayText(client.name, LongestName);
+    if (!name.isEmpty())
+        return {.name = name, .version = displayText(client.version, LongestName)};
+    const QString userAgent = displayText(QString::fromUtf8(sender.userAgent), LongestName);
+    return {.name = userAgent.isEmpty() ? u"unknown client"_s : userAgent, .version = {}};
 }
 
 } // namespace Mcp

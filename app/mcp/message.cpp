@@ -21,6 +21,16 @@ Message malformed(const QJsonValue &id, int code, const QString &words)
     return Malformed{.id = id, .error = {.code = code, .message = words}};
 }
 
+Response readResponse(const QJsonValue &id, const QJsonObject &object)
+{
+    Response response{.id = id, .result = object[u"result"_s].toObject()};
+    if (object.contains(u"error"_s)) {
+        const QJsonObject error = object[u"error"_s].toObject();
+        response.error = Error{.code = error[u"code"_s].toInt(), .message = error[u"message"_s].toString()};
+    }
+    return response;
+}
+
 Message read(const QJsonValue &value)
 {
     if (!value.isObject())
@@ -34,7 +44,7 @@ Message read(const QJsonValue &value)
 
     const QJsonValue method = object[u"method"_s];
     if (method.isUndefined() && (object.contains(u"result"_s) || object.contains(u"error"_s)))
-        return Response{.id = id};
+        return readResponse(id, object);
     if (!method.isString() || method.toString().isEmpty())
         return malformed(id, ErrorCode::InvalidRequest, u"A request must name its method."_s);
 
@@ -121,6 +131,11 @@ QByteArray errorMessage(const QJsonValue &id, const Error &error)
 QByteArray notificationMessage(const QString &method, const QJsonObject &params)
 {
     return compact({{u"jsonrpc"_s, u"2.0"_s}, {u"method"_s, method}, {u"params"_s, params}});
+}
+
+QByteArray requestMessage(const QJsonValue &id, const QString &method, const QJsonObject &params)
+{
+    return compact({{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"method"_s, method}, {u"params"_s, params}});
 }
 
 } // namespace Mcp

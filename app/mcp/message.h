@@ -6,6 +6,7 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
 #include <variant>
 
 namespace Mcp {
@@ -17,7 +18,9 @@ inline constexpr int InvalidRequest = -32600;
 inline constexpr int MethodNotFound = -32601;
 inline constexpr int InvalidParams = -32602;
 inline constexpr int InternalError = -32603;
+inline constexpr int ResourceNotFound = -32002; ///< before 2026-07-28; since, it is InvalidParams
 inline constexpr int HeaderMismatch = -32020;
+inline constexpr int MissingCapability = -32021;
 inline constexpr int UnsupportedVersion = -32022;
 } // namespace ErrorCode
 
@@ -46,6 +49,8 @@ struct Notification
 struct Response
 {
     QJsonValue id;
+    QJsonObject result = {};
+    std::optional<Error> error = {};
 };
 
 /// What could not be read as a message, and what to answer.
@@ -74,5 +79,6 @@ QByteArray resultMessage(const QJsonValue &id, const QJsonObject &result);
 /// Without an id where it is Undefined, as the schema of 2025-11-25 has it (JSONRPCErrorResponse).
 QByteArray errorMessage(const QJsonValue &id, const Error &error);
 QByteArray notificationMessage(const QString &method, const QJsonObject &params);
+QByteArray requestMessage(const QJsonValue &id, const QString &method, const QJsonObject &params);
 
 } // namespace Mcp

@@ -1,7 +1,12 @@
 #include "mcp/methods.h"
 
+#include "mcp/completionmethods.h"
 #include "mcp/displaytext.h"
+#include "mcp/envelope.h"
 #include "mcp/lifecycle.h"
+#include "mcp/listenmethods.h"
+#include "mcp/promptmethods.h"
+#include "mcp/resourcemethods.h"
 #include "mcp/toolmethods.h"
 
 #include <algorithm>
@@ -25,8 +30,19 @@ constexpr Eras BothEras = Eras(Era::Legacy) | Era::Modern;
 constexpr std::array Methods{
     Method{QLatin1StringView("initialize"), Era::Legacy, initialize},
     Method{QLatin1StringView("ping"), Era::Legacy, ping},
+    Method{QLatin1StringView("server/discover"), Era::Modern, discover},
+    Method{QLatin1StringView("logging/setLevel"), Era::Legacy, setLogLevel},
+    Method{QLatin1StringView("subscriptions/listen"), Era::Modern, listen},
     Method{QLatin1StringView("tools/list"), BothEras, listTools},
     Method{QLatin1StringView("tools/call"), BothEras, callTool},
+    Method{QLatin1StringView("prompts/list"), BothEras, listPrompts},
+    Method{QLatin1StringView("prompts/get"), BothEras, getPrompt},
+    Method{QLatin1StringView("resources/list"), BothEras, listResources},
+    Method{QLatin1StringView("resources/templates/list"), BothEras, listResourceTemplates},
+    Method{QLatin1StringView("resources/read"), BothEras, readResource},
+    Method{QLatin1StringView("resources/subscribe"), Era::Legacy, subscribeResource},
+    Method{QLatin1StringView("resources/unsubscribe"), Era::Legacy, unsubscribeResource},
+    Method{QLatin1StringView("completion/complete"), BothEras, complete},
 };
 
 struct NotificationRow
@@ -49,16 +65,22 @@ auto rowFor(const Table &table, const QString &name, Era era)
 
 } // namespace
 
+Client clientOf(const Core &core, const Incoming &incoming)
+{
+    if (incoming.reply.revision().era == Era::Modern)
+        return shownClient(Envelope(incoming.request.params).client(), incoming.sender);
+    return core.clients.find(incoming.sender);
+}
+
 void dispatch(Core &core, const Incoming &incoming)
 {
-    const auto method = rowFor(Methods, incoming.request.method, incoming.revision.era);
+    const auto method = rowFor(Methods, incoming.request.method, incoming.reply.revision().era);
     if (method != Methods.end()) {
         method->run(core, incoming);
         return;
     }
-    const Error error{.code = ErrorCode::MethodNotFound,
-                      .message = u"There is no method \"%1\"."_s.arg(displayText(incoming.request.method, 80))};
-    incoming.answer->send(errorMessage(incoming.request.id, error));
+    incoming.reply.error(ErrorCode::MethodNotFound,
+                         u"There is no method \"%1\"."_s.arg(displayText(incoming.request.method, 80)));
 }
 
 void dispatch(Core &core, const Notification &notification, const Revision &revision, const Sender &sender)

@@ -1,35 +1,50 @@
 #pragma once
 
-#include "mcp/answer.h"
+#include "mcp/implementation.h"
 #include "mcp/knownclients.h"
+#include "mcp/listeners.h"
 #include "mcp/message.h"
 #include "mcp/pendingrequests.h"
-#include "mcp/revision.h"
-#include "mcp/server.h"
+#include "mcp/promptbook.h"
+#include "mcp/questions.h"
+#include "mcp/reply.h"
+#include "mcp/resourceshelf.h"
+#include "mcp/seal.h"
 #include "mcp/toolbox.h"
 
 #include <functional>
+#include <memory>
 
 namespace Mcp {
 
 /// What the methods work with. It may outlive the server while a message is being handled.
 struct Core
 {
-    Implementation implementation;
-    Toolbox tools;
-    KnownClients clients;
-    PendingRequests pending;
-    std::function<void(const ToolRequest &, const QString &reason)> refused;
+    Implementation implementation = {};
+    Toolbox tools = {};
+    PromptBook prompts = {};
+    ResourceShelf resources = {};
+    bool logging = false;
+
+    KnownClients clients = {};
+    Recent<Sender::Key, LogLevel> logLevels = {}; ///< that legacy clients asked for
+    PendingRequests pending = {};
+    Listeners listeners = {};
+    std::shared_ptr<Questions> questions = std::make_shared<Questions>();
+    Seal seal = {};
+    std::function<void(const ToolRequest &, const QString &reason)> refused = {};
 };
 
 /// A request on its way into a method.
 struct Incoming
 {
     Request request;
-    Revision revision;
     Sender sender;
-    AnswerPtr answer;
+    Reply reply;
 };
+
+/// Who makes the request, for display. A modern request says so itself, and nothing is remembered for it.
+Client clientOf(const Core &core, const Incoming &incoming);
 
 /// Finds the method in the table of those that exist in the revision's era, and runs it; answers -32601 where there is
 /// none.

@@ -1,28 +1,36 @@
 #include "mcp/pagecursor.h"
 
-#include <QByteArray>
-
 using namespace Qt::StringLiterals;
 
 namespace Mcp {
 
-QString pageCursor(QLatin1StringView list, qsizetype from)
+namespace {
+
+std::optional<qsizetype> pageStart(const QString &list, const QJsonObject &params, const Seal &seal)
 {
-    const QString words = u"%1 from %2"_s.arg(list).arg(from);
-    return QString::fromLatin1(words.toUtf8().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    const QJsonValue cursor = params.value("cursor"_L1);
+    if (!params.contains("cursor"_L1) || cursor.isNull())
+        return 0;
+    const std::optional<QByteArray> from = seal.open(cursor.toString(), list.toUtf8());
+    return from ? std::optional(qsizetype(from->toLongLong())) : std::nullopt;
 }
 
-std::optional<qsizetype> pageStart(QLatin1StringView list, const QJsonValue &cursor, qsizetype listSize)
+} // namespace
+
+std::optional<QJsonObject> pageOf(const QString &list, const QJsonArray &entries, const QJsonObject &params,
+                                  const Seal &seal)
 {
-    if (cursor.isUndefined() || cursor.isNull())
-        return 0;
-    const auto decoded = QByteArray::fromBase64Encoding(cursor.toString().toLatin1(), QByteArray::Base64UrlEncoding);
-    if (!decoded)
+    const std::optional<qsizetype> start = pageStart(list, params, seal);
+    if (!start)
         return std::nullopt;
-    const QString words = QString::fromUtf8(*decoded);
-    const qsizetype from = words.section(u' ', -1).toLongLong();
-    const bool isOurs = from > 0 && from < listSize && pageCursor(list, from) == cursor.toString();
-    return isOurs ? std::optional(from) : std::nullopt;
+    const qsizetype end = qMin(*start + EntriesPerPage, entries.size());
+    QJsonArray page;
+    for (qsizetype i = *start; i < end; ++i)
+        page << entries.at(i);
+    QJsonObject result{{list, page}};
+    if (end < entries.size())
+        result["nextCursor"_L1] = seal.seal(QByteArray::number(end), list.toUtf8());
+    return result;
 }
 
 } // namespace Mcp

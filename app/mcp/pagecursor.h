@@ -1,17 +1,22 @@
 #pragma once
 
-#include <QJsonValue>
-#include <QString>
+#include "mcp/seal.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
 
 #include <optional>
 
 namespace Mcp {
 
-/// The opaque cursor under which a list goes on at an element.
-QString pageCursor(QLatin1StringView list, qsizetype from);
+/// More entries than this are listed in pages.
+inline constexpr qsizetype EntriesPerPage = 200;
 
-/// The element at which a cursor of this list goes on: 0 without a cursor, nothing for a cursor that is none of ours or
-/// points behind the list's end.
-std::optional<qsizetype> pageStart(QLatin1StringView list, const QJsonValue &cursor, qsizetype listSize);
+/// The page of a list that a request asks for with its cursor, as a result with the entries under the list's name and
+/// the cursor of the next page. A cursor is good for the list it was given for (2025-11-25,
+/// server/utilities/pagination); a list that has become shorter ends with an empty page. Nothing for a cursor that is
+/// none of ours.
+std::optional<QJsonObject> pageOf(const QString &list, const QJsonArray &entries, const QJsonObject &params,
+                                  const Seal &seal);
 
 } // namespace Mcp

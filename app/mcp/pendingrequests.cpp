@@ -1,7 +1,5 @@
 #include "mcp/pendingrequests.h"
 
-#include "mcp/message.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -22,21 +20,17 @@ Found only(const Found &requests, Condition condition)
 
 } // namespace
 
-std::shared_ptr<PendingRequest> PendingRequests::add(const QJsonValue &id, const Sender &sender,
-                                                     const AnswerPtr &answer)
+std::shared_ptr<PendingRequest> PendingRequests::add(const Reply &reply, const Sender &sender)
 {
     m_requests.removeIf([](const std::weak_ptr<PendingRequest> &request) { return request.expired(); });
-    const auto request = std::make_shared<PendingRequest>();
-    request->id = id;
-    request->sender = sender;
-    request->answer = answer;
+    const auto request = std::make_shared<PendingRequest>(PendingRequest{.reply = reply, .sender = sender});
     m_requests << request;
     return request;
 }
 
 bool PendingRequests::cancel(const QJsonValue &id, const Sender &sender)
 {
-    const Found sameId = only(running(), [&id](const auto &request) { return request->id == id; });
+    const Found sameId = only(running(), [&id](const auto &request) { return request->reply.id() == id; });
     const Found sameConnection =
         only(sameId, [&sender](const auto &request) { return request->sender.connection == sender.connection; });
     const Found sameUserAgent =
@@ -45,7 +39,7 @@ bool PendingRequests::cancel(const QJsonValue &id, const Sender &sender)
     if (meant.size() != 1)
         return false;
     // The answer first: stopping may make the work answer at once.
-    meant.first()->answer->drop();
+    meant.first()->reply.answer()->drop();
     meant.first()->stop.request_stop();
     return true;
 }
@@ -58,10 +52,8 @@ void PendingRequests::stopAll()
 
 void PendingRequests::abandonAll()
 {
-    const Error error{.code = ErrorCode::InternalError,
-                      .message = u"The server was stopped before the call was done."_s};
     for (const auto &request : running())
-        request->answer->send(errorMessage(request->id, error));
+        request->reply.error(ErrorCode::InternalError, u"The server was stopped before the request was done."_s);
 }
 
 QList<std::shared_ptr<PendingRequest>> PendingRequests::running() const

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "mcp/answer.h"
-#include "mcp/knownclients.h"
+#include "mcp/reply.h"
+#include "mcp/sender.h"
 
-#include <QJsonValue>
 #include <QList>
 
 #include <memory>
@@ -14,17 +13,16 @@ namespace Mcp {
 /// A request in work. Whoever works on it holds it; when the last holder lets go it is no longer pending.
 struct PendingRequest
 {
-    QJsonValue id;
+    Reply reply;
     Sender sender;
-    AnswerPtr answer;
-    std::stop_source stop;
+    std::stop_source stop = {};
 };
 
 /// What is in work, so that it can be cancelled.
 class PendingRequests
 {
 public:
-    std::shared_ptr<PendingRequest> add(const QJsonValue &id, const Sender &sender, const AnswerPtr &answer);
+    std::shared_ptr<PendingRequest> add(const Reply &reply, const Sender &sender);
     qsizetype count() const { return running().size(); }
 
     /// Cancels the request with this id and drops its answer. There are no sessions and every client counts from 0 or

@@ -40,7 +40,7 @@ private:
 
 } // namespace
 
-ToolInvocation::Progress progressTo(const AnswerPtr &answer, const QJsonValue &token)
+RequestContext::Progress progressTo(const AnswerPtr &answer, const QJsonValue &token)
 {
     if (!isRequestId(token))
         return {};

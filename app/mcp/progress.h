@@ -1,7 +1,7 @@
 #pragma once
 
 #include "mcp/answer.h"
-#include "mcp/server.h"
+#include "mcp/requestcontext.h"
 
 #include <QJsonValue>
 
@@ -9,6 +9,6 @@ namespace Mcp {
 
 /// Sends notifications/progress beside the answer (2025-11-25, basic/utilities/progress): only for a request that gave
 /// a token, only values above the last, nothing after the answer. Empty without a token.
-ToolInvocation::Progress progressTo(const AnswerPtr &answer, const QJsonValue &token);
+RequestContext::Progress progressTo(const AnswerPtr &answer, const QJsonValue &token);
 
 } // namespace Mcp

@@ -9,7 +9,7 @@ namespace {
 
 // Newest first.
 constexpr std::array Revisions{
-    Revision{QLatin1StringView("2026-07-28"), Era::Modern, false},
+    Revision{QLatin1StringView("2026-07-28"), Era::Modern, true},
     Revision{QLatin1StringView("2025-11-25"), Era::Legacy, true},
     Revision{QLatin1StringView("2025-06-18"), Era::Legacy, true},
     Revision{QLatin1StringView("2025-03-26"), Era::Legacy, true},

@@ -3,8 +3,11 @@
 #include "mcp/answer.h"
 #include "mcp/batch.h"
 #include "mcp/classify.h"
+#include "mcp/listenmethods.h"
 #include "mcp/methods.h"
+#include "mcp/wire.h"
 
+#include <QCryptographicHash>
 #include <QPointer>
 
 #include <utility>
@@ -19,15 +22,23 @@ void reject(const Http::ExchangePtr &exchange, const Rejection &rejection)
 {
     Http::Reply reply{.status = rejection.status, .body = errorMessage(rejection.id, rejection.error)};
     if (rejection.status == 405)
-        reply.headers << std::pair<QByteArray, QByteArray>("Allow", "POST");
+        reply.headers << std::pair<QByteArray, QByteArray>("Allow", "POST, GET");
     exchange->respond(reply);
 }
 
-Rejection onlyPost()
+Rejection noSessions()
 {
     return {.status = 405,
             .error = {.code = ErrorCode::InvalidRequest,
-                      .message = u"This server keeps no sessions and opens no stream of its own: use POST."_s}};
+                      .message = u"This server keeps no sessions that could be ended."_s}};
+}
+
+Sender senderOf(const Http::Exchange &exchange)
+{
+    const Http::RequestHead &head = exchange.request().head;
+    return {.connection = exchange.connectionId(),
+            .userAgent = head.header("User-Agent"),
+            .principal = QCryptographicHash::hash(head.header("Authorization"), QCryptographicHash::Sha256)};
 }
 
 QJsonValue idOf(const Payload &payload)
@@ -44,13 +55,13 @@ public:
         : m_core(core)
         , m_revision(revision)
         , m_exchange(exchange)
-        , m_sender{.connection = exchange->connectionId(), .userAgent = exchange->request().head.header("User-Agent")}
+        , m_sender(senderOf(*exchange))
     {}
 
     void deliver(const Message &message)
     {
         if (const auto *request = std::get_if<Request>(&message)) {
-            dispatch(m_core, {*request, m_revision, m_sender, std::make_shared<ExchangeAnswer>(m_exchange)});
+            dispatch(m_core, incoming(*request, std::make_shared<ExchangeAnswer>(m_exchange)));
             return;
         }
         deliverUnanswered(message);
@@ -73,7 +84,7 @@ private:
             if (request->method == u"initialize"_s)
                 batch.add(errorMessage(request->id, {ErrorCode::InvalidRequest, u"initialize must come alone."_s}));
             else
-                dispatch(m_core, {*request, m_revision, m_sender, batch.answer()});
+                dispatch(m_core, incoming(*request, batch.answer()));
         } else {
             deliverUnanswered(message);
         }
@@ -83,6 +94,14 @@ private:
     {
         if (const auto *notification = std::get_if<Notification>(&message))
             dispatch(m_core, *notification, m_revision, m_sender);
+        else if (const auto *response = std::get_if<Response>(&message))
+            m_core.questions->answer(*response, m_sender);
+    }
+
+    Incoming incoming(const Request &request, const AnswerPtr &answer) const
+    {
+        const QJsonObject serverInfo = wireImplementation(m_core.implementation, m_revision);
+        return {.request = request, .sender = m_sender, .reply = Reply(request.id, m_revision, serverInfo, answer)};
     }
 
     Core &m_core;
@@ -119,7 +138,35 @@ Server::~Server()
 
 void Server::setTools(QList<OfferedTool> tools)
 {
-    d->core->tools.replace(tools);
+    if (d->core->tools.replace(tools))
+        d->core->listeners.announceList(ListKind::Tools);
+}
+
+void Server::setPrompts(QList<OfferedPrompt> prompts)
+{
+    if (d->core->prompts.replace(prompts))
+        d->core->listeners.announceList(ListKind::Prompts);
+}
+
+void Server::setResources(QList<OfferedResource> resources)
+{
+    if (d->core->resources.replace(resources))
+        d->core->listeners.announceList(ListKind::Resources);
+}
+
+void Server::setLogging(bool enabled)
+{
+    d->core->logging = enabled;
+}
+
+void Server::announceResourceList()
+{
+    d->core->listeners.announceList(ListKind::Resources);
+}
+
+void Server::announceResource(const QString &uri)
+{
+    d->core->listeners.announceResource(uri);
 }
 
 void Server::handle(Http::ExchangePtr exchange)
@@ -131,8 +178,10 @@ void Server::handle(Http::ExchangePtr exchange)
     const Verdict verdict = classify(request.head, payload);
     if (const auto *rejection = std::get_if<Rejection>(&verdict))
         return reject(exchange, *rejection);
+    if (request.head.method == "GET")
+        return openStream(*core, exchange, senderOf(*exchange));
     if (!isPost)
-        return reject(exchange, onlyPost());
+        return reject(exchange, noSessions());
 
     const Revision revision = std::get<Revision>(verdict);
     if (!revision.served)
@@ -147,6 +196,7 @@ void Server::handle(Http::ExchangePtr exchange)
 
 void Server::cancelAll()
 {
+    d->core->listeners.endAll();
     d->core->pending.stopAll();
 }
 

@@ -1,58 +1,18 @@
 #pragma once
 
 #include "http/exchange.h"
-#include "mcp/types/tool.h"
-#include "mcp/types/toolrequest.h"
-#include "mcp/types/toolresult.h"
+#include "mcp/implementation.h"
+#include "mcp/offers.h"
 
-#include <QCoroTask>
 #include <QList>
 #include <QObject>
 
-#include <functional>
 #include <memory>
-#include <stop_token>
 
 namespace Mcp {
 
-/// How the server introduces itself (initialize, server/discover).
-struct Implementation
-{
-    QString name;
-    QString title;
-    QString version;
-    QString instructions;
-};
-
-/// One tools/call on its way into a tool: valid arguments, a way to report progress, and word of cancellation.
-class ToolInvocation
-{
-public:
-    using Progress = std::function<void(double done, double total, const QString &message)>;
-
-    ToolInvocation(ToolRequest request, std::stop_token stop, Progress progress);
-
-    /// The request with its arguments coerced and validated against the tool's input schema.
-    const ToolRequest &request() const { return m_request; }
-    std::stop_token stopToken() const { return m_stop; }
-    /// Tells the client how far the work is, if it asked to know. Only values above the last one are sent.
-    void reportProgress(double done, double total, const QString &message) const;
-
-private:
-    ToolRequest m_request;
-    std::stop_token m_stop;
-    Progress m_progress;
-};
-
-/// A tool on offer: what is said of it, and the coroutine behind it. The coroutine must not throw.
-struct OfferedTool
-{
-    Tool description;
-    std::function<QCoro::Task<ToolResult>(ToolInvocation)> run;
-};
-
-/// The Model Context Protocol over the exchanges of an HTTP endpoint (revisions 2025-11-25, 2025-06-18, 2025-03-26),
-/// without sessions: a restarted server leaves no client stuck.
+/// The Model Context Protocol over the exchanges of an HTTP endpoint (revisions 2026-07-28, 2025-11-25, 2025-06-18,
+/// 2025-03-26), without sessions: a restarted server leaves no client stuck.
 class Server : public QObject
 {
     Q_OBJECT
@@ -62,13 +22,23 @@ public:
     explicit Server(Implementation implementation, QObject *parent = nullptr);
     ~Server() override;
 
-    /// Replaces the tools on offer, in the order in which they are listed.
+    /// Replace what is on offer, in the order in which it is listed. Clients that listen are told where it is not the
+    /// same as before.
     void setTools(QList<OfferedTool> tools);
+    void setPrompts(QList<OfferedPrompt> prompts);
+    void setResources(QList<OfferedResource> resources);
+    /// Whether clients may ask for log messages (RequestContext::log).
+    void setLogging(bool enabled);
+
+    /// What OfferedResource::list() gives is not what it was.
+    void announceResourceList();
+    /// What this resource holds is not what it was.
+    void announceResource(const QString &uri);
 
     /// Answers one HTTP exchange on the MCP path.
     void handle(Http::ExchangePtr exchange);
 
-    /// Cancels what runs.
+    /// Cancels what runs and ends the event streams.
     void cancelAll();
 
 Q_SIGNALS:

@@ -1,9 +1,14 @@
 #include "mcp/toolbox.h"
 
+#include <algorithm>
+
 namespace Mcp {
 
-void Toolbox::replace(const QList<OfferedTool> &tools)
+bool Toolbox::replace(const QList<OfferedTool> &tools)
 {
+    const bool same = std::equal(
+        tools.begin(), tools.end(), m_entries.begin(), m_entries.end(),
+        [](const OfferedTool &left, const Entry &right) { return left.description == right.offer.description; });
     m_entries.clear();
     m_index.clear();
     for (const OfferedTool &tool : tools) {
@@ -14,6 +19,7 @@ void Toolbox::replace(const QList<OfferedTool> &tools)
             qCritical("The input schema of %s is not usable: %s", qUtf8Printable(tool.description.name),
                       qUtf8Printable(problem));
     }
+    return !same;
 }
 
 const Toolbox::Entry *Toolbox::find(const QString &name) const

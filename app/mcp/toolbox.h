@@ -1,7 +1,7 @@
 #pragma once
 
+#include "mcp/offers.h"
 #include "mcp/schema.h"
-#include "mcp/server.h"
 
 #include <QHash>
 #include <QList>
@@ -18,7 +18,8 @@ public:
         InputSchema schema;
     };
 
-    void replace(const QList<OfferedTool> &tools);
+    /// True where what is listed is not what it was.
+    bool replace(const QList<OfferedTool> &tools);
 
     const QList<Entry> &entries() const { return m_entries; }
     /// Null for a name that is not on offer. Holds until the next replace().

@@ -1,19 +1,20 @@
-#include "mcp/server.h"
+#include "mcp/offers.h"
 
 #include <utility>
 
 namespace Mcp {
 
-ToolInvocation::ToolInvocation(ToolRequest request, std::stop_token stop, Progress progress)
-    : m_request(std::move(request))
-    , m_stop(std::move(stop))
-    , m_progress(std::move(progress))
+ToolInvocation::ToolInvocation(ToolRequest request, RequestContext context)
+    : RequestContext(std::move(context))
+    , m_request(std::move(request))
 {}
 
-void ToolInvocation::reportProgress(double done, double total, const QString &message) const
-{
-    if (m_progress)
-        m_progress(done, total, message);
-}
+ToolInvocation::ToolInvocation(ToolRequest request, std::stop_token stop, Progress progress)
+    : RequestContext(Parts{.client = request.client,
+                           .revision = request.revision,
+                           .stop = std::move(stop),
+                           .progress = std::move(progress)})
+    , m_request(std::move(request))
+{}
 
 } // namespace Mcp

@@ -1,9 +1,8 @@
 #include "mcp/toolmethods.h"
 
 #include "mcp/displaytext.h"
-#include "mcp/pagecursor.h"
-#include "mcp/progress.h"
-#include "mcp/toolrun.h"
+#include "mcp/listmethods.h"
+#include "mcp/undertaking.h"
 #include "mcp/wire.h"
 
 #include <QJsonArray>
@@ -14,19 +13,6 @@ namespace Mcp {
 
 namespace {
 
-constexpr QLatin1StringView ToolList("tools");
-
-void answerError(const Incoming &incoming, const QString &words)
-{
-    const Error error{.code = ErrorCode::InvalidParams, .message = words};
-    incoming.answer->send(errorMessage(incoming.request.id, error));
-}
-
-void answerResult(const Incoming &incoming, const ToolResult &result)
-{
-    incoming.answer->send(resultMessage(incoming.request.id, wireResult(result, incoming.revision)));
-}
-
 // What keeps a call of a known tool from running, in words for the model; empty where nothing does.
 QString obstacle(const Core &core, const Toolbox::Entry &tool, const QJsonObject &arguments)
 {
@@ -35,42 +21,39 @@ QString obstacle(const Core &core, const Toolbox::Entry &tool, const QJsonObject
     const QString problem = tool.schema.validate(arguments);
     if (!problem.isEmpty())
         return problem;
-    if (core.pending.count() >= MostCallsAtOnce)
-        return u"%1 calls are running already. Wait for some of them, then try again."_s.arg(MostCallsAtOnce);
-    return {};
+    return isBusy(core) ? busyWords() : QString();
+}
+
+QCoro::Task<Outcome> run(OfferedTool tool, ToolInvocation invocation, Revision revision)
+{
+    const ToolResult result = co_await tool.run(invocation);
+    const Outcome outcome =
+        result.input().isEmpty() ? Outcome(wireToolResult(result, revision)) : Outcome(result.input());
+    co_return outcome;
 }
 
 } // namespace
 
 void listTools(Core &core, const Incoming &incoming)
 {
-    const QList<Toolbox::Entry> entries = core.tools.entries();
-    const auto start = pageStart(ToolList, incoming.request.params[u"cursor"_s], entries.size());
-    if (!start) {
-        answerError(incoming, u"The cursor is not one of this list; begin without a cursor."_s);
-        return;
-    }
-    const qsizetype end = qMin(*start + ToolsPerPage, entries.size());
     QJsonArray tools;
-    for (qsizetype i = *start; i < end; ++i)
-        tools << wireTool(entries.at(i).offer.description, incoming.revision);
-    QJsonObject result{{u"tools"_s, tools}};
-    if (end < entries.size())
-        result[u"nextCursor"_s] = pageCursor(ToolList, end);
-    incoming.answer->send(resultMessage(incoming.request.id, result));
+    for (const Toolbox::Entry &entry : core.tools.entries())
+        tools << wireTool(entry.offer.description, incoming.reply.revision());
+    answerList(core, incoming, u"tools"_s, tools);
 }
 
 void callTool(Core &core, const Incoming &incoming)
 {
     const QJsonObject &params = incoming.request.params;
+    const Reply &reply = incoming.reply;
     const QJsonValue arguments = params[u"arguments"_s];
     ToolRequest request{.tool = params[u"name"_s].toString(),
                         .arguments = arguments.toObject(),
-                        .client = core.clients.find(incoming.sender),
-                        .revision = incoming.revision.date};
+                        .client = clientOf(core, incoming),
+                        .revision = reply.revision().date};
 
     const auto refuse = [&](const QString &words) {
-        answerError(incoming, words);
+        reply.error(ErrorCode::InvalidParams, words);
         core.refused(request, words);
     };
     if (!params[u"name"_s].isString())
@@ -87,18 +70,16 @@ void callTool(Core &core, const Incoming &incoming)
     const QJsonObject coercedArguments = tool.schema.coerce(request.arguments);
     const QString words = obstacle(core, tool, coercedArguments);
     if (!words.isEmpty()) {
-        answerResult(incoming, ToolResult::error(words));
+        reply.result(wireToolResult(ToolResult::error(words), reply.revision()));
         core.refused(request, words);
         return;
     }
 
     request.arguments = coercedArguments;
-    const auto pending = core.pending.add(incoming.request.id, incoming.sender, incoming.answer);
-    incoming.answer->expectDelay();
-    startTool(tool.offer.run,
-              ToolInvocation(request, pending->stop.get_token(),
-                             progressTo(incoming.answer, params[u"_meta"_s].toObject()[u"progressToken"_s])),
-              ToolRun(pending, incoming.revision, request.tool));
+    const Handler handler = [offer = tool.offer, request, revision = reply.revision()](RequestContext context) {
+        return run(offer, ToolInvocation(request, std::move(context)), revision);
+    };
+    undertake(core, incoming, handler, u"The tool %1"_s.arg(request.tool));
 }
 
 } // namespace Mcp

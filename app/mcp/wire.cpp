@@ -23,7 +23,11 @@ constexpr std::array ToolMembers{
     Member{QLatin1StringView("outputSchema"), QLatin1StringView("2025-06-18")},
 };
 constexpr std::array ResultMembers{Member{QLatin1StringView("structuredContent"), QLatin1StringView("2025-06-18")}};
-constexpr std::array ImplementationMembers{Member{QLatin1StringView("title"), QLatin1StringView("2025-06-18")}};
+// Of whatever has a name: prompts, their arguments, resources, templates, the server.
+constexpr std::array NamedMembers{Member{QLatin1StringView("title"), QLatin1StringView("2025-06-18")}};
+
+/// How many values a completion may have.
+constexpr qsizetype MostValues = 100;
 
 template<size_t N>
 QJsonObject filtered(QJsonObject object, const std::array<Member, N> &members, const Revision &revision)
@@ -41,6 +45,23 @@ QJsonObject wireAnnotations(const ToolAnnotations &annotations)
             {u"destructiveHint"_s, annotations.destructive},
             {u"idempotentHint"_s, annotations.idempotent},
             {u"openWorldHint"_s, annotations.openWorld}};
+}
+
+void setUnlessEmpty(QJsonObject &object, QLatin1StringView member, const QString &text)
+{
+    if (!text.isEmpty())
+        object[member] = text;
+}
+
+// What resources and their templates have in common.
+template<typename Described>
+QJsonObject wireDescribed(const Described &described, const Revision &revision)
+{
+    QJsonObject object{{u"name"_s, described.name}};
+    setUnlessEmpty(object, "title"_L1, described.title);
+    setUnlessEmpty(object, "description"_L1, described.description);
+    setUnlessEmpty(object, "mimeType"_L1, described.mimeType);
+    return filtered(object, NamedMembers, revision);
 }
 
 // Links to resources came with 2025-06-18; before, their words are what is left of them.
@@ -68,7 +89,7 @@ QJsonObject wireTool(const Tool &tool, const Revision &revision)
     return filtered(object, ToolMembers, revision);
 }
 
-QJsonObject wireResult(const ToolResult &result, const Revision &revision)
+QJsonObject wireToolResult(const ToolResult &result, const Revision &revision)
 {
     QJsonArray content;
     for (const QJsonValue &block : result.content())
@@ -79,11 +100,79 @@ QJsonObject wireResult(const ToolResult &result, const Revision &revision)
     return filtered(object, ResultMembers, revision);
 }
 
+QJsonObject wirePrompt(const Prompt &prompt, const Revision &revision)
+{
+    QJsonArray arguments;
+    for (const PromptArgument &argument : prompt.arguments) {
+        QJsonObject object{{u"name"_s, argument.name}, {u"required"_s, argument.required}};
+        setUnlessEmpty(object, "title"_L1, argument.title);
+        setUnlessEmpty(object, "description"_L1, argument.description);
+        arguments << filtered(object, NamedMembers, revision);
+    }
+    QJsonObject object{{u"name"_s, prompt.name}, {u"arguments"_s, arguments}};
+    setUnlessEmpty(object, "title"_L1, prompt.title);
+    setUnlessEmpty(object, "description"_L1, prompt.description);
+    return filtered(object, NamedMembers, revision);
+}
+
+QJsonObject wirePromptResult(const PromptResult &result, const Revision &revision)
+{
+    QJsonArray messages;
+    for (const PromptMessage &message : result.messages()) {
+        const bool isUser = message.role == PromptMessage::Role::User;
+        messages << QJsonObject{{u"role"_s, isUser ? u"user"_s : u"assistant"_s},
+                                {u"content"_s, wireBlock(message.content, revision)}};
+    }
+    QJsonObject object{{u"messages"_s, messages}};
+    setUnlessEmpty(object, "description"_L1, result.description());
+    return object;
+}
+
+QJsonObject wireResource(const Resource &resource, const Revision &revision)
+{
+    QJsonObject object = wireDescribed(resource, revision);
+    object["uri"_L1] = resource.uri;
+    if (resource.size)
+        object["size"_L1] = *resource.size;
+    return object;
+}
+
+QJsonObject wireResourceTemplate(const ResourceTemplate &resourceTemplate, const Revision &revision)
+{
+    QJsonObject object = wireDescribed(resourceTemplate, revision);
+    object["uriTemplate"_L1] = resourceTemplate.uriTemplate;
+    return object;
+}
+
+QJsonObject wireContents(const QList<ResourceContents> &contents)
+{
+    QJsonArray pieces;
+    for (const ResourceContents &content : contents) {
+        QJsonObject piece{{u"uri"_s, content.uri}};
+        setUnlessEmpty(piece, "mimeType"_L1, content.mimeType);
+        if (content.text.isNull())
+            piece["blob"_L1] = QString::fromLatin1(content.blob.toBase64());
+        else
+            piece["text"_L1] = content.text;
+        pieces << piece;
+    }
+    return {{u"contents"_s, pieces}};
+}
+
+QJsonObject wireCompletion(const Completion &completion)
+{
+    const QStringList shown = completion.values.first(qMin(completion.values.size(), MostValues));
+    const qint64 total = completion.total.value_or(completion.values.size());
+    return {{u"completion"_s, QJsonObject{{u"values"_s, QJsonArray::fromStringList(shown)},
+                                          {u"total"_s, total},
+                                          {u"hasMore"_s, total > shown.size()}}}};
+}
+
 QJsonObject wireImplementation(const Implementation &implementation, const Revision &revision)
 {
     const QJsonObject object{
         {u"name"_s, implementation.name}, {u"title"_s, implementation.title}, {u"version"_s, implementation.version}};
-    return filtered(object, ImplementationMembers, revision);
+    return filtered(object, NamedMembers, revision);
 }
 
 } // namespace Mcp

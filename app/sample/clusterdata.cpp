@@ -91,6 +91,14 @@ SampleCluster fromLine(QJsonObject facts, const QJsonObject &nodeTypes, const QD
     return cluster;
 }
 
+QJsonObject builtIn()
+{
+    QFile file(u":/bricktray/sample/clusters.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("The sample workspace's clusters are not built in.");
+    return QJsonDocument::fromJson(file.readAll()).object();
+}
+
 } // namespace
 
 QString SampleCluster::id() const
@@ -122,10 +130,7 @@ void SampleCluster::record(qint64 timestamp, const QString &type, const QJsonObj
 
 std::vector<SampleCluster> sampleClusters(const QDateTime &now)
 {
-    QFile file(u":/bricktray/sample/clusters.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("The sample workspace's clusters are not built in.");
-    const QJsonObject data = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject data = builtIn();
     const QJsonObject nodeTypes = data.value("node_types"_L1).toObject();
     const QJsonArray lines = data.value("clusters"_L1).toArray();
     std::vector<SampleCluster> clusters;
@@ -133,6 +138,34 @@ std::vector<SampleCluster> sampleClusters(const QDateTime &now)
     for (const QJsonValue line : lines)
         clusters.push_back(fromLine(line.toObject(), nodeTypes, now));
     return clusters;
+}
+
+QJsonObject sampleNodeTypes()
+{
+    static const QJsonObject nodeTypes = builtIn().value("node_types"_L1).toObject();
+    return nodeTypes;
+}
+
+SampleCluster newCluster(const QJsonObject &specification, const QString &id, const QString &creator,
+                         const QDateTime &now)
+{
+    QJsonObject facts = specification;
+    facts.remove("apply_policy_default_values"_L1);
+    facts.insert(u"cluster_id"_s, id);
+    facts.insert(u"creator_user_name"_s, creator);
+    facts.insert(u"cluster_source"_s, u"API"_s);
+    facts.insert(u"start_time"_s, now.toMSecsSinceEpoch());
+    if (!facts.contains("num_workers"_L1) && !facts.contains("autoscale"_L1))
+        facts.insert(u"num_workers"_s, 0);
+    SampleCluster cluster = fromLine(facts, sampleNodeTypes(), now);
+    cluster.events.clear();
+    cluster.setState(u"PENDING"_s, u"Finding instances for new nodes, acquiring more instances if necessary"_s);
+    return cluster;
+}
+
+void refreshSize(SampleCluster &cluster)
+{
+    addSize(cluster.facts, sampleNodeTypes(), cluster.workers());
 }
 
 QJsonObject machines(const SampleCluster &cluster)

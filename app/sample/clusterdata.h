@@ -35,6 +35,15 @@ struct SampleCluster
 /// counted back from now, and a history that ends in the state they are in. The same every time, but for now.
 std::vector<SampleCluster> sampleClusters(const QDateTime &now);
 
+/// A cluster as it is right after its creation with this specification, PENDING.
+SampleCluster newCluster(const QJsonObject &specification, const QString &id, const QString &creator,
+                         const QDateTime &now);
+/// Computes cores and memory anew, after machines or size have changed.
+void refreshSize(SampleCluster &cluster);
+
+/// Machine types by their id, with num_cores and memory_mb.
+QJsonObject sampleNodeTypes();
+
 /// What clusters/get adds for a cluster with machines: driver and executors.
 QJsonObject machines(const SampleCluster &cluster);
 

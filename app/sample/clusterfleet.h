@@ -33,16 +33,30 @@ public:
     /// Does nothing to a cluster that is ending or has ended.
     void terminate(const QString &id);
 
+    /// Creates a cluster and starts it; gives its id.
+    QString create(const QJsonObject &specification);
+    /// Takes over the fields; a running cluster restarts. False unless it is RUNNING or TERMINATED.
+    bool edit(const QString &id, const QJsonObject &fields);
+    /// RUNNING to RESIZING to RUNNING; size is num_workers or autoscale. False where it does not run.
+    bool resize(const QString &id, const QJsonObject &size);
+    void pin(const QString &id, bool pinned);
+    /// For good: it is not found any more.
+    void erase(const QString &id);
+    /// Adds terminated clusters without a past until there are so many.
+    void growTo(qsizetype count);
+
 private:
     using Change = std::function<void(SampleCluster &)>;
 
     SampleCluster *existing(const QString &id);
     void after(std::chrono::milliseconds delay, const SampleCluster &cluster, Change change);
+    void comeUp(SampleCluster &cluster);
     static void becomeRunning(SampleCluster &cluster);
 
     const Tempo m_tempo;
     const QString m_user;
     std::vector<SampleCluster> m_clusters;
+    int m_created = 0;
 };
 
 } // namespace Sample

@@ -52,9 +52,9 @@ Http::Reply spoiled(Http::Reply reply, const QString &kind)
 
 } // namespace
 
-Faults::Faults(Respond respond, QObject *parent)
+Faults::Faults(Send send, QObject *parent)
     : QObject(parent)
-    , m_respond(std::move(respond))
+    , m_send(std::move(send))
 {}
 
 QList<Route> Faults::routes()
@@ -109,16 +109,17 @@ std::optional<Fault> Faults::take(const Http::RequestHead &head)
 
 void Faults::befall(const Fault &fault, const Http::ExchangePtr &exchange, const Work &work)
 {
+    const Respond respond = [send = m_send, exchange](const Http::Reply &reply) { send(exchange, reply); };
     if (fault.kind == "delay"_L1)
-        QTimer::singleShot(fault.time, this, [this, exchange, work] { m_respond(exchange, work()); });
+        QTimer::singleShot(fault.time, this, [respond, work] { work(respond); });
     else if (fault.kind == "reset"_L1)
         exchange->abort();
     else if (fault.kind == "hang"_L1)
         hold(exchange, fault.time);
     else if (fault.kind == "truncated"_L1 || fault.kind == "bad_json"_L1)
-        m_respond(exchange, spoiled(work(), fault.kind));
+        work([respond, kind = fault.kind](const Http::Reply &reply) { respond(spoiled(reply, kind)); });
     else
-        m_respond(exchange, refusal(fault));
+        respond(refusal(fault));
 }
 
 void Faults::hold(const Http::ExchangePtr &exchange, std::chrono::milliseconds time)

@@ -40,12 +40,12 @@ class Faults : public QObject
     Q_DISABLE_COPY_MOVE(Faults)
 
 public:
-    /// Does the request and gives its right answer.
-    using Work = std::function<Http::Reply()>;
-    using Respond = std::function<void(const Http::ExchangePtr &, Http::Reply)>;
+    /// Does the request and gives its right answer to who is handed in, now or later.
+    using Work = std::function<void(const Respond &)>;
+    using Send = std::function<void(const Http::ExchangePtr &, Http::Reply)>;
 
-    /// respond sends every answer, right or wrong.
-    explicit Faults(Respond respond, QObject *parent = nullptr);
+    /// send sends every answer, right or wrong.
+    explicit Faults(Send send, QObject *parent = nullptr);
 
     QList<Route> routes();
 
@@ -60,7 +60,7 @@ private:
     /// Takes it out of those that hang; nullptr if it is not one of them.
     Http::ExchangePtr drop(const Http::Exchange *exchange);
 
-    const Respond m_respond;
+    const Send m_send;
     QList<Fault> m_faults;
     QList<Http::ExchangePtr> m_hanging;
 };

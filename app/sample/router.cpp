@@ -51,10 +51,15 @@ QJsonObject parsed(const QByteArray &body)
     return document.object();
 }
 
-Http::Reply handled(const Route &route, const Http::Request &request, const Captures &captures)
+void handle(const Route &route, const Http::Request &request, const Captures &captures, const Respond &respond)
 {
     const bool json = route.body == BodyKind::Json;
-    return route.handler({request.head.query(), captures, json ? parsed(request.body) : QJsonObject(), request.body});
+    const ApiRequest ask{request.head.query(), captures, json ? parsed(request.body) : QJsonObject(), request.body,
+                         request.head.header("Range")};
+    if (route.late)
+        route.late(ask, respond);
+    else
+        respond(route.handler(ask));
 }
 
 } // namespace
@@ -67,6 +72,13 @@ void Router::add(const QList<Route> &routes)
 
 Http::Reply Router::answer(const Http::Request &request) const
 {
+    Http::Reply reply;
+    answer(request, [&reply](const Http::Reply &given) { reply = given; });
+    return reply;
+}
+
+void Router::answer(const Http::Request &request, const Respond &respond) const
+{
     const QString path = request.head.path();
     const QStringList segments = path.split(u'/');
     try {
@@ -74,11 +86,11 @@ Http::Reply Router::answer(const Http::Request &request) const
             if (entry.route.method != request.head.method)
                 continue;
             if (const std::optional<Captures> captures = match(entry.segments, segments))
-                return handled(entry.route, request, *captures);
+                return handle(entry.route, request, *captures, respond);
         }
         throw ApiRefusal::noSuchEndpoint(request.head.method, path);
     } catch (const ApiRefusal &refusal) {
-        return refusal.reply();
+        respond(refusal.reply());
     }
 }
 

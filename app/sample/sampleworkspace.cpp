@@ -2,12 +2,39 @@
 
 #include "http/server.h"
 #include "sample/apianswers.h"
+#include "sample/catalogs.h"
+#include "sample/clusteradmin.h"
+#include "sample/clusterchoices.h"
 #include "sample/clusterfleet.h"
 #include "sample/clusters.h"
+#include "sample/commands.h"
+#include "sample/dbfs.h"
 #include "sample/faults.h"
+#include "sample/genie.h"
 #include "sample/identity.h"
+#include "sample/jobbook.h"
+#include "sample/jobs.h"
+#include "sample/libraries.h"
+#include "sample/permissions.h"
+#include "sample/pipelinebook.h"
+#include "sample/pipelines.h"
+#include "sample/repos.h"
 #include "sample/requestrecord.h"
 #include "sample/router.h"
+#include "sample/runbook.h"
+#include "sample/runs.h"
+#include "sample/scale.h"
+#include "sample/secrets.h"
+#include "sample/serving.h"
+#include "sample/statementbook.h"
+#include "sample/statements.h"
+#include "sample/tokens.h"
+#include "sample/vectorsearch.h"
+#include "sample/volumefiles.h"
+#include "sample/warehousefleet.h"
+#include "sample/warehouses.h"
+#include "sample/workspacefiles.h"
+#include "sample/workspacetree.h"
 
 #include <QHostAddress>
 
@@ -35,19 +62,63 @@ public:
     Private(QByteArray secret, Tempo tempo)
         : token(std::move(secret))
         , fleet(tempo, sampleUser())
+        , jobs(QDateTime::currentDateTimeUtc(), sampleUser())
+        , runs(tempo, sampleUser(), jobs)
+        , warehouses(tempo, sampleUser())
+        , statements(warehouses, sampleUser())
+        , pipelines(tempo, sampleUser())
+        , catalogs(sampleUser())
+        , tree(sampleUser())
+        , repos(tree, sampleUser())
         , faults([](const Http::ExchangePtr &exchange, Http::Reply reply) { respond(exchange, std::move(reply)); })
         , server(Http::Limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
     {
+        router.add(catalogs.routes());
+        router.add(clusterAdminRoutes(fleet));
+        router.add(clusterChoiceRoutes());
         router.add(clusterRoutes(fleet));
+        router.add(commandRoutes(fleet, tempo));
+        router.add(dbfsRoutes());
+        router.add(genieRoutes(tempo));
         router.add(identityRoutes());
+        router.add(jobRoutes(jobs));
+        router.add(runRoutes(jobs, runs));
         router.add(faults.routes());
+        router.add(libraryRoutes(fleet));
         router.add(record.routes());
+        router.add(permissionRoutes(sampleUser()));
+        router.add(pipelineRoutes(pipelines));
+        router.add(repos.routes());
+        router.add(secretRoutes(secrets));
+        router.add(servingRoutes());
+        router.add(tokenRoutes(sampleUser()));
+        const QMap<QString, Grow> families{
+            {u"clusters"_s, [this](qsizetype count) { fleet.growTo(count); }},
+            {u"jobs"_s, [this](qsizetype count) { jobs.growTo(count); }},
+            {u"tables"_s, [this](qsizetype count) { catalogs.growTo(count); }},
+        };
+        router.add(scaleRoutes(families));
+        router.add(vectorSearchRoutes());
+        router.add(workspaceRoutes(tree));
+        router.add(statementRoutes(statements, warehouses,
+                                   [this] { return QUrl(u"http://127.0.0.1:%1"_s.arg(server.port())); }));
+        router.add(volumeFileRoutes());
+        router.add(warehouseRoutes(warehouses));
     }
 
     void handle(const Http::ExchangePtr &exchange);
 
     const QByteArray token;
     ClusterFleet fleet;
+    JobBook jobs;
+    RunBook runs;
+    WarehouseFleet warehouses;
+    StatementBook statements;
+    PipelineBook pipelines;
+    SecretBook secrets;
+    CatalogStore catalogs;
+    WorkspaceTree tree;
+    RepoShelf repos;
     RequestRecord record;
     Faults faults;
     Router router;
@@ -56,6 +127,7 @@ public:
 private:
     static void respond(const Http::ExchangePtr &exchange, Http::Reply reply);
     void requireToken(const Http::RequestHead &head) const;
+    static void refuseToken(const Http::RequestHead &head);
 };
 
 void SampleWorkspace::Private::respond(const Http::ExchangePtr &exchange, Http::Reply reply)
@@ -73,24 +145,35 @@ void SampleWorkspace::Private::requireToken(const Http::RequestHead &head) const
         throw ApiRefusal::invalidToken();
 }
 
+/// Signed links are a credential of their own; storage answers 400 to a second one.
+void SampleWorkspace::Private::refuseToken(const Http::RequestHead &head)
+{
+    if (!head.header("Authorization").isEmpty())
+        throw ApiRefusal(400, u"InvalidArgument"_s, u"Only one auth mechanism allowed."_s);
+}
+
 void SampleWorkspace::Private::handle(const Http::ExchangePtr &exchange)
 {
     const Http::Request &request = exchange->request();
-    const bool control = request.head.path().startsWith("/sample/"_L1);
+    const bool isLink = request.head.path().startsWith(LinkPath);
+    const bool control = !isLink && request.head.path().startsWith("/sample/"_L1);
     if (!control)
         record.add(request);
     try {
-        requireToken(request.head);
+        if (isLink)
+            refuseToken(request.head);
+        else
+            requireToken(request.head);
     } catch (const ApiRefusal &refusal) {
         respond(exchange, refusal.reply());
         return;
     }
-    const auto work = [this, request] { return router.answer(request); };
+    const auto work = [this, request](const Respond &answered) { router.answer(request, answered); };
     const std::optional<Fault> fault = control ? std::nullopt : faults.take(request.head);
     if (fault)
         faults.befall(*fault, exchange, work);
     else
-        respond(exchange, work());
+        work([exchange](const Http::Reply &reply) { respond(exchange, reply); });
 }
 
 SampleWorkspace::SampleWorkspace(QByteArray token, Tempo tempo, QObject *parent)

@@ -9,12 +9,13 @@
 
 namespace Sample {
 
-/// How fast the sample's clusters change state.
+/// How fast the sample's clusters, runs and updates change state.
 struct Tempo
 {
     std::chrono::milliseconds start = std::chrono::seconds(6);     ///< PENDING to RUNNING
     std::chrono::milliseconds terminate = std::chrono::seconds(3); ///< TERMINATING to TERMINATED
     std::chrono::milliseconds restart = std::chrono::seconds(5);
+    std::chrono::milliseconds step = std::chrono::seconds(3); ///< each state of a run or of a pipeline's update
 };
 
 /// A small Databricks REST server on loopback with invented data, for a first look and for tests: it answers with the

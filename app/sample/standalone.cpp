@@ -24,7 +24,7 @@ Sample::Tempo faster(double factor)
     const auto scaled = [&](std::chrono::milliseconds time) {
         return std::chrono::milliseconds(qRound64(double(time.count()) / factor));
     };
-    return {scaled(usual.start), scaled(usual.terminate), scaled(usual.restart)};
+    return {scaled(usual.start), scaled(usual.terminate), scaled(usual.restart), scaled(usual.step)};
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 #include "settings/rows.h"
 
+#include <QDir>
 #include <QList>
+#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -29,6 +31,18 @@ QVariant policy(const QVariant &value, const Row &)
     return known ? word : u"deny"_s;
 }
 
+/// Where the program was started from says nothing about where files should go.
+QVariant folder(const QVariant &value, const Row &row)
+{
+    return QDir::isAbsolutePath(value.toString()) ? value : row.standard;
+}
+
+QString standardExportFolder()
+{
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return (documents.isEmpty() ? QDir::homePath() : documents) + u"/Bricktray exports"_s;
+}
+
 const QList<Row> &rows()
 {
     static const QList<Row> table{
@@ -40,6 +54,8 @@ const QList<Row> &rows()
         {Key::DestroyPolicy, u"Policy/Destroys"_s, u"ask"_s, policy},
         {Key::ReadOnly, u"Policy/ReadOnly"_s, false},
         {Key::Toolsets, u"Policy/Toolsets"_s, QStringList()},
+        {Key::ToolExceptions, u"Policy/ToolExceptions"_s, QStringList()},
+        {Key::ExportFolder, u"Export/Folder"_s, standardExportFolder(), folder},
         {Key::ShowNotifications, u"Window/ShowNotifications"_s, true},
         {Key::CloseHintShown, u"Window/CloseHintShown"_s, false},
         {Key::StartMinimized, u"Window/StartMinimized"_s, false},

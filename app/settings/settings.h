@@ -16,7 +16,9 @@ enum class Key {
     WritePolicy, ///< "allow", "ask", "deny"
     DestroyPolicy,
     ReadOnly,
-    Toolsets, ///< names of the toolsets that are on; empty list: the default ones
+    Toolsets,       ///< names of the toolsets that are on; empty list: the default ones; "none": none
+    ToolExceptions, ///< "run_job=ask": where a tool is treated otherwise than its effect
+    ExportFolder,   ///< where query results are written
     ShowNotifications,
     CloseHintShown,
     StartMinimized,

@@ -1,5 +1,6 @@
 #include "tools/answer.h"
 
+#include "text/visible.h"
 #include "tools/listing.h"
 
 #include <QDateTime>
@@ -34,15 +35,13 @@ QString cell(const QJsonValue &value)
 
 QString clean(const QString &text)
 {
-    QString result;
-    result.reserve(text.size());
-    for (const QChar c : text) {
-        const QChar::Category category = c.category();
-        const bool hidden = category == QChar::Other_Control || category == QChar::Other_Format;
-        if (!hidden || c == u'\n' || c == u'\t')
-            result.append(c);
-    }
-    return result;
+    return Text::visible(text);
+}
+
+QString beginning(const QString &text, qsizetype characters)
+{
+    const bool split = characters > 0 && characters < text.size() && text.at(characters - 1).isHighSurrogate();
+    return text.left(split ? characters - 1 : characters);
 }
 
 QString textTable(const Columns &columns, const QJsonArray &rows)

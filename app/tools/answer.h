@@ -20,6 +20,9 @@ inline constexpr qsizetype AnswerBytes = 48 * 1024;
 /// bidirectional and invisible ones that make text look other than it is.
 QString clean(const QString &text);
 
+/// The first so many characters of a text; never half of one.
+QString beginning(const QString &text, qsizetype characters);
+
 /// A column of a text table: the row's key and the heading.
 using Columns = QList<std::pair<QString, QString>>;
 

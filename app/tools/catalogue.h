@@ -7,6 +7,7 @@ namespace Tools {
 /// A named group of tools, switched on and off as one.
 struct Toolset {
     QString name;
+    const char *description = ""; ///< what it holds, in a sentence; translated where it is shown (context "Toolsets")
     bool onByDefault = false;
     QList<Tool> tools;
 };
@@ -27,5 +28,23 @@ QString toolTable();
 // The tables, one a file.
 QList<Tool> connectionTools();
 QList<Tool> clusterTools();
+QList<Tool> clusterAdminTools();
+QList<Tool> sqlTools();
+QList<Tool> unityCatalogTools();
+QList<Tool> catalogAdminTools();
+QList<Tool> workspaceTools();
+QList<Tool> workspaceAdminTools();
+QList<Tool> jobTools();
+QList<Tool> jobAdminTools();
+QList<Tool> pipelineTools();
+QList<Tool> codeTools();
+QList<Tool> fileTools();
+QList<Tool> secretTools();
+QList<Tool> servingTools();
+QList<Tool> genieTools();
+QList<Tool> searchTools();
+QList<Tool> repoTools();
+QList<Tool> accessTools();
+QList<Tool> apiTools();
 
 } // namespace Tools

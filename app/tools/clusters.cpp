@@ -104,28 +104,6 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
                           facts);
 }
 
-QJsonObject eventRow(const QJsonObject &event)
-{
-    const QJsonObject details = event.value("details"_L1).toObject();
-    QStringList words;
-    const QString reason = terminationText(details.value("reason"_L1).toObject());
-    if (!reason.isEmpty())
-        words.append(reason);
-    const QString cause = clean(details.value("cause"_L1).toString());
-    if (!cause.isEmpty())
-        words.append("cause: "_L1 + cause);
-    if (details.contains("target_num_workers"_L1))
-        words.append(u"workers: %1 of %2"_s.arg(details.value("current_num_workers"_L1).toInteger())
-                         .arg(details.value("target_num_workers"_L1).toInteger()));
-    const QString driver = clean(details.value("driver_state_message"_L1).toString());
-    if (!driver.isEmpty())
-        words.append(driver);
-    return {{"time"_L1, timeText(event.value("timestamp"_L1).toInteger())},
-            {"type"_L1, clean(event.value("type"_L1).toString())},
-            {"user"_L1, clean(details.value("user"_L1).toString())},
-            {"details"_L1, words.join("; "_L1)}};
-}
-
 QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
 {
     const QString id = call.clusterId();
@@ -142,7 +120,7 @@ QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
 
     Listed listed;
     for (const QJsonValue event : answer.value("events"_L1).toArray())
-        listed.rows.append(eventRow(event.toObject()));
+        listed.rows.append(clusterEventRow(event.toObject()));
     listed.nextPageToken = answer.value("next_page_token"_L1).toString();
     listed.total = answer.value("total_count"_L1).toInteger(listed.rows.size());
     listed.totalIsExact = listed.nextPageToken.isEmpty() || answer.contains("total_count"_L1);
@@ -253,6 +231,7 @@ QList<Tool> clusterTools()
             .inputSchema = clusterIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
             .outputSchema = clusterStateSchema(),
             .run = &startCluster,
+            .target = &clusterTarget,
             .idempotent = true,
         },
         {
@@ -265,6 +244,7 @@ QList<Tool> clusterTools()
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),
             .run = &stopCluster,
+            .target = &clusterTarget,
             .idempotent = true,
         },
         {
@@ -276,6 +256,7 @@ QList<Tool> clusterTools()
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),
             .run = &restartCluster,
+            .target = &clusterTarget,
         },
     };
 }

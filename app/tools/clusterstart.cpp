@@ -45,6 +45,13 @@ QCoro::Task<QJsonObject> readCluster(ToolCall call, QString clusterId)
     co_return cluster;
 }
 
+QCoro::Task<QString> clusterTarget(ToolCall call)
+{
+    const QJsonObject cluster = co_await readCluster(call, call.clusterId());
+    const QString name = clean(cluster.value("cluster_name"_L1).toString());
+    co_return name;
+}
+
 Schema clusterStateSchema()
 {
     return Schema()

@@ -12,6 +12,9 @@ namespace Tools {
 /// clusters/get, with the cluster's name as the call's target. Throws ApiError.
 QCoro::Task<QJsonObject> readCluster(ToolCall call, QString clusterId);
 
+/// The cluster's name, for the person who is asked to approve.
+QCoro::Task<QString> clusterTarget(ToolCall call);
+
 /// Words and the state they speak of, as clusterStateSchema() says.
 Mcp::ToolResult clusterState(const QString &words, const QJsonObject &cluster);
 Schema clusterStateSchema();

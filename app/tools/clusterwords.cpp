@@ -56,4 +56,26 @@ QString terminationText(const QJsonObject &reason)
     return text;
 }
 
+QJsonObject clusterEventRow(const QJsonObject &event)
+{
+    const QJsonObject details = event.value("details"_L1).toObject();
+    QStringList words;
+    const QString reason = terminationText(details.value("reason"_L1).toObject());
+    if (!reason.isEmpty())
+        words.append(reason);
+    const QString cause = clean(details.value("cause"_L1).toString());
+    if (!cause.isEmpty())
+        words.append("cause: "_L1 + cause);
+    if (details.contains("target_num_workers"_L1))
+        words.append(u"workers: %1 of %2"_s.arg(details.value("current_num_workers"_L1).toInteger())
+                         .arg(details.value("target_num_workers"_L1).toInteger()));
+    const QString driver = clean(details.value("driver_state_message"_L1).toString());
+    if (!driver.isEmpty())
+        words.append(driver);
+    return {{"time"_L1, timeText(event.value("timestamp"_L1).toInteger())},
+            {"type"_L1, clean(event.value("type"_L1).toString())},
+            {"user"_L1, clean(details.value("user"_L1).toString())},
+            {"details"_L1, words.join("; "_L1)}};
+}
+
 } // namespace Tools

@@ -12,4 +12,7 @@ QString workersText(const QJsonObject &cluster);
 /// (https://docs.databricks.com/api/workspace/clusters/get); a code without words is given as it is.
 QString terminationText(const QJsonObject &reason);
 
+/// What happened to a cluster, from an element of clusters/events, with the reason in words: time, type, user, details.
+QJsonObject clusterEventRow(const QJsonObject &event);
+
 } // namespace Tools

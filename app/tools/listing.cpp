@@ -1,7 +1,5 @@
 #include "tools/listing.h"
 
-#include "tools/answer.h"
-
 #include <QJsonDocument>
 #include <QSet>
 
@@ -12,14 +10,11 @@ namespace Tools {
 
 namespace {
 
-/// Items read beyond the wanted rows, only to count them.
-constexpr qsizetype CountedItems = 1000;
-
 QString pageToken(const QString &apiToken, qsizetype index, const Listed &listed)
 {
-    const QJsonObject place{
-        {"t"_L1, apiToken}, {"i"_L1, index}, {"n"_L1, listed.total}, {"x"_L1, listed.totalIsExact}};
-    return QString::fromLatin1(QJsonDocument(place).toJson(QJsonDocument::Compact)
+    const QJsonObject place{{"t"_L1, apiToken}, {"i"_L1, index}, {"n"_L1, listed.total}, {"x"_L1, listed.totalIsExact}};
+    return QString::fromLatin1(QJsonDocument(place)
+                                   .toJson(QJsonDocument::Compact)
                                    .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
@@ -44,6 +39,30 @@ Listing &Listing::countedBy(Group newGroup)
     return *this;
 }
 
+Listing &Listing::pagedBy(const QString &parameter)
+{
+    tokenParameter = parameter;
+    return *this;
+}
+
+Listing &Listing::within(qsizetype newBytes)
+{
+    bytes = newBytes;
+    return *this;
+}
+
+Listing &Listing::countingTo(qsizetype items)
+{
+    counted = items;
+    return *this;
+}
+
+Listing &Listing::lookingAt(qsizetype items)
+{
+    looked = items;
+    return *this;
+}
+
 Listing &Listing::from(const QString &pageToken, qsizetype newLimit)
 {
     limit = newLimit;
@@ -53,8 +72,9 @@ Listing &Listing::from(const QString &pageToken, qsizetype newLimit)
         pageToken.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     const QJsonObject place = QJsonDocument::fromJson(decoded.decoded).object();
     if (!decoded || !place.value("t"_L1).isString())
-        throw ApiError(ApiError::Kind::BadRequest,
-                       u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
+        throw ApiError(
+            ApiError::Kind::BadRequest,
+            u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
     apiToken = place.value("t"_L1).toString();
     index = qMax(0, place.value("i"_L1).toInteger());
     total = place.value("n"_L1).toInteger(-1);
@@ -64,7 +84,7 @@ Listing &Listing::from(const QString &pageToken, qsizetype newLimit)
 
 QString Listed::totalInWords() const
 {
-    return totalIsExact ? QString::number(total) : u"more than %1"_s.arg(total);
+    return totalIsExact ? QString::number(total) : u"at least %1"_s.arg(total);
 }
 
 QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing)
@@ -77,6 +97,7 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
     QString apiToken = listing.apiToken;
     qsizetype skip = listing.index;
     qsizetype bytes = 0;
+    qsizetype read = 0;
     // Where the answer ended; the token is made last, when the total is known.
     bool full = false;
     QString nextApiToken;
@@ -86,7 +107,7 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
     while (true) {
         QUrlQuery query = listing.query;
         if (!apiToken.isEmpty())
-            Databricks::addQueryItem(query, u"page_token"_s, apiToken);
+            Databricks::addQueryItem(query, listing.tokenParameter, apiToken);
         const Databricks::Page page = co_await workspace.page(listing.path, query, listing.itemsKey);
         for (qsizetype i = skip; i < page.items.size(); ++i) {
             const QJsonObject item = page.items.at(i).toObject();
@@ -101,7 +122,7 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
                 continue;
             const QJsonObject row = listing.shape(item);
             bytes += QJsonDocument(row).toJson(QJsonDocument::Compact).size();
-            if (listed.rows.size() >= listing.limit || (bytes > AnswerBytes && !listed.rows.isEmpty())) {
+            if (listed.rows.size() >= listing.limit || (bytes > listing.bytes && !listed.rows.isEmpty())) {
                 full = true;
                 nextApiToken = apiToken;
                 nextIndex = i;
@@ -111,6 +132,7 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
                 listed.rows.append(row);
             }
         }
+        read += page.items.size();
         skip = 0;
         seen.insert(apiToken);
         apiToken = page.nextPageToken;
@@ -118,7 +140,13 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
             throw ApiError(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
         if (apiToken.isEmpty() || (full && !firstAnswer))
             break;
-        if (full && listed.total >= CountedItems) {
+        if (full && read >= listing.counted) {
+            listed.totalIsExact = false;
+            break;
+        }
+        if (!full && listing.looked >= 0 && read >= listing.looked) {
+            full = true;
+            nextApiToken = apiToken;
             listed.totalIsExact = false;
             break;
         }

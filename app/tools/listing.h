@@ -1,6 +1,7 @@
 #pragma once
 
 #include "databricks/workspace.h"
+#include "tools/answer.h"
 
 #include <QCoroTask>
 #include <QJsonArray>
@@ -24,12 +25,22 @@ public:
     Listing &matching(Filter filter);
     /// Counts the matching items by what group says of each ("RUNNING").
     Listing &countedBy(Group group);
+    /// The query parameter that takes the API's page token, where it is not page_token.
+    Listing &pagedBy(const QString &parameter);
+    /// At most so many bytes of rows, for an answer that is made of several listings.
+    Listing &within(qsizetype bytes);
+    /// How many items are read, at most, only to count them: fewer where the API's pages are small.
+    Listing &countingTo(qsizetype items);
+    /// For a filter that the API does not know and that few items may pass: how many are looked at for one answer. The
+    /// next page goes on where it ended.
+    Listing &lookingAt(qsizetype items);
     /// At most limit rows, from where the token of an earlier answer says. A token that is none throws ApiError.
     Listing &from(const QString &pageToken, qsizetype limit);
 
     QString path;
     QUrlQuery query;
     QString itemsKey;
+    QString tokenParameter = QStringLiteral("page_token");
     Shape shape;
     Filter filter;
     Group group;
@@ -38,6 +49,9 @@ public:
     qsizetype total = -1; ///< known from the first answer; -1 on the first one
     bool totalIsExact = false;
     qsizetype limit = 100;
+    qsizetype counted = 1000;
+    qsizetype looked = -1; ///< -1: as many as there are
+    qsizetype bytes = AnswerBytes;
 };
 
 /// A list tool's answer.
@@ -50,7 +64,7 @@ public:
     QMap<QString, qsizetype> counts; ///< by group; only on the first answer
     QString nextPageToken;     ///< empty: these were the last
 
-    /// "130", or "more than 1000".
+    /// "130", or "at least 1000".
     QString totalInWords() const;
 };
 

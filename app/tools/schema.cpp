@@ -46,6 +46,11 @@ Schema &Schema::number(const QString &name, const QString &description)
     return add(name, u"number"_s, description);
 }
 
+Schema &Schema::numbers(const QString &name, const QString &description)
+{
+    return add(name, u"array"_s, description, {{"items"_L1, QJsonObject{{"type"_L1, "number"_L1}}}});
+}
+
 Schema &Schema::flag(const QString &name, const QString &description)
 {
     return add(name, u"boolean"_s, description);
@@ -59,6 +64,13 @@ Schema &Schema::object(const QString &name, const QString &description, const Sc
 Schema &Schema::rows(const QString &name, const QString &description, const Schema &row)
 {
     return add(name, u"array"_s, description, {{"items"_L1, QJsonObject(row)}});
+}
+
+Schema &Schema::cells(const QString &name, const QString &description)
+{
+    const QJsonObject cell{{"description"_L1, "A text, or null for SQL's NULL"_L1}};
+    const QJsonObject row{{"type"_L1, "array"_L1}, {"items"_L1, cell}};
+    return add(name, u"array"_s, description, {{"items"_L1, row}});
 }
 
 Schema &Schema::require(const QStringList &names)

@@ -19,9 +19,12 @@ public:
     Schema &integer(const QString &name, const QString &description);
     Schema &integer(const QString &name, const QString &description, qint64 minimum, qint64 maximum);
     Schema &number(const QString &name, const QString &description);
+    Schema &numbers(const QString &name, const QString &description);
     Schema &flag(const QString &name, const QString &description);
     Schema &object(const QString &name, const QString &description, const Schema &schema = {});
     Schema &rows(const QString &name, const QString &description, const Schema &row);
+    /// Rows of cells, each a text or null. The one place without a type: a plain schema has no word for "or null".
+    Schema &cells(const QString &name, const QString &description);
     Schema &require(const QStringList &names);
 
     operator QJsonObject() const;

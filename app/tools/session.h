@@ -2,6 +2,7 @@
 
 #include "calls/policy.h"
 #include "databricks/workspace.h"
+#include "tools/contextpool.h"
 
 #include <QString>
 #include <QStringList>
@@ -18,6 +19,9 @@ struct Session {
     QString defaultWarehouseId;
     Calls::Policy policy;
     QStringList toolsets; ///< the ones that are on
+    QString exportFolder = {}; ///< where query results are written; made when it is needed
+    /// Outlives the session where variables of run_code shall outlive a change of the settings.
+    std::shared_ptr<ContextPool> contexts = std::make_shared<ContextPool>();
     std::function<void(const QString &clusterId)> clusterStarted = {}; ///< told of every start that was accepted
 };
 

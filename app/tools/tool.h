@@ -23,6 +23,10 @@ struct Tool {
     QJsonObject inputSchema;
     QJsonObject outputSchema;
     QCoro::Task<Mcp::ToolResult> (*run)(ToolCall call) = nullptr;
+    /// For a tool whose effect depends on what it is asked for (SQL, any REST request); effect is then the worst of them.
+    Calls::Effect (*effectOf)(const QJsonObject &arguments) = nullptr;
+    /// What the call works on, in words, for the person who is asked to approve it: a cluster's name. May throw ApiError.
+    QCoro::Task<QString> (*target)(ToolCall call) = nullptr;
     bool idempotent = false;          ///< repeating a change changes nothing more; reads always are
     QStringList secretArguments = {}; ///< names of arguments that are never shown or kept
 };

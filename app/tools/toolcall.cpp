@@ -41,7 +41,7 @@ ToolCall::ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> 
     : m_invocation(std::move(invocation))
     , m_call(std::move(call))
     , m_session(std::move(session))
-    , m_workspace(recordedOn(m_call, m_session->workspace, m_invocation.stopToken()))
+    , m_workspace(recordedOn(m_call, m_session->workspace, m_call->stopToken()))
 {}
 
 bool ToolCall::has(const QString &name) const
@@ -82,9 +82,24 @@ QString ToolCall::clusterId() const
     return id;
 }
 
+QString ToolCall::warehouseId() const
+{
+    const QString id = text(u"warehouse_id"_s, m_session->defaultWarehouseId);
+    if (id.isEmpty())
+        throw Databricks::ApiError(Databricks::ApiError::Kind::BadRequest,
+                                   u"No warehouse_id was given and the profile has no default warehouse. "
+                                   "Call list_warehouses to find the id."_s);
+    return id;
+}
+
+Databricks::Workspace ToolCall::beyondCall(std::stop_token stop) const
+{
+    return recordedOn(m_call, m_session->workspace, stop);
+}
+
 void ToolCall::progress(double done, double total, const QString &message) const
 {
-    m_call->setProgress(message);
+    m_call->setProgress(message, total > 0 ? done / total : -1);
     m_invocation.reportProgress(done, total, message);
 }
 

@@ -5,6 +5,8 @@
 #include "mcp/server.h"
 #include "tools/session.h"
 
+#include <QJsonArray>
+
 #include <memory>
 
 namespace Tools {
@@ -18,16 +20,25 @@ public:
 
     const Databricks::Workspace &workspace() const { return m_workspace; }
     const Session &session() const { return *m_session; }
-    std::stop_token stopToken() const { return m_invocation.stopToken(); }
+    /// Fires when the client or the person cancels the call.
+    std::stop_token stopToken() const { return m_call->stopToken(); }
 
     bool has(const QString &name) const;
     QString text(const QString &name, const QString &fallback = {}) const;
     qint64 number(const QString &name, qint64 fallback = 0) const;
+    double real(const QString &name, double fallback = 0) const { return argument(name).toDouble(fallback); }
     bool flag(const QString &name, bool fallback = false) const;
     QStringList texts(const QString &name) const;
+    QJsonObject object(const QString &name) const { return argument(name).toObject(); }
+    QJsonArray array(const QString &name) const { return argument(name).toArray(); }
 
     /// The argument cluster_id, or else the profile's default cluster. Throws ApiError where there is neither.
     QString clusterId() const;
+    /// The argument warehouse_id, or else the profile's default warehouse. Throws ApiError where there is neither.
+    QString warehouseId() const;
+    /// The call's workspace for what goes on when the call is stopped, such as stopping there what the call began. It
+    /// ends with a stop token of its own.
+    Databricks::Workspace beyondCall(std::stop_token stop = {}) const;
 
     /// Names for the person what the call works on: "Shared Autoscaling Americas".
     void setTarget(const QString &words) const { m_call->setTarget(words); }

@@ -14,17 +14,23 @@ namespace {
 /// What the answers of the sample workspace end with, so that nobody takes them for real.
 constexpr auto SampleNote = "\n(Bricktray's sample workspace: all of this is invented.)"_L1;
 
-Mcp::Tool described(const Tool &tool)
+/// The client that has cancelled the call itself does not read it.
+constexpr auto CancelledByPerson =
+    "The person at Bricktray's window cancelled this call. What it had already asked of the workspace may still take "
+    "effect: look before you repeat anything, and ask them what to do instead."_L1;
+
+Mcp::Tool described(const Tool &tool, bool readOnlySession)
 {
+    const bool readsOnly = tool.effect == Effect::Reads || readOnlySession;
     Mcp::Tool description;
     description.name = tool.name;
     description.title = tool.title;
     description.description = tool.description;
     description.inputSchema = tool.inputSchema;
     description.outputSchema = tool.outputSchema;
-    description.annotations.readOnly = tool.effect == Effect::Reads;
-    description.annotations.destructive = tool.effect == Effect::Destroys;
-    description.annotations.idempotent = tool.effect == Effect::Reads || tool.idempotent;
+    description.annotations.readOnly = readsOnly;
+    description.annotations.destructive = !readsOnly && tool.effect == Effect::Destroys;
+    description.annotations.idempotent = readsOnly || tool.idempotent;
     return description;
 }
 
@@ -34,19 +40,37 @@ ToolResult labelledAsSample(const ToolResult &result)
         return ToolResult::error(result.text() + SampleNote);
     QJsonObject structured = result.structuredContent();
     structured.insert("sample_workspace"_L1, true);
-    return ToolResult(result.text() + SampleNote, structured);
+    // The last words: images and files that an answer may hold stay where they are.
+    QJsonArray content = result.content();
+    for (qsizetype i = content.size() - 1; i >= 0; --i) {
+        QJsonObject block = content.at(i).toObject();
+        if (block.value("type"_L1) != "text"_L1)
+            continue;
+        block.insert("text"_L1, QString(block.value("text"_L1).toString() + SampleNote));
+        content.replace(i, block);
+        break;
+    }
+    return ToolResult(content, structured);
 }
 
 /// Step ③: what the policy and, where it says so, the person decide. Empty: go on; otherwise the refusal's words.
-QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls::Call> call, Calls::Policy policy,
-                             Effect effect, std::stop_token stop)
+QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls::Call> call, const Tool *tool,
+                             Effect effect, ToolCall toolCall)
 {
-    const Decision decision = policy.decide(effect);
+    const Calls::Policy policy = toolCall.session().policy;
+    const Decision decision = policy.decide(tool->name, effect);
     if (decision == Decision::Allow)
         co_return QString();
     if (decision == Decision::Deny)
         co_return policy.denial(effect);
-    const Calls::CallLog::Answer answer = co_await log->ask(call, stop);
+    // The person is shown a name, not an id; what does not exist needs no approval.
+    if (tool->target) {
+        const QString target = co_await tool->target(toolCall);
+        call->setTarget(target);
+    }
+    if (!log)
+        co_return u"Bricktray is shutting down."_s;
+    const Calls::CallLog::Answer answer = co_await log->ask(call, toolCall.stopToken());
     if (answer == Calls::CallLog::Answer::Approved)
         co_return QString();
     if (answer == Calls::CallLog::Answer::Denied)
@@ -61,23 +85,32 @@ QCoro::Task<ToolResult> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<co
     if (!log)
         co_return ToolResult::error(u"Bricktray is shutting down."_s);
     const std::shared_ptr<Calls::Call> call =
-        log->open(invocation.request(), session->profile, session->workspace.host().host(), tool->secretArguments);
-    const QString reason = co_await refusal(log, call, session->policy, tool->effect, invocation.stopToken());
-    if (!reason.isEmpty()) {
-        call->refuse(reason);
-        co_return ToolResult::error(reason);
-    }
+        log->open(invocation.request(), session->profile, session->workspace.host().host(), tool->secretArguments,
+                  invocation.stopToken());
+    const ToolCall toolCall(invocation, call, session);
+    const Effect effect = tool->effectOf ? tool->effectOf(invocation.request().arguments) : tool->effect;
 
     ToolResult result;
+    QString reason;
     try {
-        result = co_await tool->run(ToolCall(invocation, call, session));
+        reason = co_await refusal(log, call, tool, effect, toolCall);
+        if (reason.isEmpty())
+            result = co_await tool->run(toolCall);
     } catch (const Databricks::ApiError &error) {
         result = ToolResult::error(error.text());
     }
+    if (!reason.isEmpty())
+        result = ToolResult::error(reason);
+    // What was done before the stop came is answered as done.
+    const bool stopped = invocation.stopToken().stop_requested() || (call->isCancelledByPerson() && result.isError());
+    if (stopped)
+        result = ToolResult::error(CancelledByPerson);
     if (session->sample)
         result = labelledAsSample(result);
-    if (invocation.stopToken().stop_requested())
+    if (stopped)
         call->cancel();
+    else if (!reason.isEmpty())
+        call->refuse(reason);
     else
         call->finish(result);
     co_return result;
@@ -96,10 +129,11 @@ QList<Mcp::OfferedTool> ToolHost::offer(std::shared_ptr<const Session> session) 
         if (!session->toolsets.contains(toolset.name))
             continue;
         for (const Tool &tool : toolset.tools) {
-            if (session->policy.readOnly && tool.effect != Effect::Reads)
+            const bool canRead = tool.effect == Effect::Reads || tool.effectOf;
+            if (session->policy.readOnly && !canRead)
                 continue;
             // Not a coroutine itself: its captures must not be what a suspended frame refers to.
-            offered.append({described(tool), [log = m_log, session, row = &tool](const Mcp::ToolInvocation &invocation) {
+            offered.append({described(tool, session->policy.readOnly), [log = m_log, session, row = &tool](const Mcp::ToolInvocation &invocation) {
                                 return runTool(log, session, row, invocation);
                             }});
         }

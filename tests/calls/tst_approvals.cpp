@@ -3,6 +3,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using Calls::Approval;
 using Calls::Approvals;
 
 namespace {
@@ -12,7 +13,7 @@ Mcp::ToolRequest request(const QString &cluster = u"1"_s)
     return {u"delete_cluster"_s, {{u"cluster_id"_s, cluster}, {u"force"_s, true}}, {u"cursor"_s, u"1.0"_s}, {}};
 }
 
-QByteArray key(const Mcp::ToolRequest &request)
+Approvals::Key key(const Mcp::ToolRequest &request)
 {
     return Approvals::key(request, u"work"_s, u"adb-1.net"_s);
 }
@@ -34,24 +35,31 @@ private Q_SLOTS:
     void approvalEndsAfterAQuarterOfAnHour();
     void answerThatComesMuchTooLateIsForgotten();
     void clockThatWasSetBackProlongsNothing();
+    void approvalForAWhileCoversTheToolNotMore();
+    void lateApprovalForAWhile();
+    void denialEndsAnApprovalForAWhile();
+    void onceInTimeLeavesNothingBehind();
+    void callThatIsAskedAboutAgainReplacesTheMissed();
 };
 
 void ApprovalsTest::keyTellsDifferentCallsApart()
 {
-    const QByteArray same = key(request());
+    const Approvals::Key same = key(request());
     Mcp::ToolRequest reordered = request();
     reordered.arguments = {{u"force"_s, true}, {u"cluster_id"_s, u"1"_s}};
-    QCOMPARE(key(reordered), same);
+    QCOMPARE(key(reordered).call, same.call);
 
     Mcp::ToolRequest client = request();
     client.client.name = u"other"_s;
     Mcp::ToolRequest tool = request();
     tool.tool = u"stop_cluster"_s;
-    QVERIFY(key(request(u"2"_s)) != same);
-    QVERIFY(key(client) != same);
-    QVERIFY(key(tool) != same);
-    QVERIFY(Approvals::key(request(), u"work"_s, u"adb-2.net"_s) != same);
-    QVERIFY(Approvals::key(request(), u"home"_s, u"adb-1.net"_s) != same);
+    for (const Approvals::Key &other : {key(client), key(tool), Approvals::key(request(), u"work"_s, u"adb-2.net"_s),
+                                        Approvals::key(request(), u"home"_s, u"adb-1.net"_s)}) {
+        QVERIFY(other.call != same.call);
+        QVERIFY(other.tool != same.tool);
+    }
+    QVERIFY(key(request(u"2"_s)).call != same.call);
+    QCOMPARE(key(request(u"2"_s)).tool, same.tool);
 }
 
 void ApprovalsTest::lateApprovalCountsOnce()
@@ -59,18 +67,18 @@ void ApprovalsTest::lateApprovalCountsOnce()
     Approvals approvals;
     approvals.missed(7, key(request()), noon);
     QVERIFY(!approvals.take(key(request()), noon));
-    QVERIFY(approvals.answered(7, true, noon.addSecs(60)));
+    QVERIFY(approvals.answeredLate(7, Approval::Once, noon.addSecs(60)));
     QVERIFY(!approvals.take(key(request(u"2"_s)), noon.addSecs(61)));
     QVERIFY(approvals.take(key(request()), noon.addSecs(61)));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(62)));
-    QVERIFY(!approvals.answered(7, true, noon.addSecs(63)));
+    QVERIFY(!approvals.answeredLate(7, Approval::Once, noon.addSecs(63)));
 }
 
 void ApprovalsTest::lateDenialCountsForNothing()
 {
     Approvals approvals;
     approvals.missed(7, key(request()), noon);
-    QVERIFY(approvals.answered(7, false, noon));
+    QVERIFY(approvals.answeredLate(7, Approval::Denied, noon));
     QVERIFY(!approvals.take(key(request()), noon));
 }
 
@@ -79,26 +87,26 @@ void ApprovalsTest::denialTakesAnEarlierApprovalBack()
     Approvals approvals;
     approvals.missed(7, key(request()), noon);
     approvals.missed(8, key(request()), noon);
-    QVERIFY(approvals.answered(7, true, noon));
-    QVERIFY(approvals.answered(8, false, noon));
+    QVERIFY(approvals.answeredLate(7, Approval::Once, noon));
+    QVERIFY(approvals.answeredLate(8, Approval::Denied, noon));
     QVERIFY(!approvals.take(key(request()), noon));
 }
 
 void ApprovalsTest::unknownCallIsNotRemembered()
 {
     Approvals approvals;
-    QVERIFY(!approvals.answered(7, true, noon));
+    QVERIFY(!approvals.answeredLate(7, Approval::Once, noon));
 }
 
 void ApprovalsTest::approvalEndsAfterAQuarterOfAnHour()
 {
     Approvals approvals;
     approvals.missed(7, key(request()), noon);
-    QVERIFY(approvals.answered(7, true, noon));
+    QVERIFY(approvals.answeredLate(7, Approval::Once, noon));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(15 * 60 + 1)));
 
     approvals.missed(8, key(request()), noon);
-    QVERIFY(approvals.answered(8, true, noon));
+    QVERIFY(approvals.answeredLate(8, Approval::Once, noon));
     QVERIFY(approvals.take(key(request()), noon.addSecs(15 * 60)));
 }
 
@@ -106,7 +114,7 @@ void ApprovalsTest::answerThatComesMuchTooLateIsForgotten()
 {
     Approvals approvals;
     approvals.missed(7, key(request()), noon);
-    QVERIFY(!approvals.answered(7, true, noon.addSecs(15 * 60 + 1)));
+    QVERIFY(!approvals.answeredLate(7, Approval::Once, noon.addSecs(15 * 60 + 1)));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(15 * 60 + 1)));
 }
 
@@ -114,8 +122,60 @@ void ApprovalsTest::clockThatWasSetBackProlongsNothing()
 {
     Approvals approvals;
     approvals.missed(7, key(request()), noon);
-    QVERIFY(approvals.answered(7, true, noon));
+    QVERIFY(approvals.answeredLate(7, Approval::Once, noon));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(-3600)));
+}
+
+void ApprovalsTest::approvalForAWhileCoversTheToolNotMore()
+{
+    Approvals approvals;
+    approvals.answered(key(request()), Approval::ForAWhile, noon);
+    for (int minute = 0; minute <= 15; ++minute)
+        QVERIFY(approvals.take(key(request(QString::number(minute))), noon.addSecs(minute * 60)));
+    Mcp::ToolRequest other = request();
+    other.tool = u"stop_cluster"_s;
+    QVERIFY(!approvals.take(key(other), noon));
+    other = request();
+    other.client.name = u"other"_s;
+    QVERIFY(!approvals.take(key(other), noon));
+    QVERIFY(!approvals.take(Approvals::key(request(), u"work"_s, u"adb-2.net"_s), noon));
+    QVERIFY(!approvals.take(key(request()), noon.addSecs(15 * 60 + 1)));
+    QVERIFY(!approvals.take(key(request()), noon));
+}
+
+void ApprovalsTest::lateApprovalForAWhile()
+{
+    Approvals approvals;
+    approvals.missed(7, key(request()), noon);
+    QVERIFY(approvals.answeredLate(7, Approval::ForAWhile, noon.addSecs(60)));
+    QVERIFY(approvals.take(key(request()), noon.addSecs(61)));
+    QVERIFY(approvals.take(key(request(u"2"_s)), noon.addSecs(16 * 60)));
+    QVERIFY(!approvals.take(key(request()), noon.addSecs(16 * 60 + 1)));
+}
+
+void ApprovalsTest::denialEndsAnApprovalForAWhile()
+{
+    Approvals approvals;
+    approvals.answered(key(request()), Approval::ForAWhile, noon);
+    approvals.answered(key(request(u"2"_s)), Approval::Denied, noon);
+    QVERIFY(!approvals.take(key(request()), noon));
+}
+
+void ApprovalsTest::onceInTimeLeavesNothingBehind()
+{
+    Approvals approvals;
+    approvals.answered(key(request()), Approval::Once, noon);
+    QVERIFY(!approvals.take(key(request()), noon));
+}
+
+void ApprovalsTest::callThatIsAskedAboutAgainReplacesTheMissed()
+{
+    Approvals approvals;
+    approvals.missed(7, key(request()), noon);
+    approvals.missed(8, key(request(u"2"_s)), noon);
+    QCOMPARE(approvals.replaced(key(request())), QList<qint64>{7});
+    QVERIFY(!approvals.answeredLate(7, Approval::Once, noon));
+    QVERIFY(approvals.answeredLate(8, Approval::Once, noon));
 }
 
 QTEST_GUILESS_MAIN(ApprovalsTest)

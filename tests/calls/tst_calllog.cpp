@@ -11,6 +11,7 @@
 #include <optional>
 
 using namespace Qt::StringLiterals;
+using Calls::Approval;
 using Calls::Call;
 using Calls::CallLog;
 using Calls::Journal;
@@ -103,7 +104,16 @@ private Q_SLOTS:
     void answeredAtOnceByWhoHearsOfIt();
     void answerForSomeOtherCall();
     void secondQuestionIsNotEndedByTheFirstOnesTimer();
-    void lateAnswerChangesNothing();
+    void lateApprovalLetsTheRepeatedCallThroughOnce();
+    void lateDenialEndsTheQuestion();
+    void lateApprovalIsNotForEver();
+    void repeatedCallReplacesTheMissedOne();
+    void whatWasStoppedCanNotBeApprovedLate();
+    void questionsPileUpOnlySoFar();
+    void approvedForAWhile();
+    void eitherSideStopsACall();
+    void whoIsStoppedMayEndTheCallAtOnce();
+    void progressIsAPartOfOne();
     void closedCallIsNotAskedAbout();
 
     void logGoesFirst();
@@ -122,6 +132,8 @@ private:
     {
         return m_log->open(request(tool), u"work"_s, u"adb-1.net"_s);
     }
+    /// A call that nobody has answered in time.
+    std::shared_ptr<Call> missed();
     Record changed(int i) const { return m_changed->at(i).constFirst().value<Record>(); }
     Record lastChanged() const { return changed(int(m_changed->size()) - 1); }
     /// What a new start would find.
@@ -149,6 +161,16 @@ void CallLogTest::init()
 void CallLogTest::cleanup()
 {
     m_log.reset();
+}
+
+std::shared_ptr<Call> CallLogTest::missed()
+{
+    m_log->setApprovalTimeout(10);
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    [&asked] { QTRY_COMPARE(asked->answer, Answer::NoAnswer); }();
+    call->refuse(u"Nobody answered."_s);
+    return call;
 }
 
 void CallLogTest::tellsAndJournalsACall()
@@ -416,7 +438,7 @@ void CallLogTest::approved()
     QCOMPARE(lastChanged().outcome, Outcome::Waiting);
     QCOMPARE(onDisk().size(), 1);
     QVERIFY(!asked->answer);
-    m_log->answer(call->id(), true);
+    m_log->answer(call->id(), Approval::Once);
     QCOMPARE(asked->answer, Answer::Approved);
     QVERIFY(asked->destroyed);
     QCOMPARE(lastChanged().outcome, Outcome::Running);
@@ -428,9 +450,9 @@ void CallLogTest::denied()
 {
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
-    m_log->answer(call->id(), false);
+    m_log->answer(call->id(), Approval::Denied);
     QCOMPARE(asked->answer, Answer::Denied);
-    m_log->answer(call->id(), true);
+    m_log->answer(call->id(), Approval::Once);
     QCOMPARE(asked->answer, Answer::Denied);
     QCOMPARE(call->record().outcome, Outcome::Waiting);
     call->refuse(u"The person denied this call."_s);
@@ -483,7 +505,7 @@ void CallLogTest::answeredAtOnceByWhoHearsOfIt()
 {
     connect(m_log.get(), &CallLog::changed, this, [this](const Record &record) {
         if (record.outcome == Outcome::Waiting)
-            m_log->answer(record.id, true);
+            m_log->answer(record.id, Approval::Once);
     });
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
@@ -497,12 +519,12 @@ void CallLogTest::answerForSomeOtherCall()
     const std::shared_ptr<Call> two = open();
     const std::shared_ptr<Asked> first = ask(m_log.get(), one);
     const std::shared_ptr<Asked> second = ask(m_log.get(), two);
-    m_log->answer(12345, true);
+    m_log->answer(12345, Approval::Once);
     QVERIFY(!first->answer && !second->answer);
-    m_log->answer(two->id(), true);
+    m_log->answer(two->id(), Approval::Once);
     QVERIFY(!first->answer);
     QCOMPARE(second->answer, Answer::Approved);
-    m_log->answer(one->id(), false);
+    m_log->answer(one->id(), Approval::Denied);
     QCOMPARE(first->answer, Answer::Denied);
 }
 
@@ -511,28 +533,167 @@ void CallLogTest::secondQuestionIsNotEndedByTheFirstOnesTimer()
     const std::shared_ptr<Call> call = open();
     m_log->setApprovalTimeout(50);
     const std::shared_ptr<Asked> first = ask(m_log.get(), call);
-    m_log->answer(call->id(), true);
+    m_log->answer(call->id(), Approval::Once);
     QCOMPARE(first->answer, Answer::Approved);
     m_log->setApprovalTimeout(LongMs);
     const std::shared_ptr<Asked> second = ask(m_log.get(), call);
     QTest::qWait(120);
     QVERIFY(!second->answer);
-    m_log->answer(call->id(), true);
+    m_log->answer(call->id(), Approval::Once);
     QCOMPARE(second->answer, Answer::Approved);
 }
 
-void CallLogTest::lateAnswerChangesNothing()
+void CallLogTest::lateApprovalLetsTheRepeatedCallThroughOnce()
 {
-    m_log->setApprovalTimeout(10);
+    const std::shared_ptr<Call> call = missed();
+    QCOMPARE(lastChanged().outcome, Outcome::Refused);
+    QVERIFY(lastChanged().canApproveLate);
+    QVERIFY(m_log->latest(1).constFirst().canApproveLate);
+    m_log->answer(call->id(), Approval::Once);
+    QVERIFY(!lastChanged().canApproveLate);
+    QCOMPARE(lastChanged().id, call->id());
+    QCOMPARE(lastChanged().outcome, Outcome::Refused);
+    QVERIFY(onDisk().constFirst().message.contains("approved later"_L1));
+
+    m_log->setApprovalTimeout(LongMs);
+    const std::shared_ptr<Call> other = open(u"stop_cluster"_s);
+    QVERIFY(!ask(m_log.get(), other)->answer);
+    const std::shared_ptr<Call> repeated = open();
+    QCOMPARE(ask(m_log.get(), repeated)->answer, Answer::Approved);
+    QCOMPARE(repeated->record().outcome, Outcome::Running);
+    const std::shared_ptr<Call> again = open();
+    QVERIFY(!ask(m_log.get(), again)->answer);
+    QCOMPARE(again->record().outcome, Outcome::Waiting);
+}
+
+void CallLogTest::lateDenialEndsTheQuestion()
+{
+    const std::shared_ptr<Call> call = missed();
+    m_log->answer(call->id(), Approval::Denied);
+    QVERIFY(!lastChanged().canApproveLate);
+    QVERIFY(onDisk().constFirst().message.contains("denied later"_L1));
+    const qsizetype told = m_changed->size();
+    m_log->answer(call->id(), Approval::Once);
+    QCOMPARE(m_changed->size(), told);
+    QVERIFY(!ask(m_log.get(), open())->answer);
+}
+
+void CallLogTest::lateApprovalIsNotForEver()
+{
+    m_log->setLateApprovalTimeout(20);
+    const std::shared_ptr<Call> call = missed();
+    QVERIFY(lastChanged().canApproveLate);
+    QTRY_VERIFY(!lastChanged().canApproveLate);
+    QCOMPARE(lastChanged().id, call->id());
+}
+
+void CallLogTest::repeatedCallReplacesTheMissedOne()
+{
+    const std::shared_ptr<Call> call = missed();
+    m_log->setApprovalTimeout(LongMs);
+    const std::shared_ptr<Call> repeated = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), repeated);
+    QVERIFY(!m_log->latest(2).at(1).canApproveLate);
+    QCOMPARE(repeated->record().outcome, Outcome::Waiting);
+    m_log->answer(repeated->id(), Approval::Once);
+    QCOMPARE(asked->answer, Answer::Approved);
+}
+
+void CallLogTest::whatWasStoppedCanNotBeApprovedLate()
+{
+    std::stop_source stop;
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call, stop.get_token());
+    stop.request_stop();
+    QTRY_COMPARE(asked->answer, Answer::NoAnswer);
+    call->cancel();
+    QVERIFY(!lastChanged().canApproveLate);
+}
+
+void CallLogTest::questionsPileUpOnlySoFar()
+{
+    m_log->setApprovalTimeout(0);
+    QSet<qint64> late;
+    connect(m_log.get(), &CallLog::changed, this, [&late](const Record &record) {
+        if (record.canApproveLate)
+            late.insert(record.id);
+        else
+            late.remove(record.id);
+    });
+    qint64 newest = 0;
+    for (int i = 0; i < 60; ++i) {
+        const std::shared_ptr<Call> call = open(u"tool%1"_s.arg(i));
+        const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+        QTRY_COMPARE(asked->answer, Answer::NoAnswer);
+        call->refuse(u"Nobody answered."_s);
+        newest = call->id();
+    }
+    QCOMPARE(late.size(), 50);
+    QVERIFY(late.contains(newest));
+}
+
+void CallLogTest::approvedForAWhile()
+{
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
-    QTRY_COMPARE(asked->answer, Answer::NoAnswer);
-    call->refuse(u"Nobody answered."_s);
-    const qsizetype told = m_changed->size();
-    m_log->answer(call->id(), true);
-    QCOMPARE(m_changed->size(), told);
-    QCOMPARE(asked->answer, Answer::NoAnswer);
-    QCOMPARE(call->record().outcome, Outcome::Refused);
+    m_log->answer(call->id(), Approval::ForAWhile);
+    QCOMPARE(asked->answer, Answer::Approved);
+    for (int i = 0; i < 3; ++i) {
+        const std::shared_ptr<Call> next = open();
+        QCOMPARE(ask(m_log.get(), next)->answer, Answer::Approved);
+    }
+    QVERIFY(!ask(m_log.get(), open(u"stop_cluster"_s))->answer);
+    const std::shared_ptr<Call> elsewhere = m_log->open(request(), u"work"_s, u"adb-2.net"_s);
+    QVERIFY(!ask(m_log.get(), elsewhere)->answer);
+}
+
+void CallLogTest::eitherSideStopsACall()
+{
+    std::stop_source client;
+    const std::shared_ptr<Call> one = m_log->open(request(), {}, {}, {}, client.get_token());
+    const std::shared_ptr<Call> two = m_log->open(request(), {}, {}, {}, client.get_token());
+    m_log->cancel(two->id());
+    QVERIFY(two->stopToken().stop_requested() && two->isCancelledByPerson());
+    QVERIFY(!one->stopToken().stop_requested());
+    QVERIFY(!client.stop_requested());
+    client.request_stop();
+    QVERIFY(one->stopToken().stop_requested() && !one->isCancelledByPerson());
+    two->cancel();
+    QCOMPARE(lastChanged().message, u"Cancelled in Bricktray's window"_s);
+    m_log->cancel(two->id());
+    m_log->cancel(4711);
+}
+
+void CallLogTest::whoIsStoppedMayEndTheCallAtOnce()
+{
+    std::stop_source client;
+    for (const bool byClient : {true, false}) {
+        std::shared_ptr<Call> call = m_log->open(request(), {}, {}, {}, client.get_token());
+        const qint64 id = call->id();
+        const std::stop_callback ending(call->stopToken(), [&call] {
+            call->cancel();
+            call.reset();
+        });
+        if (byClient)
+            client.request_stop();
+        else
+            m_log->cancel(id);
+        QVERIFY(!call);
+        QCOMPARE(lastChanged().outcome, Outcome::Cancelled);
+        client = std::stop_source();
+    }
+}
+
+void CallLogTest::progressIsAPartOfOne()
+{
+    const std::shared_ptr<Call> call = open();
+    QCOMPARE(call->record().progress, -1.0);
+    call->setProgress(u"half"_s, 0.5);
+    QCOMPARE(lastChanged().progress, 0.5);
+    call->setProgress(u"more"_s, 7);
+    QCOMPARE(call->record().progress, 1.0);
+    call->setProgress(u"who knows"_s);
+    QCOMPARE(call->record().progress, -1.0);
 }
 
 void CallLogTest::closedCallIsNotAskedAbout()

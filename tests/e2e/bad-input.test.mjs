@@ -221,7 +221,7 @@ test('a port in use is named, and no other one taken', async (t) => {
 
 test('a token that the workspace refuses', async (t) => {
   const workspace = await startSampleWorkspace(t);
-  const wrong = 'dapi0000000000000000000000wrong0';
+  const wrong = 'dapi0bad00f1a2b3c4d5e6f708192a3b4c5d';
   const bricktray = await startBricktray(t, { env: { ...workspace.environment, DATABRICKS_TOKEN: wrong } });
   const client = await connect(t, bricktray);
   for (let repeat = 0; repeat < 2; ++repeat) {

@@ -13,11 +13,11 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
-const binaries = process.env.BRICKTRAY_BIN_DIR
+export const binaries = process.env.BRICKTRAY_BIN_DIR
   ?? fileURLToPath(new URL('../../build-tests/bin/', import.meta.url));
 
 export const accessKey = 'e2e-access-key-5f0c9a7d2b';
-export const workspaceToken = 'dapi00000000e2e0workspace0token0';
+export const workspaceToken = 'dapi0e2e00f1a2b3c4d5e6f708192a3b4c5d';
 export const startLimit = 20_000;
 /** The cluster that the main job is about. */
 export const shared = { id: '0730-172948-runts698', name: 'Shared Autoscaling Americas' };
@@ -59,7 +59,7 @@ export async function until(what, condition, limit = 10_000) {
   }
 }
 
-function environment(home, extra) {
+export function environment(home, extra = {}) {
   const kept = ['PATH', 'LANG', 'LD_LIBRARY_PATH', 'ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS'];
   const own = Object.fromEntries(kept.filter((name) => name in process.env).map((name) => [name, process.env[name]]));
   return {
@@ -197,12 +197,36 @@ export async function startSampleWorkspace(t) {
   return workspace;
 }
 
+/** fetch with at most so many POSTs under way, as browsers and editors limit it; Node's own knows no limit. */
+function limitedFetch(limit) {
+  let free = limit;
+  const waiting = [];
+  return async (url, init) => {
+    if (init?.method !== 'POST')
+      return fetch(url, init);
+    if (free > 0)
+      --free;
+    else
+      await new Promise((resolve) => { waiting.push(resolve); });
+    try {
+      return await fetch(url, init);
+    } finally {
+      const next = waiting.shift();
+      if (next)
+        next();
+      else
+        ++free;
+    }
+  };
+}
+
 /** The official client, connected as Cursor does it. */
-export async function connect(t, bricktray, { key = bricktray.key, name = 'e2e' } = {}) {
+export async function connect(t, bricktray, { key = bricktray.key, name = 'e2e', parallel = 8 } = {}) {
   const client = new Client({ name, version: '1.0.0' });
   const headers = key ? { Authorization: `Bearer ${key}` } : {};
   t.after(() => client.close());
-  await client.connect(new StreamableHTTPClientTransport(bricktray.url, { requestInit: { headers } }));
+  await client.connect(new StreamableHTTPClientTransport(bricktray.url,
+    { requestInit: { headers }, fetch: limitedFetch(parallel) }));
   return client;
 }
 

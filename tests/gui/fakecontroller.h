@@ -4,7 +4,8 @@
 
 #include <QStringList>
 
-/// The application behind the window, as far as the window can tell: keeps what it was asked and says what it is told to.
+/// The application behind the window, as far as the window can tell: keeps what it was asked and says what it is told
+/// to.
 class FakeController final : public Gui::Controller
 {
 public:
@@ -21,12 +22,15 @@ public:
     Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }
     QByteArray accessKey() const override { return m_key; }
     QString journalProblem() const override { return m_journalProblem; }
+    QList<Gui::ToolsetInfo> toolsets() const override { return m_toolsets; }
+    bool readOnlyIsFixed() const override { return m_readOnlyIsFixed; }
 
     void startServer() override { setServer(Gui::ServerStatus::State::Running); }
     void stopServer() override { setServer(Gui::ServerStatus::State::Stopped); }
     void refreshClusters() override { ++m_refreshes; }
     void loadCalls(qint64 before, int count) override { m_loads.append({before, count}); }
-    void answerApproval(qint64 callId, bool approved) override { m_answers.append({callId, approved}); }
+    void answerApproval(qint64 callId, Calls::Approval approval) override { m_answers.append({callId, approval}); }
+    void cancelCall(qint64 callId) override { m_cancelled.append(callId); }
     void setWindowVisible(bool visible) override { m_visible = visible; }
     void reloadSettings() override { ++m_reloads; }
     void replaceAccessKey() override { ++m_keyReplacements; }
@@ -56,5 +60,19 @@ public:
     int m_quits = 0;
     bool m_visible = false;
     QList<std::pair<qint64, int>> m_loads;
-    QList<std::pair<qint64, bool>> m_answers;
+    QList<std::pair<qint64, Calls::Approval>> m_answers;
+    QList<qint64> m_cancelled;
+    bool m_readOnlyIsFixed = false;
+    QList<Gui::ToolsetInfo> m_toolsets{
+        {QStringLiteral("clusters"),
+         QStringLiteral("Find clusters and start them."),
+         {QStringLiteral("list_clusters"), QStringLiteral("start_cluster"), QStringLiteral("stop_cluster")},
+         {QStringLiteral("start_cluster"), QStringLiteral("stop_cluster")},
+         true},
+        {QStringLiteral("sql"), QStringLiteral("Run SQL."), {QStringLiteral("execute_sql")}, {}, true},
+        {QStringLiteral("jobs_admin"),
+         QStringLiteral("Create jobs."),
+         {QStringLiteral("create_job")},
+         {QStringLiteral("create_job")},
+         false}};
 };

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aChangeOfWhatIsNotShownIsLeftAlone();
     void filters_data();
     void filters();
+    void progressIsForWhatRuns();
     void exchangesGrowWithoutReset();
 };
 
@@ -80,9 +81,8 @@ void TestCallModel::theOldestGoesBeforeTheNewComes()
     connect(&model, &QAbstractItemModel::rowsRemoved, this, [&](const QModelIndex &, int first, int last) {
         order << u"removed %1-%2, %3 left"_s.arg(first).arg(last).arg(model.rowCount());
     });
-    connect(&model, &QAbstractItemModel::rowsInserted, this, [&](const QModelIndex &, int first, int last) {
-        order << u"inserted %1-%2"_s.arg(first).arg(last);
-    });
+    connect(&model, &QAbstractItemModel::rowsInserted, this,
+            [&](const QModelIndex &, int first, int last) { order << u"inserted %1-%2"_s.arg(first).arg(last); });
     model.put(call(4, Outcome::Running));
     QCOMPARE(order, QStringList({u"removed 2-2, 2 left"_s, u"inserted 0-0"_s}));
     QCOMPARE(model.rowCount(), 3);
@@ -161,6 +161,21 @@ void TestCallModel::filters()
     proxy.setText(text);
     QTEST(proxy.rowCount(), "rows");
     QCOMPARE(proxy.hiddenCount(), 5 - proxy.rowCount());
+}
+
+void TestCallModel::progressIsForWhatRuns()
+{
+    CallModel model;
+    Calls::Record record = call(1, Outcome::Running);
+    model.put(record);
+    const QModelIndex took = model.index(0, CallModel::Took);
+    QVERIFY(took.data(CallModel::ProgressRole).toDouble() < 0);
+    record.progress = 0.5;
+    model.put(record);
+    QCOMPARE(took.data(CallModel::ProgressRole).toDouble(), 0.5);
+    record.outcome = Outcome::Failed;
+    model.put(record);
+    QVERIFY(took.data(CallModel::ProgressRole).toDouble() < 0);
 }
 
 void TestCallModel::exchangesGrowWithoutReset()

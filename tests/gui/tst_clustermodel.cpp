@@ -102,8 +102,8 @@ void TestClusterModel::ordersByStateThenName()
     ClusterProxy proxy;
     proxy.setSourceModel(&model);
     const QAbstractItemModelTester tester(&proxy);
-    const QStringList states{u"UNKNOWN"_s,    u"ERROR"_s,   u"TERMINATED"_s, u"TERMINATING"_s, u"RESIZING"_s,
-                             u"RESTARTING"_s, u"PENDING"_s, u"RUNNING"_s};
+    const QStringList states{u"UNKNOWN"_s,  u"ERROR"_s,      u"TERMINATED"_s, u"TERMINATING"_s,
+                             u"RESIZING"_s, u"RESTARTING"_s, u"PENDING"_s,    u"RUNNING"_s};
     QList<Monitor::Cluster> list;
     for (const QString &state : states)
         list << cluster(state, state, state);

@@ -50,6 +50,7 @@ class TestAccessRules : public QObject
 private Q_SLOTS:
     void checksThePeer_data();
     void checksThePeer();
+    void anyHostIsGoodBehindAKeyForOtherMachines();
     void checksAHeader_data();
     void checksAHeader();
     void takesTheDefaultPort();
@@ -90,6 +91,22 @@ void TestAccessRules::checksThePeer()
     RequestHead head = goodHead();
     head.peer = QHostAddress(peer);
     QTEST(statusOf(head, withRules), "status");
+}
+
+/// A container's port mapping or a proxy gives names and ports that the endpoint can't know.
+void TestAccessRules::anyHostIsGoodBehindAKeyForOtherMachines()
+{
+    AccessRules open = rules();
+    open.loopbackOnly = false;
+    RequestHead head = goodHead();
+    for (auto &[name, value] : head.headers) {
+        if (name.compare("Host", Qt::CaseInsensitive) == 0)
+            value = "bricktray.team.example:9000";
+    }
+    QCOMPARE(statusOf(head, open), 200);
+    open.accessKey.clear();
+    QCOMPARE(statusOf(head, open), 403);
+    QCOMPARE(statusOf(head, rules()), 403);
 }
 
 void TestAccessRules::checksAHeader_data()

@@ -62,6 +62,10 @@ void TestSettings::defaults_data()
     QTest::newRow("destroys") << Key::DestroyPolicy << QVariant(u"ask"_s);
     QTest::newRow("read-only") << Key::ReadOnly << QVariant(false);
     QTest::newRow("toolsets") << Key::Toolsets << QVariant(QStringList());
+    QTest::newRow("exceptions") << Key::ToolExceptions << QVariant(QStringList());
+    QTest::newRow("exports") << Key::ExportFolder
+                             << QVariant(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
+                                         u"/Bricktray exports"_s);
     QTest::newRow("notifications") << Key::ShowNotifications << QVariant(true);
     QTest::newRow("days") << Key::JournalDays << QVariant(90);
 }
@@ -84,6 +88,8 @@ void TestSettings::everyKeyIsKeptUnderItsOwnName()
                                      {Key::DestroyPolicy, u"allow"_s},
                                      {Key::ReadOnly, true},
                                      {Key::Toolsets, QStringList{u"clusters"_s}},
+                                     {Key::ToolExceptions, QStringList{u"run_job=ask"_s, u"start_cluster=deny"_s}},
+                                     {Key::ExportFolder, u"/somewhere/else"_s},
                                      {Key::ShowNotifications, false},
                                      {Key::CloseHintShown, true},
                                      {Key::StartMinimized, true},
@@ -180,6 +186,8 @@ void TestSettings::nonsenseInTheFileIsNotObeyed_data()
     QTest::newRow("policy upper case") << QByteArray("[Policy]\nWrites=Ask\n") << Key::WritePolicy
                                        << QVariant(u"ask"_s);
     QTest::newRow("days") << QByteArray("[Journal]\nDays=-4\n") << Key::JournalDays << QVariant(90);
+    QTest::newRow("exports nowhere certain") << QByteArray("[Export]\nFolder=exports\n") << Key::ExportFolder
+                                             << Store(QTemporaryDir().path()).value(Key::ExportFolder);
     QTest::newRow("one toolset") << QByteArray("[Policy]\nToolsets=sql\n") << Key::Toolsets
                                  << QVariant(QStringList{u"sql"_s});
 }

@@ -5,15 +5,38 @@
 
 #include "credentials/tokensources.h"
 
+#include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QTest>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// As QTest::qWaitFor(), but without its sleeps of 10 ms, which every answer of a server on the same thread would take
+/// several of.
+bool waitUntil(const std::function<bool()> &done, std::chrono::milliseconds time)
+{
+    const QDeadlineTimer end(time);
+    QTimer wake;
+    wake.start(100ms);
+    while (!done()) {
+        if (end.hasExpired())
+            return false;
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    return true;
+}
+
+} // namespace
+
 ToolBench::ToolBench()
-    : m_sample("tool-bench-token", Sample::Tempo{200ms, 100ms, 200ms})
+    : m_sample("tool-bench-token", Sample::Tempo{200ms, 100ms, 200ms, 40ms})
     , m_log(std::make_unique<Calls::CallLog>(std::make_unique<Calls::Journal>(m_dir.filePath(u"journal.sqlite"_s))))
 {
     if (!m_sample.listen())
@@ -23,21 +46,26 @@ ToolBench::ToolBench()
 
 ToolBench::~ToolBench() = default;
 
+Databricks::Workspace ToolBench::workspace()
+{
+    Databricks::Patience patience;
+    patience.retryStep = 1ms;
+    patience.requestTimeout = requestTimeout;
+    const auto tokens = std::make_shared<Credentials::FixedToken>(QString::fromLatin1(m_sample.token()));
+    return Databricks::Workspace(m_sample.url(), tokens, &m_network, "bricktray-test/0", patience);
+}
+
 void ToolBench::reset()
 {
-    using namespace Databricks;
-    Patience patience;
-    patience.retryStep = 1ms;
-    patience.requestTimeout = 2s;
-    const auto tokens = std::make_shared<Credentials::FixedToken>(QString::fromLatin1(m_sample.token()));
     const auto session = std::make_shared<Tools::Session>(Tools::Session{
-        .workspace = Workspace(m_sample.url(), tokens, &m_network, "bricktray-test/0", patience),
+        .workspace = workspace(),
         .profile = u"bench"_s,
         .sample = false,
-        .defaultClusterId = {},
-        .defaultWarehouseId = {},
+        .defaultClusterId = defaultClusterId,
+        .defaultWarehouseId = defaultWarehouseId,
         .policy = policy,
         .toolsets = Tools::resolveToolsets({u"all"_s}),
+        .exportFolder = exportFolder(),
         .clusterStarted = [this](const QString &id) { startedClusters.append(id); },
     });
     m_tools = Tools::ToolHost(m_log.get()).offer(session);
@@ -77,10 +105,11 @@ Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &argument
     request.arguments = arguments;
     request.client = {u"bench"_s, u"1"_s};
     std::optional<Mcp::ToolResult> result;
-    found->run(Mcp::ToolInvocation(request, stop,
-                                   [this](double, double, const QString &message) { progress.append(message); }))
+    found
+        ->run(Mcp::ToolInvocation(request, stop,
+                                  [this](double, double, const QString &message) { progress.append(message); }))
         .then([&result](const Mcp::ToolResult &answer) { result = answer; });
-    if (!QTest::qWaitFor([&] { return result.has_value(); }, 60'000))
+    if (!waitUntil([&] { return result.has_value(); }, 60s))
         qFatal("%s did not end", qPrintable(name));
     if (!result->isError()) {
         // An output may hold more than its schema says; an input may not.
@@ -117,6 +146,11 @@ void ToolBench::fault(const QJsonObject &fault)
     control("POST", u"/sample/faults"_s, fault);
 }
 
+void ToolBench::scale(const QJsonObject &families)
+{
+    control("POST", u"/sample/scale"_s, families);
+}
+
 QJsonObject ToolBench::control(const QByteArray &method, const QString &path, const QJsonObject &body)
 {
     QUrl url = m_sample.url();
@@ -126,7 +160,7 @@ QJsonObject ToolBench::control(const QByteArray &method, const QString &path, co
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(
         request, method, body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact)));
-    if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 10'000) || reply->error() != QNetworkReply::NoError)
+    if (!waitUntil([&] { return reply->isFinished(); }, 10s) || reply->error() != QNetworkReply::NoError)
         qFatal("the sample workspace does not do %s %s", method.constData(), qPrintable(path));
     return QJsonDocument::fromJson(reply->readAll()).object();
 }

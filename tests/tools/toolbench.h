@@ -26,7 +26,11 @@ public:
     QStringList requests();
     /// Asks the sample workspace for a fault.
     void fault(const QJsonObject &fault);
+    /// Makes families of the sample workspace so large: {"jobs": 5000}.
+    void scale(const QJsonObject &families);
 
+    /// The sample workspace, for what is tested below the tools.
+    Databricks::Workspace workspace();
     Calls::CallLog &log() { return *m_log; }
     /// The names of the tools on offer.
     QStringList offered() const;
@@ -34,14 +38,19 @@ public:
 
     /// Takes effect with the next reset().
     Calls::Policy policy{Calls::Decision::Allow, Calls::Decision::Allow, false};
-    QStringList progress; ///< what the last call reported
+    QString defaultClusterId; ///< the profile's, from the next reset() on
+    QString defaultWarehouseId;
+    std::chrono::milliseconds requestTimeout = std::chrono::seconds(2); ///< from the next reset() on
+    /// Where exports go; empty at first.
+    QString exportFolder() const { return m_dir.filePath(QStringLiteral("exports")); }
+    /// A request to the sample workspace beside the tools: to set something up.
+    QJsonObject control(const QByteArray &method, const QString &path, const QJsonObject &body = {});
+    QStringList progress;     ///< what the last call reported
     QStringList startedClusters;
     /// A fresh session; also forgets which requests were made.
     void reset();
 
 private:
-    QJsonObject control(const QByteArray &method, const QString &path, const QJsonObject &body = {});
-
     QTemporaryDir m_dir;
     QNetworkAccessManager m_network;
     Sample::SampleWorkspace m_sample;

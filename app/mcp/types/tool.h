@@ -25,6 +25,8 @@ struct Tool
     QJsonObject inputSchema = {};
     QJsonObject outputSchema = {}; ///< empty: the tool gives no structured content
     ToolAnnotations annotations = {};
+
+    bool operator==(const Tool &) const = default;
 };
 
 } // namespace Mcp

@@ -28,10 +28,22 @@ ToolResult::ToolResult(const QJsonArray &content)
     : m_content(content)
 {}
 
+ToolResult::ToolResult(const QJsonArray &content, const QJsonObject &structuredContent)
+    : m_content(content)
+    , m_structuredContent(structuredContent)
+{}
+
 ToolResult ToolResult::error(const QString &text)
 {
     ToolResult result(text);
     result.m_isError = true;
+    return result;
+}
+
+ToolResult ToolResult::inputRequired(const InputRequired &input)
+{
+    ToolResult result;
+    result.m_input = input;
     return result;
 }
 

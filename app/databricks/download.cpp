@@ -1,0 +1,233 @@
+#include "databricks/download.h"
+
+#include "databricks/answererror.h"
+#include "databricks/networkwords.h"
+#include "databricks/requesturl.h"
+#include "databricks/waiting.h"
+
+#include <QElapsedTimer>
+#include <QHostAddress>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace Databricks {
+
+namespace {
+
+constexpr int MostRedirects = 3;
+constexpr qint64 PieceBytes = 64 * 1024;
+
+/// A reply that ends with its coroutine. Where its manager is going, it goes by itself, and must not be touched.
+class ReplyHolder
+{
+public:
+    ReplyHolder(QPointer<QNetworkAccessManager> network, QNetworkReply *held)
+        : reply(held)
+        , m_network(std::move(network))
+    {}
+    Q_DISABLE_COPY_MOVE(ReplyHolder)
+    ~ReplyHolder()
+    {
+        if (!reply)
+            return;
+        if (m_network)
+            reply->abort();
+        reply->deleteLater();
+    }
+
+    const QPointer<QNetworkReply> reply;
+
+private:
+    const QPointer<QNetworkAccessManager> m_network;
+};
+
+/// What became of one request: a redirect to follow, or the end.
+struct Hop
+{
+    int status = 0;
+    QString reasonPhrase;
+    QUrl redirect;
+    qint64 bytes = 0;
+};
+
+ApiError failure(Failure kind, const QString &words)
+{
+    Answer answer;
+    answer.failure = kind;
+    answer.words = words;
+    return errorOf(answer, true);
+}
+
+ApiError stopped()
+{
+    return failure(Failure::Stopped, u"The download was cancelled."_s);
+}
+
+QNetworkRequest requestFor(const QUrl &url, const DownloadHeaders &headers)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    // Packed bytes would be unpacked beyond the buffer's limit.
+    request.setRawHeader("Accept-Encoding", "identity");
+    for (const auto &[name, value] : headers) {
+        const bool plain = !value.contains('\r') && !value.contains('\n') && !name.contains(':');
+        if (plain && name.compare("Authorization", Qt::CaseInsensitive) != 0)
+            request.setRawHeader(name, value);
+    }
+    return request;
+}
+
+bool isRedirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// Writes what has arrived. Bytes of an error answer are not the file's.
+qint64 drain(QNetworkReply &reply, QIODevice &sink)
+{
+    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    qint64 written = 0;
+    while (reply.bytesAvailable() > 0) {
+        const QByteArray piece = reply.read(PieceBytes);
+        if (piece.isEmpty())
+            break;
+        if (status != 200)
+            continue;
+        if (sink.write(piece) != piece.size())
+            throw ApiError(ApiError::Kind::BadAnswer, u"The file could not be written: %1."_s.arg(sink.errorString()));
+        written += piece.size();
+    }
+    return written;
+}
+
+QCoro::Task<Hop> fetch(QPointer<QNetworkAccessManager> network, QUrl url, DownloadHeaders headers, QIODevice *sink,
+                       DownloadLimits limits, std::stop_token stop, DownloadWatch watch)
+{
+    if (!network || stop.stop_requested())
+        throw stopped();
+    const ReplyHolder holder(network, network->get(requestFor(url, headers)));
+    const QPointer<QNetworkReply> &reply = holder.reply;
+    reply->setReadBufferSize(limits.bufferBytes);
+    // The reply is its own context: the list lives as long as it is connected.
+    const auto sslErrors = std::make_shared<QList<QSslError>>();
+    QObject::connect(reply, &QNetworkReply::sslErrors, reply,
+                     [sslErrors](const QList<QSslError> &errors) { *sslErrors = errors; });
+
+    Hop hop;
+    while (true) {
+        const qint64 written = drain(*reply, *sink);
+        hop.bytes += written;
+        if (written > 0 && watch.progress)
+            watch.progress(hop.bytes);
+        if (!reply)
+            throw stopped();
+        if (reply->isFinished() && reply->bytesAvailable() == 0)
+            break;
+        const Waiting::Pointer waiting = Waiting::create(network, limits.silence, stop);
+        QObject::connect(reply, &QNetworkReply::readyRead, waiting.get(), [w = waiting.get()] { w->wake(); });
+        QObject::connect(reply, &QNetworkReply::finished, waiting.get(), [w = waiting.get()] { w->wake(); });
+        const Waiting::End end = co_await waiting->ended();
+        if (end == Waiting::End::Gone || end == Waiting::End::Stopped || !reply || !network)
+            throw stopped();
+        reply->disconnect(waiting.get());
+        if (end == Waiting::End::TimedOut) {
+            throw failure(
+                Failure::TimedOut,
+                u"%1 sent nothing for %2 s."_s.arg(url.host()).arg(double(limits.silence.count()) / 1000, 0, 'g', 3));
+        }
+    }
+    if (const NetworkWords words = wordsFor(*reply, *sslErrors); words.failure != Failure::None)
+        throw failure(words.failure, words.words);
+    hop.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    hop.reasonPhrase = reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
+    if (isRedirect(hop.status)) {
+        const QUrl target = reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+        hop.redirect = target.isEmpty() ? QUrl() : url.resolved(target);
+    }
+    co_return hop;
+}
+
+QCoro::Task<Hop> follow(QPointer<QNetworkAccessManager> network, QUrl url, DownloadHeaders headers, QIODevice *sink,
+                        DownloadLimits limits, std::stop_token stop, DownloadWatch watch)
+{
+    for (int redirects = 0;; ++redirects) {
+        if (!isAcceptableLink(url))
+            throw ApiError(ApiError::Kind::Redirected,
+                           u"The workspace gave a link that is not fetched: it is not https (%1)."_s.arg(url.host()));
+        const Hop hop = co_await fetch(network, url, headers, sink, limits, stop, watch);
+        if (hop.status == 200)
+            co_return hop;
+        if (hop.redirect.isEmpty())
+            throw ApiError::fromAnswer(hop.status, QByteArray(), QByteArray(), hop.reasonPhrase);
+        if (redirects >= MostRedirects || (url.scheme() == u"https" && hop.redirect.scheme() != u"https"))
+            throw ApiError(ApiError::Kind::Redirected,
+                           u"The storage sent the download on to %1, and was not followed."_s.arg(hop.redirect.host()));
+        if (!isSameOrigin(url, hop.redirect))
+            headers.clear();
+        url = hop.redirect;
+    }
+}
+
+/// The address without its query: that is a credential.
+QString shown(const QUrl &url)
+{
+    return url.toString(QUrl::FullyEncoded | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+}
+
+} // namespace
+
+bool isAcceptableLink(const QUrl &url)
+{
+    const bool isLoopback = url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
+    const bool isSafe = url.scheme() == u"https" || (url.scheme() == u"http" && isLoopback);
+    return url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty() && isSafe;
+}
+
+QCoro::Task<qint64> download(QPointer<QNetworkAccessManager> network, QUrl url, DownloadHeaders headers,
+                             QIODevice *sink, DownloadLimits limits, std::stop_token stop, DownloadWatch watch)
+{
+    Exchange exchange;
+    exchange.started = QDateTime::currentDateTime();
+    exchange.method = u"GET"_s;
+    exchange.path = shown(url);
+    QElapsedTimer timer;
+    timer.start();
+    qint64 received = 0;
+    DownloadWatch counting = watch;
+    counting.progress = [&received, told = watch.progress](qint64 bytes) {
+        received = bytes;
+        if (told)
+            told(bytes);
+    };
+    try {
+        const Hop hop = co_await follow(network, url, headers, sink, limits, stop, counting);
+        exchange.status = hop.status;
+        exchange.bytesReceived = hop.bytes;
+        exchange.durationMs = timer.elapsed();
+        if (watch.observer)
+            watch.observer(exchange);
+        co_return hop.bytes;
+    } catch (ApiError &error) {
+        exchange.status = error.status();
+        exchange.bytesReceived = received;
+        exchange.durationMs = timer.elapsed();
+        exchange.error = error.message();
+        if (watch.observer)
+            watch.observer(exchange);
+        error.setRequest(u"GET "_s + exchange.path);
+        throw;
+    }
+}
+
+} // namespace Databricks

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "mcp/types/loglevel.h"
+#include "mcp/types/toolrequest.h"
+
+#include <QJsonObject>
+
+#include <optional>
+
+namespace Mcp {
+
+/// The names in _meta that belong to the protocol (2026-07-28, basic/index, "_meta").
+namespace MetaKey {
+inline constexpr QLatin1StringView ProtocolVersion("io.modelcontextprotocol/protocolVersion");
+inline constexpr QLatin1StringView ClientCapabilities("io.modelcontextprotocol/clientCapabilities");
+inline constexpr QLatin1StringView ClientInfo("io.modelcontextprotocol/clientInfo");
+inline constexpr QLatin1StringView LogLevel("io.modelcontextprotocol/logLevel");
+inline constexpr QLatin1StringView ServerInfo("io.modelcontextprotocol/serverInfo");
+inline constexpr QLatin1StringView SubscriptionId("io.modelcontextprotocol/subscriptionId");
+} // namespace MetaKey
+
+/// What a modern request says of itself in params._meta. It need not be there or right: see problem().
+class Envelope
+{
+public:
+    explicit Envelope(const QJsonObject &params);
+
+    /// True for a request that names a revision, however wrongly: it is to be judged as a modern one.
+    bool isClaimed() const;
+    /// Empty, or the key that is missing or is not what it must be.
+    QString problem() const;
+
+    QString revision() const;
+    QJsonObject capabilities() const;
+    /// Without a name where the client did not introduce itself.
+    Client client() const;
+    /// From which level on log messages are wanted; nothing: none.
+    std::optional<LogLevel> logLevel() const;
+
+private:
+    QJsonObject m_meta;
+};
+
+} // namespace Mcp

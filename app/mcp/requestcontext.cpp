@@ -1,0 +1,34 @@
+#include "mcp/requestcontext.h"
+
+#include <utility>
+
+namespace Mcp {
+
+RequestContext::RequestContext(Parts parts)
+    : m_parts(std::make_shared<const Parts>(std::move(parts)))
+{}
+
+void RequestContext::reportProgress(double done, double total, const QString &message) const
+{
+    if (m_parts->progress)
+        m_parts->progress(done, total, message);
+}
+
+void RequestContext::log(LogLevel level, const QJsonValue &data, const QString &logger) const
+{
+    if (m_parts->log)
+        m_parts->log(level, data, logger);
+}
+
+bool RequestContext::clientCan(const QString &capability) const
+{
+    return !m_parts->capabilities || m_parts->capabilities->value(capability).isObject();
+}
+
+std::optional<QJsonObject> RequestContext::input(const QString &key) const
+{
+    const QJsonValue answer = m_parts->inputs.value(key);
+    return answer.isObject() ? std::optional(answer.toObject()) : std::nullopt;
+}
+
+} // namespace Mcp

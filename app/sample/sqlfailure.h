@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QString>
+
+#include <exception>
+
+namespace Sample {
+
+/// Why a statement of the sample failed, in Databricks' own words:
+/// https://docs.databricks.com/error-messages/error-classes.html
+class SqlFailure final : public std::exception
+{
+public:
+    /// Without an error class the words are the whole message.
+    SqlFailure(const QString &errorClass, const QString &words, const QString &sqlState)
+        : m_message(errorClass.isEmpty() ? words
+                                         : QLatin1StringView("[%1] %2 SQLSTATE: %3").arg(errorClass, words, sqlState))
+        , m_sqlState(sqlState)
+    {}
+
+    static SqlFailure noSuchTable(const QString &name)
+    {
+        return {QStringLiteral("TABLE_OR_VIEW_NOT_FOUND"),
+                QStringLiteral("The table or view `%1` cannot be found. Verify the spelling and correctness of the "
+                               "schema and catalog.")
+                    .arg(QString(name).replace(u'.', QLatin1StringView("`.`"))),
+                QStringLiteral("42P01")};
+    }
+    static SqlFailure syntax(const QString &near)
+    {
+        return {QStringLiteral("PARSE_SYNTAX_ERROR"), QStringLiteral("Syntax error at or near '%1'.").arg(near),
+                QStringLiteral("42601")};
+    }
+    static SqlFailure unsupported(const QString &what)
+    {
+        return {QStringLiteral("UNSUPPORTED_FEATURE.SAMPLE_WORKSPACE"),
+                QStringLiteral("Bricktray's sample workspace does not run %1.").arg(what), QStringLiteral("0A000")};
+    }
+
+    const char *what() const noexcept override { return "a statement failed"; }
+    const QString &message() const { return m_message; }
+    const QString &sqlState() const { return m_sqlState; }
+
+private:
+    QString m_message;
+    QString m_sqlState;
+};
+
+} // namespace Sample

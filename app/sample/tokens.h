@@ -1,0 +1,11 @@
+#pragma once
+
+#include "sample/router.h"
+
+namespace Sample {
+
+/// The endpoint /api/2.0/token/list (https://docs.databricks.com/api/workspace/tokens/list): the tokens of user, never
+/// their values.
+QList<Route> tokenRoutes(const QString &user);
+
+} // namespace Sample

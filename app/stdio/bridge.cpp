@@ -1,0 +1,198 @@
+#include "stdio/bridge.h"
+
+#include "stdio/message.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Stdio {
+
+namespace {
+
+constexpr qsizetype MostUnderWay = 64; ///< the endpoint has 200 connections, for all clients
+constexpr qsizetype MostUnwritten = 64 * 1024 * 1024;
+constexpr auto PauseAfterRefusal = 200ms;
+
+/// The endpoint tells clients apart by it, since the bridge has a connection for every request.
+QByteArray userAgent(const QByteArray &version)
+{
+    return "bricktray-stdio/" + version + " (process " + QByteArray::number(QCoreApplication::applicationPid()) + ')';
+}
+
+} // namespace
+
+Bridge::Bridge(const Options &options, QObject *parent)
+    : QObject(parent)
+    , m_userAgent(userAgent(options.version))
+    , m_longestEnding(options.longestEnding)
+    , m_streams(options.input, options.output)
+    , m_lines(LongestLine)
+    , m_finder(options.dataDir, options.launch)
+{
+    connect(&m_streams, &Streams::received, this, [this](const QByteArray &bytes) {
+        const QList<Line> lines = m_lines.read(bytes);
+        for (const Line &line : lines)
+            take(line);
+    });
+    connect(&m_streams, &Streams::inputEnded, this, &Bridge::end);
+    connect(&m_streams, &Streams::drained, this, &Bridge::finishIfDone);
+    connect(&m_streams, &Streams::outputBroken, this, &Bridge::finish);
+
+    connect(&m_finder, &EndpointFinder::found, this, &Bridge::sendWaiting);
+    connect(&m_finder, &EndpointFinder::failed, this, &Bridge::failWaiting);
+    connect(&m_finder, &EndpointFinder::starting, this, [this] { Q_EMIT noted(u"Starting Bricktray."_s); });
+    m_again.setSingleShot(true);
+    m_again.setInterval(PauseAfterRefusal);
+    connect(&m_again, &QTimer::timeout, this, [this] { m_finder.find(EndpointFinder::Effort::StartIfNeeded); });
+
+    connect(&m_serverStream, &ServerStream::wanted, this, [this] { m_finder.find(EndpointFinder::Effort::AskOnly); });
+    connect(&m_serverStream, &ServerStream::arrived, this, &Bridge::write);
+}
+
+Bridge::~Bridge() = default;
+
+void Bridge::begin()
+{
+    m_streams.setReading(true);
+}
+
+void Bridge::take(const Line &line)
+{
+    if (line.isTooLong) {
+        const QString words =
+            u"A line may have %1 bytes at most; one that was longer was not passed on."_s.arg(LongestLine);
+        Q_EMIT noted(words);
+        write(invalidRequestLine(words));
+        return;
+    }
+    const Outgoing outgoing = readOutgoing(line.text);
+    if (outgoing.cancelled.isUndefined() || !cancel(outgoing))
+        post(outgoing);
+}
+
+/// True where the cancellation is done with that, and the application need not hear of it.
+bool Bridge::cancel(const Outgoing &outgoing)
+{
+    const auto meant = std::find_if(m_deliveries.cbegin(), m_deliveries.cend(), [&outgoing](const Delivery *delivery) {
+        return delivery->awaits(outgoing.cancelled);
+    });
+    if (meant == m_deliveries.cend())
+        return false;
+    // Over HTTP, leaving is the cancellation since 2026-07-28.
+    const bool isDone = !(*meant)->isUnderWay() || (*meant)->outgoing().isModern;
+    if (isDone && (*meant)->outgoing().ids.size() == 1)
+        (*meant)->drop();
+    else
+        (*meant)->forget(outgoing.cancelled);
+    return isDone;
+}
+
+void Bridge::post(const Outgoing &outgoing)
+{
+    auto *delivery = new Delivery(outgoing, this);
+    m_deliveries.append(delivery);
+    connect(delivery, &Delivery::arrived, this, &Bridge::write);
+    connect(delivery, &Delivery::answered, this,
+            [this, delivery](const QJsonObject &response) { learn(*delivery, response); });
+    connect(delivery, &Delivery::refused, this, &Bridge::noted);
+    connect(delivery, &Delivery::neverSent, this, [this, delivery] {
+        // It says it serves, and does not take a connection: it is on its way out, or in.
+        if (delivery->age() > EndpointFinder::LongestStart.count())
+            delivery->giveUp(u"Bricktray does not take connections. Quit it and try again."_s);
+        else
+            m_again.start();
+    });
+    connect(delivery, &Delivery::finished, this, [this, delivery] { remove(delivery); });
+    m_streams.setReading(m_deliveries.size() < MostUnderWay);
+    if (!m_again.isActive())
+        m_finder.find(EndpointFinder::Effort::StartIfNeeded);
+}
+
+void Bridge::sendWaiting(const Instance::Endpoint &endpoint)
+{
+    const QList<Delivery *> deliveries = m_deliveries;
+    for (Delivery *delivery : deliveries) {
+        if (!delivery->isUnderWay())
+            delivery->send(endpoint, furtherHeaders(delivery->outgoing()));
+    }
+    m_serverStream.open(endpoint);
+}
+
+void Bridge::failWaiting(const QString &reason)
+{
+    const QList<Delivery *> deliveries = m_deliveries;
+    const bool isAwaited = std::any_of(deliveries.cbegin(), deliveries.cend(),
+                                       [](const Delivery *delivery) { return !delivery->isUnderWay(); });
+    if (isAwaited)
+        Q_EMIT noted(reason);
+    for (Delivery *delivery : deliveries) {
+        if (!delivery->isUnderWay())
+            delivery->giveUp(reason);
+    }
+    m_serverStream.postpone();
+}
+
+Headers Bridge::furtherHeaders(const Outgoing &outgoing) const
+{
+    Headers headers{{"User-Agent", m_userAgent}};
+    if (!outgoing.isModern && !m_revision.isEmpty() && outgoing.method != "initialize"_L1)
+        headers.emplaceBack("MCP-Protocol-Version", m_revision);
+    return headers;
+}
+
+void Bridge::learn(const Delivery &delivery, const QJsonObject &response)
+{
+    const QString revision = response.value("result"_L1).toObject().value("protocolVersion"_L1).toString();
+    if (delivery.outgoing().method == "initialize"_L1 && !revision.isEmpty())
+        m_revision = revision.toLatin1();
+}
+
+void Bridge::remove(Delivery *delivery)
+{
+    m_deliveries.removeOne(delivery);
+    delivery->deleteLater();
+    if (delivery->outgoing().method == "notifications/initialized"_L1 && !m_revision.isEmpty() && !m_isEnding)
+        m_serverStream.want(m_revision);
+    if (!m_isEnding)
+        m_streams.setReading(m_deliveries.size() < MostUnderWay);
+    finishIfDone();
+}
+
+void Bridge::write(const QByteArray &message)
+{
+    m_streams.write(message + '\n');
+    if (m_streams.unwritten() > MostUnwritten) {
+        Q_EMIT noted(u"The client does not read its answers; the relay ends."_s);
+        finish();
+    }
+}
+
+void Bridge::end()
+{
+    m_isEnding = true;
+    const QList<Line> lines = m_lines.end();
+    for (const Line &line : lines)
+        take(line);
+    QTimer::singleShot(m_longestEnding, this, &Bridge::finish);
+    finishIfDone();
+}
+
+void Bridge::finishIfDone()
+{
+    if (m_isEnding && m_deliveries.isEmpty() && m_streams.unwritten() == 0)
+        finish();
+}
+
+void Bridge::finish()
+{
+    if (!std::exchange(m_isFinished, true))
+        Q_EMIT finished();
+}
+
+} // namespace Stdio

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "stdio/eventreader.h"
+#include "stdio/httpcall.h"
+#include "stdio/outgoing.h"
+
+#include <QElapsedTimer>
+#include <QJsonObject>
+
+namespace Stdio {
+
+/// One line of the client on its way to the application, and what comes back for it. Every request in it gets exactly
+/// one answer: the application's, or one that says why there is none.
+class Delivery : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Delivery)
+
+public:
+    explicit Delivery(const Outgoing &outgoing, QObject *parent = nullptr);
+
+    const Outgoing &outgoing() const { return m_outgoing; }
+    /// Time since the client wrote it, in milliseconds.
+    qint64 age() const { return m_age.elapsed(); }
+    bool isUnderWay() const { return m_call != nullptr; }
+
+    void send(const Instance::Endpoint &endpoint, const Headers &further);
+    /// Answers what has no answer yet, and ends.
+    void giveUp(const QString &reason);
+    bool awaits(const QJsonValue &id) const { return m_unanswered.contains(id); }
+    /// Nothing is owed for this request any more.
+    void forget(const QJsonValue &id);
+    /// Ends without a word: before 2026-07-28 that means nothing to the application, since then it is cancellation.
+    void drop();
+
+Q_SIGNALS:
+    /// What the client gets to read: JSON-RPC on one line.
+    void arrived(const QByteArray &message);
+    /// An answer to one of the requests passed.
+    void answered(const QJsonObject &response);
+    /// A line that expects no answer was refused.
+    void refused(const QString &reason);
+    /// It did not reach the application, and may be sent again.
+    void neverSent();
+    /// The last signal.
+    void finished();
+
+private:
+    void takeBody(const QByteArray &bytes);
+    void takeMessage(const QByteArray &text);
+    void takeAnswer();
+    void onEnded(HttpCall::End end);
+    void finish();
+
+    Outgoing m_outgoing;
+    QJsonArray m_unanswered;
+    QElapsedTimer m_age;
+    HttpCall *m_call = nullptr;
+    EventReader m_events;
+    QByteArray m_body; ///< of an answer that is no stream
+    bool m_isFinished = false;
+};
+
+} // namespace Stdio

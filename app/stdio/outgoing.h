@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QByteArray>
+#include <QJsonArray>
+#include <QJsonValue>
+#include <QList>
+#include <QString>
+
+#include <utility>
+
+namespace Stdio {
+
+using Headers = QList<std::pair<QByteArray, QByteArray>>;
+
+/// A line that the client wrote, and what the HTTP transport has to know of it (2026-07-28, basic/transports). What is
+/// no message passes through as well: the server has the words for it.
+struct Outgoing
+{
+    QByteArray line;
+    QString method = {};                          ///< of a single request or notification
+    QJsonArray ids = {};                          ///< of the requests: what must be answered
+    QJsonValue cancelled = QJsonValue::Undefined; ///< the id that notifications/cancelled names
+    bool isModern = false;                        ///< the message says its revision itself, as all do since 2026-07-28
+    Headers headers = {};                         ///< those that repeat what the message says, in the modern era
+};
+
+Outgoing readOutgoing(const QByteArray &line);
+
+} // namespace Stdio

@@ -1,0 +1,78 @@
+#include "stdio/serverstream.h"
+
+#include "stdio/message.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace std::chrono_literals;
+
+namespace Stdio {
+
+namespace {
+
+constexpr std::chrono::milliseconds ShortestPause = 500ms;
+constexpr std::chrono::milliseconds LongestPause = 30s;
+constexpr int MethodNotAllowed = 405;
+
+} // namespace
+
+ServerStream::ServerStream(QObject *parent)
+    : QObject(parent)
+    , m_pause(ShortestPause)
+{
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &ServerStream::wanted);
+}
+
+void ServerStream::want(const QByteArray &revision)
+{
+    m_revision = revision;
+    if (!m_call)
+        Q_EMIT wanted();
+}
+
+void ServerStream::open(const Instance::Endpoint &endpoint)
+{
+    if (m_revision.isEmpty() || m_call)
+        return;
+    m_again.stop();
+    m_events = {};
+    const HttpCall::Request request{.method = "GET",
+                                    .headers = {{"Accept", "text/event-stream"}, {"MCP-Protocol-Version", m_revision}}};
+    m_call = new HttpCall(endpoint, request, this);
+    connect(m_call, &HttpCall::bodyArrived, this, &ServerStream::takeBody);
+    connect(m_call, &HttpCall::ended, this, &ServerStream::onEnded);
+}
+
+void ServerStream::takeBody(const QByteArray &bytes)
+{
+    if (!m_call->head().isEventStream())
+        return;
+    m_pause = ShortestPause;
+    const QByteArrayList events = m_events.read(bytes);
+    for (const QByteArray &event : events) {
+        if (const std::optional<Message> message = readMessage(event))
+            Q_EMIT arrived(message->line);
+    }
+}
+
+void ServerStream::onEnded()
+{
+    HttpCall *call = std::exchange(m_call, nullptr);
+    call->deleteLater();
+    if (call->head().status == MethodNotAllowed)
+        m_revision.clear(); // the application has no such stream
+    else
+        postpone();
+}
+
+void ServerStream::postpone()
+{
+    if (m_revision.isEmpty() || m_call)
+        return;
+    m_again.start(m_pause);
+    m_pause = std::min(m_pause * 2, LongestPause);
+}
+
+} // namespace Stdio

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "stdio/eventreader.h"
+#include "stdio/httpcall.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+namespace Stdio {
+
+/// The stream on which the application tells a client that was initialized what nobody asked for, such as a changed
+/// list of tools. Wanted from then on, and opened again whenever it ends.
+class ServerStream : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ServerStream)
+
+public:
+    explicit ServerStream(QObject *parent = nullptr);
+
+    /// The client speaks this revision and was initialized.
+    void want(const QByteArray &revision);
+    /// The application serves there: opens the stream, if it is wanted and not open.
+    void open(const Instance::Endpoint &endpoint);
+    /// There is nothing to open it at; it will be wanted() again.
+    void postpone();
+
+Q_SIGNALS:
+    /// Where does the application serve?
+    void wanted();
+    void arrived(const QByteArray &message);
+
+private:
+    void takeBody(const QByteArray &bytes);
+    void onEnded();
+
+    QByteArray m_revision; ///< empty: not wanted
+    HttpCall *m_call = nullptr;
+    EventReader m_events;
+    QTimer m_again;
+    std::chrono::milliseconds m_pause;
+};
+
+} // namespace Stdio

@@ -1,0 +1,86 @@
+#include "text/visible.h"
+
+#include <QList>
+
+using namespace Qt::StringLiterals;
+
+namespace Text {
+
+namespace {
+
+bool isVisible(char32_t c)
+{
+    if (c == U'\n' || c == U'\t' || c == U'\u200C' || c == U'\u200D')
+        return true;
+    switch (QChar::category(c)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+        return false;
+    default:
+        return true;
+    }
+}
+
+qsizetype utf8Length(char32_t c)
+{
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+} // namespace
+
+QString visible(const QString &text)
+{
+    QString result;
+    result.reserve(text.size());
+    const QList<uint> characters = text.toUcs4();
+    for (const char32_t c : characters) {
+        if (isVisible(c))
+            result += QStringView(QChar::fromUcs4(c));
+    }
+    return result;
+}
+
+QString line(const QString &text, qsizetype longest)
+{
+    // Only so much is looked at: the text may be as long as a request.
+    QString spaced;
+    const QList<uint> characters = text.left(4 * longest).toUcs4();
+    for (const char32_t c : characters) {
+        if (QChar::isSpace(c))
+            spaced += u' ';
+        else if (isVisible(c))
+            spaced += QStringView(QChar::fromUcs4(c));
+    }
+    const QList<uint> shown = spaced.simplified().toUcs4();
+    QString result;
+    for (const char32_t c : shown.first(qMin(shown.size(), longest)))
+        result += QStringView(QChar::fromUcs4(c));
+    if (shown.size() > longest) {
+        result.chop(QChar::requiresSurrogates(shown.at(longest - 1)) ? 2 : 1);
+        result += u'…';
+    }
+    return result;
+}
+
+QString cut(const QString &text, qsizetype maxBytes)
+{
+    constexpr qsizetype Ellipsis = 3;
+    // Every UTF-16 unit takes a byte at least, so a text with fewer units than a third needs no counting.
+    if (3 * text.size() <= maxBytes || text.toUtf8().size() <= maxBytes)
+        return text;
+    QString result;
+    qsizetype bytes = Ellipsis;
+    const QList<uint> characters = text.left(maxBytes).toUcs4();
+    for (const char32_t c : characters) {
+        bytes += utf8Length(c);
+        if (bytes > maxBytes)
+            break;
+        result += QStringView(QChar::fromUcs4(c));
+    }
+    return result + u'…';
+}
+
+} // namespace Text

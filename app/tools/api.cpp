@@ -1,0 +1,152 @@
+#include "tools/answer.h"
+#include "tools/apipath.h"
+#include "tools/catalogue.h"
+#include "tools/safejson.h"
+#include "tools/schema.h"
+#include "tools/textpart.h"
+
+#include "calls/masking.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+const QStringList Methods{u"GET"_s, u"POST"_s, u"PUT"_s, u"PATCH"_s, u"DELETE"_s};
+
+Calls::Effect effectOfMethod(const QJsonObject &arguments)
+{
+    return arguments.value("method"_L1) == "GET"_L1 ? Calls::Effect::Reads : Calls::Effect::Destroys;
+}
+
+QString queryValue(const QJsonValue &value)
+{
+    if (value.isBool())
+        return value.toBool() ? u"true"_s : u"false"_s;
+    if (!value.isDouble())
+        return value.toString();
+    const double number = value.toDouble();
+    return number == double(value.toInteger()) ? QString::number(value.toInteger()) : QString::number(number);
+}
+
+/// Objects become dotted names and arrays repeated ones, as the API wants its queries.
+void addTo(QUrlQuery &query, const QString &name, const QJsonValue &value)
+{
+    if (value.isObject()) {
+        const QJsonObject members = value.toObject();
+        for (auto member = members.begin(); member != members.end(); ++member)
+            addTo(query, name + u'.' + member.key(), *member);
+    } else if (value.isArray()) {
+        for (const QJsonValue element : value.toArray())
+            addTo(query, name, element);
+    } else if (!value.isNull()) {
+        Databricks::addQueryItem(query, name, queryValue(value));
+    }
+}
+
+QUrlQuery queryOf(const QJsonObject &parameters)
+{
+    QUrlQuery query;
+    for (auto parameter = parameters.begin(); parameter != parameters.end(); ++parameter)
+        addTo(query, parameter.key(), *parameter);
+    return query;
+}
+
+/// A JSON object in safe words; any other answer as it is, unless it is no text.
+QByteArray presentable(const Databricks::Content &content, QJsonObject *body)
+{
+    const QJsonDocument json = QJsonDocument::fromJson(content.bytes);
+    if (json.isObject()) {
+        *body = safeJson(json.object()).toObject();
+        return QJsonDocument(*body).toJson(QJsonDocument::Compact);
+    }
+    if (json.isArray())
+        return QJsonDocument(safeJson(json.array()).toArray()).toJson(QJsonDocument::Compact);
+    if (QString::fromUtf8(content.bytes).toUtf8() == content.bytes)
+        return Calls::maskedText(QString::fromUtf8(content.bytes)).toUtf8();
+    return "(" + QByteArray::number(content.bytes.size()) + " bytes of " + content.contentType + ", not text)";
+}
+
+QCoro::Task<ToolResult> callApi(ToolCall call)
+{
+    const QString method = call.text(u"method"_s);
+    const QString path = checkedApiPath(call.text(u"path"_s));
+    if (answersASecret(path))
+        co_return ToolResult::error(
+            u"This endpoint answers with a secret's value, and a secret is never read back. Code "
+            "in a notebook or job reads it with dbutils.secrets.get."_s);
+    call.setTarget(method + u' ' + clean(path));
+    const bool isRead = method == "GET"_L1;
+    if (isRead && call.has(u"body"_s))
+        co_return ToolResult::error(u"A GET has no body. Give its parameters in the argument query."_s);
+
+    const QUrlQuery query = queryOf(call.object(u"query"_s));
+    const QByteArray sent =
+        call.has(u"body"_s) ? QJsonDocument(call.object(u"body"_s)).toJson(QJsonDocument::Compact) : QByteArray();
+    const Databricks::Content content = co_await call.workspace().send(method.toLatin1(), path, query, sent);
+
+    QJsonObject body;
+    const QByteArray shown = presentable(content, &body);
+    const TextPart part = textPart(shown, isRead ? call.number(u"answer_offset"_s) : 0, AnswerBytes);
+    QJsonObject facts{{"status"_L1, content.status}, {"answer_bytes"_L1, part.total}};
+    if (part.isWhole() && !body.isEmpty())
+        facts.insert("body"_L1, body);
+    else
+        facts.insert("body_text"_L1, part.text);
+    QString text = u"%1 %2 answered HTTP %3."_s.arg(method, clean(path)).arg(content.status);
+    if (!part.text.isEmpty() && part.text != "{}"_L1)
+        text += u'\n' + part.text;
+    const QString rest = part.note(isRead ? u"Ask for less with query parameters, or repeat the call with "
+                                            "answer_offset %1 for what follows."_s
+                                          : u"What follows byte %1 is left out: read it with a GET."_s);
+    if (!rest.isEmpty()) {
+        facts.insert("note"_L1, rest);
+        text += u'\n' + rest;
+    }
+    co_return ToolResult(text, facts);
+}
+
+QCoro::Task<QString> requestInWords(ToolCall call)
+{
+    const QString words = call.text(u"method"_s) + u' ' + clean(checkedApiPath(call.text(u"path"_s)));
+    co_return words;
+}
+
+} // namespace
+
+QList<Tool> apiTools()
+{
+    return {{
+        .toolset = u"api"_s,
+        .name = u"call_api"_s,
+        .title = u"Call the REST API"_s,
+        .description =
+            u"Calls any endpoint of the workspace's REST API that no other tool covers. GET only reads; every "
+            "other method may need the person's approval."_s,
+        .effect = Calls::Effect::Destroys,
+        .inputSchema = Schema()
+                           .choice(u"method"_s, {}, Methods)
+                           .text(u"path"_s, u"Begins with /api/, such as /api/2.0/clusters/list-zones; no query"_s)
+                           .object(u"query"_s, u"Query parameters"_s)
+                           .object(u"body"_s, u"The JSON body"_s)
+                           .integer(u"answer_offset"_s,
+                                    u"For a GET with a long answer: from which byte on to show it"_s, 0, 1 << 30)
+                           .require({u"method"_s, u"path"_s}),
+        .outputSchema = Schema()
+                            .integer(u"status"_s, u"The HTTP status"_s)
+                            .object(u"body"_s, u"The answer, where it is an object and fits"_s)
+                            .text(u"body_text"_s, u"The answer or a part of it, where it is not in body"_s)
+                            .integer(u"answer_bytes"_s, u"How long the answer is"_s)
+                            .text(u"note"_s, u"What was left out"_s)
+                            .require({u"status"_s}),
+        .run = &callApi,
+        .effectOf = &effectOfMethod,
+        .target = &requestInWords,
+    }};
+}
+
+} // namespace Tools

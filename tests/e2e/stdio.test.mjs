@@ -1,0 +1,169 @@
+// Clients that speak stdio only: the relay, and the application it starts.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+
+import {
+  accessKey, binaries, call, environment, freePort, Program, shared, startBricktray, temporaryFolder, until,
+} from './harness.mjs';
+
+const bricktray = path.join(binaries, 'bricktray');
+
+/** A start of the program that only talks to the one that runs with this folder. */
+async function tell(t, folder, word) {
+  const program = new Program(t, folder, 'bricktray', [word, '--data-dir', folder]);
+  const { code } = await program.closed;
+  return { code, text: program.stdout + program.stderr };
+}
+
+async function quit(t, folder) {
+  await tell(t, folder, '--quit');
+  await until('the application to be gone', async () => (await tell(t, folder, '--status')).code !== 0);
+}
+
+/** The official client behind the relay, as a stdio-only host sets it up. */
+async function connectStdio(folder, args) {
+  const transport = new StdioClientTransport({
+    command: bricktray, args: ['--stdio', '--data-dir', folder, ...args], env: environment(folder), stderr: 'pipe',
+  });
+  const relay = { client: new Client({ name: 'e2e-stdio', version: '1.0.0' }), transport, stderr: '', errors: [] };
+  transport.stderr.on('data', (data) => { relay.stderr += data; });
+  await relay.client.connect(transport);
+  relay.client.onerror = (error) => { relay.errors.push(error); };
+  return relay;
+}
+
+/** The relay with nothing between it and the test. */
+function spawnRelay(folder, args, extra = {}) {
+  const child = spawn(bricktray, ['--stdio', '--data-dir', folder, ...args],
+    { env: environment(folder, extra), stdio: ['pipe', 'pipe', 'pipe'] });
+  const relay = { child, stdout: '', stderr: '' };
+  child.stdout.on('data', (data) => { relay.stdout += data; });
+  child.stderr.on('data', (data) => { relay.stderr += data; });
+  relay.closed = new Promise((resolve) => { child.on('close', (code, signal) => resolve({ code, signal })); });
+  relay.write = (message) => child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  relay.messages = () => relay.stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line));
+  return relay;
+}
+
+const initialize = {
+  id: 0,
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
+};
+
+test('the main job, with an application that is started for it and once anew', async (t) => {
+  const folder = await temporaryFolder(t);
+  const port = await freePort();
+  const relay = await connectStdio(folder,
+    ['--port', String(port), '--sample-workspace', '--allow-writes', '--allow-destructive']);
+  const { client } = relay;
+  const state = async (id) => (await call(client, 'get_cluster', { cluster_id: id })).facts.state;
+  try {
+    const { tools } = await client.listTools();
+    assert.ok(tools.some(({ name }) => name === 'list_clusters'));
+    const { isError, text, facts } = await call(client, 'list_clusters', { limit: 50 });
+    assert.ok(!isError, text);
+    assert.equal(facts.total, 130);
+    assert.equal(await state(shared.id), 'TERMINATED');
+    const started = await call(client, 'start_cluster', { cluster_id: shared.id });
+    assert.ok(!started.isError, started.text);
+    await until('RUNNING', async () => await state(shared.id) === 'RUNNING', 30_000);
+    assert.ok((await call(client, 'get_cluster', { cluster_id: 'no-such-cluster' })).isError);
+    assert.match((await tell(t, folder, '--status')).text, new RegExp(`running: http://localhost:${port}/mcp`));
+
+    await quit(t, folder);
+    const again = await Promise.all(Array.from({ length: 8 }, () => call(client, 'list_clusters', { limit: 5 })));
+    for (const { facts: { total } } of again)
+      assert.equal(total, 130);
+    assert.equal(await state(shared.id), 'TERMINATED', 'it is not another application');
+    assert.ok(!(await call(client, 'stop_cluster', { cluster_id: shared.id })).isError);
+
+    const { pid } = relay.transport;
+    await client.close();
+    await until('the relay to be gone', () => {
+      try {
+        process.kill(pid, 0);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    assert.deepEqual(relay.errors, []);
+    assert.equal((await tell(t, folder, '--status')).code, 0, 'the application ended with the relay');
+  } catch (error) {
+    error.message += `\nrelay:\n${relay.stderr}`;
+    throw error;
+  } finally {
+    await client.close();
+    await quit(t, folder);
+  }
+});
+
+test('it takes the key from the running application, and answers before it goes', async (t) => {
+  const application = await startBricktray(t, { args: ['--sample-workspace'] });
+  const relay = spawnRelay(application.folder, []);
+  relay.write(initialize);
+  await until('the answer', () => relay.messages().length === 1);
+  assert.equal(relay.messages()[0].result.serverInfo.name, 'bricktray');
+  relay.write({ method: 'notifications/initialized' });
+  relay.write({ id: 1, method: 'tools/call', params: { name: 'list_clusters', arguments: { limit: 5 } } });
+  relay.child.stdin.end();
+  assert.deepEqual(await Promise.race([relay.closed, delay(6_000, 'still there', { ref: false })]),
+    { code: 0, signal: null });
+  assert.deepEqual(relay.messages().map(({ id }) => id), [0, 1]);
+  assert.equal(relay.messages()[1].result.structuredContent.total, 130);
+  assert.doesNotMatch(relay.stdout + relay.stderr, new RegExp(accessKey));
+});
+
+test('a request that is cut off gets an error, and the next one an answer', async (t) => {
+  const folder = await temporaryFolder(t);
+  const port = await freePort();
+  const args = ['--port', String(port), '--sample-workspace'];
+  const first = await startBricktray(t, { folder, port, args: ['--sample-workspace'] });
+  const relay = spawnRelay(folder, args);
+  try {
+    relay.write(initialize);
+    await until('the answer', () => relay.messages().length === 1);
+    relay.write({ method: 'notifications/initialized' });
+    // More than one round trip of the event loop can serve, so that some are cut off.
+    for (let id = 1; id <= 30; ++id)
+      relay.write({ id, method: 'tools/call', params: { name: 'list_clusters', arguments: {} } });
+    await first.stop('SIGKILL');
+    await until('every request to have its answer', () => relay.messages().length === 31, 30_000);
+    const ids = relay.messages().map(({ id }) => id).sort((a, b) => a - b);
+    assert.deepEqual(ids, Array.from({ length: 31 }, (_, id) => id));
+    for (const { error } of relay.messages()) {
+      if (error)
+        assert.match(error.message, /may or may not have been done/);
+    }
+    relay.write({ id: 99, method: 'ping' });
+    await until('the pong', () => relay.messages().some(({ id, result }) => id === 99 && result), 30_000);
+    relay.child.stdin.end();
+    assert.deepEqual(await relay.closed, { code: 0, signal: null });
+  } catch (error) {
+    error.message += `\nrelay:\n${relay.stdout}\n${relay.stderr}`;
+    throw error;
+  } finally {
+    relay.child.kill();
+    await quit(t, folder);
+  }
+});
+
+test('it says why nothing is served', async (t) => {
+  const application = await startBricktray(t, { args: ['--sample-workspace'] });
+  await application.tell(t, '--stop');
+  const relay = spawnRelay(application.folder, []);
+  relay.write(initialize);
+  await until('the answer', () => relay.messages().length === 1);
+  assert.match(relay.messages()[0].error.message, /stopped/);
+  assert.match(relay.stderr, /stopped/);
+  relay.child.stdin.end();
+  assert.deepEqual(await relay.closed, { code: 0, signal: null });
+});

@@ -1,0 +1,32 @@
+// The SQL classifier, on which the read-only switch rests: nothing that stands before or after a statement, nor how it
+// is spelled, makes it look more harmless.
+
+#include "fuzz.h"
+
+#include "tools/sqlclassifier.h"
+
+#include <algorithm>
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using Calls::Effect;
+
+} // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QString sql = QString::fromUtf8(bytesOf(data, size));
+    const Effect effect = Tools::classify(sql);
+    require(Tools::classify(u"DROP TABLE t; "_s + sql) == Effect::Destroys, "what follows does not undo a DROP");
+    require(Tools::classify(u"SELECT 1; "_s + sql) >= effect || sql.trimmed().isEmpty(),
+            "a query before changes nothing");
+    require(Tools::classify(u"\n \t"_s + sql) == effect, "space in front changes nothing");
+    require(Tools::classify(u"/* a comment */"_s + sql) == effect, "a comment in front changes nothing");
+    const bool isAscii = std::all_of(sql.cbegin(), sql.cend(), [](QChar c) { return c.unicode() < 0x80; });
+    if (isAscii) {
+        require(Tools::classify(sql.toLower()) == effect, "small letters change nothing");
+        require(Tools::classify(sql.toUpper()) == effect, "capital letters change nothing");
+    }
+    return 0;
+}

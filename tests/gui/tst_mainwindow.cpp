@@ -1,0 +1,511 @@
+#include "clients/cursor.h"
+#include "fakecontroller.h"
+#include "gui/approvalcard.h"
+#include "gui/mainwindow.h"
+#include "gui/resources.h"
+#include "values.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QSignalSpy>
+#include <QStyleHints>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+Q_DECLARE_METATYPE(Calls::Approval)
+
+using namespace Qt::StringLiterals;
+using Calls::Outcome;
+using Server = Gui::ServerStatus::State;
+using Workspace = Gui::WorkspaceStatus::State;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { Gui::loadResources(); }
+    void init();
+    void cleanup();
+
+    void theToggleStopsAndStarts();
+    void copiesUrlAndConfiguration();
+    void addsToCursorByItsLink();
+    void troubleIsToldInBanners();
+    void noWorkspaceMeansWelcome();
+    void theSampleIsNamed();
+    void approvals_data();
+    void approvals();
+    void aCardTakesNoClickAtOnce();
+    void anApprovalThatIsOverGoes();
+    void anUnansweredOneStays();
+    void whoStillWaitsComesFirst();
+    void readOnlyIsOneState();
+    void startedReadOnlyStaysSo();
+    void aRunningCallShowsItsProgressAndIsCancelled();
+    void foreignTextCanNotHide();
+    void clustersAppearAndGrowStale();
+    void anotherWorkspaceClearsTheClusters();
+    void theFilterSaysWhatItHides();
+    void aCallIsShownInFull();
+    void answersOfEarlierRunsAreExplained();
+    void olderCallsAreAskedFor();
+    void closingQuitsWhereNothingBringsItBack();
+    void closingHidesOnlyUntilTheSessionEnds();
+    void keysWork();
+    void theLayoutIsKept();
+    void everyControlHasAName();
+
+private:
+    template<class T>
+    T *child(const QString &name) const
+    {
+        return m_window->findChild<T *>(name);
+    }
+    void click(const QString &name) { QTest::mouseClick(child<QAbstractButton>(name), Qt::LeftButton); }
+    QStringList banners() const;
+    void makeWindow();
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<Settings::Store> m_settings;
+    std::unique_ptr<FakeController> m_controller;
+    std::unique_ptr<Gui::MainWindow> m_window;
+};
+
+void TestMainWindow::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings::Store>(m_dir->path());
+    m_controller = std::make_unique<FakeController>();
+    makeWindow();
+}
+
+void TestMainWindow::makeWindow()
+{
+    m_window = std::make_unique<Gui::MainWindow>(m_settings.get(), m_controller.get());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    m_controller.reset();
+    m_settings.reset();
+}
+
+QStringList TestMainWindow::banners() const
+{
+    QStringList texts;
+    for (const QLabel *label : m_window->findChildren<QLabel *>(u"bannerText"_s)) {
+        if (label->isVisible())
+            texts << label->text();
+    }
+    return texts;
+}
+
+void TestMainWindow::theToggleStopsAndStarts()
+{
+    QCOMPARE(child<QLabel>(u"serverState"_s)->text(), u"Serving http://localhost:8080/mcp"_s);
+    click(u"serverToggle"_s);
+    QCOMPARE(m_controller->m_server.state, Server::Stopped);
+    QCOMPARE(child<QLabel>(u"serverState"_s)->text(), u"Stopped"_s);
+    QCOMPARE(child<QAbstractButton>(u"serverToggle"_s)->text(), u"Start"_s);
+    click(u"serverToggle"_s);
+    QCOMPARE(m_controller->m_server.state, Server::Running);
+}
+
+void TestMainWindow::copiesUrlAndConfiguration()
+{
+    click(u"copyUrl"_s);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"http://localhost:8080/mcp"_s);
+    click(u"copyCursor"_s);
+    QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(),
+             Clients::cursorConfiguration(m_controller->m_server.url, m_controller->m_key));
+    m_controller->m_server.url.clear();
+    m_controller->setServer(Server::Stopped);
+    QVERIFY(!child<QAbstractButton>(u"copyUrl"_s)->isEnabled());
+}
+
+/// Stands in for Cursor.
+class LinkOpener : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LinkOpener(const QString &scheme)
+        : m_scheme(scheme)
+    {
+        QDesktopServices::setUrlHandler(scheme, this, "open");
+    }
+    ~LinkOpener() override { QDesktopServices::unsetUrlHandler(m_scheme); }
+
+    QList<QUrl> m_opened;
+
+public Q_SLOTS:
+    void open(const QUrl &url) { m_opened << url; }
+
+private:
+    QString m_scheme;
+};
+
+void TestMainWindow::addsToCursorByItsLink()
+{
+    const LinkOpener cursor(u"cursor"_s);
+    click(u"addToCursor"_s);
+    QCOMPARE(cursor.m_opened, {Clients::cursorInstallLink(m_controller->m_server.url, m_controller->m_key)});
+}
+
+void TestMainWindow::troubleIsToldInBanners()
+{
+    QSignalSpy settings(m_window.get(), &Gui::MainWindow::settingsWanted);
+    QTRY_COMPARE(banners(), QStringList());
+    m_controller->setServer(Server::Failed, u"Port 8080 is taken."_s);
+    m_controller->setWorkspace(Workspace::Unauthorized, u"The token was refused."_s);
+    m_controller->m_journalProblem = u"The disk is full."_s;
+    m_controller->setServer(Server::Failed, u"Port 8080 is taken."_s);
+    QTRY_COMPARE(banners(),
+                 QStringList({u"Port 8080 is taken."_s, u"The token was refused."_s, u"The disk is full."_s}));
+    click(u"bannerSettings"_s);
+    QCOMPARE(settings.count(), 1);
+    click(u"bannerStart"_s);
+    QCOMPARE(m_controller->m_server.state, Server::Running);
+    m_controller->m_journalProblem.clear();
+    m_controller->setWorkspace(Workspace::Failed, u"No such host."_s);
+    QTRY_COMPARE(banners(), QStringList({u"No such host."_s}));
+    click(u"bannerRetry"_s);
+    QCOMPARE(m_controller->m_refreshes, 1);
+    m_controller->setWorkspace(Workspace::Waiting);
+    QTRY_COMPARE(banners().size(), 1);
+    QVERIFY(banners().at(0).contains(u"keyring"_s));
+    m_controller->setWorkspace(Workspace::Connected);
+    QTRY_COMPARE(banners(), QStringList());
+}
+
+void TestMainWindow::noWorkspaceMeansWelcome()
+{
+    QVERIFY(!child<QWidget>(u"welcome"_s)->isVisible());
+    m_controller->setWorkspace(Workspace::NotConfigured);
+    QVERIFY(child<QWidget>(u"welcome"_s)->isVisible());
+    QSignalSpy settings(m_window.get(), &Gui::MainWindow::settingsWanted);
+    click(u"welcomeSettings"_s);
+    QCOMPARE(settings.count(), 1);
+    m_controller->setWorkspace(Workspace::Connecting);
+    QVERIFY(child<QWidget>(u"clusterTable"_s)->isVisible());
+}
+
+void TestMainWindow::theSampleIsNamed()
+{
+    m_controller->m_workspace.sample = true;
+    m_controller->setWorkspace(Workspace::Connected);
+    QTRY_COMPARE(banners(), QStringList({u"Sample workspace: invented data"_s}));
+}
+
+void TestMainWindow::approvals_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<Calls::Approval>("approval");
+    QTest::newRow("approve") << u"approvalApprove"_s << Calls::Approval::Once;
+    QTest::newRow("approve for a while") << u"approvalApproveForAWhile"_s << Calls::Approval::ForAWhile;
+    QTest::newRow("deny") << u"approvalDeny"_s << Calls::Approval::Denied;
+}
+
+void TestMainWindow::approvals()
+{
+    QFETCH(QString, button);
+    QFETCH(Calls::Approval, approval);
+    QSignalSpy asked(m_window.get(), &Gui::MainWindow::approvalAsked);
+    Calls::Record record = call(7, Outcome::Waiting, u"stop_cluster"_s);
+    record.target = u"ETL nightly"_s;
+    record.arguments = {{u"cluster_id"_s, u"0730-172948-runts698"_s}};
+    Q_EMIT m_controller->callOpened(record);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(child<QLabel>(u"approvalTitle"_s)->text(), u"cursor-vscode 1.0.0: Stop cluster “ETL nightly”?"_s);
+    QVERIFY(child<QPlainTextEdit>(u"approvalArguments"_s)->toPlainText().contains(u"0730-172948-runts698"_s));
+    QTRY_VERIFY(child<QAbstractButton>(button)->isEnabled());
+    click(button);
+    const QList<std::pair<qint64, Calls::Approval>> expected{{7, approval}};
+    QCOMPARE(m_controller->m_answers, expected);
+    for (const QString &each : {u"approvalApprove"_s, u"approvalApproveForAWhile"_s, u"approvalDeny"_s})
+        click(each);
+    QCOMPARE(m_controller->m_answers.size(), 1);
+}
+
+void TestMainWindow::aCardTakesNoClickAtOnce()
+{
+    Q_EMIT m_controller->callOpened(call(7, Outcome::Waiting, u"stop_cluster"_s));
+    click(u"approvalApprove"_s);
+    click(u"approvalApproveForAWhile"_s);
+    QVERIFY(m_controller->m_answers.isEmpty());
+}
+
+void TestMainWindow::anApprovalThatIsOverGoes()
+{
+    for (qint64 id = 1; id <= 3; ++id)
+        Q_EMIT m_controller->callOpened(call(id, Outcome::Waiting, u"stop_cluster"_s));
+    const auto visible = [this] {
+        const auto cards = m_window->findChildren<Gui::ApprovalCard *>();
+        return std::count_if(cards.cbegin(), cards.cend(), [](const QWidget *card) { return card->isVisible(); });
+    };
+    QCOMPARE(visible(), 2);
+    Q_EMIT m_controller->callChanged(call(1, Outcome::Refused, u"stop_cluster"_s));
+    QCOMPARE(visible(), 2);
+    Q_EMIT m_controller->callChanged(call(2, Outcome::Running, u"stop_cluster"_s));
+    Q_EMIT m_controller->callChanged(call(3, Outcome::Cancelled, u"stop_cluster"_s));
+    QCOMPARE(visible(), 0);
+}
+
+void TestMainWindow::anUnansweredOneStays()
+{
+    QSignalSpy asked(m_window.get(), &Gui::MainWindow::approvalAsked);
+    QSignalSpy waiting(m_window.get(), &Gui::MainWindow::waitingChanged);
+    Calls::Record record = call(7, Outcome::Waiting, u"stop_cluster"_s);
+    Q_EMIT m_controller->callOpened(record);
+    record.outcome = Outcome::Refused;
+    record.canApproveLate = true;
+    Q_EMIT m_controller->callChanged(record);
+    QVERIFY(child<QWidget>(u"approvalCard"_s)->isVisible());
+    QCOMPARE(child<QLabel>(u"approvalNote"_s)->text(),
+             u"The client stopped waiting; approving lets it through when it asks again."_s);
+    QCOMPARE(m_window->waiting(), 1);
+    QTRY_VERIFY(child<QAbstractButton>(u"approvalApprove"_s)->isEnabled());
+    click(u"approvalApprove"_s);
+    QCOMPARE(m_controller->m_answers.size(), 1);
+    record.canApproveLate = false;
+    Q_EMIT m_controller->callChanged(record);
+    QVERIFY(!child<QWidget>(u"approvalCard"_s));
+    QCOMPARE(m_window->waiting(), 0);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(waiting.count(), 2);
+}
+
+void TestMainWindow::whoStillWaitsComesFirst()
+{
+    for (qint64 id = 1; id <= 4; ++id) {
+        Calls::Record record = call(id, id < 3 ? Outcome::Refused : Outcome::Waiting, u"stop_cluster"_s);
+        record.canApproveLate = id < 3;
+        Q_EMIT m_controller->callOpened(record);
+    }
+    QList<qint64> visible;
+    for (const Gui::ApprovalCard *card : m_window->findChildren<Gui::ApprovalCard *>()) {
+        if (card->isVisible())
+            visible << card->callId();
+    }
+    QCOMPARE(visible, QList<qint64>({3, 4}));
+    QCOMPARE(m_window->waiting(), 4);
+}
+
+void TestMainWindow::readOnlyIsOneState()
+{
+    const QLabel *label = child<QLabel>(u"readOnlyLabel"_s);
+    const auto *button = child<QAbstractButton>(u"readOnlySwitch"_s);
+    QVERIFY(!label->isVisible() && !button->isChecked());
+    click(u"readOnlySwitch"_s);
+    QVERIFY(m_settings->value(Settings::Key::ReadOnly).toBool());
+    QVERIFY(label->isVisible() && button->isChecked());
+    QCOMPARE(label->text(), u"Read-only"_s);
+    m_settings->setValue(Settings::Key::ReadOnly, false);
+    QVERIFY(!label->isVisible() && !button->isChecked());
+}
+
+void TestMainWindow::startedReadOnlyStaysSo()
+{
+    m_window.reset();
+    m_controller->m_readOnlyIsFixed = true;
+    makeWindow();
+    QVERIFY(child<QLabel>(u"readOnlyLabel"_s)->isVisible());
+    click(u"readOnlySwitch"_s);
+    QVERIFY(child<QAbstractButton>(u"readOnlySwitch"_s)->isChecked());
+    QVERIFY(!m_settings->value(Settings::Key::ReadOnly).toBool());
+}
+
+void TestMainWindow::aRunningCallShowsItsProgressAndIsCancelled()
+{
+    Calls::Record record = call(5, Outcome::Running, u"export_query"_s);
+    Q_EMIT m_controller->callOpened(record);
+    const auto *progress = child<QProgressBar>(u"callProgress"_s);
+    QVERIFY(!progress->isVisible());
+    record.progress = 0.25;
+    record.message = u"250,000 of 1,000,000 rows"_s;
+    Q_EMIT m_controller->callChanged(record);
+    QVERIFY(progress->isVisible());
+    QCOMPARE(progress->value(), 250);
+    QCOMPARE(child<QLabel>(u"callMessage"_s)->text(), record.message);
+    QVERIFY(child<QAbstractButton>(u"callCancel"_s)->isVisible());
+    click(u"callCancel"_s);
+    QCOMPARE(m_controller->m_cancelled, QList<qint64>{5});
+
+    auto *table = child<QTableView>(u"callTable"_s);
+    Q_EMIT table->customContextMenuRequested(table->visualRect(table->model()->index(0, 0)).center());
+    auto *cancel = table->findChild<QAction *>(u"actionCancelCall"_s);
+    QVERIFY(cancel && cancel->isEnabled());
+    cancel->trigger();
+    QCOMPARE(m_controller->m_cancelled, QList<qint64>({5, 5}));
+
+    record.outcome = Outcome::Cancelled;
+    Q_EMIT m_controller->callChanged(record);
+    QVERIFY(!progress->isVisible());
+    QVERIFY(!child<QAbstractButton>(u"callCancel"_s)->isVisible());
+}
+
+void TestMainWindow::foreignTextCanNotHide()
+{
+    Calls::Record record = call(7, Outcome::Waiting, u"stop_cluster"_s);
+    record.client = u"<b>Cursor</b>\n\n\n\u202Eevil"_s;
+    record.arguments = {{u"name"_s, u"a\u202Eb"_s}};
+    Q_EMIT m_controller->callOpened(record);
+    const QLabel *title = child<QLabel>(u"approvalTitle"_s);
+    QCOMPARE(title->textFormat(), Qt::PlainText);
+    QVERIFY2(title->text().startsWith(u"<b>Cursor</b>   \\u202eevil:"_s), qPrintable(title->text()));
+    QVERIFY(child<QPlainTextEdit>(u"approvalArguments"_s)->toPlainText().contains(u"a\\u202eb"_s));
+}
+
+void TestMainWindow::clustersAppearAndGrowStale()
+{
+    const QAbstractItemModel *model = child<QTableView>(u"clusterTable"_s)->model();
+    const QLabel *note = child<QLabel>(u"clusterNote"_s);
+    Q_EMIT m_controller->clustersUpdated({cluster(u"1"_s, u"etl"_s, u"RUNNING"_s)});
+    QCOMPARE(model->rowCount(), 1);
+    QVERIFY2(note->text().startsWith(u"Updated"_s), qPrintable(note->text()));
+    Q_EMIT m_controller->clustersFailed(u"Connection refused."_s);
+    QCOMPARE(model->rowCount(), 1);
+    QVERIFY2(note->text().startsWith(u"Stale"_s) && note->text().contains(u"Connection refused."_s),
+             qPrintable(note->text()));
+    Q_EMIT m_controller->clustersUpdated({});
+    QCOMPARE(model->rowCount(), 0);
+    QVERIFY(note->text().startsWith(u"Updated"_s));
+}
+
+void TestMainWindow::anotherWorkspaceClearsTheClusters()
+{
+    Q_EMIT m_controller->clustersUpdated({cluster(u"1"_s, u"etl"_s, u"RUNNING"_s)});
+    m_controller->m_workspace.host = QUrl(u"https://adb-2.2.azuredatabricks.net"_s);
+    m_controller->setWorkspace(Workspace::Connecting);
+    QCOMPARE(child<QTableView>(u"clusterTable"_s)->model()->rowCount(), 0);
+}
+
+void TestMainWindow::theFilterSaysWhatItHides()
+{
+    QList<Monitor::Cluster> clusters;
+    for (int i = 0; i < 120; ++i)
+        clusters << cluster(QString::number(i), u"c%1"_s.arg(i), i < 2 ? u"RUNNING"_s : u"TERMINATED"_s);
+    Q_EMIT m_controller->clustersUpdated(clusters);
+    child<QComboBox>(u"clusterChoice"_s)->setCurrentText(u"Running"_s);
+    QVERIFY(child<QLabel>(u"clusterNote"_s)->text().contains(u"118 hidden by filter"_s));
+    QTest::keyClicks(child<QLineEdit>(u"clusterFilter"_s), u"c1"_s);
+    QCOMPARE(child<QTableView>(u"clusterTable"_s)->model()->rowCount(), 1);
+    QVERIFY(child<QLabel>(u"clusterNote"_s)->text().contains(u"119 hidden by filter"_s));
+}
+
+void TestMainWindow::aCallIsShownInFull()
+{
+    Calls::Record record = call(1, Outcome::Running);
+    record.arguments = {{u"limit"_s, 5}};
+    Q_EMIT m_controller->callOpened(record);
+    QCOMPARE(child<QPlainTextEdit>(u"callArguments"_s)->toPlainText(), u"{\n    \"limit\": 5\n}"_s);
+    QCOMPARE(child<QTableView>(u"exchangeTable"_s)->model()->rowCount(), 0);
+    record.outcome = Outcome::Succeeded;
+    record.answer = u"130 clusters"_s;
+    record.answerBytes = 12;
+    record.exchanges << Calls::Exchange{0, 100, u"GET"_s, u"/api/2.1/clusters/list"_s, 1, 200, 4000, {}};
+    Q_EMIT m_controller->callChanged(record);
+    QCOMPARE(child<QPlainTextEdit>(u"callAnswer"_s)->toPlainText(), u"130 clusters"_s);
+    QCOMPARE(child<QTableView>(u"exchangeTable"_s)->model()->rowCount(), 1);
+}
+
+void TestMainWindow::answersOfEarlierRunsAreExplained()
+{
+    Calls::Record record = call(1, Outcome::Succeeded);
+    record.answerBytes = 12;
+    Q_EMIT m_controller->callsLoaded({record});
+    QVERIFY(child<QPlainTextEdit>(u"callAnswer"_s)->toPlainText().isEmpty());
+    QCOMPARE(child<QPlainTextEdit>(u"callAnswer"_s)->placeholderText(),
+             u"Answers are kept only while Bricktray runs."_s);
+}
+
+void TestMainWindow::olderCallsAreAskedFor()
+{
+    QVERIFY(!m_controller->m_loads.isEmpty());
+    QCOMPARE(m_controller->m_loads.constFirst().first, 0);
+    QList<Calls::Record> page;
+    for (qint64 id = 1000; id > 1000 - m_controller->m_loads.constFirst().second; --id)
+        page << call(id, Outcome::Succeeded);
+    Q_EMIT m_controller->callsLoaded(page);
+    auto *table = child<QTableView>(u"callTable"_s);
+    table->scrollToBottom();
+    QTRY_VERIFY(m_controller->m_loads.size() > 1);
+    QCOMPARE(m_controller->m_loads.constLast().first, page.constLast().id);
+}
+
+void TestMainWindow::closingQuitsWhereNothingBringsItBack()
+{
+    m_window->close();
+    QCOMPARE(m_controller->m_quits, 1);
+}
+
+void TestMainWindow::closingHidesOnlyUntilTheSessionEnds()
+{
+    QVERIFY(m_controller->m_visible);
+    m_window->setHideCheck([] { return true; });
+    QSignalSpy hidden(m_window.get(), &Gui::MainWindow::hiddenAway);
+    QVERIFY(m_window->close());
+    QCOMPARE(hidden.count(), 1);
+    QCOMPARE(m_controller->m_quits, 0);
+    QVERIFY(!m_controller->m_visible);
+    Q_EMIT m_controller->showRequested();
+    QVERIFY(m_controller->m_visible);
+    m_window->setSessionEnding();
+    QVERIFY(m_window->close());
+    QCOMPARE(m_controller->m_quits, 1);
+}
+
+void TestMainWindow::keysWork()
+{
+    QSignalSpy settings(m_window.get(), &Gui::MainWindow::settingsWanted);
+    m_window->activateWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    QTRY_COMPARE(m_controller->m_refreshes, 1);
+    QTest::keyClick(m_window.get(), Qt::Key_Comma, Qt::ControlModifier);
+    QTRY_COMPARE(settings.count(), 1);
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(child<QLineEdit>(u"clusterFilter"_s)->hasFocus());
+    child<QTableView>(u"clusterTable"_s)->setFocus();
+    QTest::keyClick(child<QTableView>(u"clusterTable"_s), Qt::Key_Tab);
+    QVERIFY(!child<QTableView>(u"clusterTable"_s)->hasFocus());
+    QTest::keyClick(m_window.get(), Qt::Key_Q, Qt::ControlModifier);
+    QTRY_COMPARE(m_controller->m_quits, 1);
+}
+
+void TestMainWindow::theLayoutIsKept()
+{
+    m_window->resize(800, 500);
+    QTRY_COMPARE(m_window->size(), QSize(800, 500));
+    m_window->close();
+    makeWindow();
+    QTRY_COMPARE(m_window->size(), QSize(800, 500));
+}
+
+void TestMainWindow::everyControlHasAName()
+{
+    for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+        const bool takesFocus = widget->focusPolicy() & Qt::TabFocus && widget->isVisible();
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()) || label;
+        QVERIFY2(
+            !takesFocus || named || widget->focusProxy(),
+            qPrintable(u"%1 %2"_s.arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())));
+    }
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

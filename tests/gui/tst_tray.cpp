@@ -1,0 +1,205 @@
+#include "fakecontroller.h"
+#include "fakepanel.h"
+#include "gui/desktop.h"
+#include "gui/trayprobe.h"
+#include "memorykeychain.h"
+#include "trayitem.h"
+#include "values.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+/// Runs on a bus of its own and on xcb: what is proved is the order on the bus, once a process, so the tests build on
+/// each other in the order they stand in.
+class TestTray : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+
+    void theProbeGivesUpWithoutAPanel();
+    void nothingHappensBeforeTheHostIsThere();
+    void theIconComesWithTheHost();
+    void stopAndStartFromTheMenu();
+    void activationShowsTheWindow();
+    void closingHidesAndHintsOnce();
+    void notifiesWhenTheWindowIsAway();
+    void whatWaitsIsSaid();
+    void readOnlyFromTheMenu();
+    void quitFromTheMenu();
+
+private:
+    TrayItem item() const { return TrayItem(m_panel->bus(), m_items.constLast()); }
+    QWidget *window() const;
+
+    void tellPanel(void (FakePanel::*what)())
+    {
+        QMetaObject::invokeMethod(m_panel.get(), what, Qt::BlockingQueuedConnection);
+    }
+
+    QTemporaryDir m_dir;
+    QThread m_thread;
+    QStringList m_items;
+    QStringList m_titles;
+    std::unique_ptr<FakePanel> m_panel;
+    std::unique_ptr<Settings::Store> m_settings;
+    FakeController m_controller;
+    MemoryKeychain m_keychain;
+    std::unique_ptr<Gui::Desktop> m_desktop;
+};
+
+void TestTray::initTestCase()
+{
+    m_panel = std::make_unique<FakePanel>();
+    connect(m_panel.get(), &FakePanel::itemRegistered, this, [this](const QString &service) { m_items << service; });
+    connect(m_panel->notifications(), &FakeNotifications::notified, this,
+            [this](const QString &title) { m_titles << title; });
+    m_panel->moveToThread(&m_thread);
+    m_thread.start();
+    tellPanel(&FakePanel::begin);
+    m_settings = std::make_unique<Settings::Store>(m_dir.path());
+}
+
+void TestTray::cleanupTestCase()
+{
+    m_desktop.reset();
+    m_thread.quit();
+    m_thread.wait();
+    m_panel.reset();
+}
+
+QWidget *TestTray::window() const
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (widget->objectName() == u"mainWindow"_s)
+            return widget;
+    }
+    return nullptr;
+}
+
+void TestTray::theProbeGivesUpWithoutAPanel()
+{
+    Gui::TrayProbe probe;
+    QSignalSpy ready(&probe, &Gui::TrayProbe::ready);
+    probe.start(100);
+    QTRY_COMPARE(ready.count(), 1);
+}
+
+void TestTray::nothingHappensBeforeTheHostIsThere()
+{
+    Gui::TrayProbe probe;
+    QSignalSpy ready(&probe, &Gui::TrayProbe::ready);
+    probe.start(Gui::TrayProbe::PatienceMs);
+    m_desktop = std::make_unique<Gui::Desktop>(m_settings.get(), &m_keychain, &m_controller, true);
+    QVERIFY(window());
+    QVERIFY(!window()->isVisible());
+    tellPanel(&FakePanel::showWatcher);
+    QVERIFY(!ready.wait(300));
+    QVERIFY(m_items.isEmpty());
+    tellPanel(&FakePanel::showHost);
+    QTRY_COMPARE(ready.count(), 1);
+}
+
+void TestTray::theIconComesWithTheHost()
+{
+    QTRY_COMPARE(m_items.size(), 1);
+    QVERIFY(!window()->isVisible());
+    QCOMPARE(item().property(u"Status"_s).toString(), u"Active"_s);
+    QVERIFY(item().menuItem(u"Show window"_s) > 0);
+    QVERIFY(item().menuItem(u"Settings…"_s) > 0);
+}
+
+void TestTray::stopAndStartFromTheMenu()
+{
+    QCOMPARE(item().menuItem(u"Start server"_s), -1);
+    item().clickMenu(u"Stop server"_s);
+    QTRY_COMPARE(m_controller.m_server.state, Gui::ServerStatus::State::Stopped);
+    QTRY_COMPARE(item().menuItem(u"Stop server"_s), -1);
+    item().clickMenu(u"Start server"_s);
+    QTRY_COMPARE(m_controller.m_server.state, Gui::ServerStatus::State::Running);
+}
+
+void TestTray::activationShowsTheWindow()
+{
+    item().activate();
+    QTRY_VERIFY(window()->isVisible());
+    QVERIFY(m_controller.m_visible);
+}
+
+void TestTray::closingHidesAndHintsOnce()
+{
+    for (int i = 0; i < 2; ++i) {
+        window()->close();
+        QVERIFY(!window()->isVisible());
+        QCOMPARE(m_controller.m_quits, 0);
+        m_desktop->showWindow();
+    }
+    QTRY_COMPARE(m_titles, QStringList({u"Bricktray goes on in the tray"_s}));
+    QVERIFY(m_settings->value(Settings::Key::CloseHintShown).toBool());
+}
+
+void TestTray::notifiesWhenTheWindowIsAway()
+{
+    window()->close();
+    m_titles.clear();
+    Q_EMIT m_controller.clusterSettled(cluster(u"1"_s, u"ETL"_s, u"RUNNING"_s), true);
+    Q_EMIT m_controller.callOpened(call(7, Calls::Outcome::Waiting, u"stop_cluster"_s));
+    QTRY_COMPARE(m_titles, QStringList({u"Cluster is running"_s, u"A call needs your approval"_s}));
+    m_settings->setValue(Settings::Key::ShowNotifications, false);
+    Q_EMIT m_controller.clusterSettled(cluster(u"1"_s, u"ETL"_s, u"ERROR"_s), false);
+    item().clickMenu(u"Show window"_s);
+    QTRY_VERIFY(window()->isVisible());
+    QCOMPARE(m_titles.size(), 2);
+}
+
+void TestTray::whatWaitsIsSaid()
+{
+    Q_EMIT m_controller.callChanged(call(7, Calls::Outcome::Cancelled, u"stop_cluster"_s));
+    const auto toolTip = [this] { return item().toolTip(); };
+    const auto icon = [this] { return item().icon(); };
+    QTRY_VERIFY(!toolTip().contains(u"approval"_s));
+    const QByteArray before = icon();
+    QVERIFY(!before.isEmpty());
+    Calls::Record record = call(8, Calls::Outcome::Waiting, u"stop_cluster"_s);
+    Q_EMIT m_controller.callOpened(record);
+    Q_EMIT m_controller.callOpened(call(9, Calls::Outcome::Waiting, u"stop_cluster"_s));
+    QTRY_VERIFY2(toolTip().contains(u"Calls that wait for your approval: 2"_s), qPrintable(toolTip()));
+    QVERIFY(icon() != before);
+    record.outcome = Calls::Outcome::Refused;
+    record.canApproveLate = true;
+    Q_EMIT m_controller.callChanged(record);
+    Q_EMIT m_controller.callChanged(call(9, Calls::Outcome::Running, u"stop_cluster"_s));
+    QTRY_VERIFY(toolTip().contains(u"Calls that wait for your approval: 1"_s));
+    QVERIFY(icon() != before);
+    record.canApproveLate = false;
+    Q_EMIT m_controller.callChanged(record);
+    QTRY_COMPARE(icon(), before);
+    QVERIFY(!toolTip().contains(u"approval"_s));
+}
+
+void TestTray::readOnlyFromTheMenu()
+{
+    item().clickMenu(u"Read-only"_s);
+    QTRY_VERIFY(m_settings->value(Settings::Key::ReadOnly).toBool());
+    const auto *label = window()->findChild<QWidget *>(u"readOnlyLabel"_s);
+    QVERIFY(label->isVisible());
+    item().clickMenu(u"Read-only"_s);
+    QTRY_VERIFY(!m_settings->value(Settings::Key::ReadOnly).toBool());
+    QVERIFY(!label->isVisible());
+}
+
+void TestTray::quitFromTheMenu()
+{
+    item().clickMenu(u"Quit"_s);
+    QTRY_COMPARE(m_controller.m_quits, 1);
+}
+
+QTEST_MAIN(TestTray)
+#include "tst_tray.moc"

@@ -1,0 +1,294 @@
+#include "tools/exportfile.h"
+#include "tools/toolbench.h"
+
+#include <QDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString Shared = u"8f3b2c1d90e47a65"_s;
+const QString Links = u"/sample/links/*"_s;
+const QString Tricky =
+    u"SELECT id, 'a,b' AS comma, 'say \"hi\"' AS quote, 'two\\nlines' AS line, NULL AS n, '' AS e, 'ü€😀\\\\' AS t FROM range(3)"_s;
+const QByteArray TrickyCsv = "id,comma,quote,line,n,e,t\n"
+                             "0,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",null,,ü€😀\\\n"
+                             "1,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",null,,ü€😀\\\n"
+                             "2,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",null,,ü€😀\\\n";
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Resident memory in KiB; 0 where the system does not tell.
+qint64 residentMemory()
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.simplified().split(' ').value(1).toLongLong();
+    }
+    return 0;
+}
+
+} // namespace
+
+/// export_query: files that are whole or not there.
+class TestExportTools : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        bench = std::make_unique<ToolBench>();
+        bench->requestTimeout = 20s;
+        bench->reset();
+    }
+    void cleanup() { bench.reset(); }
+
+    void fileNamesAreSafe_data();
+    void fileNamesAreSafe();
+    void resultIsWritten();
+    void millionRowsTakeLittleMemory();
+    void jsonIsTakenWhereCsvIsRefused();
+    void earlierStatementIsWritten();
+    void expiredAndBrokenLinksAreFetchedAnew_data();
+    void expiredAndBrokenLinksAreFetchedAnew();
+    void failureLeavesNoFile();
+    void cancellationLeavesNoFile();
+    void nothingIsOverwritten();
+    void folderThatCannotBeMade();
+    void failedStatementIsAnError();
+    void neitherOrBothIsAnError();
+    void writesInAnyCase();
+
+private:
+    Mcp::ToolResult run(const QString &statement, QJsonObject more = {}, std::stop_token stop = {})
+    {
+        more.insert(u"statement"_s, statement);
+        more.insert(u"warehouse_id"_s, Shared);
+        return bench->call(u"export_query"_s, more, stop);
+    }
+    QStringList files() const { return QDir(bench->exportFolder()).entryList(QDir::Files | QDir::Hidden, QDir::Name); }
+
+    std::unique_ptr<ToolBench> bench;
+};
+
+void TestExportTools::fileNamesAreSafe_data()
+{
+    QTest::addColumn<QString>("wanted");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("plain") << u"trips"_s << u"trips.csv"_s;
+    QTest::newRow("with ending") << u"trips.CSV"_s << u"trips.csv"_s;
+    QTest::newRow("none") << u""_s << u"query.csv"_s;
+    QTest::newRow("path") << u"../../etc/passwd"_s << u"passwd.csv"_s;
+    QTest::newRow("windows path") << u"C:\\temp\\x"_s << u"x.csv"_s;
+    QTest::newRow("only dots") << u".."_s << u"query.csv"_s;
+    QTest::newRow("hidden") << u".bashrc"_s << u"bashrc.csv"_s;
+    QTest::newRow("ends in a slash") << u"a/"_s << u"query.csv"_s;
+    QTest::newRow("reserved") << u"CON"_s << u"_CON.csv"_s;
+    QTest::newRow("reserved with ending") << u"lpt1.txt"_s << u"_lpt1.txt.csv"_s;
+    QTest::newRow("forbidden") << u"a<b>:c?"_s << u"a_b__c_.csv"_s;
+    QTest::newRow("stream") << u"x.csv:evil"_s << u"x.csv_evil.csv"_s;
+    QTest::newRow("control and bidi") << u"a\u0000\u0007\u202egnp.b"_s << u"agnp.b.csv"_s;
+    QTest::newRow("line") << u"a\nb"_s << u"a_b.csv"_s;
+    QTest::newRow("trailing") << u" x . . "_s << u"x.csv"_s;
+    QTest::newRow("long") << QString(500, u'a') << QString(100, u'a') + u".csv"_s;
+}
+
+void TestExportTools::fileNamesAreSafe()
+{
+    QFETCH(QString, wanted);
+    QFETCH(QString, name);
+    QCOMPARE(Tools::safeFileName(wanted, u"query"_s), name);
+}
+
+void TestExportTools::resultIsWritten()
+{
+    const Mcp::ToolResult result = run(Tricky, {{u"file_name"_s, u"../tricky"_s}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QJsonObject facts = result.structuredContent();
+    QCOMPARE(facts.value("path"_L1).toString(), QString(bench->exportFolder() + u"/tricky.csv"_s));
+    QCOMPARE(contents(facts.value("path"_L1).toString()), TrickyCsv);
+    QCOMPARE(facts.value("rows"_L1).toInteger(), 3);
+    QCOMPARE(facts.value("bytes"_L1).toInteger(), TrickyCsv.size());
+    QCOMPARE(files(), QStringList{u"tricky.csv"_s});
+    const QStringList requests = bench->requests();
+    QCOMPARE(requests.size(), 2);
+    QVERIFY2(requests.first().contains("\"disposition\":\"EXTERNAL_LINKS\",\"format\":\"CSV\""_L1),
+             qPrintable(requests.first()));
+    QVERIFY(requests.last().startsWith("GET /sample/links/"_L1));
+    // The link is a credential: the journal has it without its query.
+    const QString path = bench->log().latest(1).first().exchanges.last().path;
+    QVERIFY2(path.contains("/sample/links/"_L1) && !path.contains(u'?'), qPrintable(path));
+
+    const Mcp::ToolResult empty = run(u"SELECT id FROM range(3) WHERE id > 5"_s);
+    QCOMPARE(contents(empty.structuredContent().value("path"_L1).toString()), QByteArray("id\n"));
+}
+
+void TestExportTools::millionRowsTakeLittleMemory()
+{
+    run(u"SELECT * FROM range(60000)"_s);
+    const qint64 before = residentMemory();
+    qint64 most = before;
+    QTimer watch;
+    connect(&watch, &QTimer::timeout, this, [&most] { most = std::max(most, residentMemory()); });
+    watch.start(5ms);
+    const Mcp::ToolResult result =
+        run(u"SELECT id, id * 2 AS twice FROM range(1000000)"_s, {{u"file_name"_s, u"million"_s}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QCOMPARE(result.structuredContent().value("rows"_L1).toInteger(), 1'000'000);
+    QVERIFY(bench->progress.size() > 1);
+    qInfo("resident memory: %lld KiB before, %lld KiB at most", before, most);
+    QVERIFY2(most - before < 50 * 1024, qPrintable(QString::number(most - before)));
+    QFile file(result.structuredContent().value("path"_L1).toString());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readLine(), QByteArray("id,twice\n"));
+    qint64 lines = 0;
+    for (; !file.atEnd(); ++lines) {
+        const QByteArray line = file.readLine();
+        if (lines % 9973 == 0 || lines % 50'000 == 0)
+            QCOMPARE(line, QByteArray::number(lines) + ',' + QByteArray::number(2 * lines) + '\n');
+    }
+    QCOMPARE(lines, 1'000'000);
+}
+
+void TestExportTools::jsonIsTakenWhereCsvIsRefused()
+{
+    bench->control("POST", u"/sample/statements"_s, {{u"refuse_csv"_s, true}});
+    const Mcp::ToolResult result = run(Tricky);
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QCOMPARE(contents(result.structuredContent().value("path"_L1).toString()), TrickyCsv);
+    const QStringList requests = bench->requests();
+    QCOMPARE(requests.size(), 3);
+    QVERIFY(requests.at(1).contains("\"format\":\"JSON_ARRAY\""_L1));
+
+    const Mcp::ToolResult long_ = run(u"SELECT id, 'ü' AS u FROM range(120000)"_s);
+    QVERIFY2(!long_.isError(), qPrintable(long_.text()));
+    const QByteArray text = contents(long_.structuredContent().value("path"_L1).toString());
+    QCOMPARE(text.count('\n'), 120'001);
+    QVERIFY(text.endsWith("119999,ü\n"));
+}
+
+void TestExportTools::earlierStatementIsWritten()
+{
+    const Mcp::ToolResult executed = bench->call(
+        u"execute_sql"_s,
+        {{u"statement"_s, u"SELECT * FROM range(12000)"_s}, {u"warehouse_id"_s, Shared}, {u"row_limit"_s, 10000}});
+    const QJsonValue id = executed.structuredContent().value("statement_id"_L1);
+    bench->requests();
+    const Mcp::ToolResult result =
+        bench->call(u"export_query"_s, {{u"statement_id"_s, id}, {u"file_name"_s, u"again"_s}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY(result.structuredContent().value("truncated"_L1).toBool());
+    const QByteArray text = contents(result.structuredContent().value("path"_L1).toString());
+    QVERIFY(text.startsWith("id\n0\n1\n") && text.endsWith("\n9999\n"));
+    QCOMPARE(text.count('\n'), 10'001);
+    const QString path = u"GET /api/2.0/sql/statements/"_s + id.toString();
+    QCOMPARE(bench->requests(), (QStringList{path, path + u"/result/chunks/1"_s}));
+    QVERIFY(bench->call(u"export_query"_s, {{u"statement_id"_s, u"01ef-none"_s}}).isError());
+}
+
+void TestExportTools::expiredAndBrokenLinksAreFetchedAnew_data()
+{
+    QTest::addColumn<QString>("fault");
+    for (const auto fault : {"forbidden", "reset", "truncated", "unavailable"})
+        QTest::newRow(fault) << QString::fromLatin1(fault);
+}
+
+void TestExportTools::expiredAndBrokenLinksAreFetchedAnew()
+{
+    QFETCH(QString, fault);
+    bench->fault({{u"path"_s, Links}, {u"fault"_s, fault}});
+    const Mcp::ToolResult result = run(u"SELECT * FROM range(120000)"_s);
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QByteArray text = contents(result.structuredContent().value("path"_L1).toString());
+    QCOMPARE(text.count('\n'), 120'001);
+    QVERIFY(text.startsWith("id\n0\n") && text.endsWith("\n119999\n"));
+    const QStringList requests = bench->requests();
+    QCOMPARE(requests.filter(u"/result/chunks/0"_s).size(), 1);
+    QCOMPARE(requests.filter(u"POST"_s).size(), 1);
+}
+
+void TestExportTools::failureLeavesNoFile()
+{
+    bench->fault({{u"path"_s, Links}, {u"fault"_s, u"forbidden"_s}, {u"times"_s, -1}});
+    const Mcp::ToolResult result = run(Tricky);
+    QVERIFY2(result.isError() && result.text().contains("No file was left behind"_L1), qPrintable(result.text()));
+    QCOMPARE(files(), QStringList());
+}
+
+void TestExportTools::cancellationLeavesNoFile()
+{
+    bench->fault({{u"path"_s, Links}, {u"fault"_s, u"hang"_s}, {u"times"_s, -1}});
+    std::stop_source stop;
+    QTimer::singleShot(300ms, bench.get(), [&stop] { stop.request_stop(); });
+    run(Tricky, {}, stop.get_token());
+    QCOMPARE(bench->log().latest(1).first().outcome, Calls::Outcome::Cancelled);
+    QTRY_COMPARE(files(), QStringList());
+}
+
+void TestExportTools::nothingIsOverwritten()
+{
+    QDir().mkpath(bench->exportFolder());
+    QFile mine(bench->exportFolder() + u"/mine.csv"_s);
+    QVERIFY(mine.open(QIODevice::WriteOnly) && mine.write("precious") == 8);
+    mine.close();
+    const QString outside = bench->exportFolder() + u"-outside"_s;
+    QVERIFY(QFile::link(outside, bench->exportFolder() + u"/linked.csv.part"_s));
+    run(Tricky, {{u"file_name"_s, u"mine"_s}});
+    run(Tricky, {{u"file_name"_s, u"mine"_s}});
+    QVERIFY(!run(Tricky, {{u"file_name"_s, u"linked"_s}}).isError());
+    QCOMPARE(contents(mine.fileName()), QByteArray("precious"));
+    QCOMPARE(contents(bench->exportFolder() + u"/mine (3).csv"_s), TrickyCsv);
+    QVERIFY(!QFile::exists(outside));
+}
+
+void TestExportTools::folderThatCannotBeMade()
+{
+    QFile inTheWay(bench->exportFolder());
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    const Mcp::ToolResult result = run(Tricky);
+    QVERIFY2(result.isError() && result.text().contains("cannot be made"_L1), qPrintable(result.text()));
+}
+
+void TestExportTools::failedStatementIsAnError()
+{
+    const Mcp::ToolResult result = run(u"SELECT * FROM nowhere"_s);
+    QVERIFY2(result.isError() && result.text().contains("TABLE_OR_VIEW_NOT_FOUND"_L1), qPrintable(result.text()));
+    QCOMPARE(files(), QStringList());
+}
+
+void TestExportTools::neitherOrBothIsAnError()
+{
+    QVERIFY(bench->call(u"export_query"_s).isError());
+    QVERIFY(run(Tricky, {{u"statement_id"_s, u"x"_s}}).isError());
+    QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestExportTools::writesInAnyCase()
+{
+    bench->policy = {Calls::Decision::Allow, Calls::Decision::Allow, true};
+    bench->reset();
+    if (bench->offered().contains(u"export_query"_s))
+        QVERIFY(run(Tricky).isError());
+    bench->policy = {Calls::Decision::Deny, Calls::Decision::Allow, false};
+    bench->reset();
+    QVERIFY(run(Tricky).isError());
+    bench->policy = {Calls::Decision::Allow, Calls::Decision::Deny, false};
+    bench->reset();
+    QVERIFY(run(u"DROP TABLE x"_s).isError());
+    QCOMPARE(bench->requests(), QStringList());
+    QVERIFY(!run(Tricky).isError());
+}
+
+QTEST_GUILESS_MAIN(TestExportTools)
+#include "tst_exporttools.moc"

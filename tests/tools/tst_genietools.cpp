@@ -1,0 +1,157 @@
+#include "tools/toolbench.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString Trips = u"01f0aa11bb22cc33dd44ee55ff660001"_s;
+const QString Spaces = u"/api/2.0/genie/spaces"_s;
+
+} // namespace
+
+/// The toolset genie: the REST requests its tools make, and Genie's words, SQL and rows.
+class TestGenieTools : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { bench = std::make_unique<ToolBench>(); }
+    void cleanup() { bench.reset(); }
+
+    void spacesAreListed();
+    void aQuestionIsAnsweredWithSqlAndRows();
+    void aConversationGoesOn();
+    void whatTakesLongGivesAHandle();
+    void aFailureIsGeniesWords();
+    void rowsThatCannotBeReadDoNotHideTheAnswer();
+    void aQuestionIsSentOnce();
+    void halfAHandleIsRefused();
+    void unknownSpacesGetTheWordsOfTheApi();
+    void aListThatIsForbiddenSaysSo();
+
+private:
+    std::unique_ptr<ToolBench> bench;
+};
+
+void TestGenieTools::spacesAreListed()
+{
+    const Mcp::ToolResult result = bench->call(u"list_genie_spaces"_s);
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QCOMPARE(result.structuredContent().value("total"_L1).toInteger(), 2);
+    QCOMPARE(bench->requests(), QStringList{u"GET %1?page_size=100"_s.arg(Spaces)});
+    const Mcp::ToolResult taxi = bench->call(u"list_genie_spaces"_s, {{u"title_contains"_s, u"TAXI"_s}});
+    QCOMPARE(taxi.structuredContent().value("spaces"_L1)[0]["space_id"_L1].toString(), Trips);
+}
+
+void TestGenieTools::aQuestionIsAnsweredWithSqlAndRows()
+{
+    const Mcp::ToolResult result =
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"Where are fares highest?"_s}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QJsonObject facts = result.structuredContent();
+    QCOMPARE(facts.value("status"_L1).toString(), u"COMPLETED"_s);
+    QCOMPARE(facts.value("text"_L1).toString(), u"Trips from 10001 cost the most on average."_s);
+    const QJsonObject query = facts.value("queries"_L1)[0].toObject();
+    QVERIFY(query.value("sql"_L1).toString().startsWith("SELECT pickup_zip"_L1));
+    QCOMPARE(query.value("rows"_L1)[0], QJsonValue(QJsonArray{u"10001"_s, u"14.2"_s}));
+    QVERIFY(query.value("rows"_L1)[2][1].isNull());
+    QVERIFY2(result.text().contains("pickup_zip | average_fare\n10001 | 14.2"_L1), qPrintable(result.text()));
+    QVERIFY(result.text().contains("Which day had the most trips?"_L1));
+    QVERIFY(!bench->progress.isEmpty());
+
+    const QStringList requests = bench->requests();
+    const QString messages = u"%1/%2/conversations/%3/messages/%4"_s.arg(
+        Spaces, Trips, facts.value("conversation_id"_L1).toString(), facts.value("message_id"_L1).toString());
+    QCOMPARE(requests.first(),
+             u"POST %1/%2/start-conversation {\"content\":\"Where are fares highest?\"}"_s.arg(Spaces, Trips));
+    QCOMPARE(requests.at(1), u"GET "_s + messages);
+    QCOMPARE(requests.last(), u"GET "_s + messages + u"/attachments/01f0a77a000000000000000000000002/query-result"_s);
+}
+
+void TestGenieTools::aConversationGoesOn()
+{
+    const QJsonObject first =
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}}).structuredContent();
+    bench->requests();
+    const QString conversation = first.value("conversation_id"_L1).toString();
+    const Mcp::ToolResult second = bench->call(
+        u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"conversation_id"_s, conversation}, {u"question"_s, u"Two"_s}});
+    QVERIFY2(!second.isError(), qPrintable(second.text()));
+    QCOMPARE(second.structuredContent().value("conversation_id"_L1).toString(), conversation);
+    QVERIFY(second.structuredContent().value("message_id"_L1) != first.value("message_id"_L1));
+    QCOMPARE(bench->requests().first(),
+             u"POST %1/%2/conversations/%3/messages {\"content\":\"Two\"}"_s.arg(Spaces, Trips, conversation));
+}
+
+void TestGenieTools::whatTakesLongGivesAHandle()
+{
+    const Mcp::ToolResult result =
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"a slow one"_s}, {u"wait_seconds"_s, 0}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("Do not ask again"_L1), qPrintable(result.text()));
+    QJsonObject handle = result.structuredContent();
+    QVERIFY(handle.take("status"_L1).toString() != u"COMPLETED"_s);
+    bench->requests();
+    const Mcp::ToolResult late = bench->call(u"ask_genie"_s, handle);
+    QVERIFY2(!late.isError(), qPrintable(late.text()));
+    QCOMPARE(late.structuredContent().value("queries"_L1).toArray().size(), 1);
+    QVERIFY(bench->requests().filter(u"POST "_s).isEmpty());
+}
+
+void TestGenieTools::aFailureIsGeniesWords()
+{
+    const Mcp::ToolResult result =
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"The impossible"_s}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("No table of this space can answer that."_L1), qPrintable(result.text()));
+}
+
+void TestGenieTools::rowsThatCannotBeReadDoNotHideTheAnswer()
+{
+    const QJsonObject handle =
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}, {u"wait_seconds"_s, 0}})
+            .structuredContent();
+    const QString result = u"%1/%2/conversations/%3/messages/%4/attachments/*"_s.arg(
+        Spaces, Trips, handle.value("conversation_id"_L1).toString(), handle.value("message_id"_L1).toString());
+    bench->fault({{u"path"_s, result}, {u"fault"_s, u"forbidden"_s}});
+    const Mcp::ToolResult answer =
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips},
+                                     {u"conversation_id"_s, handle.value("conversation_id"_L1)},
+                                     {u"message_id"_s, handle.value("message_id"_L1)}});
+    QVERIFY2(!answer.isError(), qPrintable(answer.text()));
+    QVERIFY2(answer.text().contains("The rows could not be read"_L1) && answer.text().contains("SELECT pickup_zip"_L1),
+             qPrintable(answer.text()));
+}
+
+void TestGenieTools::aQuestionIsSentOnce()
+{
+    bench->fault({{u"path"_s, Spaces + u"/*"_s}, {u"fault"_s, u"truncated"_s}});
+    QVERIFY(bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}}).isError());
+    QCOMPARE(bench->requests().size(), 1);
+}
+
+void TestGenieTools::halfAHandleIsRefused()
+{
+    QVERIFY(bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}}).isError());
+    QVERIFY(bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"message_id"_s, u"1"_s}}).isError());
+    QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestGenieTools::unknownSpacesGetTheWordsOfTheApi()
+{
+    const Mcp::ToolResult result =
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, u"nowhere"_s}, {u"question"_s, u"One"_s}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("The space does not exist"_L1), qPrintable(result.text()));
+}
+
+void TestGenieTools::aListThatIsForbiddenSaysSo()
+{
+    bench->fault({{u"path"_s, Spaces}, {u"fault"_s, u"forbidden"_s}});
+    QVERIFY(bench->call(u"list_genie_spaces"_s).text().contains("does not have permission"_L1));
+}
+
+QTEST_GUILESS_MAIN(TestGenieTools)
+#include "tst_genietools.moc"

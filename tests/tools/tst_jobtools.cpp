@@ -1,0 +1,583 @@
+#include "tools/toolbench.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString NoSuchId = u"9007199254740993"_s; // 2^53 + 1: as a double it would be another one
+const QString Running = u"0527-061205-l3ph6de2"_s;
+
+QString at(const QJsonObject &object, QLatin1StringView key)
+{
+    return object.value(key).toString();
+}
+
+QJsonObject taskRow(const Mcp::ToolResult &result, const QString &key, QLatin1StringView rows = "tasks"_L1)
+{
+    for (const QJsonValue task : result.structuredContent().value(rows).toArray()) {
+        if (task["task_key"_L1].toString() == key)
+            return task.toObject();
+    }
+    return {};
+}
+
+} // namespace
+
+/// The tools of the toolsets jobs and jobs_admin.
+class TestJobTools : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { bench = std::make_unique<ToolBench>(); }
+    void cleanup() { bench.reset(); }
+
+    void listGivesJobsWithSchedulesInWords();
+    void listFilters();
+    void getShowsTasksAndParameters();
+    void getReadsEveryPageOfTasks();
+    void listRunsFilters();
+    void listRunsPages();
+    void getRunReadsEitherState();
+    void runGoesOnToItsEnd();
+    void runIsAskedForOnce();
+    void runWaitsWithProgress();
+    void runWhoseStateCannotBeReadIsStillNamed();
+    void outputOfASingleTask();
+    void outputOfAFailedTaskIsFound();
+    void outputOfManyTasksWantsAKey();
+    void longLogsLoseTheirBeginningNotSilently();
+    void outputOfATaskByItsOwnId();
+    void diagnosisTellsItAll();
+    void diagnosisSurvivesAMissingPart();
+    void diagnosisOfARunThatDidNotFail();
+    void cancelEndsARun();
+    void createdJobCanBeChangedRunAndDeleted();
+    void badTasksGetTheWordsOfTheApi();
+    void repairRunsWhatFailed();
+    void repairOfASuccessIsRefused();
+    void notebookRunsOnTheClusterThatIsMeant();
+    void idsKeepAllTheirDigits();
+    void unknownIdsGetTheWordsOfTheApi_data();
+    void unknownIdsGetTheWordsOfTheApi();
+    void textIsNoId();
+
+private:
+    QString jobId(const QString &name);
+    QString latestRun(const QString &job);
+    QString start(const QString &job);
+    QString stateOf(const QString &run);
+    std::unique_ptr<ToolBench> bench;
+};
+
+QString TestJobTools::jobId(const QString &name)
+{
+    const QJsonArray jobs =
+        bench->call(u"list_jobs"_s, {{u"name"_s, name}}).structuredContent().value("jobs"_L1).toArray();
+    bench->requests();
+    return at(jobs.first().toObject(), "job_id"_L1);
+}
+
+QString TestJobTools::latestRun(const QString &job)
+{
+    const QJsonArray runs = bench->call(u"list_runs"_s, {{u"job_id"_s, jobId(job)}, {u"limit"_s, 1}})
+                                .structuredContent()
+                                .value("runs"_L1)
+                                .toArray();
+    bench->requests();
+    return at(runs.first().toObject(), "run_id"_L1);
+}
+
+QString TestJobTools::start(const QString &job)
+{
+    const Mcp::ToolResult started = bench->call(u"run_job"_s, {{u"job_id"_s, jobId(job)}});
+    return at(started.structuredContent(), "run_id"_L1);
+}
+
+QString TestJobTools::stateOf(const QString &run)
+{
+    return at(bench->call(u"get_run"_s, {{u"run_id"_s, run}}).structuredContent(), "state"_L1);
+}
+
+void TestJobTools::listGivesJobsWithSchedulesInWords()
+{
+    const Mcp::ToolResult result = bench->call(u"list_jobs"_s);
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY2(result.text().startsWith("Found 40 jobs:"_L1), qPrintable(result.text().left(60)));
+    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.2/jobs/list?limit=100"_s});
+    QHash<QString, QString> schedules;
+    for (const QJsonValue job : result.structuredContent().value("jobs"_L1).toArray())
+        schedules.insert(job["name"_L1].toString(), job["schedule"_L1].toString());
+    QCOMPARE(schedules.value(u"ingest_orders"_s), u"every day at 02:00 (UTC)"_s);
+    QCOMPARE(schedules.value(u"finance_close"_s), u"on day 1 of every month at 06:00 (Europe/London)"_s);
+    QCOMPARE(schedules.value(u"cdc_salesforce"_s), u"every 15 minutes (UTC)"_s);
+    QCOMPARE(schedules.value(u"bi_extracts"_s), u"every MON-FRI at 06:00 (Africa/Cairo)"_s);
+    QCOMPARE(schedules.value(u"iot_device_rollup"_s), u"every hour at minute 5 (UTC)"_s);
+    QCOMPARE(schedules.value(u"legacy_nightly_load"_s), u"every day at 01:10 (UTC), paused"_s);
+    QCOMPARE(schedules.value(u"clickstream_sessions"_s), u"continuously"_s);
+    QCOMPARE(schedules.value(u"supply_chain_eta"_s), u"every 2 hours"_s);
+    QCOMPARE(schedules.value(u"hello_notebook"_s), QString());
+}
+
+void TestJobTools::listFilters()
+{
+    const Mcp::ToolResult part = bench->call(u"list_jobs"_s, {{u"name_contains"_s, u"FRAUD"_s}});
+    QCOMPARE(part.structuredContent().value("total"_L1).toInteger(), 2);
+    bench->requests();
+    const Mcp::ToolResult exact = bench->call(u"list_jobs"_s, {{u"name"_s, u"Finance_Close"_s}});
+    QCOMPARE(exact.structuredContent().value("total"_L1).toInteger(), 1);
+    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.2/jobs/list?limit=100&name=Finance_Close"_s});
+    const Mcp::ToolResult none = bench->call(u"list_jobs"_s, {{u"name"_s, u"no such job"_s}});
+    QVERIFY(!none.isError());
+    QCOMPARE(none.structuredContent().value("total"_L1).toInteger(), 0);
+    bench->fault({{u"path"_s, u"/api/2.2/jobs/list"_s}, {u"fault"_s, u"forbidden"_s}});
+    QVERIFY(bench->call(u"list_jobs"_s).isError());
+}
+
+void TestJobTools::getShowsTasksAndParameters()
+{
+    const QString id = jobId(u"ingest_orders"_s);
+    const Mcp::ToolResult result = bench->call(u"get_job"_s, {{u"job_id"_s, id}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.2/jobs/get?job_id=576952145895090"_s});
+    const QJsonObject gold = taskRow(result, u"gold_orders"_s);
+    QCOMPARE(at(gold, "kind"_L1), u"notebook"_s);
+    QCOMPARE(at(gold, "runs"_L1), u"/Workspace/Production/orders/gold_orders"_s);
+    QCOMPARE(at(gold, "depends_on"_L1), u"silver_orders"_s);
+    QCOMPARE(at(gold, "compute"_L1), u"cluster 0215-170647-knuh1hwl"_s);
+    QCOMPARE(result.structuredContent().value("parameters"_L1).toArray().size(), 2);
+    QVERIFY(result.text().contains("full_reload | false"_L1));
+    QVERIFY(result.text().contains("every day at 02:00"_L1));
+}
+
+void TestJobTools::getReadsEveryPageOfTasks()
+{
+    const QString id = jobId(u"partition_fan_out"_s);
+    const Mcp::ToolResult result = bench->call(u"get_job"_s, {{u"job_id"_s, id}});
+    QCOMPARE(result.structuredContent().value("task_count"_L1).toInteger(), 121);
+    QCOMPARE(result.structuredContent().value("tasks"_L1).toArray().size(), 121);
+    const QStringList requests = bench->requests();
+    QCOMPARE(requests.size(), 2);
+    QVERIFY(requests.last().contains("page_token="_L1));
+    const Mcp::ToolResult rest = bench->call(u"get_job"_s, {{u"job_id"_s, id}, {u"first_task"_s, 120}});
+    QCOMPARE(rest.structuredContent().value("tasks"_L1).toArray().size(), 1);
+    QVERIFY2(rest.text().contains("tasks 120 to 120 of 121 are shown"_L1), qPrintable(rest.text()));
+}
+
+void TestJobTools::listRunsFilters()
+{
+    const Mcp::ToolResult active = bench->call(u"list_runs"_s, {{u"active_only"_s, true}});
+    QVERIFY2(!active.isError(), qPrintable(active.text()));
+    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.2/jobs/runs/list?limit=24&active_only=true"_s});
+    QCOMPARE(active.structuredContent().value("total"_L1).toInteger(), 1);
+    QCOMPARE(at(active.structuredContent().value("runs"_L1).toArray().first().toObject(), "run_name"_L1),
+             u"clickstream_sessions"_s);
+
+    const Mcp::ToolResult both = bench->call(u"list_runs"_s, {{u"active_only"_s, true}, {u"completed_only"_s, true}});
+    QVERIFY(both.isError());
+    QCOMPARE(bench->requests(), QStringList());
+
+    const Mcp::ToolResult failed = bench->call(u"list_runs"_s, {{u"failed_only"_s, true}, {u"limit"_s, 200}});
+    const QJsonArray rows = failed.structuredContent().value("runs"_L1).toArray();
+    QVERIFY(rows.size() >= 6);
+    for (const QJsonValue run : rows)
+        QVERIFY(run["result"_L1].toString() != "SUCCESS"_L1);
+    bench->requests();
+
+    bench->call(u"list_runs"_s,
+                {{u"start_time_from"_s, u"2026-01-01T00:00:00Z"_s}, {u"run_type"_s, u"JOB_RUN"_s}, {u"limit"_s, 1}});
+    QCOMPARE(bench->requests().first(),
+             u"GET /api/2.2/jobs/runs/list?limit=24&run_type=JOB_RUN&start_time_from=1767225600000"_s);
+    const Mcp::ToolResult noTime = bench->call(u"list_runs"_s, {{u"start_time_from"_s, u"yesterday"_s}});
+    QVERIFY2(noTime.text().contains("start_time_from"_L1), qPrintable(noTime.text()));
+}
+
+void TestJobTools::listRunsPages()
+{
+    QSet<QString> ids;
+    qsizetype rows = 0;
+    QJsonObject arguments;
+    do {
+        const Mcp::ToolResult result = bench->call(u"list_runs"_s, arguments);
+        QVERIFY2(!result.isError(), qPrintable(result.text()));
+        for (const QJsonValue run : result.structuredContent().value("runs"_L1).toArray()) {
+            ids.insert(run["run_id"_L1].toString());
+            ++rows;
+        }
+        arguments.insert("page_token"_L1, result.structuredContent().value("next_page_token"_L1));
+    } while (!arguments.value("page_token"_L1).isUndefined());
+    QVERIFY(rows > 72);
+    QCOMPARE(ids.size(), rows);
+}
+
+void TestJobTools::getRunReadsEitherState()
+{
+    const QString legacy = latestRun(u"legacy_nightly_load"_s);
+    const Mcp::ToolResult old = bench->call(u"get_run"_s, {{u"run_id"_s, legacy}});
+    QCOMPARE(bench->requests(),
+             QStringList{u"GET /api/2.2/jobs/runs/get?run_id=%1&include_history=true"_s.arg(legacy)});
+    QCOMPARE(at(old.structuredContent(), "state"_L1), u"TERMINATED"_s);
+    QCOMPARE(at(old.structuredContent(), "result"_L1), u"SUCCESS"_s);
+
+    const Mcp::ToolResult run = bench->call(u"get_run"_s, {{u"run_id"_s, latestRun(u"customer_scoring"_s)}});
+    QCOMPARE(at(run.structuredContent(), "state"_L1), u"TERMINATED"_s);
+    QCOMPARE(at(run.structuredContent(), "result"_L1), u"RUN_EXECUTION_ERROR"_s);
+    QVERIFY(at(run.structuredContent(), "run_page_url"_L1).startsWith("https://"_L1));
+    QVERIFY(!at(run.structuredContent(), "duration"_L1).isEmpty());
+    QCOMPARE(at(taskRow(run, u"load_customers"_s), "result"_L1), u"SUCCESS"_s);
+    QCOMPARE(at(taskRow(run, u"score_customers"_s), "result"_L1), u"RUN_EXECUTION_ERROR"_s);
+    QCOMPARE(at(taskRow(run, u"notify_crm"_s), "result"_L1), u"UPSTREAM_FAILED"_s);
+    QVERIFY(taskRow(run, u"notify_crm"_s).contains("run_id"_L1));
+    QVERIFY2(run.text().contains("diagnose_run"_L1), qPrintable(run.text()));
+}
+
+void TestJobTools::runGoesOnToItsEnd()
+{
+    const QString id = jobId(u"ingest_orders"_s);
+    const Mcp::ToolResult started =
+        bench->call(u"run_job"_s, {{u"job_id"_s, id}, {u"job_parameters"_s, QJsonObject{{u"full_reload"_s, true}}}});
+    QVERIFY2(!started.isError(), qPrintable(started.text()));
+    const QString run = at(started.structuredContent(), "run_id"_L1);
+    QCOMPARE(at(started.structuredContent(), "state"_L1), u"QUEUED"_s);
+    const QStringList requests = bench->requests();
+    QCOMPARE(requests.size(), 2);
+    const QRegularExpression post(
+        u"^POST /api/2\\.2/jobs/run-now \\{.idempotency_token.:.[0-9a-f-]{36}.,.job_id.:576952145895090,"
+        ".job_parameters.:\\{.full_reload.:.true.\\}\\}$"_s);
+    QVERIFY2(post.match(requests.first()).hasMatch(), qPrintable(requests.first()));
+    QVERIFY(started.text().contains("get_run"_L1));
+    QCOMPARE(bench->log().latest(1).first().target, u"ingest_orders"_s);
+    QTRY_COMPARE(stateOf(run), u"RUNNING"_s);
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult over = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QCOMPARE(at(over.structuredContent(), "result"_L1), u"SUCCESS"_s);
+}
+
+void TestJobTools::runIsAskedForOnce()
+{
+    const QString id = jobId(u"hello_notebook"_s);
+    bench->fault({{u"path"_s, u"/api/2.2/jobs/run-now"_s}, {u"fault"_s, u"reset"_s}});
+    const Mcp::ToolResult lost = bench->call(u"run_job"_s, {{u"job_id"_s, id}});
+    QVERIFY(lost.isError());
+    QCOMPARE(bench->requests().filter(u"run-now"_s).size(), 1);
+    QCOMPARE(bench->call(u"list_runs"_s, {{u"active_only"_s, true}, {u"job_id"_s, id}})
+                 .structuredContent()
+                 .value("total"_L1)
+                 .toInteger(),
+             0);
+}
+
+void TestJobTools::runWaitsWithProgress()
+{
+    const Mcp::ToolResult over =
+        bench->call(u"run_job"_s, {{u"job_id"_s, jobId(u"hello_notebook"_s)}, {u"wait"_s, true}});
+    QVERIFY2(!over.isError(), qPrintable(over.text()));
+    QCOMPARE(at(over.structuredContent(), "result"_L1), u"SUCCESS"_s);
+    QVERIFY2(over.text().contains("TERMINATED: SUCCESS"_L1), qPrintable(over.text()));
+    QCOMPARE(bench->progress, QStringList{u"QUEUED, 0 of 1 tasks over"_s});
+}
+
+void TestJobTools::runWhoseStateCannotBeReadIsStillNamed()
+{
+    const QString id = jobId(u"hello_notebook"_s);
+    bench->fault({{u"path"_s, u"/api/2.2/jobs/runs/get"_s}, {u"fault"_s, u"forbidden"_s}});
+    const Mcp::ToolResult started = bench->call(u"run_job"_s, {{u"job_id"_s, id}});
+    QVERIFY2(!started.isError(), qPrintable(started.text()));
+    QVERIFY2(started.text().contains("Do not start it again"_L1), qPrintable(started.text()));
+    const QString run = at(started.structuredContent(), "run_id"_L1);
+    QVERIFY(!run.isEmpty() && started.text().contains(run));
+}
+
+void TestJobTools::outputOfASingleTask()
+{
+    const QString run = latestRun(u"hello_notebook"_s);
+    const Mcp::ToolResult result = bench->call(u"get_run_output"_s, {{u"run_id"_s, run}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QJsonObject hello = taskRow(result, u"hello"_s);
+    QCOMPARE(at(hello, "notebook_result"_L1), u"OK"_s);
+    QCOMPARE(bench->requests(),
+             (QStringList{u"GET /api/2.2/jobs/runs/get?run_id=%1&include_history=true"_s.arg(run),
+                          u"GET /api/2.2/jobs/runs/get-output?run_id=%1"_s.arg(at(hello, "run_id"_L1))}));
+}
+
+void TestJobTools::outputOfAFailedTaskIsFound()
+{
+    const Mcp::ToolResult result = bench->call(u"get_run_output"_s, {{u"run_id"_s, latestRun(u"customer_scoring"_s)}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QCOMPARE(result.structuredContent().value("tasks"_L1).toArray().size(), 1);
+    QVERIFY(at(taskRow(result, u"score_customers"_s), "error"_L1).startsWith("ZeroDivisionError"_L1));
+    QVERIFY(result.text().contains("----> 4     return total / count"_L1));
+}
+
+void TestJobTools::outputOfManyTasksWantsAKey()
+{
+    const QString run = latestRun(u"quality_checks"_s);
+    const Mcp::ToolResult result = bench->call(u"get_run_output"_s, {{u"run_id"_s, run}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("row_counts, freshness, report"_L1), qPrintable(result.text()));
+    const Mcp::ToolResult wrong = bench->call(u"get_run_output"_s, {{u"run_id"_s, run}, {u"task_key"_s, u"nothing"_s}});
+    QVERIFY(wrong.isError() && wrong.text().contains("freshness"_L1));
+    const Mcp::ToolResult one = bench->call(u"get_run_output"_s, {{u"run_id"_s, run}, {u"task_key"_s, u"freshness"_s}});
+    QCOMPARE(at(taskRow(one, u"freshness"_s), "notebook_result"_L1), u"OK"_s);
+}
+
+void TestJobTools::longLogsLoseTheirBeginningNotSilently()
+{
+    const QString run = latestRun(u"train_recommender"_s);
+    const Mcp::ToolResult result = bench->call(u"get_run_output"_s, {{u"run_id"_s, run}});
+    const QJsonObject task = taskRow(result, u"train_epochs"_s);
+    const QString end = at(task, "logs"_L1);
+    QVERIFY(end.contains("epoch 3000/3000"_L1));
+    QVERIFY(end.size() < 48 * 1024);
+    const QRegularExpressionMatch note =
+        QRegularExpression(u"logs: bytes (\\d+) to (\\d+) of (\\d+) are shown"_s).match(at(task, "notes"_L1));
+    QVERIFY2(note.hasMatch(), qPrintable(at(task, "notes"_L1)));
+    QCOMPARE(note.captured(2).toInt() + 1, note.captured(3).toInt());
+
+    // Read on as the note says: all of it, once.
+    QString whole;
+    while (whole.size() < note.captured(1).toInt()) {
+        const Mcp::ToolResult part = bench->call(u"get_run_output"_s, {{u"run_id"_s, run},
+                                                                       {u"task_key"_s, u"train_epochs"_s},
+                                                                       {u"field"_s, u"logs"_s},
+                                                                       {u"offset"_s, whole.size()}});
+        QVERIFY2(!part.isError(), qPrintable(part.text()));
+        const QString text = at(taskRow(part, u"train_epochs"_s), "logs"_L1);
+        QVERIFY(!text.isEmpty());
+        whole += text;
+    }
+    const int cut = note.captured(1).toInt();
+    QVERIFY(end.startsWith(whole.mid(cut)));
+    QVERIFY(whole.startsWith("epoch 1/3000"_L1));
+}
+
+void TestJobTools::outputOfATaskByItsOwnId()
+{
+    const Mcp::ToolResult run = bench->call(u"get_run"_s, {{u"run_id"_s, latestRun(u"customer_scoring"_s)}});
+    const QString task = at(taskRow(run, u"score_customers"_s), "run_id"_L1);
+    const Mcp::ToolResult result = bench->call(u"get_run_output"_s, {{u"run_id"_s, task}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY(result.text().contains("ZeroDivisionError"_L1));
+}
+
+void TestJobTools::diagnosisTellsItAll()
+{
+    const QString run = latestRun(u"finance_close"_s);
+    const Mcp::ToolResult result = bench->call(u"diagnose_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QJsonObject facts = result.structuredContent();
+    QCOMPARE(at(facts, "result"_L1), u"DRIVER_ERROR"_s);
+    QVERIFY(at(taskRow(result, u"close_month"_s, "failed_tasks"_L1), "error"_L1).contains("spark driver"_L1));
+    QCOMPARE(facts.value("held_back_tasks"_L1).toArray(), QJsonArray{u"publish_report"_s});
+    const QJsonObject cluster = facts.value("clusters"_L1).toArray().first().toObject();
+    QCOMPARE(at(cluster, "cluster_id"_L1), u"0408-065947-7wggsh3m"_s);
+    QVERIFY(!cluster.value("events"_L1).toArray().isEmpty());
+    QVERIFY2(result.text().contains("DRIVER_NOT_RESPONDING"_L1), qPrintable(result.text()));
+    const QStringList requests = bench->requests();
+    QCOMPARE(requests.size(), 3);
+    QVERIFY(requests.at(1).startsWith("GET /api/2.2/jobs/runs/get-output?run_id="_L1));
+    QCOMPARE(requests.at(2), u"POST /api/2.1/clusters/events "
+                             "{\"cluster_id\":\"0408-065947-7wggsh3m\",\"order\":\"DESC\",\"page_size\":8}"_s);
+}
+
+void TestJobTools::diagnosisSurvivesAMissingPart()
+{
+    const QString run = latestRun(u"finance_close"_s);
+    bench->fault({{u"path"_s, u"/api/2.1/clusters/events"_s}, {u"fault"_s, u"forbidden"_s}});
+    bench->fault({{u"path"_s, u"/api/2.2/jobs/runs/get-output"_s}, {u"fault"_s, u"forbidden"_s}});
+    const Mcp::ToolResult result = bench->call(u"diagnose_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("Its output could not be read"_L1), qPrintable(result.text()));
+    QVERIFY(result.text().contains("Its events could not be read"_L1));
+    QVERIFY(result.text().contains("DRIVER_ERROR"_L1));
+}
+
+void TestJobTools::diagnosisOfARunThatDidNotFail()
+{
+    const Mcp::ToolResult result = bench->call(u"diagnose_run"_s, {{u"run_id"_s, latestRun(u"gold_marts"_s)}});
+    QVERIFY2(result.text().contains("did not fail"_L1), qPrintable(result.text()));
+    QCOMPARE(bench->requests().size(), 1);
+}
+
+void TestJobTools::cancelEndsARun()
+{
+    const QString run = start(u"ingest_orders"_s);
+    bench->requests();
+    const Mcp::ToolResult result = bench->call(u"cancel_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s),
+             QStringList{u"POST /api/2.2/jobs/runs/cancel {\"run_id\":%1}"_s.arg(run)});
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult over = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QCOMPARE(at(over.structuredContent(), "result"_L1), u"USER_CANCELED"_s);
+    bench->requests();
+    const Mcp::ToolResult again = bench->call(u"cancel_run"_s, {{u"run_id"_s, run}});
+    QVERIFY(!again.isError() && again.text().contains("over already"_L1));
+    QCOMPARE(bench->requests().filter(u"POST"_s), QStringList());
+}
+
+void TestJobTools::createdJobCanBeChangedRunAndDeleted()
+{
+    const QJsonObject notebook{{u"notebook_path"_s, u"/Workspace/Production/demo/hello"_s}};
+    const QJsonObject task{{u"task_key"_s, u"only"_s}, {u"notebook_task"_s, notebook}};
+    const QJsonObject wish{{u"name"_s, u"nightly hello"_s},
+                           {u"tasks"_s, QJsonArray{task}},
+                           {u"schedule_cron"_s, u"0 30 2 * * ?"_s},
+                           {u"parameters"_s, QJsonObject{{u"name"_s, u"Ada"_s}}},
+                           {u"settings"_s, QJsonObject{{u"max_concurrent_runs"_s, 3}}}};
+    const Mcp::ToolResult created = bench->call(u"create_job"_s, wish);
+    QVERIFY2(!created.isError(), qPrintable(created.text()));
+    QCOMPARE(bench->requests(),
+             QStringList{u"POST /api/2.2/jobs/create {\"max_concurrent_runs\":3,\"name\":\"nightly hello\","
+                         "\"parameters\":[{\"default\":\"Ada\",\"name\":\"name\"}],"
+                         "\"schedule\":{\"pause_status\":\"UNPAUSED\",\"quartz_cron_expression\":\"0 30 2 * * ?\","
+                         "\"timezone_id\":\"UTC\"},\"tasks\":[{\"notebook_task\":{\"notebook_path\":"
+                         "\"/Workspace/Production/demo/hello\"},\"task_key\":\"only\"}]}"_s});
+    const QString id = at(created.structuredContent(), "job_id"_L1);
+
+    const Mcp::ToolResult changed = bench->call(
+        u"update_job"_s,
+        {{u"job_id"_s, id}, {u"name"_s, u"hello no more"_s}, {u"fields_to_remove"_s, QJsonArray{u"schedule"_s}}});
+    QVERIFY2(!changed.isError(), qPrintable(changed.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s),
+             QStringList{u"POST /api/2.2/jobs/update {\"fields_to_remove\":[\"schedule\"],\"job_id\":%1,"
+                         "\"new_settings\":{\"name\":\"hello no more\"}}"_s.arg(id)});
+    const Mcp::ToolResult job = bench->call(u"get_job"_s, {{u"job_id"_s, id}});
+    QCOMPARE(at(job.structuredContent(), "name"_L1), u"hello no more"_s);
+    QVERIFY(!job.structuredContent().contains("schedule"_L1));
+    const Mcp::ToolResult nothing = bench->call(u"update_job"_s, {{u"job_id"_s, id}});
+    QVERIFY(nothing.isError());
+    bench->requests();
+
+    const Mcp::ToolResult deleted = bench->call(u"delete_job"_s, {{u"job_id"_s, id}});
+    QVERIFY2(!deleted.isError(), qPrintable(deleted.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s), QStringList{u"POST /api/2.2/jobs/delete {\"job_id\":%1}"_s.arg(id)});
+    QVERIFY(bench->call(u"get_job"_s, {{u"job_id"_s, id}}).isError());
+}
+
+void TestJobTools::badTasksGetTheWordsOfTheApi()
+{
+    const QJsonObject before{{u"task_key"_s, u"nobody"_s}};
+    const QJsonObject task{{u"task_key"_s, u"only"_s}, {u"depends_on"_s, QJsonArray{before}}};
+    const Mcp::ToolResult result = bench->call(u"create_job"_s, {{u"name"_s, u"x"_s}, {u"tasks"_s, QJsonArray{task}}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("unknown task 'nobody'"_L1), qPrintable(result.text()));
+    const Mcp::ToolResult zone = bench->call(
+        u"create_job"_s, {{u"name"_s, u"x"_s}, {u"tasks"_s, QJsonArray{task}}, {u"schedule_paused"_s, true}});
+    QVERIFY2(zone.text().contains("schedule_cron"_L1), qPrintable(zone.text()));
+}
+
+void TestJobTools::repairRunsWhatFailed()
+{
+    const QString run = start(u"vendor_price_feed"_s);
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult failed = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QCOMPARE(at(taskRow(failed, u"download_feed"_s), "result"_L1), u"RUN_EXECUTION_ERROR"_s);
+    bench->requests();
+    const Mcp::ToolResult repaired = bench->call(u"repair_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(!repaired.isError(), qPrintable(repaired.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s),
+             QStringList{u"POST /api/2.2/jobs/runs/repair {\"rerun_all_failed_tasks\":true,\"run_id\":%1}"_s.arg(run)});
+    const QString repair = at(repaired.structuredContent(), "repair_id"_L1);
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult now = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QCOMPARE(at(now.structuredContent(), "result"_L1), u"SUCCESS"_s);
+    QCOMPARE(at(now.structuredContent(), "latest_repair_id"_L1), repair);
+
+    bench->requests();
+    const Mcp::ToolResult again =
+        bench->call(u"repair_run"_s, {{u"run_id"_s, run}, {u"rerun_tasks"_s, QJsonArray{u"load_prices"_s}}});
+    QVERIFY2(!again.isError(), qPrintable(again.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s),
+             QStringList{u"POST /api/2.2/jobs/runs/repair {\"latest_repair_id\":%1,\"rerun_tasks\":[\"load_prices\"],"
+                         "\"run_id\":%2}"_s.arg(repair, run)});
+}
+
+void TestJobTools::repairOfASuccessIsRefused()
+{
+    const Mcp::ToolResult result = bench->call(u"repair_run"_s, {{u"run_id"_s, latestRun(u"gold_marts"_s)}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("no failed tasks"_L1), qPrintable(result.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s), QStringList());
+}
+
+void TestJobTools::notebookRunsOnTheClusterThatIsMeant()
+{
+    const QString path = u"/Workspace/Users/maria.santos@example.com/report"_s;
+    const QString task = u"\"notebook_task\":{%1\"notebook_path\":\"%2\"},\"task_key\":\"notebook\""_s;
+    const auto tasksSent = [this] {
+        const QString post = bench->requests().filter(u"runs/submit"_s).join(u'\n');
+        return post.mid(post.indexOf("\"tasks\""_L1));
+    };
+    const Mcp::ToolResult serverless =
+        bench->call(u"run_notebook"_s, {{u"notebook_path"_s, path},
+                                        {u"base_parameters"_s, QJsonObject{{u"name"_s, u"Bo"_s}, {u"n"_s, 3}}}});
+    QVERIFY2(!serverless.isError(), qPrintable(serverless.text()));
+    QCOMPARE(tasksSent(),
+             u"\"tasks\":[{%1}]}"_s.arg(task.arg(u"\"base_parameters\":{\"n\":\"3\",\"name\":\"Bo\"},"_s, path)));
+    QCOMPARE(at(serverless.structuredContent(), "compute"_L1), u"serverless compute"_s);
+    const QString run = at(serverless.structuredContent(), "run_id"_L1);
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult output = bench->call(u"get_run_output"_s, {{u"run_id"_s, run}});
+    QCOMPARE(at(taskRow(output, u"notebook"_s), "notebook_result"_L1), u"Hello, Bo!"_s);
+
+    bench->defaultClusterId = Running;
+    bench->reset();
+    bench->call(u"run_notebook"_s, {{u"notebook_path"_s, path}});
+    QCOMPARE(tasksSent(),
+             u"\"tasks\":[{\"existing_cluster_id\":\"%1\",%2}]}"_s.arg(Running, task.arg(QString(), path)));
+    bench->call(u"run_notebook"_s, {{u"notebook_path"_s, path}, {u"serverless"_s, true}});
+    QCOMPARE(tasksSent(), u"\"tasks\":[{%1}]}"_s.arg(task.arg(QString(), path)));
+    const Mcp::ToolResult both = bench->call(
+        u"run_notebook"_s, {{u"notebook_path"_s, path}, {u"serverless"_s, true}, {u"cluster_id"_s, Running}});
+    QVERIFY(both.isError());
+    bench->fault({{u"path"_s, u"/api/2.2/jobs/runs/submit"_s}, {u"fault"_s, u"forbidden"_s}});
+    QVERIFY(bench->call(u"run_notebook"_s, {{u"notebook_path"_s, path}}).isError());
+}
+
+void TestJobTools::idsKeepAllTheirDigits()
+{
+    const QString run = latestRun(u"hello_notebook"_s);
+    QVERIFY(run.toLongLong() > (qint64(1) << 53));
+    QVERIFY(QString::number(qint64(run.toDouble())) != run);
+    const Mcp::ToolResult result = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QCOMPARE(at(result.structuredContent(), "run_id"_L1), run);
+}
+
+void TestJobTools::unknownIdsGetTheWordsOfTheApi_data()
+{
+    QTest::addColumn<QString>("tool");
+    QTest::addColumn<QString>("thing");
+    for (const auto tool : {"get_job", "run_job", "update_job", "delete_job"})
+        QTest::newRow(tool) << QString::fromLatin1(tool) << u"Job"_s;
+    for (const auto tool : {"get_run", "get_run_output", "diagnose_run", "cancel_run", "repair_run"})
+        QTest::newRow(tool) << QString::fromLatin1(tool) << u"Run"_s;
+}
+
+void TestJobTools::unknownIdsGetTheWordsOfTheApi()
+{
+    QFETCH(QString, tool);
+    QFETCH(QString, thing);
+    QJsonObject arguments{{thing == "Job"_L1 ? u"job_id"_s : u"run_id"_s, NoSuchId}};
+    if (tool == "update_job"_L1)
+        arguments.insert("name"_L1, u"x"_s);
+    const Mcp::ToolResult result = bench->call(tool, arguments);
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains(u"%1 %2 does not exist"_s.arg(thing, NoSuchId)), qPrintable(result.text()));
+    QVERIFY(result.structuredContent().isEmpty());
+}
+
+void TestJobTools::textIsNoId()
+{
+    const Mcp::ToolResult result = bench->call(u"get_run"_s, {{u"run_id"_s, u"the last one"_s}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("run_id must be a number"_L1), qPrintable(result.text()));
+    QCOMPARE(bench->requests(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestJobTools)
+#include "tst_jobtools.moc"
