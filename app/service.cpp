@@ -127,6 +127,8 @@ void Service::useSession(const SessionConfiguration &configuration)
     });
     m_session = session;
     m_mcp->setTools(m_tools->offer(session));
+    m_mcp->setResources(m_tools->offerResources(session));
+    m_mcp->setPrompts(m_tools->offerPrompts(session));
     Q_EMIT sessionReady(host);
 
     if (!configuration.sample && configuration.token.isEmpty())
@@ -137,6 +139,10 @@ void Service::useSession(const SessionConfiguration &configuration)
         connect(m_monitor.get(), &Monitor::ClusterMonitor::updated, this, &Service::clustersUpdated);
         connect(m_monitor.get(), &Monitor::ClusterMonitor::watchedSettled, this, &Service::clusterSettled);
         connect(m_monitor.get(), &Monitor::ClusterMonitor::failed, this, &Service::workspaceFailed);
+        connect(m_monitor.get(), &Monitor::ClusterMonitor::transitioned, this, [this](const Monitor::Cluster &cluster) {
+            m_mcp->announceResource(u"databricks://clusters/"_s + cluster.id);
+            m_mcp->announceResourceList();
+        });
         m_monitor->setVisible(m_visible);
         if (m_http)
             m_monitor->start();
@@ -153,6 +159,8 @@ void Service::useRules(const Rules &rules)
     session->exportFolder = rules.exportFolder;
     m_session = session;
     m_mcp->setTools(m_tools->offer(session));
+    m_mcp->setResources(m_tools->offerResources(session));
+    m_mcp->setPrompts(m_tools->offerPrompts(session));
 }
 
 void Service::signIn()

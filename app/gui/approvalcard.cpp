@@ -19,6 +19,8 @@ namespace Gui {
 ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     : Card(Tone::Caution, parent)
     , m_callId(record.id)
+    , m_grid(new QGridLayout(this))
+    , m_buttons(new QWidget)
     , m_note(new QuietLabel(tr("Tool %1 in %2. The client waits %3 s for your answer.")
                                 .arg(shown(record.tool), shown(record.workspace))
                                 .arg(Calls::CallLog::ApprovalTimeoutMs / 1000)))
@@ -65,18 +67,21 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
             button->setEnabled(!m_answered);
     });
 
-    auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(10, 8, 8, 8);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(4);
-    grid->addWidget(new SymbolWidget(u"waiting"_s, Tone::Caution), 0, 0);
-    grid->addWidget(title, 0, 1);
-    grid->addWidget(m_deny, 0, 2);
-    grid->addWidget(m_approveForAWhile, 0, 3);
-    grid->addWidget(m_approve, 0, 4);
-    grid->addWidget(m_note, 1, 1, 1, 4);
-    grid->addWidget(arguments, 2, 1, 1, 4);
-    grid->setColumnStretch(1, 1);
+    auto *buttons = new QHBoxLayout(m_buttons);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->addStretch();
+    for (QPushButton *button : {m_deny, m_approveForAWhile, m_approve})
+        buttons->addWidget(button);
+
+    m_grid->setContentsMargins(10, 8, 8, 8);
+    m_grid->setHorizontalSpacing(8);
+    m_grid->setVerticalSpacing(4);
+    m_grid->addWidget(new SymbolWidget(u"waiting"_s, Tone::Caution), 0, 0);
+    m_grid->addWidget(title, 0, 1);
+    m_grid->addWidget(m_buttons, 0, 2);
+    m_grid->addWidget(m_note, 1, 1, 1, 2);
+    m_grid->addWidget(arguments, 2, 1, 1, 2);
+    m_grid->setColumnStretch(1, 1);
     guard();
 }
 
@@ -93,6 +98,18 @@ QPushButton *ApprovalCard::button(const QString &name, const QString &text, Call
         Q_EMIT answered(m_callId, approval);
     });
     return button;
+}
+
+void ApprovalCard::resizeEvent(QResizeEvent *event)
+{
+    // The words come first: beside them the answers stand only where both have room.
+    const bool beside = width() > fontMetrics().averageCharWidth() * 100;
+    m_grid->removeWidget(m_buttons);
+    if (beside)
+        m_grid->addWidget(m_buttons, 0, 2);
+    else
+        m_grid->addWidget(m_buttons, 3, 1, 1, 2);
+    Card::resizeEvent(event);
 }
 
 void ApprovalCard::setLate()

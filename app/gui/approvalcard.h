@@ -4,6 +4,7 @@
 #include "calls/record.h"
 #include "gui/card.h"
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QTimer;
@@ -31,12 +32,17 @@ public:
 Q_SIGNALS:
     void answered(qint64 callId, Calls::Approval approval);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QPushButton *button(const QString &name, const QString &text, Calls::Approval approval);
 
     qint64 m_callId;
     bool m_answered = false;
     bool m_late = false;
+    QGridLayout *m_grid;
+    QWidget *m_buttons;
     QLabel *m_note;
     QPushButton *m_approve;
     QPushButton *m_approveForAWhile;

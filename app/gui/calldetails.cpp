@@ -116,11 +116,11 @@ QWidget *CallDetails::summary()
     grid->setHorizontalSpacing(6);
     grid->setVerticalSpacing(3);
     grid->addWidget(m_symbol, 0, 0);
-    grid->addWidget(m_title, 0, 1);
-    grid->addWidget(m_facts, 1, 1);
+    grid->addWidget(m_title, 0, 1, 1, 2);
+    grid->addWidget(m_facts, 1, 1, 1, 2);
     grid->addWidget(m_message, 2, 1, 1, 2);
-    grid->addWidget(m_progress, 3, 1, 1, 2);
-    grid->addWidget(m_cancel, 0, 2, 2, 1, Qt::AlignTop);
+    grid->addWidget(m_progress, 3, 1);
+    grid->addWidget(m_cancel, 3, 2, Qt::AlignRight);
     grid->setColumnStretch(1, 1);
     return summary;
 }

@@ -33,6 +33,7 @@ ExceptionList::ExceptionList(const QHash<QString, Calls::Decision> &exceptions, 
     sorted.sort();
     for (const QString &tool : std::as_const(sorted))
         put(tool, exceptions.value(tool));
+    m_table->setCurrentIndex({});
 
     m_tool->setObjectName(u"settingsExceptionTool"_s);
     m_tool->setAccessibleName(tr("Tool"));

@@ -105,8 +105,9 @@ QWidget *ToolsPage::list(const QStringList &on)
     area->setFrameShape(QFrame::StyledPanel);
     area->setWidget(rows);
     area->setMinimumHeight(fontMetrics().height() * 12);
-    rows->setAutoFillBackground(true);
-    rows->setBackgroundRole(QPalette::Base);
+    // The page's ground: on a field's own a style may draw the boxes invisibly.
+    area->viewport()->setAutoFillBackground(false);
+    rows->setAutoFillBackground(false);
     return area;
 }
 

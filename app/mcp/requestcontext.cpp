@@ -2,6 +2,8 @@
 
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace Mcp {
 
 RequestContext::RequestContext(Parts parts)
@@ -22,7 +24,13 @@ void RequestContext::log(LogLevel level, const QJsonValue &data, const QString &
 
 bool RequestContext::clientCan(const QString &capability) const
 {
-    return !m_parts->capabilities || m_parts->capabilities->value(capability).isObject();
+    if (!m_parts->capabilities)
+        return true;
+    const QJsonValue declared = m_parts->capabilities->value(capability);
+    // Elicitation has modes, of which the form is the one that is meant where none is named.
+    const bool isFormless =
+        capability == "elicitation"_L1 && !declared.toObject().isEmpty() && !declared.toObject().contains("form"_L1);
+    return declared.isObject() && !isFormless;
 }
 
 std::optional<QJsonObject> RequestContext::input(const QString &key) const

@@ -175,6 +175,7 @@ void SqlWorker::dropTable(const QString &fullName)
 {
     QSqlQuery(m_database).exec(u"DROP TABLE IF EXISTS "_s + quoted(fullName));
     m_catalog.remove(fullName);
+    m_unfilled.remove(fullName);
 }
 
 Result SqlWorker::drop(const SqlAsk &ask, SqlTokens tokens)

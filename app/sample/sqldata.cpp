@@ -209,17 +209,23 @@ void fill(QSqlDatabase &database, const Content &content, qsizetype columns)
 
 } // namespace
 
-void fillWithSampleData(QSqlDatabase &database)
+void createSampleTables(QSqlDatabase &database)
 {
-    database.transaction();
-    for (const SampleTable &table : sampleTables()) {
+    for (const SampleTable &table : sampleTables())
         QSqlQuery(database).exec(createStatement(table));
+}
+
+void fillSampleTable(QSqlDatabase &database, const QString &fullName)
+{
+    for (const SampleTable &table : sampleTables()) {
         for (const Content &content : contents()) {
-            if (content.table == table.fullName())
+            if (table.fullName() == fullName && content.table == fullName) {
+                database.transaction();
                 fill(database, content, table.columns.size());
+                database.commit();
+            }
         }
     }
-    database.commit();
 }
 
 } // namespace Sample

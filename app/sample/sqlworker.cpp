@@ -95,7 +95,9 @@ void SqlWorker::open()
     m_database.setDatabaseName(u":memory:"_s);
     if (!m_database.open())
         qFatal("The sample workspace has no SQLite: %s", qPrintable(m_database.lastError().text()));
-    fillWithSampleData(m_database);
+    createSampleTables(m_database);
+    for (const SampleTable &table : sampleTables())
+        m_unfilled.insert(table.fullName());
 }
 
 const QHash<QString, SqlWorker::Command> &SqlWorker::commands()
@@ -152,6 +154,11 @@ SqlOutcome SqlWorker::run(const SqlAsk &ask)
 void SqlWorker::execute(QSqlQuery &query, const SqlAsk &ask, const SqlTranslation &translation)
 {
     m_delay += translation.delay;
+    // Only what is asked for: all of it takes a moment that most programs need not wait.
+    for (const QString &table : translation.tables) {
+        if (m_unfilled.remove(table))
+            fillSampleTable(m_database, table);
+    }
     query.setForwardOnly(true);
     if (!query.prepare(translation.sql))
         throw failureOf(query.lastError());

@@ -56,6 +56,7 @@ private:
     const QString m_connection;
     QSqlDatabase m_database;
     SqlCatalog m_catalog;
+    QSet<QString> m_unfilled; ///< the sample's tables that nobody has asked for yet
     std::chrono::milliseconds m_delay{0};
 };
 

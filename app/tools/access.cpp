@@ -110,6 +110,7 @@ QCoro::Task<ToolResult> getPermissions(ToolCall call)
 
 QCoro::Task<ToolResult> updatePermissions(ToolCall call)
 {
+    call.setTarget(objectName(call));
     QJsonArray list;
     for (const QJsonValue value : call.array(u"changes"_s)) {
         const QJsonObject change = value.toObject();

@@ -63,6 +63,19 @@ const QList<Toolset> &toolsets()
     return all;
 }
 
+const Tool *findTool(const QString &name, const QStringList &names)
+{
+    for (const Toolset &toolset : toolsets()) {
+        if (!names.contains(toolset.name))
+            continue;
+        for (const Tool &tool : toolset.tools) {
+            if (tool.name == name)
+                return &tool;
+        }
+    }
+    return nullptr;
+}
+
 QStringList defaultToolsets()
 {
     QStringList names;

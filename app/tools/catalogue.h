@@ -15,6 +15,9 @@ struct Toolset {
 /// Every toolset there is, in the order in which tools are listed.
 const QList<Toolset> &toolsets();
 
+/// The tool with this name in the toolsets that are named; nullptr where there is none.
+const Tool *findTool(const QString &name, const QStringList &toolsets);
+
 /// The names of the toolsets that are on in a new profile.
 QStringList defaultToolsets();
 

@@ -17,7 +17,7 @@ namespace {
 
 /// Clients give up after about a minute (mcp.md): answer before.
 constexpr auto LongestWait = 45s;
-constexpr auto FirstPause = 250ms;
+constexpr auto FirstPause = 100ms;
 constexpr auto LongestPause = 2000ms;
 
 const QStringList Languages{u"python"_s, u"sql"_s, u"scala"_s, u"r"_s};

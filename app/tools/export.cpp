@@ -197,6 +197,7 @@ QList<Tool> exportRows()
                     .require({u"statement_id"_s, u"state"_s}),
             .run = &exportQuery,
             .effectOf = &effectOfExport,
+            .leastEffect = Effect::Writes,
         },
     };
 }

@@ -154,6 +154,7 @@ QCoro::Task<ToolResult> repairRun(ToolCall call)
 QCoro::Task<ToolResult> runNotebook(ToolCall call)
 {
     const QString path = call.text(u"notebook_path"_s);
+    call.setTarget(clean(path));
     const bool serverless = call.flag(u"serverless"_s);
     if (serverless && call.has(u"cluster_id"_s))
         co_return ToolResult::error(u"Give cluster_id or serverless, not both."_s);

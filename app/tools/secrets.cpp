@@ -69,6 +69,7 @@ QCoro::Task<ToolResult> listSecrets(ToolCall call)
 QCoro::Task<ToolResult> createScope(ToolCall call)
 {
     const QString scope = call.text(u"scope"_s);
+    call.setTarget(clean(scope));
     const QJsonObject body{{"scope"_L1, scope}};
     co_await call.workspace().post(u"/api/2.0/secrets/scopes/create"_s, body);
     const QJsonObject facts{{"scope"_L1, clean(scope)}};
@@ -77,6 +78,7 @@ QCoro::Task<ToolResult> createScope(ToolCall call)
 
 QCoro::Task<ToolResult> putSecret(ToolCall call)
 {
+    call.setTarget(secretName(call));
     const QJsonObject body{{"scope"_L1, call.text(u"scope"_s)},
                            {"key"_L1, call.text(u"key"_s)},
                            {"string_value"_L1, call.text(u"value"_s)}};
@@ -87,6 +89,7 @@ QCoro::Task<ToolResult> putSecret(ToolCall call)
 
 QCoro::Task<ToolResult> deleteSecret(ToolCall call)
 {
+    call.setTarget(secretName(call));
     const QJsonObject body{{"scope"_L1, call.text(u"scope"_s)}, {"key"_L1, call.text(u"key"_s)}};
     co_await call.workspace().post(u"/api/2.0/secrets/delete"_s, body);
     const QJsonObject facts{{"scope"_L1, clean(call.text(u"scope"_s))}, {"key"_L1, clean(call.text(u"key"_s))}};

@@ -25,6 +25,7 @@ struct Tool {
     QCoro::Task<Mcp::ToolResult> (*run)(ToolCall call) = nullptr;
     /// For a tool whose effect depends on what it is asked for (SQL, any REST request); effect is then the worst of them.
     Calls::Effect (*effectOf)(const QJsonObject &arguments) = nullptr;
+    Calls::Effect leastEffect = Calls::Effect::Reads; ///< beside effectOf: the mildest it may say
     /// What the call works on, in words, for the person who is asked to approve it: a cluster's name. May throw ApiError.
     QCoro::Task<QString> (*target)(ToolCall call) = nullptr;
     bool idempotent = false;          ///< repeating a change changes nothing more; reads always are

@@ -79,11 +79,21 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
               "person to approve it there, then repeat the same call."_s;
 }
 
-QCoro::Task<ToolResult> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session, const Tool *tool,
-                                Mcp::ToolInvocation invocation)
+QCoro::Task<ToolResult> runForClient(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
+                                     const Tool *tool, Mcp::ToolInvocation invocation)
+{
+    const ToolOutcome outcome = co_await runTool(log, session, tool, invocation);
+    const ToolResult result = outcome.result();
+    co_return result;
+}
+
+} // namespace
+
+QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session, const Tool *tool,
+                                 Mcp::ToolInvocation invocation)
 {
     if (!log)
-        co_return ToolResult::error(u"Bricktray is shutting down."_s);
+        co_return ToolOutcome(ToolResult::error(u"Bricktray is shutting down."_s), false);
     const std::shared_ptr<Calls::Call> call =
         log->open(invocation.request(), session->profile, session->workspace.host().host(), tool->secretArguments,
                   invocation.stopToken());
@@ -92,12 +102,14 @@ QCoro::Task<ToolResult> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<co
 
     ToolResult result;
     QString reason;
+    bool notFound = false;
     try {
         reason = co_await refusal(log, call, tool, effect, toolCall);
         if (reason.isEmpty())
             result = co_await tool->run(toolCall);
     } catch (const Databricks::ApiError &error) {
         result = ToolResult::error(error.text());
+        notFound = error.kind() == Databricks::ApiError::Kind::NotFound;
     }
     if (!reason.isEmpty())
         result = ToolResult::error(reason);
@@ -113,10 +125,8 @@ QCoro::Task<ToolResult> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<co
         call->refuse(reason);
     else
         call->finish(result);
-    co_return result;
+    co_return ToolOutcome(result, notFound);
 }
-
-} // namespace
 
 ToolHost::ToolHost(Calls::CallLog *log)
     : m_log(log)
@@ -129,12 +139,12 @@ QList<Mcp::OfferedTool> ToolHost::offer(std::shared_ptr<const Session> session) 
         if (!session->toolsets.contains(toolset.name))
             continue;
         for (const Tool &tool : toolset.tools) {
-            const bool canRead = tool.effect == Effect::Reads || tool.effectOf;
-            if (session->policy.readOnly && !canRead)
+            const Effect mildest = tool.effectOf ? tool.leastEffect : tool.effect;
+            if (session->policy.readOnly && mildest != Effect::Reads)
                 continue;
             // Not a coroutine itself: its captures must not be what a suspended frame refers to.
             offered.append({described(tool, session->policy.readOnly), [log = m_log, session, row = &tool](const Mcp::ToolInvocation &invocation) {
-                                return runTool(log, session, row, invocation);
+                                return runForClient(log, session, row, invocation);
                             }});
         }
     }

@@ -11,7 +11,8 @@ namespace Tools {
 
 namespace {
 
-/// A schema may hold ten thousands of tables, and the API knows no filter by name: so many are looked at for one answer.
+/// A schema may hold ten thousands of tables, and the API knows no filter by name: so many are looked at for one
+/// answer.
 constexpr qsizetype LookedAt = 5000;
 
 /// What the five lists of Unity Catalog differ in.

@@ -3,12 +3,15 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -16,6 +19,8 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -69,10 +74,19 @@ private Q_SLOTS:
     void aClusterGoesFromTerminatedToRunning();
     void stoppingAndStartingMovesThePort();
     void approvalIsAskedForInTheWindow();
+    void approvedForAWhileTheToolAsksNoMore();
+    void readOnlyHidesWhatChanges();
+    void aToolsetIsSwitchedOn();
+    void anExceptionDeniesATool();
+    void aRunningCallIsCancelledInTheWindow();
     void callsSurviveARestart();
 
 private:
     QJsonObject callTool(const QString &tool, const QJsonObject &arguments);
+    QNetworkReply *beginCall(const QString &tool, const QJsonObject &arguments);
+    QStringList offeredTools();
+    /// Opens the settings, does something in them and saves.
+    void changeSettings(const std::function<void(QWidget *dialog)> &change);
     QNetworkReply *post(const QByteArray &body, bool withKey = true);
     QString clusterState(const QString &name) const;
     QString cell(const QTableView *table, int row, const QString &column) const;
@@ -148,12 +162,39 @@ QNetworkReply *TestApplication::post(const QByteArray &body, bool withKey)
     return reply;
 }
 
-QJsonObject TestApplication::callTool(const QString &tool, const QJsonObject &arguments)
+QNetworkReply *TestApplication::beginCall(const QString &tool, const QJsonObject &arguments)
 {
     const QJsonObject parameters{{u"name"_s, tool}, {u"arguments"_s, arguments}};
     const QJsonObject message{
         {u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, 1}, {u"method"_s, u"tools/call"_s}, {u"params"_s, parameters}};
+    return post(QJsonDocument(message).toJson());
+}
+
+QStringList TestApplication::offeredTools()
+{
+    const QJsonObject message{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, 1}, {u"method"_s, u"tools/list"_s}};
     const std::unique_ptr<QNetworkReply> reply(post(QJsonDocument(message).toJson()));
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 20'000); }();
+    const QJsonObject result = QJsonDocument::fromJson(reply->readAll()).object().value("result"_L1).toObject();
+    QStringList names;
+    for (const QJsonValue tool : result.value("tools"_L1).toArray())
+        names.append(tool.toObject().value("name"_L1).toString());
+    return names;
+}
+
+void TestApplication::changeSettings(const std::function<void(QWidget *dialog)> &change)
+{
+    window()->findChild<QAction *>(u"actionSettings"_s)->trigger();
+    QPointer<QWidget> dialog;
+    QTRY_VERIFY((dialog = window()->findChild<QWidget *>(u"settingsDialog"_s)) && dialog->isVisible());
+    change(dialog);
+    QTest::mouseClick(dialog->findChild<QAbstractButton *>(u"settingsSave"_s), Qt::LeftButton);
+    QTRY_VERIFY(!dialog);
+}
+
+QJsonObject TestApplication::callTool(const QString &tool, const QJsonObject &arguments)
+{
+    const std::unique_ptr<QNetworkReply> reply(beginCall(tool, arguments));
     [&] { QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 20'000); }();
     return QJsonDocument::fromJson(reply->readAll()).object().value("result"_L1).toObject();
 }
@@ -229,12 +270,8 @@ void TestApplication::stoppingAndStartingMovesThePort()
 
 void TestApplication::approvalIsAskedForInTheWindow()
 {
-    const QJsonObject parameters{
-        {u"name"_s, u"stop_cluster"_s},
-        {u"arguments"_s, QJsonObject{{u"cluster_id"_s, u"0730-172948-runts698"_s}}}};
-    const QJsonObject message{
-        {u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, 1}, {u"method"_s, u"tools/call"_s}, {u"params"_s, parameters}};
-    const std::unique_ptr<QNetworkReply> reply(post(QJsonDocument(message).toJson()));
+    const std::unique_ptr<QNetworkReply> reply(
+        beginCall(u"stop_cluster"_s, {{u"cluster_id"_s, u"0730-172948-runts698"_s}}));
     QAbstractButton *deny = nullptr;
     QTRY_VERIFY((deny = window()->findChild<QAbstractButton *>(u"approvalDeny"_s)) && deny->isVisible());
     QTest::mouseClick(deny, Qt::LeftButton);
@@ -242,6 +279,93 @@ void TestApplication::approvalIsAskedForInTheWindow()
     const QByteArray answer = reply->readAll();
     QVERIFY2(answer.contains("denied"), answer.constData());
     QTRY_COMPARE(cell(table(u"callTable"_s), 0, u"Outcome"_s), u"refused"_s);
+}
+
+void TestApplication::approvedForAWhileTheToolAsksNoMore()
+{
+    const QJsonObject arguments{{u"cluster_id"_s, u"0730-172948-runts698"_s}};
+    const std::unique_ptr<QNetworkReply> reply(beginCall(u"stop_cluster"_s, arguments));
+    QAbstractButton *approve = nullptr;
+    QTRY_VERIFY((approve = window()->findChild<QAbstractButton *>(u"approvalApproveForAWhile"_s)) &&
+                approve->isEnabled());
+    QTest::mouseClick(approve, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 10'000);
+    QTRY_COMPARE(cell(table(u"callTable"_s), 0, u"Outcome"_s), u"succeeded"_s);
+    QTRY_VERIFY(!window()->findChild<QWidget *>(u"approvalCard"_s));
+
+    QVERIFY(!callTool(u"stop_cluster"_s, arguments).value("isError"_L1).toBool(true));
+    QVERIFY(!window()->findChild<QWidget *>(u"approvalCard"_s));
+    // Another tool is another question.
+    const std::unique_ptr<QNetworkReply> other(beginCall(u"restart_cluster"_s, arguments));
+    QTRY_VERIFY(window()->findChild<QWidget *>(u"approvalCard"_s));
+}
+
+void TestApplication::readOnlyHidesWhatChanges()
+{
+    QSignalSpy server(m_application.get(), &Gui::Controller::serverStatusChanged);
+    auto *readOnly = window()->findChild<QAbstractButton *>(u"readOnlySwitch"_s);
+    QVERIFY(offeredTools().contains(u"start_cluster"_s));
+    QTest::mouseClick(readOnly, Qt::LeftButton);
+    QTRY_VERIFY(!offeredTools().contains(u"start_cluster"_s));
+    QVERIFY(offeredTools().contains(u"list_clusters"_s));
+    QVERIFY(window()->findChild<QWidget *>(u"readOnlyLabel"_s)->isVisible());
+    QTest::mouseClick(readOnly, Qt::LeftButton);
+    QTRY_VERIFY(offeredTools().contains(u"start_cluster"_s));
+    // The same listener, the same workspace.
+    QCOMPARE(server.count(), 0);
+    QCOMPARE(m_application->workspaceStatus().state, Gui::WorkspaceStatus::State::Connected);
+}
+
+void TestApplication::aToolsetIsSwitchedOn()
+{
+    QSignalSpy server(m_application.get(), &Gui::Controller::serverStatusChanged);
+    QVERIFY(!offeredTools().contains(u"create_cluster"_s));
+    changeSettings([](QWidget *dialog) {
+        dialog->findChild<QCheckBox *>(u"toolset_cluster_admin"_s)->setChecked(true);
+        dialog->findChild<QCheckBox *>(u"toolset_clusters"_s)->setChecked(false);
+    });
+    QTRY_VERIFY(offeredTools().contains(u"create_cluster"_s));
+    QVERIFY(!offeredTools().contains(u"list_clusters"_s));
+    QVERIFY(offeredTools().contains(u"get_connection"_s));
+    changeSettings([](QWidget *dialog) {
+        QTest::mouseClick(dialog->findChild<QAbstractButton *>(u"settingsToolDefaults"_s), Qt::LeftButton);
+    });
+    QTRY_VERIFY(!offeredTools().contains(u"create_cluster"_s));
+    QVERIFY(offeredTools().contains(u"list_clusters"_s));
+    QCOMPARE(server.count(), 0);
+}
+
+void TestApplication::anExceptionDeniesATool()
+{
+    const QJsonObject arguments{{u"cluster_id"_s, u"0730-172948-runts698"_s}};
+    changeSettings([](QWidget *dialog) {
+        dialog->findChild<QComboBox *>(u"settingsExceptionTool"_s)->setCurrentText(u"start_cluster"_s);
+        dialog->findChild<QComboBox *>(u"settingsExceptionDecision"_s)->setCurrentText(u"Deny"_s);
+        dialog->findChild<QAbstractButton *>(u"settingsExceptionAdd"_s)->click();
+    });
+    const auto isDenied = [&] {
+        const QJsonObject result = callTool(u"start_cluster"_s, arguments);
+        return result.value("isError"_L1).toBool() &&
+               QJsonDocument(result).toJson().contains("the person you work for does not allow that");
+    };
+    QTRY_VERIFY(isDenied());
+    QTRY_COMPARE(cell(table(u"callTable"_s), 0, u"Outcome"_s), u"refused"_s);
+}
+
+void TestApplication::aRunningCallIsCancelledInTheWindow()
+{
+    const std::unique_ptr<QNetworkReply> reply(
+        beginCall(u"start_cluster"_s, {{u"cluster_id"_s, u"0730-172948-runts698"_s}, {u"wait"_s, true}}));
+    auto *cancel = window()->findChild<QAbstractButton *>(u"callCancel"_s);
+    QTRY_VERIFY(cancel->isVisible());
+    QTRY_VERIFY(window()->findChild<QWidget *>(u"callProgress"_s)->isVisible());
+    QVERIFY(!reply->isFinished());
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QTRY_VERIFY(reply->isFinished());
+    const QByteArray answer = reply->readAll();
+    QVERIFY2(answer.contains("cancelled this call") && answer.contains("\"isError\":true"), answer.constData());
+    QTRY_COMPARE(cell(table(u"callTable"_s), 0, u"Outcome"_s), u"cancelled"_s);
+    QVERIFY(!cancel->isVisible());
 }
 
 void TestApplication::callsSurviveARestart()

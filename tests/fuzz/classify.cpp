@@ -63,7 +63,7 @@ void checkRejection(const Rejection &rejection, const Payload &payload)
 
 void checkRevision(const Revision &revision, const Input &input, const Payload &payload)
 {
-    const std::optional<Revision> known = findRevision(revision.date);
+    const std::optional<Revision> known = findRevision(QString(revision.date));
     require(known && known->era == revision.era, "a revision is one that is known");
     const QByteArray header = input.head.header("MCP-Protocol-Version").trimmed();
     const auto *request = payload.messages.size() == 1 ? std::get_if<Request>(&payload.messages.first()) : nullptr;

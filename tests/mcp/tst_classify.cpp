@@ -140,6 +140,11 @@ void TestClassify::rejects_data()
     QTest::newRow("nonsense header") << post << version("banana") << list << 400 << -32600;
     QTest::newRow("notification, unknown header") << post << version("banana") << note << 400 << -32600;
     QTest::newRow("GET, unknown header") << QByteArray("GET") << version("banana") << QByteArray() << 400 << -32600;
+    QTest::newRow("GET, modern header") << QByteArray("GET") << version("2026-07-28") << QByteArray() << 405 << -32600;
+    QTest::newRow("unknown log level") << post << modernHeaders("tools/list")
+                                       << request("tools/list", Claim + ',' + Capabilities +
+                                                                    R"(,"io.modelcontextprotocol/logLevel":"loud")")
+                                       << 400 << -32602;
     QTest::newRow("batch, later revision")
         << post << version("2025-06-18") << QByteArray('[' + list + ']') << 400 << -32600;
     QTest::newRow("batch, unknown header")

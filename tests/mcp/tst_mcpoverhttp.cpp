@@ -36,7 +36,8 @@ private Q_SLOTS:
     void cleanup();
     void talksLikeAClient();
     void streamsProgress();
-    void answersGetWith405();
+    void answersDeleteWith405();
+    void tellsAListenerThatTheToolsChanged();
 
 private:
     std::unique_ptr<QNetworkReply> send(const QByteArray &method, const QByteArray &body);
@@ -122,11 +123,30 @@ void TestMcpOverHttp::streamsProgress()
     QCOMPARE(messages.at(3)[u"result"_s][u"content"_s][0][u"text"_s].toString(), u"counted"_s);
 }
 
-void TestMcpOverHttp::answersGetWith405()
+void TestMcpOverHttp::answersDeleteWith405()
 {
-    const auto reply = send("GET", {});
+    const auto reply = send("DELETE", {});
     QCOMPARE(status(*reply), 405);
-    QCOMPARE(reply->rawHeader("Allow"), "POST");
+    QCOMPARE(reply->rawHeader("Allow"), "POST, GET");
+}
+
+void TestMcpOverHttp::tellsAListenerThatTheToolsChanged()
+{
+    QNetworkRequest request(QUrl(u"http://127.0.0.1:%1/mcp"_s.arg(m_http->port())));
+    request.setRawHeader("Accept", "text/event-stream");
+    const std::unique_ptr<QNetworkReply> stream(m_network->get(request));
+    QSignalSpy headersCame(stream.get(), &QNetworkReply::metaDataChanged);
+    QVERIFY(headersCame.wait());
+    QCOMPARE(status(*stream), 200);
+    QVERIFY(stream->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(u"text/event-stream"_s));
+
+    m_mcp->setTools({});
+    QByteArray received;
+    QTRY_VERIFY((received += stream->readAll()).contains("notifications/tools/list_changed"));
+    QVERIFY(!stream->isFinished());
+    m_mcp->cancelAll();
+    QTRY_VERIFY(stream->isFinished());
+    QCOMPARE(stream->error(), QNetworkReply::NoError);
 }
 
 QTEST_GUILESS_MAIN(TestMcpOverHttp)

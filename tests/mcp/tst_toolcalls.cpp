@@ -366,7 +366,7 @@ void TestToolCalls::turnsAwayTooManyCalls()
 
 void TestToolCalls::exceptionBecomesAnInternalError()
 {
-    QTest::ignoreMessage(QtCriticalMsg, "The tool throw threw an exception; a tool must answer with an error instead.");
+    QTest::ignoreMessage(QtCriticalMsg, "The tool throw threw an exception; it must answer with an error instead.");
     const ExchangePtr exchange = post(call("1", "throw"));
     QTRY_VERIFY(exchange->finished);
     QCOMPARE(exchange->json()[u"error"_s][u"code"_s].toInt(), -32603);

@@ -127,7 +127,7 @@ void TestGenieTools::rowsThatCannotBeReadDoNotHideTheAnswer()
 
 void TestGenieTools::aQuestionIsSentOnce()
 {
-    bench->fault({{u"path"_s, Spaces + u"/*"_s}, {u"fault"_s, u"truncated"_s}});
+    bench->fault({{u"path"_s, QString(Spaces + u"/*"_s)}, {u"fault"_s, u"truncated"_s}});
     QVERIFY(bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}}).isError());
     QCOMPARE(bench->requests().size(), 1);
 }

@@ -56,7 +56,7 @@ void TestServingTools::chatModelsSpeak()
                                                                              {u"max_tokens"_s, 50},
                                                                              {u"temperature"_s, 0.5}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
-    QVERIFY2(result.text().contains("“Hello there”"_L1) && !result.text().contains(u'{'), qPrintable(result.text()));
+    QVERIFY2(result.text().contains(u"“Hello there”"_s) && !result.text().contains(u'{'), qPrintable(result.text()));
     QCOMPARE(result.structuredContent().value("answer"_L1).toString(), result.text());
     QVERIFY(result.structuredContent().value("body"_L1)["usage"_L1]["prompt_tokens"_L1].toInteger() > 0);
     QCOMPARE(

@@ -1,0 +1,128 @@
+#include "sample/workspaceclient.h"
+
+#include "sample/sampleworkspace.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QString Jobs = u"/api/2.2/jobs/"_s;
+constexpr qint64 Orders = 576952145895090;
+
+} // namespace
+
+/// What the tools' own tests do not reach of the sample's jobs and runs.
+class TestSampleJobs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void anIdempotencyTokenStartsOneRun();
+    void theOutputOfManyTasksIsRefused();
+    void limitsAreTheApis_data();
+    void limitsAreTheApis();
+    void parametersAreTexts();
+    void aRunThatIsActiveIsNotRepaired();
+    void onlyKnownFamiliesGrow();
+
+private:
+    qint64 start(const QJsonObject &more = {});
+
+    std::unique_ptr<Sample::SampleWorkspace> m_sample;
+    std::unique_ptr<WorkspaceClient> m_client;
+};
+
+void TestSampleJobs::init()
+{
+    m_sample = std::make_unique<Sample::SampleWorkspace>("t", Sample::Tempo{1s, 1s, 1s, 20ms});
+    QVERIFY2(m_sample->listen(), qPrintable(m_sample->errorString()));
+    m_client = std::make_unique<WorkspaceClient>(m_sample->url(), "Bearer t");
+}
+
+void TestSampleJobs::cleanup()
+{
+    m_client.reset();
+    m_sample.reset();
+}
+
+qint64 TestSampleJobs::start(const QJsonObject &more)
+{
+    QJsonObject body = more;
+    body.insert(u"job_id"_s, Orders);
+    return m_client->post(Jobs + "run-now"_L1, body).json().value("run_id"_L1).toInteger();
+}
+
+void TestSampleJobs::anIdempotencyTokenStartsOneRun()
+{
+    const qint64 first = start({{u"idempotency_token"_s, u"one"_s}});
+    QVERIFY(first > 0);
+    QCOMPARE(start({{u"idempotency_token"_s, u"one"_s}}), first);
+    QVERIFY(start({{u"idempotency_token"_s, u"two"_s}}) != first);
+    const Answer tooLong =
+        m_client->post(Jobs + "run-now"_L1, {{u"job_id"_s, Orders}, {u"idempotency_token"_s, QString(65, u'x')}});
+    QCOMPARE(tooLong.status, 400);
+}
+
+void TestSampleJobs::theOutputOfManyTasksIsRefused()
+{
+    const QUrlQuery query{{u"run_id"_s, QString::number(start())}};
+    const Answer answer = m_client->get(Jobs + "runs/get-output"_L1, query);
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(answer.errorCode(), u"INVALID_PARAMETER_VALUE"_s);
+    QVERIFY2(answer.message().contains("multiple tasks is not supported"_L1), qPrintable(answer.message()));
+    const Answer none = m_client->get(Jobs + "runs/get"_L1, QUrlQuery{{u"run_id"_s, u"1"_s}});
+    QCOMPARE(none.status, 400);
+    QCOMPARE(none.message(), u"Run 1 does not exist."_s);
+}
+
+void TestSampleJobs::limitsAreTheApis_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("limit");
+    QTest::addColumn<int>("status");
+    QTest::newRow("100 jobs") << u"list"_s << u"100"_s << 200;
+    QTest::newRow("101 jobs") << u"list"_s << u"101"_s << 400;
+    QTest::newRow("24 runs") << u"runs/list"_s << u"24"_s << 200;
+    QTest::newRow("25 runs") << u"runs/list"_s << u"25"_s << 400;
+    QTest::newRow("no runs") << u"runs/list"_s << u"0"_s << 400;
+}
+
+void TestSampleJobs::limitsAreTheApis()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, limit);
+    QFETCH(int, status);
+    QCOMPARE(m_client->get(Jobs + path, QUrlQuery{{u"limit"_s, limit}}).status, status);
+}
+
+void TestSampleJobs::parametersAreTexts()
+{
+    const QJsonObject parameters{{u"full_reload"_s, true}};
+    const Answer answer =
+        m_client->post(Jobs + "run-now"_L1, {{u"job_id"_s, Orders}, {u"job_parameters"_s, parameters}});
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(answer.errorCode(), u"MALFORMED_REQUEST"_s);
+}
+
+void TestSampleJobs::aRunThatIsActiveIsNotRepaired()
+{
+    const qint64 run = start();
+    const Answer answer =
+        m_client->post(Jobs + "runs/repair"_L1, {{u"run_id"_s, run}, {u"rerun_all_failed_tasks"_s, true}});
+    QCOMPARE(answer.errorCode(), u"INVALID_STATE"_s);
+}
+
+void TestSampleJobs::onlyKnownFamiliesGrow()
+{
+    QCOMPARE(m_client->post(u"/sample/scale"_s, QJsonObject{{u"jobs"_s, 60}}).status, 200);
+    const QJsonObject json = m_client->get(Jobs + "list"_L1, QUrlQuery{{u"limit"_s, u"100"_s}}).json();
+    QCOMPARE(json.value("jobs"_L1).toArray().size(), 60);
+    QCOMPARE(m_client->post(u"/sample/scale"_s, QJsonObject{{u"unicorns"_s, 1}}).status, 400);
+}
+
+QTEST_GUILESS_MAIN(TestSampleJobs)
+#include "tst_samplejobs.moc"
