@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Gui {
 
@@ -62,12 +63,19 @@ void ApprovalArea::put(const Calls::Record &record)
         Q_EMIT asked(record);
 }
 
+void ApprovalArea::setRoom(int height)
+{
+    const int atOnce = height < fontMetrics().height() * 32 ? 1 : AtOnce;
+    if (std::exchange(m_atOnce, atOnce) != atOnce)
+        arrange();
+}
+
 void ApprovalArea::arrange()
 {
     QList<ApprovalCard *> first = m_cards; // those of which somebody still waits for the answer
     std::stable_sort(first.begin(), first.end(),
                      [](const ApprovalCard *a, const ApprovalCard *b) { return a->isLate() < b->isLate(); });
-    first.resize(qMin<qsizetype>(first.size(), AtOnce));
+    first.resize(qMin<qsizetype>(first.size(), m_atOnce));
     QList<ApprovalCard *> visible;
     for (ApprovalCard *card : std::as_const(m_cards)) {
         const bool isShown = first.contains(card);
@@ -79,7 +87,7 @@ void ApprovalArea::arrange()
             visible << card;
     }
     m_shown = visible;
-    const int more = count() - AtOnce;
+    const int more = count() - m_atOnce;
     m_more->setVisible(more > 0);
     m_more->setText(tr("More calls that wait for an answer: %1").arg(more));
     setVisible(!m_cards.isEmpty());

@@ -26,6 +26,8 @@ public:
     /// A call as it is now: shown while it waits or can be approved late.
     void put(const Calls::Record &record);
     int count() const { return int(m_cards.size()); }
+    /// The height of the window: in a low one there is room for one card only.
+    void setRoom(int height);
 
 Q_SIGNALS:
     void answered(qint64 callId, Calls::Approval approval);
@@ -41,6 +43,7 @@ private:
     QList<ApprovalCard *> m_shown;
     QVBoxLayout *m_layout;
     QLabel *m_more;
+    int m_atOnce = AtOnce;
 };
 
 } // namespace Gui

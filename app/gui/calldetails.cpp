@@ -65,6 +65,8 @@ CallDetails::CallDetails(QWidget *parent)
     m_table->setSample(ExchangeModel::Status, u"Status"_s, 8);
 
     m_tabs->setDocumentMode(true);
+    // In a low window the texts give way, not what is said of the call.
+    m_tabs->setMinimumHeight(1);
     m_tabs->setObjectName(u"callTabs"_s);
     m_tabs->setAccessibleName(tr("Details of the call"));
     m_tabs->addTab(m_arguments, tr("Arguments"));

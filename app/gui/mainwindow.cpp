@@ -60,6 +60,8 @@ MainWindow::MainWindow(Settings::Store *settings, Controller *controller, QWidge
     column->addWidget(m_approvals);
     column->addWidget(m_banners);
     column->addWidget(m_body, 1);
+    // In a low window the lists give way, so that no button of a card is cut off.
+    m_body->setMinimumHeight(1);
     setCentralWidget(centre);
     statusBar()->setSizeGripEnabled(false);
 
@@ -212,6 +214,12 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange)
         tellVisibility();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_approvals->setRoom(height());
 }
 
 void MainWindow::tellVisibility()

@@ -8,6 +8,8 @@ namespace Http {
 
 namespace {
 
+/// Connections that wait to be accepted. With Qt's 50 a burst overflows, and those left out try again after seconds.
+constexpr int Backlog = 512;
 constexpr int Attempts = 20; // to find a port that is free on the second address as well
 
 struct Attempt
@@ -48,6 +50,7 @@ Attempt attempt(const QList<QHostAddress> &addresses, quint16 port, Endpoint &en
     QString missingIpv6;
     for (const QHostAddress &address : addresses) {
         auto server = std::make_unique<GuardedServer>(endpoint);
+        server->setListenBacklogSize(Backlog);
         const quint16 wanted = port == 0 ? listening.port() : port;
         if (server->listen(address, wanted)) {
             listening.servers.push_back(std::move(server));

@@ -132,6 +132,9 @@ QJsonObject wireResource(const Resource &resource, const Revision &revision)
 {
     QJsonObject object = wireDescribed(resource, revision);
     object["uri"_L1] = resource.uri;
+    // What is listed may have no name of its own, and clients need one.
+    if (resource.name.isEmpty())
+        object["name"_L1] = resource.uri;
     if (resource.size)
         object["size"_L1] = *resource.size;
     return object;

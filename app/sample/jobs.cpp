@@ -58,12 +58,17 @@ Http::Reply listJobs(const JobBook &book, const QUrlQuery &query)
     const QString name = queryText(query, u"name"_s);
     const bool withTasks = truth(query, u"expand_tasks"_s).value_or(false);
     const PageWish wish{number(query, u"limit"_s, 1, 100, 20), queryText(query, u"page_token"_s)};
+    // Thousands may match and a hundred are shown: only those are told whole.
     QJsonArray found;
-    for (const SampleJob &job : book.jobs()) {
-        if (name.isEmpty() || job.name().compare(name, Qt::CaseInsensitive) == 0)
-            found.append(job.facts(withTasks));
+    for (std::size_t i = 0; i < book.jobs().size(); ++i) {
+        if (name.isEmpty() || book.jobs().at(i).name().compare(name, Qt::CaseInsensitive) == 0)
+            found.append(qint64(i));
     }
     QJsonObject json = page(found, u"jobs"_s, wish, u"jobs|"_s + name);
+    QJsonArray shown;
+    for (const QJsonValue index : json.value("jobs"_L1).toArray())
+        shown.append(book.jobs().at(static_cast<std::size_t>(index.toInteger())).facts(withTasks));
+    json.insert(u"jobs"_s, shown);
     json.insert(u"has_more"_s, !json.value("next_page_token"_L1).toString().isEmpty());
     return answer(json);
 }

@@ -27,7 +27,7 @@ const QList<Source> &sources()
 {
     static const QList<Source> table{
         {u"cluster_id"_s, u"list_clusters"_s, u"clusters"_s, u"cluster_id"_s, u"cluster_name"_s},
-        {u"warehouse_id"_s, u"list_warehouses"_s, u"warehouses"_s, u"id"_s, u"name"_s},
+        {u"warehouse_id"_s, u"list_warehouses"_s, u"warehouses"_s, u"warehouse_id"_s, u"name"_s},
         {u"catalog"_s, u"list_catalogs"_s, u"catalogs"_s, u"name"_s, u"name"_s},
         {u"job_id"_s, u"list_jobs"_s, u"jobs"_s, u"job_id"_s, u"name"_s},
         {u"run_id"_s, u"list_runs"_s, u"runs"_s, u"run_id"_s, u"run_name"_s},
@@ -67,25 +67,23 @@ QCoro::Task<Mcp::Completion> completeTable(QPointer<Calls::CallLog> log, std::sh
     const QStringList parts = request.query.value.split(u'.');
     QString tool = u"list_catalogs"_s;
     QString rows = u"catalogs"_s;
-    QString prefix;
     QJsonObject arguments;
     if (parts.size() >= 2) {
         tool = u"list_schemas"_s;
         rows = u"schemas"_s;
-        prefix = parts.at(0) + u'.';
         arguments.insert("catalog_name"_L1, parts.at(0));
     }
     if (parts.size() >= 3) {
         tool = u"list_tables"_s;
         rows = u"tables"_s;
-        prefix += parts.at(1) + u'.';
         arguments.insert("schema_name"_L1, parts.at(1));
     }
     const ToolOutcome outcome = co_await runNamedTool(log, session, tool, arguments, request.context);
     Mcp::Completion completion;
     const QJsonArray found = outcome.result().structuredContent().value(rows).toArray();
     for (const QJsonValue value : found) {
-        const QString name = prefix + value.toObject().value("name"_L1).toString();
+        const QJsonObject row = value.toObject();
+        const QString name = row.value(row.contains("full_name"_L1) ? "full_name"_L1 : "name"_L1).toString();
         if (name.startsWith(request.query.value, Qt::CaseInsensitive))
             completion.values.append(name);
     }

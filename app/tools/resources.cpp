@@ -36,7 +36,7 @@ const QList<Family> &families()
         {u"databricks://clusters/{cluster_id}"_s, u"cluster_id"_s, u"cluster"_s, u"Cluster"_s, u"get_cluster"_s,
          u"cluster_id"_s, json, {}, u"list_clusters"_s, u"clusters"_s, u"cluster_id"_s, u"cluster_name"_s},
         {u"databricks://warehouses/{warehouse_id}"_s, u"warehouse_id"_s, u"warehouse"_s, u"SQL warehouse"_s,
-         u"get_warehouse"_s, u"warehouse_id"_s, json, {}, u"list_warehouses"_s, u"warehouses"_s, u"id"_s, u"name"_s},
+         u"get_warehouse"_s, u"warehouse_id"_s, json, {}, u"list_warehouses"_s, u"warehouses"_s, u"warehouse_id"_s, u"name"_s},
         {u"databricks://tables/{full_name}"_s, u"full_name"_s, u"table"_s, u"Table"_s, u"get_table"_s, u"full_name"_s, text},
         {u"databricks://notebooks/{+path}"_s, u"path"_s, u"notebook"_s, u"Notebook"_s, u"read_notebook"_s, u"path"_s, text,
          u"/"_s},

@@ -93,7 +93,7 @@ void TestBytes::theSizeMayBeUnknown()
 void TestBytes::aLostReadIsRepeated()
 {
     Fixture f;
-    f.server.then(Reply::of(Reply::Manner::CloseEarly));
+    f.server.then(Reply::of(Reply::Manner::Truncated));
     f.server.then(part("abc", "bytes 0-2/3"));
     QCOMPARE(outcomeOf(f.workspace.getBytes(File, {}, 0, 2)).value().bytes, QByteArray("abc"));
     QCOMPARE(f.exchanges.size(), 2);

@@ -142,7 +142,9 @@ test('requests that no client should make', async (t) => {
       assert.ok(answered === '' || /^HTTP\/1\.1 413 /.test(answered), answered);
     }
     const grown = await bricktray.memory() - atRest;
-    assert.ok(grown < 60_000_000, `grew by ${grown} bytes`);
+    // AddressSanitizer keeps what was freed for a while.
+    const allowed = process.env.ASAN_OPTIONS ? 500_000_000 : 60_000_000;
+    assert.ok(grown < allowed, `grew by ${grown} bytes`);
   });
 
   await t.test('headers without end', async () => {

@@ -22,10 +22,27 @@ export const startLimit = 20_000;
 /** The cluster that the main job is about. */
 export const shared = { id: '0730-172948-runts698', name: 'Shared Autoscaling Americas' };
 
+const cleanups = new WeakMap();
+
+/** Runs after the test, the last one first: node:test runs its own hooks in the order in which they were added. */
+function afterwards(t, cleanup) {
+  if (!cleanups.has(t)) {
+    cleanups.set(t, []);
+    t.after(async () => {
+      const failures = [];
+      for (const step of cleanups.get(t).reverse())
+        await Promise.resolve().then(step).catch((error) => failures.push(error));
+      if (failures.length > 0)
+        throw failures[0];
+    });
+  }
+  cleanups.get(t).push(cleanup);
+}
+
 /** A folder that is gone after the test. */
 export async function temporaryFolder(t) {
   const folder = await mkdtemp(path.join(tmpdir(), 'bricktray-e2e-'));
-  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  afterwards(t, () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
@@ -93,7 +110,7 @@ export class Program {
       });
     });
     // Asked to end rather than killed, so that a sanitizer can say what it found.
-    t.after(async () => {
+    afterwards(t, async () => {
       if (this.end)
         return;
       const end = await this.stop().catch((error) => error);
@@ -224,7 +241,7 @@ function limitedFetch(limit) {
 export async function connect(t, bricktray, { key = bricktray.key, name = 'e2e', parallel = 8 } = {}) {
   const client = new Client({ name, version: '1.0.0' });
   const headers = key ? { Authorization: `Bearer ${key}` } : {};
-  t.after(() => client.close());
+  afterwards(t, () => client.close());
   await client.connect(new StreamableHTTPClientTransport(bricktray.url,
     { requestInit: { headers }, fetch: limitedFetch(parallel) }));
   return client;

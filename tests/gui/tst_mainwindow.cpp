@@ -49,6 +49,8 @@ private Q_SLOTS:
     void anApprovalThatIsOverGoes();
     void anUnansweredOneStays();
     void whoStillWaitsComesFirst();
+    void answersStayInSight_data();
+    void answersStayInSight();
     void readOnlyIsOneState();
     void startedReadOnlyStaysSo();
     void aRunningCallShowsItsProgressAndIsCancelled();
@@ -302,6 +304,35 @@ void TestMainWindow::whoStillWaitsComesFirst()
     }
     QCOMPARE(visible, QList<qint64>({3, 4}));
     QCOMPARE(m_window->waiting(), 4);
+}
+
+void TestMainWindow::answersStayInSight_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("usual") << QSize(960, 640);
+    QTest::newRow("narrow") << QSize(480, 640);
+    QTest::newRow("smallest") << QSize(460, 360);
+}
+
+void TestMainWindow::answersStayInSight()
+{
+    QFETCH(QSize, size);
+    for (qint64 id = 1; id <= 3; ++id) {
+        Calls::Record record = call(id, Outcome::Waiting, u"permanently_delete_cluster"_s);
+        record.target = u"Shared Autoscaling Americas, production"_s;
+        record.workspace = u"adb-1234567890123456.7.azuredatabricks.net"_s;
+        record.arguments = {{u"cluster_id"_s, u"0730-172948-runts698"_s}, {u"force"_s, true}};
+        Q_EMIT m_controller->callOpened(record);
+    }
+    m_window->resize(size);
+    QTRY_COMPARE(m_window->size(), size);
+    for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>()) {
+        if (!button->objectName().startsWith(u"approval"_s) || !button->isVisible())
+            continue;
+        QTRY_VERIFY2(!button->visibleRegion().isEmpty() && button->visibleRegion().boundingRect() == button->rect() &&
+                         button->width() >= button->minimumSizeHint().width(),
+                     qPrintable(button->objectName()));
+    }
 }
 
 void TestMainWindow::readOnlyIsOneState()

@@ -42,7 +42,9 @@ QCoro::Task<ToolResult> interview(ToolInvocation invocation)
 
 OfferedTool tool(const QString &name, const std::function<QCoro::Task<ToolResult>(ToolInvocation)> &run)
 {
-    return {.description = {.name = name, .description = u"Does it."_s}, .run = run};
+    const QJsonObject id{{u"type"_s, u"string"_s}};
+    const QJsonObject schema{{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject{{u"id"_s, id}}}};
+    return {.description = {.name = name, .description = u"Does it."_s, .inputSchema = schema}, .run = run};
 }
 
 QJsonObject call(const QString &tool, const QJsonObject &more = {})
@@ -305,7 +307,8 @@ void TestModernEra::refusesForeignStates()
 
     m_bench->headers.last().second = "Bearer " + key;
     const ExchangePtr exchange = m_bench->modern(
-        u"tools/call"_s, call(u"interview"_s, {{u"arguments"_s, arguments}, {u"requestState"_s, state + suffix}}));
+        u"tools/call"_s,
+        call(u"interview"_s, {{u"arguments"_s, arguments}, {u"requestState"_s, QString(state + suffix)}}));
     QCOMPARE(ServerBench::codeOf(exchange), -32602);
 }
 

@@ -36,7 +36,8 @@ QCoro::Task<ResourceResult> readCluster(ResourceRequest request)
 QCoro::Task<ResourceListing> listClusters(RequestContext)
 {
     ResourceListing listing;
-    listing.resources << Resource{.uri = u"x://clusters/1"_s, .name = u"one"_s, .title = u"One"_s, .size = 3};
+    listing.resources << Resource{.uri = u"x://clusters/1"_s, .name = u"one"_s, .title = u"One"_s, .size = 3}
+                      << Resource{.uri = u"x://clusters/2"_s, .name = QString()};
     co_return listing;
 }
 
@@ -119,12 +120,13 @@ void TestResources::listsSinglesAndWhatFamiliesList()
 {
     const QJsonObject result = ServerBench::resultOf(m_bench->legacy(u"resources/list"_s));
     const QJsonArray resources = result[u"resources"_s].toArray();
-    QCOMPARE(resources.size(), 2);
+    QCOMPARE(resources.size(), 3);
     const QJsonObject about{{u"uri"_s, u"x://about"_s}, {u"name"_s, u"about"_s}, {u"mimeType"_s, u"text/plain"_s}};
     const QJsonObject one{
         {u"uri"_s, u"x://clusters/1"_s}, {u"name"_s, u"one"_s}, {u"title"_s, u"One"_s}, {u"size"_s, 3}};
     QCOMPARE(resources[0].toObject(), about);
     QCOMPARE(resources[1].toObject(), one);
+    QCOMPARE(resources[2][u"name"_s].toString(), u"x://clusters/2"_s);
 }
 
 void TestResources::listsTemplates()

@@ -156,7 +156,7 @@ void TestSampleStatements::namesLeadToTables()
     QFETCH(QString, statement);
     QFETCH(QString, state);
     const QJsonObject answer = run(statement.isEmpty() ? u"-- nothing"_s : statement);
-    QVERIFY2(this->state(answer) == state, WorkspaceClient::bytes(answer));
+    QVERIFY2(this->state(answer) == state, WorkspaceClient::bytes(answer).constData());
 }
 
 void TestSampleStatements::linksTakeNoTokenAndDie()

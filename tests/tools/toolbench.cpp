@@ -123,7 +123,7 @@ Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &argument
     return *result;
 }
 
-QStringList ToolBench::requests()
+QStringList ToolBench::recorded()
 {
     QStringList lines;
     const QJsonObject recorded = control("GET", u"/sample/requests"_s);
@@ -137,6 +137,12 @@ QStringList ToolBench::requests()
             line += u' ' + QString::fromUtf8(QJsonDocument(body.toObject()).toJson(QJsonDocument::Compact));
         lines.append(line);
     }
+    return lines;
+}
+
+QStringList ToolBench::requests()
+{
+    const QStringList lines = recorded();
     control("DELETE", u"/sample/requests"_s);
     return lines;
 }

@@ -24,6 +24,8 @@ public:
     Mcp::ToolResult call(const QString &tool, const QJsonObject &arguments = {}, std::stop_token stop = {});
     /// "GET /api/2.1/clusters/get?cluster_id=…" for each request since the last time, with the body behind it.
     QStringList requests();
+    /// The same, and they stay on record: for waiting until a request arrives.
+    QStringList recorded();
     /// Asks the sample workspace for a fault.
     void fault(const QJsonObject &fault);
     /// Makes families of the sample workspace so large: {"jobs": 5000}.
@@ -45,7 +47,7 @@ public:
     QString exportFolder() const { return m_dir.filePath(QStringLiteral("exports")); }
     /// A request to the sample workspace beside the tools: to set something up.
     QJsonObject control(const QByteArray &method, const QString &path, const QJsonObject &body = {});
-    QStringList progress;     ///< what the last call reported
+    QStringList progress; ///< what the last call reported
     QStringList startedClusters;
     /// A fresh session; also forgets which requests were made.
     void reset();
