@@ -70,7 +70,7 @@ void Application::connectService()
         m_server.url = url;
         setServer(ServerState::Running);
         const QString line = u"Bricktray is serving %1 (workspace: %2)"_s.arg(
-            url.toString(), m_workspace.sample                ? u"sample workspace, invented data"_s
+            url.toString(), m_workspace.sample           ? u"sample workspace, invented data"_s
                             : m_workspace.host.isEmpty() ? u"not set up"_s
                                                          : m_workspace.host.host());
         QTextStream(stdout) << line << Qt::endl;
@@ -144,9 +144,10 @@ QCoro::Task<> Application::loadProfile()
     const Credentials::Profile profile =
         m_commandLine.profile.isEmpty() ? profiles.active() : profiles.profile(m_commandLine.profile);
     if (!profile.isComplete()) {
-        const QString message = m_commandLine.headless
-            ? u"No workspace is set up. Set DATABRICKS_HOST and DATABRICKS_TOKEN, or start Bricktray with a display once."_s
-            : tr("No workspace is set up yet. Enter its address and a token in the settings.");
+        const QString message =
+            m_commandLine.headless
+                ? u"No workspace is set up. Set DATABRICKS_HOST and DATABRICKS_TOKEN, or start Bricktray with a display once."_s
+                : tr("No workspace is set up yet. Enter its address and a token in the settings.");
         useSession(profile, {}, message);
         setWorkspace(WorkspaceState::NotConfigured, message);
         co_return;
@@ -156,8 +157,9 @@ QCoro::Task<> Application::loadProfile()
         co_return;
     }
 
-    useSession(profile, {}, u"Bricktray still waits for the keychain to give it the token. Ask the person at this computer "
-                            "to unlock it, then repeat the call."_s);
+    useSession(profile, {},
+               u"Bricktray still waits for the keychain to give it the token. Ask the person at this computer "
+               "to unlock it, then repeat the call."_s);
     setWorkspace(WorkspaceState::Waiting, tr("Waiting for the keychain…"));
     const Credentials::KeychainResult result = co_await m_keychain->read(profile.keychainKey());
     if (!self || generation != m_profileGeneration)
@@ -193,7 +195,8 @@ void Application::useSession(const Credentials::Profile &profile, const QString 
     m_workspace.user.clear();
     if (m_workspace.sample || !token.isEmpty())
         setWorkspace(WorkspaceState::Connecting);
-    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), configuration] { service->useSession(configuration); });
+    QMetaObject::invokeMethod(m_service.get(),
+                              [service = m_service.get(), configuration] { service->useSession(configuration); });
 }
 
 Calls::Policy Application::policy() const
@@ -202,14 +205,13 @@ Calls::Policy Application::policy() const
     if (m_commandLine.headless) {
         // Nobody is there to ask.
         policy.writes = m_commandLine.allowWrites || m_commandLine.allowDestructive ? Calls::Decision::Allow
-                                                                                   : Calls::Decision::Deny;
+                                                                                    : Calls::Decision::Deny;
         policy.destroys = m_commandLine.allowDestructive ? Calls::Decision::Allow : Calls::Decision::Deny;
     } else {
         policy.writes = Calls::decisionFromName(m_settings->value(Settings::Key::WritePolicy).toString());
         policy.destroys = Calls::decisionFromName(m_settings->value(Settings::Key::DestroyPolicy).toString());
         policy.readOnly = m_settings->value(Settings::Key::ReadOnly).toBool();
-        policy.exceptions =
-            Calls::exceptionsFromTexts(m_settings->value(Settings::Key::ToolExceptions).toStringList());
+        policy.exceptions = Calls::exceptionsFromTexts(m_settings->value(Settings::Key::ToolExceptions).toStringList());
     }
     policy.readOnly = policy.readOnly || m_commandLine.readOnly;
     return policy;
@@ -248,9 +250,9 @@ QCoro::Task<> Application::loadAccessKey()
 {
     const QPointer<Application> self(this);
     m_accessKeyKnown = false;
-    m_server.accessKeyRequired = !m_commandLine.noAccessKey
-        && (!m_commandLine.isLoopback() || !m_commandLine.accessKey.isEmpty()
-            || m_settings->value(Settings::Key::RequireAccessKey).toBool());
+    m_server.accessKeyRequired =
+        !m_commandLine.noAccessKey && (!m_commandLine.isLoopback() || !m_commandLine.accessKey.isEmpty() ||
+                                       m_settings->value(Settings::Key::RequireAccessKey).toBool());
     if (!m_server.accessKeyRequired) {
         m_accessKey.clear();
     } else if (!m_commandLine.accessKey.isEmpty()) {
@@ -308,8 +310,8 @@ EndpointConfiguration Application::endpoint() const
         endpoint.addresses = {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
     else
         endpoint.addresses = {m_commandLine.listenAddress};
-    endpoint.port = m_commandLine.port ? m_commandLine.port
-                                       : static_cast<quint16>(m_settings->value(Settings::Key::Port).toUInt());
+    endpoint.port =
+        m_commandLine.port ? m_commandLine.port : static_cast<quint16>(m_settings->value(Settings::Key::Port).toUInt());
     endpoint.accessKey = m_accessKey;
     return endpoint;
 }
@@ -317,9 +319,8 @@ EndpointConfiguration Application::endpoint() const
 void Application::listen()
 {
     m_endpoint = endpoint();
-    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), endpoint = m_endpoint] {
-        service->startServer(endpoint);
-    });
+    QMetaObject::invokeMethod(m_service.get(),
+                              [service = m_service.get(), endpoint = m_endpoint] { service->startServer(endpoint); });
 }
 
 void Application::stopServer()
@@ -341,14 +342,14 @@ void Application::refreshClusters()
 
 void Application::loadCalls(qint64 before, int count)
 {
-    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), before, count] { service->loadCalls(before, count); });
+    QMetaObject::invokeMethod(m_service.get(),
+                              [service = m_service.get(), before, count] { service->loadCalls(before, count); });
 }
 
 void Application::answerApproval(qint64 callId, Calls::Approval approval)
 {
-    QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), callId, approval] {
-        service->answerApproval(callId, approval);
-    });
+    QMetaObject::invokeMethod(
+        m_service.get(), [service = m_service.get(), callId, approval] { service->answerApproval(callId, approval); });
 }
 
 void Application::cancelCall(qint64 callId)
@@ -445,9 +446,9 @@ QString Application::respond(const QString &request)
         text += u": "_s + m_server.url.toString();
     if (!m_server.message.isEmpty())
         text += u": "_s + m_server.message;
-    text += u"\nWorkspace: "_s
-        + (m_workspace.sample ? u"sample workspace, invented data"_s
-                              : m_workspace.host.isEmpty() ? u"not set up"_s : m_workspace.host.host());
+    text += u"\nWorkspace: "_s + (m_workspace.sample           ? u"sample workspace, invented data"_s
+                                  : m_workspace.host.isEmpty() ? u"not set up"_s
+                                                               : m_workspace.host.host());
     if (!m_workspace.user.isEmpty())
         text += u" as "_s + m_workspace.user;
     if (!m_workspace.message.isEmpty())

@@ -6,13 +6,14 @@
 #include <QStringList>
 
 /// What the command line asks for. Flags that were not given leave the settings in force.
-struct CommandLine {
+struct CommandLine
+{
     bool sampleWorkspace = false;
     bool headless = false;
     bool minimized = false;
     bool listTools = false;
     bool stdio = false;
-    quint16 port = 0; ///< 0: the settings'
+    quint16 port = 0;           ///< 0: the settings'
     QHostAddress listenAddress; ///< null: loopback
     QString profile;
     QString dataDir;

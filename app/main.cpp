@@ -25,8 +25,8 @@ int say(FILE *stream, const QString &text, int exitCode)
 bool hasDisplay()
 {
 #ifdef Q_OS_LINUX
-    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY")
-        || qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
 #else
     return true;
 #endif
@@ -77,13 +77,14 @@ int relay(const CommandLine &commandLine, const QStringList &arguments)
                           .launch = launch(arguments, commandLine),
                           .version = BRICKTRAY_VERSION});
     QObject::connect(&bridge, &Stdio::Bridge::noted, &bridge, [](const QString &words) { say(stderr, words, Done); });
-    QObject::connect(&bridge, &Stdio::Bridge::finished, &bridge, [] { QCoreApplication::exit(Done); },
-                     Qt::QueuedConnection);
+    QObject::connect(
+        &bridge, &Stdio::Bridge::finished, &bridge, [] { QCoreApplication::exit(Done); }, Qt::QueuedConnection);
     bridge.begin();
     return QCoreApplication::exec();
 }
 
-/// A headless run has nobody to look at a window: what goes wrong goes to stderr, and a server that can't start ends it.
+/// A headless run has nobody to look at a window: what goes wrong goes to stderr, and a server that can't start ends
+/// it.
 void reportHeadless(Application &application)
 {
     QObject::connect(&application, &Gui::Controller::serverStatusChanged, &application,

@@ -16,16 +16,18 @@
 #include <memory>
 
 /// What clients may do, in whichever workspace. A value, made in the window's thread.
-struct Rules {
+struct Rules
+{
     Calls::Policy policy;
     QStringList toolsets; ///< empty: the default ones
     QString exportFolder;
 };
 
 /// How to reach the workspace and what may be done there. A value, made in the window's thread.
-struct SessionConfiguration {
+struct SessionConfiguration
+{
     QString profile;
-    QUrl host;            ///< ignored for the sample
+    QUrl host; ///< ignored for the sample
     QString token;
     QString missingToken; ///< why there is no token
     bool sample = false;
@@ -35,7 +37,8 @@ struct SessionConfiguration {
 };
 
 /// Where and for whom to serve.
-struct EndpointConfiguration {
+struct EndpointConfiguration
+{
     QList<QHostAddress> addresses;
     quint16 port = 8080;
     QByteArray accessKey; ///< empty: none is asked for
@@ -52,7 +55,8 @@ class Service : public QObject
     Q_DISABLE_COPY_MOVE(Service)
 
 public:
-    struct Options {
+    struct Options
+    {
         QString journalFile;
         Calls::Retention retention;
         bool monitorClusters = true;

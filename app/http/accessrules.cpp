@@ -73,8 +73,8 @@ std::optional<Refusal> checkHost(const AccessRules &rules, const RequestHead &he
     const std::optional<Authority> host = Authority::parse(sent);
     const bool known = host && (host->isLoopbackName() || rules.allowedHosts.contains(host->host, Qt::CaseInsensitive));
     if (!known) {
-        return refusal(
-            403, u"The Host \"%1\" is not a name of this endpoint. Use http://localhost:%2%3."_s.arg(quoted(sent), QString::number(head.localPort), rules.path));
+        return refusal(403, u"The Host \"%1\" is not a name of this endpoint. Use http://localhost:%2%3."_s.arg(
+                                quoted(sent), QString::number(head.localPort), rules.path));
     }
     if (host->port.value_or(DefaultPort) != head.localPort)
         return refusal(403, u"The Host \"%1\" names another port than %2, on which this endpoint listens."_s.arg(

@@ -84,9 +84,10 @@ bool Bridge::cancel(const Outgoing &outgoing)
     });
     if (meant == m_deliveries.cend())
         return false;
-    // Over HTTP, leaving is the cancellation since 2026-07-28.
-    const bool isDone = !(*meant)->isUnderWay() || (*meant)->outgoing().isModern;
-    if (isDone && (*meant)->outgoing().ids.size() == 1)
+    // Over HTTP, leaving is the cancellation since 2026-07-28. One request of a batch can't be held back alone.
+    const bool isAlone = (*meant)->outgoing().ids.size() == 1;
+    const bool isDone = isAlone && (!(*meant)->isUnderWay() || (*meant)->outgoing().isModern);
+    if (isDone)
         (*meant)->drop();
     else
         (*meant)->forget(outgoing.cancelled);

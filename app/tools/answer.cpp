@@ -60,7 +60,8 @@ QString textTable(const Columns &columns, const QJsonArray &rows)
     return lines.join(u'\n');
 }
 
-Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey, const Listed &listed)
+Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
+                           const Listed &listed)
 {
     QJsonObject structured{
         {rowsKey, listed.rows}, {"total"_L1, listed.total}, {"total_is_exact"_L1, listed.totalIsExact}};

@@ -31,7 +31,8 @@ QString textTable(const Columns &columns, const QJsonArray &rows);
 
 /// The rows of a listing below a headline, with how to get the rest, as text and as structured content
 /// {rowsKey: rows, "total", "next_page_token"}.
-Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey, const Listed &listed);
+Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
+                           const Listed &listed);
 
 /// The facts as lines "name: value" below a headline, and as structured content.
 Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts);

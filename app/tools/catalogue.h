@@ -5,7 +5,8 @@
 namespace Tools {
 
 /// A named group of tools, switched on and off as one.
-struct Toolset {
+struct Toolset
+{
     QString name;
     const char *description = ""; ///< what it holds, in a sentence; translated where it is shown (context "Toolsets")
     bool onByDefault = false;

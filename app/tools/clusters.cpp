@@ -17,8 +17,9 @@ const QStringList ClusterStates{u"PENDING"_s,     u"RUNNING"_s,    u"RESTARTING"
 
 Schema clusterIdSchema()
 {
-    return Schema().text(u"cluster_id"_s,
-                         u"Id of the cluster, such as 0730-172948-runts698. Optional: the profile's default cluster."_s);
+    return Schema().text(
+        u"cluster_id"_s,
+        u"Id of the cluster, such as 0730-172948-runts698. Optional: the profile's default cluster."_s);
 }
 
 QJsonObject clusterRow(const QJsonObject &cluster)
@@ -62,8 +63,8 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     Listing listing(u"/api/2.1/clusters/list"_s, query, u"clusters"_s, &clusterRow);
     listing.countedBy([](const QJsonObject &cluster) { return cluster.value("state"_L1).toString(); })
         .matching([name, creator](const QJsonObject &cluster) {
-            return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive)
-                && (creator.isEmpty() || cluster.value("creator_user_name"_L1).toString() == creator);
+            return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
+                   (creator.isEmpty() || cluster.value("creator_user_name"_L1).toString() == creator);
         })
         .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
     const Listed listed = co_await readListing(call.workspace(), listing);
@@ -71,9 +72,9 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     QString headline = u"Found %1 clusters"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
         headline += u" (%1 running)"_s.arg(listed.counts.value(u"RUNNING"_s));
-    const Columns columns{{u"cluster_id"_s, u"id"_s},       {u"cluster_name"_s, u"name"_s},
-                          {u"state"_s, u"state"_s},         {u"spark_version"_s, u"runtime"_s},
-                          {u"workers"_s, u"workers"_s},     {u"creator_user_name"_s, u"creator"_s}};
+    const Columns columns{{u"cluster_id"_s, u"id"_s},   {u"cluster_name"_s, u"name"_s},
+                          {u"state"_s, u"state"_s},     {u"spark_version"_s, u"runtime"_s},
+                          {u"workers"_s, u"workers"_s}, {u"creator_user_name"_s, u"creator"_s}};
     co_return listAnswer(headline + u':', columns, u"clusters"_s, listed);
 }
 
@@ -99,9 +100,9 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
     const QString termination = terminationText(cluster.value("termination_reason"_L1).toObject());
     if (!termination.isEmpty())
         facts.insert("termination_reason"_L1, termination);
-    co_return factsAnswer(u"Cluster %1 is %2."_s.arg(facts.value("cluster_name"_L1).toString(),
-                                                    facts.value("state"_L1).toString()),
-                          facts);
+    co_return factsAnswer(
+        u"Cluster %1 is %2."_s.arg(facts.value("cluster_name"_L1).toString(), facts.value("state"_L1).toString()),
+        facts);
 }
 
 QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
@@ -139,8 +140,8 @@ QCoro::Task<ToolResult> stopCluster(ToolCall call)
     const QJsonObject body{{"cluster_id"_L1, id}};
     co_await call.workspace().post(u"/api/2.1/clusters/delete"_s, body);
     const QJsonObject now = co_await readCluster(call, id);
-    co_return clusterState(u"Cluster %1 is being terminated. It keeps its configuration and can be started again."_s.arg(name),
-                           now);
+    co_return clusterState(
+        u"Cluster %1 is being terminated. It keeps its configuration and can be started again."_s.arg(name), now);
 }
 
 QCoro::Task<ToolResult> restartCluster(ToolCall call)
@@ -170,8 +171,9 @@ QList<Tool> clusterTools()
             .toolset = set,
             .name = u"list_clusters"_s,
             .title = u"List clusters"_s,
-            .description = u"Lists the compute clusters of the workspace with their live state. Job and pipeline clusters "
-                           "are left out unless asked for."_s,
+            .description =
+                u"Lists the compute clusters of the workspace with their live state. Job and pipeline clusters "
+                "are left out unless asked for."_s,
             .effect = Calls::Effect::Reads,
             .inputSchema = Schema()
                                .texts(u"states"_s, u"Only clusters in these states"_s, ClusterStates)
@@ -202,31 +204,30 @@ QList<Tool> clusterTools()
             .toolset = set,
             .name = u"list_cluster_events"_s,
             .title = u"List cluster events"_s,
-            .description = u"Lists what happened to a cluster, newest first: starts, resizes, terminations and their reasons."_s,
+            .description =
+                u"Lists what happened to a cluster, newest first: starts, resizes, terminations and their reasons."_s,
             .effect = Calls::Effect::Reads,
             .inputSchema = clusterIdSchema()
                                .texts(u"event_types"_s, u"Only events of these types, such as TERMINATING"_s)
                                .integer(u"limit"_s, u"At most this many; default 25"_s, 1, 200)
                                .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
-            .outputSchema = Schema()
-                                .rows(u"events"_s, {},
-                                      Schema()
-                                          .text(u"time"_s, {})
-                                          .text(u"type"_s, {})
-                                          .text(u"user"_s, {})
-                                          .text(u"details"_s, {}))
-                                .integer(u"total"_s, {})
-                                .flag(u"total_is_exact"_s, {})
-                                .text(u"next_page_token"_s, {})
-                                .require({u"events"_s}),
+            .outputSchema =
+                Schema()
+                    .rows(u"events"_s, {},
+                          Schema().text(u"time"_s, {}).text(u"type"_s, {}).text(u"user"_s, {}).text(u"details"_s, {}))
+                    .integer(u"total"_s, {})
+                    .flag(u"total_is_exact"_s, {})
+                    .text(u"next_page_token"_s, {})
+                    .require({u"events"_s}),
             .run = &listClusterEvents,
         },
         {
             .toolset = set,
             .name = u"start_cluster"_s,
             .title = u"Start cluster"_s,
-            .description = u"Starts a terminated cluster, which usually takes 3 to 7 minutes. A cluster that runs already "
-                           "is a success. With wait, reports progress for at most 45 seconds."_s,
+            .description =
+                u"Starts a terminated cluster, which usually takes 3 to 7 minutes. A cluster that runs already "
+                "is a success. With wait, reports progress for at most 45 seconds."_s,
             .effect = Calls::Effect::Writes,
             .inputSchema = clusterIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
             .outputSchema = clusterStateSchema(),
@@ -238,8 +239,9 @@ QList<Tool> clusterTools()
             .toolset = set,
             .name = u"stop_cluster"_s,
             .title = u"Stop cluster"_s,
-            .description = u"Terminates a running cluster: what runs on it is lost, its configuration stays and it can be "
-                           "started again."_s,
+            .description =
+                u"Terminates a running cluster: what runs on it is lost, its configuration stays and it can be "
+                "started again."_s,
             .effect = Calls::Effect::Destroys,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),

@@ -29,7 +29,8 @@ QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString clusterId)
         const std::chrono::milliseconds elapsed(waited.elapsed());
         if (!changing || elapsed + PollInterval > LongestWait)
             co_return cluster;
-        call.progress(std::chrono::duration<double>(elapsed).count(), std::chrono::duration<double>(LongestWait).count(),
+        call.progress(std::chrono::duration<double>(elapsed).count(),
+                      std::chrono::duration<double>(LongestWait).count(),
                       u"%1: %2"_s.arg(state, clean(cluster.value("state_message"_L1).toString())));
         co_await call.workspace().pause(PollInterval);
     }
@@ -86,7 +87,8 @@ QCoro::Task<ToolResult> startCluster(ToolCall call)
     if (state == "RUNNING"_L1 || state == "RESIZING"_L1)
         co_return clusterState(u"Cluster %1 is running already."_s.arg(name), before);
     if (state == "TERMINATING"_L1)
-        co_return ToolResult::error(u"Cluster %1 is still terminating. Call get_cluster until it is TERMINATED, then start it."_s.arg(name));
+        co_return ToolResult::error(
+            u"Cluster %1 is still terminating. Call get_cluster until it is TERMINATED, then start it."_s.arg(name));
 
     if (state != "PENDING"_L1 && state != "RESTARTING"_L1) {
         const QJsonObject body{{"cluster_id"_L1, id}};
@@ -101,21 +103,27 @@ QCoro::Task<ToolResult> startCluster(ToolCall call)
         }
         if (lostRace) {
             const QJsonObject now = co_await readCluster(call, id);
-            co_return clusterState(u"Cluster %1 could not be started from here: it changed at the same moment."_s.arg(name), now);
+            co_return clusterState(
+                u"Cluster %1 could not be started from here: it changed at the same moment."_s.arg(name), now);
         }
         clusterAccepted(call, id);
     }
 
     if (!call.flag(u"wait"_s)) {
         const QJsonObject now = co_await readCluster(call, id);
-        co_return clusterState(u"Cluster %1 is starting, which usually takes 3 to 7 minutes. Call get_cluster to see its state."_s.arg(name), now);
+        co_return clusterState(
+            u"Cluster %1 is starting, which usually takes 3 to 7 minutes. Call get_cluster to see its state."_s.arg(
+                name),
+            now);
     }
     const QJsonObject now = co_await waitUntilRunning(call, id);
     const QString reached = now.value("state"_L1).toString();
     if (reached == "RUNNING"_L1)
         co_return clusterState(u"Cluster %1 is running."_s.arg(name), now);
     if (reached == "PENDING"_L1 || reached == "RESTARTING"_L1)
-        co_return clusterState(u"Cluster %1 is still starting. Call get_cluster to see its state; do not start it again."_s.arg(name), now);
+        co_return clusterState(
+            u"Cluster %1 is still starting. Call get_cluster to see its state; do not start it again."_s.arg(name),
+            now);
     co_return ToolResult::error(u"Cluster %1 did not start: it is %2. %3"_s.arg(
         name, reached, clean(now.value("state_message"_L1).toString())));
 }

@@ -15,7 +15,8 @@ constexpr qint64 FreshForMs = 30'000;
 
 /// Where the values of an argument come from: a list tool, the key of its rows, and in a row the value and a name by
 /// which a person may look for it.
-struct Source {
+struct Source
+{
     QString argument;
     QString tool;
     QString rows;
@@ -35,7 +36,8 @@ const QList<Source> &sources()
     return table;
 }
 
-struct Cache {
+struct Cache
+{
     QElapsedTimer age;
     QJsonArray rows;
 };
@@ -53,8 +55,8 @@ QCoro::Task<Mcp::Completion> complete(std::shared_ptr<Cache> cache, Source sourc
     for (const QJsonValue value : std::as_const(cache->rows)) {
         const QJsonObject row = value.toObject();
         const QString id = row.value(source.value).toString();
-        if (id.startsWith(request.query.value, Qt::CaseInsensitive)
-            || row.value(source.name).toString().contains(request.query.value, Qt::CaseInsensitive))
+        if (id.startsWith(request.query.value, Qt::CaseInsensitive) ||
+            row.value(source.name).toString().contains(request.query.value, Qt::CaseInsensitive))
             completion.values.append(id);
     }
     co_return completion;
@@ -92,8 +94,8 @@ QCoro::Task<Mcp::Completion> completeTable(QPointer<Calls::CallLog> log, std::sh
 
 } // namespace
 
-QCoro::Task<ToolOutcome> runNamedTool(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session, QString name,
-                                      QJsonObject arguments, Mcp::RequestContext context)
+QCoro::Task<ToolOutcome> runNamedTool(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
+                                      QString name, QJsonObject arguments, Mcp::RequestContext context)
 {
     const Tool *tool = findTool(name, session->toolsets);
     if (!tool)

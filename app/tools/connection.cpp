@@ -21,9 +21,9 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
         {"read_only"_L1, session.policy.readOnly},
         {"toolsets"_L1, QJsonArray::fromStringList(session.toolsets)},
     };
-    co_return factsAnswer(u"Connected to %1 as %2."_s.arg(facts.value("workspace"_L1).toString(),
-                                                           facts.value("user_name"_L1).toString()),
-                          facts);
+    co_return factsAnswer(
+        u"Connected to %1 as %2."_s.arg(facts.value("workspace"_L1).toString(), facts.value("user_name"_L1).toString()),
+        facts);
 }
 
 } // namespace
@@ -34,8 +34,9 @@ QList<Tool> connectionTools()
         .toolset = u"connection"_s,
         .name = u"get_connection"_s,
         .title = u"Connection"_s,
-        .description = u"Says which Databricks workspace this server works in, who is signed in, the default cluster and "
-                       "SQL warehouse, whether it is read-only, and which toolsets are on. Call this first."_s,
+        .description =
+            u"Says which Databricks workspace this server works in, who is signed in, the default cluster and "
+            "SQL warehouse, whether it is read-only, and which toolsets are on. Call this first."_s,
         .effect = Calls::Effect::Reads,
         .inputSchema = Schema(),
         .outputSchema = Schema()

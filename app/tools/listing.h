@@ -45,7 +45,7 @@ public:
     Filter filter;
     Group group;
     QString apiToken;
-    qsizetype index = 0; ///< of the first wanted item in the API's page
+    qsizetype index = 0;  ///< of the first wanted item in the API's page
     qsizetype total = -1; ///< known from the first answer; -1 on the first one
     bool totalIsExact = false;
     qsizetype limit = 100;
@@ -59,10 +59,10 @@ class Listed
 {
 public:
     QJsonArray rows;
-    qsizetype total = 0;       ///< of the matching items when the listing was first asked for
-    bool totalIsExact = true;  ///< false: the listing is so long that it was not counted to its end
+    qsizetype total = 0;             ///< of the matching items when the listing was first asked for
+    bool totalIsExact = true;        ///< false: the listing is so long that it was not counted to its end
     QMap<QString, qsizetype> counts; ///< by group; only on the first answer
-    QString nextPageToken;     ///< empty: these were the last
+    QString nextPageToken;           ///< empty: these were the last
 
     /// "130", or "at least 1000".
     QString totalInWords() const;

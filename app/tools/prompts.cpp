@@ -8,7 +8,8 @@ namespace Tools {
 namespace {
 
 /// A prompt: its arguments, and a text in which {name} stands for one of them.
-struct Row {
+struct Row
+{
     QString name;
     QString title;
     QString description;
@@ -28,25 +29,40 @@ Mcp::PromptArgument argument(const QString &name, const QString &description, bo
 const QList<Row> &rows()
 {
     static const QList<Row> table{
-        {u"diagnose_failed_run"_s, u"Diagnose a failed run"_s, u"Finds out why a job run failed, and what to change."_s,
+        {u"diagnose_failed_run"_s,
+         u"Diagnose a failed run"_s,
+         u"Finds out why a job run failed, and what to change."_s,
          {argument(u"run_id"_s, u"Id of the run"_s)},
-         u"Find out why the Databricks job run {run_id} failed. Call diagnose_run first. Read the notebooks of the failed "
-         "tasks with read_notebook where the error points into one. Say which task failed, quote the error, explain its "
+         u"Find out why the Databricks job run {run_id} failed. Call diagnose_run first. Read the notebooks of the "
+         u"failed "
+         "tasks with read_notebook where the error points into one. Say which task failed, quote the error, explain "
+         "its "
          "cause, and propose the smallest change that mends it. Change nothing yet."_s},
-        {u"explore_catalog"_s, u"Explore a catalog"_s, u"Maps what a catalog holds and how its tables relate."_s,
+        {u"explore_catalog"_s,
+         u"Explore a catalog"_s,
+         u"Maps what a catalog holds and how its tables relate."_s,
          {argument(u"catalog"_s, u"Name of the catalog"_s)},
-         u"Explore the Unity Catalog catalog {catalog}: list its schemas and their tables, look at the columns of those "
+         u"Explore the Unity Catalog catalog {catalog}: list its schemas and their tables, look at the columns of "
+         u"those "
          "that seem central, and sum up what the data is about, how the tables join, and what one could ask of them."_s},
-        {u"review_running_compute"_s, u"Review running compute"_s, u"Looks for clusters and warehouses that run for nothing."_s,
+        {u"review_running_compute"_s,
+         u"Review running compute"_s,
+         u"Looks for clusters and warehouses that run for nothing."_s,
          {},
-         u"List the clusters and SQL warehouses that are running now. For each say who made it, since when it runs, its "
-         "size, and whether it stops by itself. Name those that look idle or larger than they need be. Stop nothing; ask "
+         u"List the clusters and SQL warehouses that are running now. For each say who made it, since when it runs, "
+         u"its "
+         "size, and whether it stops by itself. Name those that look idle or larger than they need be. Stop nothing; "
+         "ask "
          "me first."_s},
-        {u"write_query"_s, u"Write a query"_s, u"Writes and tries a SQL query that answers a question."_s,
+        {u"write_query"_s,
+         u"Write a query"_s,
+         u"Writes and tries a SQL query that answers a question."_s,
          {argument(u"question"_s, u"What the query shall answer"_s),
           argument(u"tables"_s, u"Full names of the tables to use, separated by commas"_s, false)},
-         u"Write a Databricks SQL query that answers: {question}\nTables to use: {tables}\nLook at the columns with get_table "
-         "(find tables with search_tables where none are named), try the query with execute_sql and a small row_limit, and "
+         u"Write a Databricks SQL query that answers: {question}\nTables to use: {tables}\nLook at the columns with "
+         u"get_table "
+         "(find tables with search_tables where none are named), try the query with execute_sql and a small row_limit, "
+         "and "
          "show the query with a short explanation of the result."_s},
     };
     return table;

@@ -13,7 +13,8 @@ namespace Tools {
 namespace {
 
 /// A family of resources: an address that gives what a tool says of one thing.
-struct Family {
+struct Family
+{
     QString uriTemplate;
     QString variable;
     QString name;
@@ -33,13 +34,34 @@ const QList<Family> &families()
     const QString json = u"application/json"_s;
     const QString text = u"text/plain"_s;
     static const QList<Family> table{
-        {u"databricks://clusters/{cluster_id}"_s, u"cluster_id"_s, u"cluster"_s, u"Cluster"_s, u"get_cluster"_s,
-         u"cluster_id"_s, json, {}, u"list_clusters"_s, u"clusters"_s, u"cluster_id"_s, u"cluster_name"_s},
-        {u"databricks://warehouses/{warehouse_id}"_s, u"warehouse_id"_s, u"warehouse"_s, u"SQL warehouse"_s,
-         u"get_warehouse"_s, u"warehouse_id"_s, json, {}, u"list_warehouses"_s, u"warehouses"_s, u"warehouse_id"_s, u"name"_s},
-        {u"databricks://tables/{full_name}"_s, u"full_name"_s, u"table"_s, u"Table"_s, u"get_table"_s, u"full_name"_s, text},
-        {u"databricks://notebooks/{+path}"_s, u"path"_s, u"notebook"_s, u"Notebook"_s, u"read_notebook"_s, u"path"_s, text,
-         u"/"_s},
+        {u"databricks://clusters/{cluster_id}"_s,
+         u"cluster_id"_s,
+         u"cluster"_s,
+         u"Cluster"_s,
+         u"get_cluster"_s,
+         u"cluster_id"_s,
+         json,
+         {},
+         u"list_clusters"_s,
+         u"clusters"_s,
+         u"cluster_id"_s,
+         u"cluster_name"_s},
+        {u"databricks://warehouses/{warehouse_id}"_s,
+         u"warehouse_id"_s,
+         u"warehouse"_s,
+         u"SQL warehouse"_s,
+         u"get_warehouse"_s,
+         u"warehouse_id"_s,
+         json,
+         {},
+         u"list_warehouses"_s,
+         u"warehouses"_s,
+         u"warehouse_id"_s,
+         u"name"_s},
+        {u"databricks://tables/{full_name}"_s, u"full_name"_s, u"table"_s, u"Table"_s, u"get_table"_s, u"full_name"_s,
+         text},
+        {u"databricks://notebooks/{+path}"_s, u"path"_s, u"notebook"_s, u"Notebook"_s, u"read_notebook"_s, u"path"_s,
+         text, u"/"_s},
         {u"databricks://jobs/{job_id}"_s, u"job_id"_s, u"job"_s, u"Job"_s, u"get_job"_s, u"job_id"_s, json},
         {u"databricks://runs/{run_id}"_s, u"run_id"_s, u"run"_s, u"Job run"_s, u"get_run"_s, u"run_id"_s, json},
     };
@@ -61,8 +83,8 @@ QCoro::Task<ResourceResult> readOne(QPointer<Calls::CallLog> log, std::shared_pt
     contents.uri = request.uri;
     contents.mimeType = family->mimeType;
     contents.text = family->mimeType == "application/json"_L1
-        ? QString::fromUtf8(QJsonDocument(outcome.result().structuredContent()).toJson())
-        : outcome.result().text();
+                        ? QString::fromUtf8(QJsonDocument(outcome.result().structuredContent()).toJson())
+                        : outcome.result().text();
     co_return ResourceResult(contents);
 }
 

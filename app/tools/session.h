@@ -11,14 +11,15 @@ namespace Tools {
 
 /// What a call is fixed to when it opens: whose workspace, with which defaults, under which policy. Replaced as a
 /// whole when the person switches profiles or changes a setting; calls under way keep theirs.
-struct Session {
+struct Session
+{
     Databricks::Workspace workspace;
     QString profile;
     bool sample = false; ///< the built-in sample workspace: every answer says so
     QString defaultClusterId;
     QString defaultWarehouseId;
     Calls::Policy policy;
-    QStringList toolsets; ///< the ones that are on
+    QStringList toolsets;      ///< the ones that are on
     QString exportFolder = {}; ///< where query results are written; made when it is needed
     /// Outlives the session where variables of run_code shall outlive a change of the settings.
     std::shared_ptr<ContextPool> contexts = std::make_shared<ContextPool>();

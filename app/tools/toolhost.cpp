@@ -75,7 +75,8 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
         co_return QString();
     if (answer == Calls::CallLog::Answer::Denied)
         co_return u"The person at Bricktray's window denied this call. Do not repeat it; ask them what to do instead."_s;
-    co_return u"Nothing was done: the call waits for approval in Bricktray's window and nobody has answered yet. Ask the "
+    co_return u"Nothing was done: the call waits for approval in Bricktray's window and nobody has answered yet. Ask "
+              u"the "
               "person to approve it there, then repeat the same call."_s;
 }
 
@@ -143,7 +144,8 @@ QList<Mcp::OfferedTool> ToolHost::offer(std::shared_ptr<const Session> session) 
             if (session->policy.readOnly && mildest != Effect::Reads)
                 continue;
             // Not a coroutine itself: its captures must not be what a suspended frame refers to.
-            offered.append({described(tool, session->policy.readOnly), [log = m_log, session, row = &tool](const Mcp::ToolInvocation &invocation) {
+            offered.append({described(tool, session->policy.readOnly),
+                            [log = m_log, session, row = &tool](const Mcp::ToolInvocation &invocation) {
                                 return runForClient(log, session, row, invocation);
                             }});
         }

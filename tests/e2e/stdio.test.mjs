@@ -167,3 +167,23 @@ test('it says why nothing is served', async (t) => {
   relay.child.stdin.end();
   assert.deepEqual(await relay.closed, { code: 0, signal: null });
 });
+
+test('two relays start one application', async (t) => {
+  const folder = await temporaryFolder(t);
+  const args = ['--port', String(await freePort()), '--sample-workspace'];
+  const relays = [spawnRelay(folder, args), spawnRelay(folder, args)];
+  try {
+    for (const relay of relays)
+      relay.write(initialize);
+    for (const relay of relays) {
+      await until('the answer', () => relay.messages().length === 1, 30_000);
+      assert.ok(relay.messages()[0].result, relay.stdout);
+      relay.child.stdin.end();
+      assert.deepEqual(await relay.closed, { code: 0, signal: null });
+    }
+  } finally {
+    for (const relay of relays)
+      relay.child.kill();
+    await quit(t, folder);
+  }
+});

@@ -45,6 +45,7 @@ CrowdClient::CrowdClient(quint16 port)
 
 void CrowdClient::send(const QByteArray &bytes)
 {
+    asked = bytes;
     if (isConnected())
         socket.write(bytes);
     else

@@ -27,6 +27,7 @@ public:
     explicit CrowdClient(quint16 port);
 
     void send(const QByteArray &bytes);
+    QByteArray asked; ///< what was sent last
     /// The next whole answer; status 0 where there is none yet.
     CrowdAnswer take();
     /// The events of the stream that has begun, without taking them.

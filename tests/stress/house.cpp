@@ -2,6 +2,7 @@
 
 #include <QCoroTimer>
 
+#include <atomic>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -10,7 +11,16 @@ using Mcp::ToolResult;
 
 namespace {
 
-constexpr int FloodPieces = 600;
+std::atomic<int> running = 0;
+
+struct Running
+{
+    Running() { ++running; }
+    ~Running() { --running; }
+    Q_DISABLE_COPY_MOVE(Running)
+};
+
+constexpr int FloodPieces = 400;
 constexpr qsizetype FloodPiece = 64 * 1024;
 
 ToolResult textBack(const ToolInvocation &invocation)
@@ -26,6 +36,7 @@ QCoro::Task<ToolResult> echo(ToolInvocation invocation)
 
 QCoro::Task<ToolResult> wait(ToolInvocation invocation)
 {
+    const Running guard;
     const int time = invocation.request().arguments.value("ms"_L1).toInt();
     co_await QCoro::sleepFor(std::chrono::milliseconds(time));
     co_return textBack(invocation);
@@ -33,6 +44,7 @@ QCoro::Task<ToolResult> wait(ToolInvocation invocation)
 
 QCoro::Task<ToolResult> hold(std::shared_ptr<Gate> gate, ToolInvocation invocation)
 {
+    const Running guard;
     invocation.reportProgress(1, 2, u"holding"_s);
     Gate::Wait waiting(gate.get());
     const std::stop_callback onStop(invocation.stopToken(), [&waiting] { waiting.pass(); });
@@ -44,6 +56,7 @@ QCoro::Task<ToolResult> hold(std::shared_ptr<Gate> gate, ToolInvocation invocati
 
 QCoro::Task<ToolResult> flood(ToolInvocation invocation)
 {
+    const Running guard;
     const QString piece(FloodPiece, u'x');
     for (int i = 1; i <= FloodPieces && !invocation.stopToken().stop_requested(); ++i) {
         invocation.reportProgress(i, FloodPieces, piece);
@@ -136,6 +149,11 @@ int House::exchangesEver()
 int House::held()
 {
     return inside([this] { return m_gate->left; });
+}
+
+int House::running()
+{
+    return ::running;
 }
 
 void House::openGate()

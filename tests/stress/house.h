@@ -25,6 +25,8 @@ public:
     int exchanges();
     int exchangesEver();
     int held();
+    /// Calls whose tool has not ended.
+    static int running();
     void openGate();
     /// Offers one tool more, so that listeners are told.
     void changeTools();

@@ -24,7 +24,8 @@ QString contents(const QString &fileName)
 }
 
 /// Every schema below this one, with where it stands.
-void visit(const QJsonObject &schema, const QString &place, const std::function<void(const QJsonObject &, const QString &)> &visitor)
+void visit(const QJsonObject &schema, const QString &place,
+           const std::function<void(const QJsonObject &, const QString &)> &visitor)
 {
     visitor(schema, place);
     const QJsonObject properties = schema.value("properties"_L1).toObject();
@@ -49,7 +50,8 @@ QJsonValue fitting(const QJsonObject &schema)
         return QJsonArray{fitting(schema.value("items"_L1).toObject())};
     QJsonObject object;
     for (const QJsonValue name : schema.value("required"_L1).toArray())
-        object.insert(name.toString(), fitting(schema.value("properties"_L1).toObject().value(name.toString()).toObject()));
+        object.insert(name.toString(),
+                      fitting(schema.value("properties"_L1).toObject().value(name.toString()).toObject()));
     return object;
 }
 

@@ -133,7 +133,8 @@ void TestClusterTools::eventsAreNewestFirst()
     const QJsonArray events = result.structuredContent().value("events"_L1).toArray();
     QVERIFY(!events.isEmpty());
     for (qsizetype i = 1; i < events.size(); ++i)
-        QVERIFY(events.at(i - 1).toObject().value("time"_L1).toString() >= events.at(i).toObject().value("time"_L1).toString());
+        QVERIFY(events.at(i - 1).toObject().value("time"_L1).toString() >=
+                events.at(i).toObject().value("time"_L1).toString());
     QCOMPARE(bench->requests(),
              QStringList{u"POST /api/2.1/clusters/events "
                          "{\"cluster_id\":\"0730-172948-runts698\",\"order\":\"DESC\",\"page_size\":3}"_s});
@@ -147,7 +148,8 @@ void TestClusterTools::startIsSeenPendingThenRunning()
     QCOMPARE(bench->requests(),
              (QStringList{GetAmericas, u"POST /api/2.1/clusters/start"_s + AmericasBody, GetAmericas}));
     QCOMPARE(bench->startedClusters, QStringList{Americas});
-    QTRY_COMPARE(bench->call(u"get_cluster"_s, AmericasId).structuredContent().value("state"_L1).toString(), u"RUNNING"_s);
+    QTRY_COMPARE(bench->call(u"get_cluster"_s, AmericasId).structuredContent().value("state"_L1).toString(),
+                 u"RUNNING"_s);
 }
 
 void TestClusterTools::startWaitsWithProgress()
