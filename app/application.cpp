@@ -23,7 +23,7 @@ Service::Options serviceOptions(const CommandLine &commandLine, const Settings::
     Service::Options options;
     options.journalFile = settings.journalFile();
     options.retention.days = settings.value(Settings::Key::JournalDays).toInt();
-    options.monitorClusters = !commandLine.headless;
+    options.hasWindow = !commandLine.headless;
     return options;
 }
 
@@ -181,6 +181,7 @@ QCoro::Task<> Application::loadProfile()
 
 void Application::useSession(const Credentials::Profile &profile, const QString &token, const QString &missingToken)
 {
+    m_settings->useProfile(profile.name);
     SessionConfiguration configuration;
     configuration.profile = profile.name;
     configuration.host = profile.host;

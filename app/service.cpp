@@ -85,12 +85,17 @@ void Service::begin()
                 m_calls->refuse(request, m_session ? m_session->profile : QString(),
                                 m_session ? m_session->workspace.host().host() : QString(), reason);
             });
+    connect(m_mcp.get(), &Mcp::Server::resourcesWatched, this, [this](bool areWatched) {
+        m_watched = areWatched;
+        runMonitor();
+    });
 }
 
 void Service::useSession(const SessionConfiguration &configuration)
 {
     m_signIn.request_stop();
     m_monitor.reset();
+    m_calls->keepSecret(configuration.token);
 
     // Without a workspace nothing is ever sent: the missing token is asked for first.
     QUrl host = configuration.host.isEmpty() ? QUrl(u"https://not-set-up.invalid"_s) : configuration.host;
@@ -136,19 +141,27 @@ void Service::useSession(const SessionConfiguration &configuration)
     if (!configuration.sample && configuration.token.isEmpty())
         return;
     signIn();
-    if (m_options.monitorClusters) {
-        m_monitor = std::make_unique<Monitor::ClusterMonitor>(session->workspace);
-        connect(m_monitor.get(), &Monitor::ClusterMonitor::updated, this, &Service::clustersUpdated);
-        connect(m_monitor.get(), &Monitor::ClusterMonitor::watchedSettled, this, &Service::clusterSettled);
-        connect(m_monitor.get(), &Monitor::ClusterMonitor::failed, this, &Service::workspaceFailed);
-        connect(m_monitor.get(), &Monitor::ClusterMonitor::transitioned, this, [this](const Monitor::Cluster &cluster) {
-            m_mcp->announceResource(u"databricks://clusters/"_s + cluster.id);
-            m_mcp->announceResourceList();
-        });
-        m_monitor->setVisible(m_visible);
-        if (m_http)
-            m_monitor->start();
-    }
+    m_monitor = std::make_unique<Monitor::ClusterMonitor>(session->workspace);
+    connect(m_monitor.get(), &Monitor::ClusterMonitor::updated, this, &Service::clustersUpdated);
+    connect(m_monitor.get(), &Monitor::ClusterMonitor::watchedSettled, this, &Service::clusterSettled);
+    connect(m_monitor.get(), &Monitor::ClusterMonitor::failed, this, &Service::workspaceFailed);
+    connect(m_monitor.get(), &Monitor::ClusterMonitor::transitioned, this, [this](const Monitor::Cluster &cluster) {
+        m_mcp->announceResource(u"databricks://clusters/"_s + cluster.id);
+        m_mcp->announceResourceList();
+    });
+    runMonitor();
+}
+
+/// The clusters are polled for whoever looks at them, and only then.
+void Service::runMonitor()
+{
+    if (!m_monitor)
+        return;
+    m_monitor->setVisible(m_visible || m_watched);
+    if (m_http && (m_options.hasWindow || m_watched))
+        m_monitor->start();
+    else
+        m_monitor->stop();
 }
 
 void Service::useRules(const Rules &rules)
@@ -176,6 +189,7 @@ void Service::startServer(const EndpointConfiguration &configuration)
 {
     if (m_http)
         return;
+    m_calls->keepSecret(QString::fromLatin1(configuration.accessKey));
     Http::AccessRules rules;
     rules.path = u"/mcp"_s;
     rules.accessKey = configuration.accessKey;
@@ -192,8 +206,7 @@ void Service::startServer(const EndpointConfiguration &configuration)
     }
     m_http = std::move(server);
     connect(m_http.get(), &Http::Server::refused, this, &Service::journalRefusal);
-    if (m_monitor)
-        m_monitor->start();
+    runMonitor();
 
     QUrl url;
     url.setScheme(u"http"_s);
@@ -208,10 +221,9 @@ void Service::stopServer()
     if (!m_http)
         return;
     m_mcp->cancelAll();
-    if (m_monitor)
-        m_monitor->stop();
     m_http->close();
     m_http.reset();
+    runMonitor();
     Q_EMIT serverStopped();
 }
 
@@ -226,8 +238,7 @@ void Service::refresh()
 void Service::setVisible(bool visible)
 {
     m_visible = visible;
-    if (m_monitor)
-        m_monitor->setVisible(visible);
+    runMonitor();
 }
 
 void Service::loadCalls(qint64 before, int count)

@@ -59,7 +59,7 @@ public:
     {
         QString journalFile;
         Calls::Retention retention;
-        bool monitorClusters = true;
+        bool hasWindow = true; ///< which shows the clusters; without it they are polled only while a client listens
         Sample::Tempo sampleTempo;
     };
 
@@ -99,6 +99,7 @@ Q_SIGNALS:
     void ended();
 
 private:
+    void runMonitor();
     void closeContexts();
     void finishEnding();
     void signIn();
@@ -117,5 +118,6 @@ private:
     QElapsedTimer m_refusalWindow;
     int m_refusals = 0;
     bool m_visible = false;
+    bool m_watched = false; ///< by a client that subscribed to a cluster
     bool m_ending = false;
 };

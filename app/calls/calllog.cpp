@@ -66,8 +66,13 @@ Record CallLog::Private::recordOf(const Mcp::ToolRequest &request, const QString
     record.workspace = workspace;
     record.tool = displayLine(request.tool, NameLimit);
     // Bounded first: what is not kept need not be searched.
-    record.arguments = masked(bounded(request.arguments), secretArguments);
+    record.arguments = masked(bounded(request.arguments), secretArguments, secrets);
     return record;
+}
+
+QStringList CallLog::Private::secretsOf(const Mcp::ToolRequest &request, const QStringList &secretArguments) const
+{
+    return secrets + secretValues(request.arguments, secretArguments);
 }
 
 void CallLog::Private::showLater(qint64 id, int milliseconds)
@@ -145,13 +150,19 @@ void CallLog::setLateApprovalTimeout(int milliseconds)
     d->lateApprovalTimeoutMs = milliseconds;
 }
 
+void CallLog::keepSecret(const QString &secret)
+{
+    if (!secret.isEmpty() && !d->secrets.contains(secret))
+        d->secrets.append(secret);
+}
+
 std::shared_ptr<Call> CallLog::open(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                                     const QStringList &secretArguments, std::stop_token clientStop)
 {
     auto call = std::make_unique<Call::Private>();
     call->log = d.get();
     call->record = d->recordOf(request, profile, workspace, secretArguments);
-    call->secrets = secretValues(request.arguments, secretArguments);
+    call->secrets = d->secretsOf(request, secretArguments);
     call->key = Approvals::key(request, profile, workspace);
     // A source of its own, held while it fires: who is stopped may end the call at once, and this lambda with it.
     call->clientStop.emplace(clientStop, [stop = call->stop] { std::stop_source(stop).request_stop(); });
@@ -170,7 +181,7 @@ void CallLog::refuse(const Mcp::ToolRequest &request, const QString &profile, co
 {
     Record record = d->recordOf(request, profile, workspace, secretArguments);
     record.outcome = Outcome::Refused;
-    record.message = displayLine(reason, Call::Private::LineLimit, secretValues(request.arguments, secretArguments));
+    record.message = displayLine(reason, Call::Private::LineLimit, d->secretsOf(request, secretArguments));
     record.id = d->journal->insert(record);
     Q_EMIT opened(record);
 }

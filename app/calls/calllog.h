@@ -73,6 +73,9 @@ public:
     /// How long an answer still counts after that: Approvals::ValidMinutes unless said otherwise.
     void setLateApprovalTimeout(int milliseconds);
 
+    /// A text never to be seen in any call from now on, whatever it looks like: the workspace's token, the access key.
+    void keepSecret(const QString &secret);
+
     /// Opens a call: it is in the journal before anything happens. secretArguments are the names of arguments never
     /// to be seen; anything that looks like a token is masked everywhere. clientStop fires when the client gives up.
     std::shared_ptr<Call> open(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,

@@ -43,6 +43,8 @@ public:
 
     Record recordOf(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                     const QStringList &secretArguments) const;
+    /// Values that may not appear in what is told of a call.
+    QStringList secretsOf(const Mcp::ToolRequest &request, const QStringList &secretArguments) const;
     void show(Record record) { Q_EMIT q->changed(record); }
     void showLater(qint64 id, int milliseconds);
     void closed(const Record &record);
@@ -56,6 +58,7 @@ public:
     QHash<qint64, std::shared_ptr<PendingAnswer>> pending;
     QHash<qint64, Record> late; ///< closed, but can be approved still
     Approvals approvals;
+    QStringList secrets; ///< of every call
     QTimer pruning;
     int approvalTimeoutMs = ApprovalTimeoutMs;
     bool ending = false;

@@ -42,7 +42,8 @@ QString normalized(const QString &key)
 class Masking
 {
 public:
-    explicit Masking(const QStringList &secretArguments)
+    explicit Masking(const QStringList &secretArguments, const QStringList &secrets = {})
+        : m_secrets(secrets)
     {
         for (const QString &name : secretArguments)
             m_named.append(normalized(name));
@@ -63,7 +64,7 @@ public:
         QJsonObject result;
         for (auto it = values.begin(); it != values.end(); ++it) {
             const bool hidden = hides(values, it.key()) && !it.value().isNull();
-            result.insert(maskedText(it.key()), hidden ? QJsonValue(mask()) : value(it.value()));
+            result.insert(maskedText(it.key(), m_secrets), hidden ? QJsonValue(mask()) : value(it.value()));
         }
         return result;
     }
@@ -95,7 +96,7 @@ private:
     QJsonValue value(const QJsonValue &value) const
     {
         if (value.isString())
-            return maskedText(value.toString());
+            return maskedText(value.toString(), m_secrets);
         if (value.isObject())
             return object(value.toObject());
         if (!value.isArray())
@@ -107,13 +108,14 @@ private:
     }
 
     QStringList m_named;
+    QStringList m_secrets;
 };
 
 } // namespace
 
-QJsonObject masked(const QJsonObject &arguments, const QStringList &secretArguments)
+QJsonObject masked(const QJsonObject &arguments, const QStringList &secretArguments, const QStringList &secrets)
 {
-    return Masking(secretArguments).object(arguments);
+    return Masking(secretArguments, secrets).object(arguments);
 }
 
 QStringList secretValues(const QJsonObject &arguments, const QStringList &secretArguments)

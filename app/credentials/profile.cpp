@@ -59,6 +59,7 @@ void Profiles::save(const Profile &profile)
 void Profiles::remove(const QString &name)
 {
     m_settings->removeGroup(Kind, name);
+    m_settings->forgetProfile(name);
     const bool wasActive = m_settings->value(Settings::Key::ActiveProfile).toString() == name;
     const QStringList left = names();
     if (wasActive && !left.isEmpty())

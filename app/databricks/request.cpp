@@ -88,11 +88,11 @@ QString briefly(const ApiError &error)
     return error.errorCode().isEmpty() ? error.message() : QString(error.errorCode() + u": " + error.message());
 }
 
-/// An answer may repeat what it was sent; the token must not get further than here.
+/// An answer may repeat what it was sent, and a file may hold it; the token must not get further than here. Content
+/// keeps its length, for the ranges of a file.
 void forget(Answer &answer, const QByteArray &token)
 {
-    if (answer.status >= 400)
-        answer.body.replace(token, "•••");
+    answer.body.replace(token, answer.status >= 400 ? QByteArray("•••") : QByteArray(token.size(), '*'));
 }
 
 /// A range that begins behind the end is answered with 416 and the file's size: news, not a failure.

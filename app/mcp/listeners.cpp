@@ -78,7 +78,11 @@ void Listeners::keep(const ListenerPtr &listener)
 {
     m_listeners << listener;
     const std::weak_ptr<Listener> weak = listener;
-    listener->answer->whenClientLeaves([this, weak] { m_listeners.removeOne(weak.lock()); });
+    listener->answer->whenClientLeaves([this, weak] {
+        m_listeners.removeOne(weak.lock());
+        noteWatched();
+    });
+    noteWatched();
 }
 
 bool Listeners::subscribe(const Sender &sender, const QString &uri)
@@ -89,6 +93,7 @@ bool Listeners::subscribe(const Sender &sender, const QString &uri)
         return false;
     uris << uri;
     m_subscriptions.remember(sender.key(), uris);
+    noteWatched();
     return true;
 }
 
@@ -100,6 +105,7 @@ void Listeners::unsubscribe(const Sender &sender, const QString &uri)
     QSet<QString> uris = *known;
     uris.remove(uri);
     m_subscriptions.remember(sender.key(), uris);
+    noteWatched();
 }
 
 void Listeners::announceList(ListKind list)
@@ -129,10 +135,27 @@ bool Listeners::wants(const Listener &listener, const QString &uri) const
     return subscribed && subscribed->contains(uri);
 }
 
+bool Listeners::wantsAnyResource(const Listener &listener) const
+{
+    if (listener.subscription)
+        return !listener.interest.uris.isEmpty();
+    const QSet<QString> *subscribed = m_subscriptions.find(listener.client);
+    return subscribed && !subscribed->isEmpty();
+}
+
+void Listeners::noteWatched()
+{
+    const bool watched = std::any_of(m_listeners.begin(), m_listeners.end(),
+                                     [this](const ListenerPtr &listener) { return wantsAnyResource(*listener); });
+    if (std::exchange(m_resourcesWatched, watched) != watched && whenResourcesWatched)
+        whenResourcesWatched(watched);
+}
+
 void Listeners::endAll()
 {
     for (const QList<ListenerPtr> listeners = std::exchange(m_listeners, {}); const ListenerPtr &listener : listeners)
         listener->end();
+    noteWatched();
 }
 
 QJsonObject filterOf(const Interest &interest)

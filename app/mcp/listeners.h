@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QSet>
 
+#include <functional>
 #include <memory>
 
 namespace Mcp {
@@ -49,15 +50,21 @@ public:
 
     qsizetype count() const { return m_listeners.size(); }
 
+    /// Told when the first resource is listened for, and when none is any more.
+    std::function<void(bool areWatched)> whenResourcesWatched = {};
+
 private:
     struct Listener;
     using ListenerPtr = std::shared_ptr<Listener>;
 
     void keep(const ListenerPtr &listener);
     bool wants(const Listener &listener, const QString &uri) const;
+    bool wantsAnyResource(const Listener &listener) const;
+    void noteWatched();
 
     QList<ListenerPtr> m_listeners;
     Recent<Sender::Key, QSet<QString>> m_subscriptions;
+    bool m_resourcesWatched = false;
 };
 
 /// The members of a subscription's filter that name lists.

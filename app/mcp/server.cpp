@@ -128,6 +128,10 @@ Server::Server(Implementation implementation, QObject *parent)
         if (self)
             Q_EMIT self->toolCallRefused(request, reason);
     };
+    d->core->listeners.whenResourcesWatched = [self = QPointer(this)](bool areWatched) {
+        if (self)
+            Q_EMIT self->resourcesWatched(areWatched);
+    };
 }
 
 Server::~Server()

@@ -44,6 +44,8 @@ public:
 Q_SIGNALS:
     /// A tools/call that never reached a tool: unknown name or arguments that do not fit.
     void toolCallRefused(const Mcp::ToolRequest &request, const QString &reason);
+    /// A client listens for changes of a resource, or none does any more: worth looking for them, or not.
+    void resourcesWatched(bool areWatched);
 
 private:
     class Private;

@@ -1,7 +1,6 @@
 #include "settings/rows.h"
 
 #include <QDir>
-#include <QList>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -43,30 +42,30 @@ QString standardExportFolder()
     return (documents.isEmpty() ? QDir::homePath() : documents) + u"/Bricktray exports"_s;
 }
 
-const QList<Row> &rows()
+} // namespace
+
+const QList<Row> &allRows()
 {
     static const QList<Row> table{
-        {Key::Port, u"Server/Port"_s, 8080, port},
-        {Key::RequireAccessKey, u"Server/RequireAccessKey"_s, true},
-        {Key::StartServerWithApp, u"Server/StartWithApp"_s, true},
-        {Key::ActiveProfile, u"Workspace/ActiveProfile"_s, u"default"_s},
-        {Key::WritePolicy, u"Policy/Writes"_s, u"allow"_s, policy},
-        {Key::DestroyPolicy, u"Policy/Destroys"_s, u"ask"_s, policy},
-        {Key::ReadOnly, u"Policy/ReadOnly"_s, false},
-        {Key::Toolsets, u"Policy/Toolsets"_s, QStringList()},
-        {Key::ToolExceptions, u"Policy/ToolExceptions"_s, QStringList()},
-        {Key::ExportFolder, u"Export/Folder"_s, standardExportFolder(), folder},
-        {Key::ShowNotifications, u"Window/ShowNotifications"_s, true},
-        {Key::CloseHintShown, u"Window/CloseHintShown"_s, false},
-        {Key::StartMinimized, u"Window/StartMinimized"_s, false},
-        {Key::JournalDays, u"Journal/Days"_s, 90, days},
-        {Key::WindowGeometry, u"Window/Geometry"_s, QByteArray()},
-        {Key::WindowState, u"Window/State"_s, QByteArray()},
+        {Key::Port, Scope::Program, u"Server/Port"_s, 8080, port},
+        {Key::RequireAccessKey, Scope::Program, u"Server/RequireAccessKey"_s, true},
+        {Key::StartServerWithApp, Scope::Program, u"Server/StartWithApp"_s, true},
+        {Key::ActiveProfile, Scope::Program, u"Workspace/ActiveProfile"_s, u"default"_s},
+        {Key::WritePolicy, Scope::Profile, u"Policy/Writes"_s, u"allow"_s, policy},
+        {Key::DestroyPolicy, Scope::Profile, u"Policy/Destroys"_s, u"ask"_s, policy},
+        {Key::ReadOnly, Scope::Profile, u"Policy/ReadOnly"_s, false},
+        {Key::Toolsets, Scope::Profile, u"Policy/Toolsets"_s, QStringList()},
+        {Key::ToolExceptions, Scope::Profile, u"Policy/ToolExceptions"_s, QStringList()},
+        {Key::ExportFolder, Scope::Program, u"Export/Folder"_s, standardExportFolder(), folder},
+        {Key::ShowNotifications, Scope::Program, u"Window/ShowNotifications"_s, true},
+        {Key::CloseHintShown, Scope::Program, u"Window/CloseHintShown"_s, false},
+        {Key::StartMinimized, Scope::Program, u"Window/StartMinimized"_s, false},
+        {Key::JournalDays, Scope::Program, u"Journal/Days"_s, 90, days},
+        {Key::WindowGeometry, Scope::Program, u"Window/Geometry"_s, QByteArray()},
+        {Key::WindowState, Scope::Program, u"Window/State"_s, QByteArray()},
     };
     return table;
 }
-
-} // namespace
 
 QVariant Row::accepted(const QVariant &stored) const
 {
@@ -80,8 +79,9 @@ QVariant Row::accepted(const QVariant &stored) const
 
 const Row &rowOf(Key key)
 {
-    const auto row = std::find_if(rows().cbegin(), rows().cend(), [key](const Row &row) { return row.key == key; });
-    Q_ASSERT(row != rows().cend());
+    const QList<Row> &rows = allRows();
+    const auto row = std::find_if(rows.cbegin(), rows.cend(), [key](const Row &row) { return row.key == key; });
+    Q_ASSERT(row != rows.cend());
     return *row;
 }
 

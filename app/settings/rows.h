@@ -2,15 +2,20 @@
 
 #include "settings/settings.h"
 
+#include <QList>
 #include <QString>
 #include <QVariant>
 
 namespace Settings {
 
+/// Whose a setting is: one value for the program, or one for each workspace profile.
+enum class Scope { Program, Profile };
+
 /// One row of the table of settings.
 struct Row
 {
     Key key;
+    Scope scope;
     QString name;                                                    ///< "Group/Name" in the file
     QVariant standard;                                               ///< the default; its type is the value's type
     QVariant (*check)(const QVariant &value, const Row &) = nullptr; ///< mends what a hand wrote into the file
@@ -20,5 +25,6 @@ struct Row
 };
 
 const Row &rowOf(Key key);
+const QList<Row> &allRows();
 
 } // namespace Settings

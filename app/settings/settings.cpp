@@ -58,36 +58,71 @@ public:
         return name;
     }
 
+    /// Where a value stands that a profile has of its own.
+    static QString profilePath(const QString &profile, const QString &name)
+    {
+        return u"ProfileRules/"_s + escaped(profile) + u'/' + name;
+    }
+
+    QString path(const Row &row) const
+    {
+        return row.scope == Scope::Profile ? profilePath(profile, row.name) : row.name;
+    }
+
     QString groupPath(const QString &kind, const QString &name) const { return kind + u'/' + escaped(name); }
 
     const QString dataDir;
     const QString settingsDir;
     const QString fileName;
     QSettings file;
+    QString profile;
     bool damaged = false;
 };
 
 Store::Store(const QString &dataDir, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(dataDir))
-{}
+{
+    d->profile = value(Key::ActiveProfile).toString();
+}
 
 Store::~Store() = default;
 
 QVariant Store::value(Key key) const
 {
     const Row &row = rowOf(key);
-    return row.accepted(d->file.value(row.name));
+    // A value without a profile is the default of every profile: what an administrator writes into the file.
+    return row.accepted(d->file.value(d->path(row), d->file.value(row.name)));
 }
 
 void Store::setValue(Key key, const QVariant &value)
 {
     const Row &row = rowOf(key);
     const QVariant before = this->value(key);
-    d->file.setValue(row.name, value);
+    d->file.setValue(d->path(row), value);
     d->file.sync();
     if (before != this->value(key))
         Q_EMIT changed(key);
+}
+
+void Store::useProfile(const QString &name)
+{
+    QHash<Key, QVariant> before;
+    for (const Row &row : allRows()) {
+        if (row.scope == Scope::Profile)
+            before.insert(row.key, value(row.key));
+    }
+    d->profile = name;
+    for (auto old = before.cbegin(); old != before.cend(); ++old) {
+        if (*old != value(old.key()))
+            Q_EMIT changed(old.key());
+    }
+}
+
+void Store::forgetProfile(const QString &name)
+{
+    d->file.remove(d->profilePath(name, QString()));
+    d->file.sync();
 }
 
 QStringList Store::groups(const QString &kind) const

@@ -7,7 +7,7 @@
 
 namespace Settings {
 
-/// Every key there is. Their names in the file and their defaults stand in one table in settings.cpp.
+/// Every key there is. Their names in the file, their defaults and whose they are stand in one table in rows.cpp.
 enum class Key {
     Port,
     RequireAccessKey,
@@ -38,8 +38,13 @@ public:
     explicit Store(const QString &dataDir, QObject *parent = nullptr);
     ~Store() override;
 
+    /// Of what each profile has a value of its own for, the value of the profile in use.
     QVariant value(Key key) const;
     void setValue(Key key, const QVariant &value);
+    /// Which profile is in use; the active one until this is called. Tells of every value that is another one then.
+    void useProfile(const QString &name);
+    /// Forgets the values that a profile had of its own.
+    void forgetProfile(const QString &name);
 
     /// Named groups of values, for rooms that keep a list (profiles).
     QStringList groups(const QString &kind) const;

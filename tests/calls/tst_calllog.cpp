@@ -1,6 +1,7 @@
 #include "calls/calllog.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -90,6 +91,7 @@ private Q_SLOTS:
     void answerBytesCountStructuredContent();
     void hugeArgumentsAreNotKept();
     void strangersWordsAreMadeHarmless();
+    void keptSecretsAreNeverSeen();
     void progressIsThrottledAndTheLastWordShown();
     void progressAfterTheEndIsIgnored();
     void latestKnowsWhatStillRuns();
@@ -366,6 +368,37 @@ void CallLogTest::strangersWordsAreMadeHarmless()
     QCOMPARE(call->record().tool, u"a tool •••"_s);
     call->finish(ToolResult(u"see "_s + token));
     QCOMPARE(lastChanged().answer, u"see •••"_s);
+}
+
+void CallLogTest::keptSecretsAreNeverSeen()
+{
+    const QString secret = u"a-token-of-another-shape"_s;
+    m_log->keepSecret(secret);
+    Mcp::ToolRequest asked = request(u"call_api"_s);
+    asked.arguments = {{u"path"_s, QString(u"/api/2.0/x/"_s + secret)}, {secret, QJsonArray{secret}}};
+    const auto call = m_log->open(asked, u"work"_s, u"adb-1.net"_s);
+    Calls::Exchange exchange;
+    exchange.path = u"/api/2.0/x/"_s + secret;
+    exchange.error = secret;
+    call->addExchange(exchange);
+    call->setTarget(secret);
+    call->setProgress(secret);
+    call->finish(Mcp::ToolResult::error(u"No "_s + secret));
+    m_log->refuse(asked, {}, {}, secret);
+
+    for (const QString &name : {m_file, QString(m_file + u"-wal"_s)}) {
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains(secret.toLatin1()));
+    }
+    for (const QSignalSpy *spy : {m_opened.get(), m_changed.get()}) {
+        for (const QList<QVariant> &told : *spy) {
+            const Record record = told.constFirst().value<Record>();
+            const QString words = QString::fromUtf8(QJsonDocument(record.arguments).toJson()) + record.message +
+                                  record.target + record.answer;
+            QVERIFY2(!words.contains(secret), qPrintable(words));
+        }
+    }
 }
 
 void CallLogTest::progressIsThrottledAndTheLastWordShown()

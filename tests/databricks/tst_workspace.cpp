@@ -30,6 +30,7 @@ private Q_SLOTS:
     void badAnswers();
     void compressedAnswers();
     void errorsNameTheRequestAndHideTheToken();
+    void answersHideTheToken();
     void badTokensAreNotSent_data();
     void badTokensAreNotSent();
     void noTokenIsNoCredentials();
@@ -264,6 +265,14 @@ void TestWorkspace::errorsNameTheRequestAndHideTheToken()
     QCOMPARE(error.status(), 403);
     QCOMPARE(f.exchanges.size(), 1);
     QCOMPARE(f.exchanges.first().error, u"PERMISSION_DENIED: ••• may not"_s);
+}
+
+void TestWorkspace::answersHideTheToken()
+{
+    Fixture f(quickPatience(), {u"a-token-of-another-shape"_s});
+    f.server.then(Reply::error(200, R"({"sent":"Bearer a-token-of-another-shape"})"));
+    const QJsonObject answer = outcomeOf(f.workspace.get(u"/api/2.0/echo"_s)).value();
+    QCOMPARE(answer[u"sent"_s].toString(), u"Bearer "_s + QString(24, u'*'));
 }
 
 void TestWorkspace::badTokensAreNotSent_data()

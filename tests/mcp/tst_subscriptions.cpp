@@ -63,6 +63,7 @@ private Q_SLOTS:
     void modernSubscriptionEndsWithAResult();
     void listenNeedsAFilterAndAStream();
     void whoLeftHearsNothing();
+    void saysWhetherResourcesAreWatched();
     void serverMayGoWhileClientsListen();
 
 private:
@@ -228,6 +229,33 @@ void TestSubscriptions::whoLeftHearsNothing()
     // Nobody but this test holds on to it.
     QCOMPARE(stream.use_count(), 1);
     QCOMPARE(subscription.use_count(), 1);
+}
+
+void TestSubscriptions::saysWhetherResourcesAreWatched()
+{
+    const QString one = u"x://clusters/1"_s;
+    QList<bool> said;
+    connect(&m_bench->server, &Server::resourcesWatched, this, [&said](bool areWatched) { said << areWatched; });
+
+    const ExchangePtr lists = listen({{u"resourcesListChanged"_s, true}});
+    m_bench->legacy(u"resources/subscribe"_s, uri(one)); // with no stream on which to hear of it
+    QCOMPARE(said, QList<bool>());
+
+    const ExchangePtr first = listen({{u"resourceSubscriptions"_s, QJsonArray{one}}});
+    const ExchangePtr second = listen({{u"resourceSubscriptions"_s, QJsonArray{one}}});
+    QCOMPARE(said, QList<bool>({true}));
+    first->leave();
+    QCOMPARE(said, QList<bool>({true}));
+    second->leave();
+    QCOMPARE(said, QList<bool>({true, false}));
+
+    const ExchangePtr stream = m_bench->get();
+    QCOMPARE(said, QList<bool>({true, false, true}));
+    m_bench->legacy(u"resources/unsubscribe"_s, uri(one));
+    QCOMPARE(said, QList<bool>({true, false, true, false}));
+    m_bench->legacy(u"resources/subscribe"_s, uri(one));
+    m_bench->server.cancelAll();
+    QCOMPARE(said, QList<bool>({true, false, true, false, true, false}));
 }
 
 void TestSubscriptions::serverMayGoWhileClientsListen()

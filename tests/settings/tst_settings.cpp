@@ -21,6 +21,7 @@ private Q_SLOTS:
     void defaults();
     void everyKeyIsKeptUnderItsOwnName();
     void changedIsToldOnce();
+    void rulesAreEachProfilesOwn();
     void groupsAreKeptUnderAnyName();
     void filesAreTheOwnersAlone();
     void existingFileIsTightened();
@@ -101,6 +102,7 @@ void TestSettings::everyKeyIsKeptUnderItsOwnName()
     QTemporaryDir folder;
     {
         Store store(folder.path());
+        store.useProfile(values.value(Key::ActiveProfile).toString());
         for (auto value = values.cbegin(); value != values.cend(); ++value)
             store.setValue(value.key(), value.value());
     }
@@ -122,6 +124,34 @@ void TestSettings::changedIsToldOnce()
     store.setValue(Key::Port, 8081);
     QCOMPARE(changed.size(), 1);
     QCOMPARE(changed.first().first().value<Key>(), Key::Port);
+}
+
+void TestSettings::rulesAreEachProfilesOwn()
+{
+    QTemporaryDir folder;
+    // Where a profile has nothing of its own, what the file says for all of them holds.
+    writeFile(folder.filePath(u"settings.ini"_s), "[Policy]\nWrites=ask\n");
+    {
+        Store store(folder.path());
+        store.useProfile(u"a/production"_s);
+        store.setValue(Key::ReadOnly, true);
+        store.setValue(Key::WritePolicy, u"deny"_s);
+        QSignalSpy changed(&store, &Store::changed);
+        store.useProfile(u"a"_s);
+        QCOMPARE(changed.size(), 2);
+        QVERIFY(!store.value(Key::ReadOnly).toBool());
+        QCOMPARE(store.value(Key::WritePolicy).toString(), u"ask"_s);
+        store.setValue(Key::Toolsets, QStringList{u"sql"_s});
+        store.setValue(Key::ActiveProfile, u"a/production"_s);
+    }
+    Store store(folder.path());
+    QVERIFY(store.value(Key::ReadOnly).toBool());
+    QCOMPARE(store.value(Key::WritePolicy).toString(), u"deny"_s);
+    QCOMPARE(store.value(Key::Toolsets).toStringList(), QStringList());
+    store.forgetProfile(u"a"_s);
+    QVERIFY(store.value(Key::ReadOnly).toBool());
+    store.forgetProfile(u"a/production"_s);
+    QVERIFY(!store.value(Key::ReadOnly).toBool());
 }
 
 void TestSettings::groupsAreKeptUnderAnyName()
