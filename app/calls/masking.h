@@ -6,8 +6,8 @@
 
 namespace Calls {
 
-/// The arguments with the values of the named keys, the known secrets, and all that looks like a credential, replaced by
-/// "•••". Names are compared without regard to case and at every depth.
+/// The arguments with the values of the named keys, the known secrets, and all that looks like a credential, replaced
+/// by "•••". Names are compared without regard to case and at every depth.
 QJsonObject masked(const QJsonObject &arguments, const QStringList &secretArguments = {},
                    const QStringList &secrets = {});
 /// The strings that masked() hides because of their key: an answer or an error may repeat them in free text.
