@@ -239,6 +239,7 @@ void Connection::close()
     m_state = State::Closing;
     if (m_exchange)
         std::exchange(m_exchange, nullptr)->leave();
+    m_socket->flush(); // the last words of what was answered just before
     m_socket->abort();
 }
 

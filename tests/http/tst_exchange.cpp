@@ -45,6 +45,7 @@ private Q_SLOTS:
     void breaksOffAForgottenStream();
     void mayBeReleasedWhenTheClientLeaves();
     void seesTheServerClose();
+    void isHeardThoughTheServerCloses();
     void outlivesTheServer();
     void leaksNothingOnHalfClose();
 
@@ -330,6 +331,27 @@ void TestExchange::seesTheServerClose()
     QCOMPARE(waiting.received, QByteArray());
     QCOMPARE(heldLeft.size(), 1);
     QCOMPARE(streamLeft.size(), 1);
+}
+
+void TestExchange::isHeardThoughTheServerCloses()
+{
+    start();
+    RawClient asking(m_server->port());
+    asking.send(rawRequest("GET /"));
+    const ExchangePtr answered = nextExchange();
+    RawClient reading(m_server->port());
+    reading.send(rawRequest("GET /"));
+    const ExchangePtr stream = nextExchange();
+    QVERIFY(answered && stream);
+    stream->beginStream();
+    answered->respond({.body = "{}"});
+    stream->sendEvent("last");
+    stream->endStream();
+    m_server->close();
+    QVERIFY(asking.waitForEnd());
+    QVERIFY(reading.waitForEnd());
+    QVERIFY2(asking.received.endsWith("{}"), asking.received.constData());
+    QVERIFY2(reading.received.endsWith("data: last\n\n\r\n0\r\n\r\n"), reading.received.constData());
 }
 
 void TestExchange::outlivesTheServer()
