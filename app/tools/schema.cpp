@@ -68,8 +68,7 @@ Schema &Schema::rows(const QString &name, const QString &description, const Sche
 
 Schema &Schema::cells(const QString &name, const QString &description)
 {
-    const QJsonObject cell{{"description"_L1, "A text, or null for SQL's NULL"_L1}};
-    const QJsonObject row{{"type"_L1, "array"_L1}, {"items"_L1, cell}};
+    const QJsonObject row{{"type"_L1, "array"_L1}, {"description"_L1, "Cells, each a text, or null for SQL's NULL"_L1}};
     return add(name, u"array"_s, description, {{"items"_L1, row}});
 }
 

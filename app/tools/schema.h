@@ -23,7 +23,7 @@ public:
     Schema &flag(const QString &name, const QString &description);
     Schema &object(const QString &name, const QString &description, const Schema &schema = {});
     Schema &rows(const QString &name, const QString &description, const Schema &row);
-    /// Rows of cells, each a text or null. The one place without a type: a plain schema has no word for "or null".
+    /// Rows of cells, each a text or null. A plain schema has no word for "or null", so it has none for the cells.
     Schema &cells(const QString &name, const QString &description);
     Schema &require(const QStringList &names);
 
