@@ -40,8 +40,8 @@ using AnswerPtr = std::shared_ptr<Answer>;
 class ExchangeAnswer final : public Answer
 {
 public:
-    /// How long a client waits before the stream begins.
-    static constexpr std::chrono::milliseconds Patience = std::chrono::seconds(2);
+    /// How long a client waits before the stream begins: on a busy machine, too, it has the first byte in two seconds.
+    static constexpr std::chrono::milliseconds Patience = std::chrono::seconds(1);
 
     explicit ExchangeAnswer(Http::ExchangePtr exchange);
 
