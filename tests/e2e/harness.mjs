@@ -10,8 +10,11 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { Client as Client2, StreamableHTTPClientTransport as Http2 } from '@modelcontextprotocol/client';
+import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/stdio';
+import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
 export const binaries = process.env.BRICKTRAY_BIN_DIR
   ?? fileURLToPath(new URL('../../build-tests/bin/', import.meta.url));
@@ -148,10 +151,11 @@ export class Program {
 
 const readyLine = /^Bricktray is serving (http:\/\/localhost:(\d+)\/mcp) \(workspace: (.+)\)$/m;
 
-/** Bricktray, serving headlessly. */
+/** Bricktray, serving headlessly unless told otherwise. */
 export class Bricktray extends Program {
-  constructor(t, { args, folder, port, key = accessKey, env = {} }) {
-    super(t, folder, 'bricktray', ['--headless', '--port', String(port), '--data-dir', folder, ...args],
+  constructor(t, { args, folder, port, key = accessKey, env = {}, headless = true }) {
+    super(t, folder, 'bricktray',
+      [...(headless ? ['--headless'] : []), '--port', String(port), '--data-dir', folder, ...args],
       { ...(key ? { BRICKTRAY_ACCESS_KEY: key } : {}), ...env });
     Object.assign(this, { port, folder, key, url: new URL(`http://localhost:${port}/mcp`) });
   }
@@ -192,14 +196,23 @@ export class SampleWorkspace extends Program {
   }
 
   /** Makes it misbehave; see app/sample/faults.h. */
-  async fault(fault) {
-    const answer = await fetch(`${this.host}/sample/faults`, {
-      method: 'POST',
+  fault(fault) {
+    return this.control('faults', { method: 'POST', body: JSON.stringify(fault) });
+  }
+
+  /** What was asked of it; see app/sample/requestrecord.h. */
+  async requests() {
+    return (await this.control('requests')).requests;
+  }
+
+  async control(what, init = {}) {
+    const answer = await fetch(`${this.host}/sample/${what}`, {
+      ...init,
       headers: { Authorization: `Bearer ${workspaceToken}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(fault),
     });
     if (!answer.ok)
-      throw new Error(`the sample workspace refuses the fault: ${answer.status} ${await answer.text()}`);
+      throw new Error(`the sample workspace refuses ${what}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
   }
 }
 
@@ -237,19 +250,47 @@ function limitedFetch(limit) {
   };
 }
 
-/** The official client, connected as Cursor does it. */
-export async function connect(t, bricktray, { key = bricktray.key, name = 'e2e', parallel = 8 } = {}) {
-  const client = new Client({ name, version: '1.0.0' });
+/** The mode of a client of the second SDK that speaks this revision and no other. */
+export const modern = { pin: '2026-07-28' };
+
+/** The client of the first SDK; with a mode of version negotiation, that of the second. */
+function newClient(name, mode) {
+  const self = { name, version: '1.0.0' };
+  return mode ? new Client2(self, { versionNegotiation: { mode } }) : new Client1(self);
+}
+
+/** An official client, connected as Cursor does it. */
+export async function connect(t, bricktray,
+  { key = bricktray.key, name = 'e2e', parallel = 8, mode, fetch: send = limitedFetch(parallel) } = {}) {
+  const client = newClient(name, mode);
   const headers = key ? { Authorization: `Bearer ${key}` } : {};
+  const Transport = mode ? Http2 : Http1;
   afterwards(t, () => client.close());
-  await client.connect(new StreamableHTTPClientTransport(bricktray.url,
-    { requestInit: { headers }, fetch: limitedFetch(parallel) }));
+  await client.connect(new Transport(bricktray.url, { requestInit: { headers }, fetch: send }));
   return client;
 }
 
-/** Calls a tool and gives {isError, text, facts}. */
-export async function call(client, name, args = {}, timeout = 60_000) {
-  const result = await client.callTool({ name, arguments: args }, undefined, { timeout });
+/** An official client behind the relay, as a stdio-only host sets it up: {client, transport, stderr, errors}. */
+export async function connectStdio(t, folder, args = [], mode = undefined) {
+  const Transport = mode ? Stdio2 : Stdio1;
+  const transport = new Transport({
+    command: path.join(binaries, 'bricktray'),
+    args: ['--stdio', '--data-dir', folder, ...args],
+    env: environment(folder),
+    stderr: 'pipe',
+  });
+  const relay = { client: newClient('e2e-stdio', mode), transport, stderr: '', errors: [] };
+  transport.stderr.on('data', (data) => { relay.stderr += data; });
+  afterwards(t, () => relay.client.close());
+  await relay.client.connect(transport);
+  relay.client.onerror = (error) => { relay.errors.push(error); };
+  return relay;
+}
+
+/** Calls a tool and gives {isError, text, facts}. The options are those of the client's requests. */
+export async function call(client, name, args = {}, options = {}) {
+  const withSchema = client instanceof Client1 ? [undefined] : [];
+  const result = await client.callTool({ name, arguments: args }, ...withSchema, { timeout: 60_000, ...options });
   const text = result.content.filter((block) => block.type === 'text').map((block) => block.text).join('\n');
   return { isError: result.isError === true, text, facts: result.structuredContent };
 }
@@ -258,10 +299,12 @@ export async function call(client, name, args = {}, timeout = 60_000) {
 export function request(port, { method = 'POST', path: target = '/mcp', headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
     const message = http.request({ host: '127.0.0.1', port, method, path: target, agent: false, headers }, (answer) => {
+      const { statusCode: status, headers: answered } = answer;
+      const begun = performance.now();
       let text = '';
       answer.setEncoding('utf8');
       answer.on('data', (data) => { text += data; });
-      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text, json: parsed(text) }));
+      answer.on('end', () => resolve({ status, headers: answered, begun, text, json: parsed(text) }));
       answer.on('error', reject);
     });
     message.on('error', reject);

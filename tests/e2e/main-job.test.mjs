@@ -1,105 +1,39 @@
-// The main job: the official client lists 130 clusters of the sample workspace and starts one.
+// Every official client does the main job over HTTP, and in the revision it is to speak. (Over stdio: stdio.test.mjs.)
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { call, connect, shared, startBricktray, until } from './harness.mjs';
+import { connect, modern, startBricktray } from './harness.mjs';
+import { mainJob } from './main-job.mjs';
 
-const clusterTools = ['list_clusters', 'get_cluster', 'list_cluster_events', 'start_cluster', 'stop_cluster',
-  'restart_cluster'];
+const clients = [
+  { name: 'SDK 1', revision: '2025-11-25' },
+  { name: 'SDK 2, legacy', mode: 'legacy', revision: '2025-11-25' },
+  { name: 'SDK 2, which finds out', mode: 'auto', revision: '2026-07-28' },
+  { name: 'SDK 2, pinned', mode: modern, revision: '2026-07-28' },
+];
 
-test('the main job', async (t) => {
-  const bricktray = await startBricktray(t, { args: ['--sample-workspace', '--allow-writes', '--allow-destructive'] });
-  const client = await connect(t, bricktray);
-  const state = async (id) => (await call(client, 'get_cluster', { cluster_id: id })).facts.state;
-  const becomes = (wanted) => until(wanted, async () => (await state(shared.id)) === wanted, 30_000);
-
-  await t.test('the ready line names the port and the sample', () => {
-    assert.deepEqual(bricktray.announced, { url: `http://localhost:${bricktray.port}/mcp`, port: bricktray.port });
-    assert.match(bricktray.workspace, /sample/i);
-  });
-
-  await t.test('the server introduces itself', () => {
-    const { name, title, version } = client.getServerVersion();
-    assert.match(name, /bricktray/i);
-    assert.match(title, /Bricktray/);
-    assert.match(version, /^\d+\.\d+\.\d+/);
-    assert.ok(client.getServerCapabilities().tools);
-  });
-
-  await t.test('the tools say what they are', async () => {
-    const { tools } = await client.listTools();
-    const byName = new Map(tools.map((tool) => [tool.name, tool]));
-    for (const name of ['get_connection', ...clusterTools]) {
-      const tool = byName.get(name);
-      assert.ok(tool, `${name} is not on offer`);
-      assert.ok(tool.title && tool.description, `${name} does not explain itself`);
-      assert.equal(tool.inputSchema.type, 'object');
-      assert.equal(tool.outputSchema?.type, 'object', `${name} has no output schema`);
-      assert.equal(typeof tool.annotations?.readOnlyHint, 'boolean', `${name} has no annotations`);
-    }
-    const hints = (name) => byName.get(name).annotations;
-    assert.equal(hints('list_clusters').readOnlyHint, true);
-    assert.equal(hints('start_cluster').readOnlyHint, false);
-    assert.equal(hints('start_cluster').destructiveHint, false);
-    assert.equal(hints('stop_cluster').destructiveHint, true);
-    assert.equal(hints('restart_cluster').destructiveHint, true);
-  });
-
-  await t.test('list_clusters gives all 130 by name, page by page', async () => {
-    const names = [];
-    let pageToken;
-    do {
-      const { isError, text, facts } = await call(client, 'list_clusters',
-        { limit: 50, ...(pageToken ? { page_token: pageToken } : {}) });
-      assert.ok(!isError, text);
-      assert.equal(facts.total, 130);
-      assert.ok(facts.clusters.length <= 50);
-      for (const cluster of facts.clusters)
-        assert.ok(text.includes(cluster.cluster_id), `the text keeps ${cluster.cluster_id} back`);
-      names.push(...facts.clusters.map((cluster) => cluster.cluster_name));
-      pageToken = facts.next_page_token;
-    } while (pageToken);
-    assert.equal(names.length, 130);
-    assert.equal(new Set(names).size, 130);
-    assert.equal(names[0], shared.name);
-  });
-
-  await t.test('a started cluster is PENDING and then RUNNING', async () => {
-    assert.equal(await state(shared.id), 'TERMINATED');
-    const { isError, text } = await call(client, 'start_cluster', { cluster_id: shared.id });
-    assert.ok(!isError, text);
-    assert.equal(await state(shared.id), 'PENDING');
-    await becomes('RUNNING');
-  });
-
-  await t.test('starting a running cluster is success and says so', async () => {
-    const { isError, text } = await call(client, 'start_cluster', { cluster_id: shared.id });
-    assert.ok(!isError, text);
-    assert.match(text, /already|running/i);
-  });
-
-  await t.test('it restarts, and it stops', async () => {
-    assert.ok(!(await call(client, 'restart_cluster', { cluster_id: shared.id })).isError);
-    assert.equal(await state(shared.id), 'RESTARTING');
-    await becomes('RUNNING');
-    assert.ok(!(await call(client, 'stop_cluster', { cluster_id: shared.id })).isError);
-    await becomes('TERMINATED');
-    const { facts } = await call(client, 'list_cluster_events', { cluster_id: shared.id });
-    assert.ok(facts.events.length > 0);
-  });
-
-  await t.test('an unknown id gets the API\'s own words', async () => {
-    const { isError, text } = await call(client, 'get_cluster', { cluster_id: 'no-such-cluster' });
-    assert.ok(isError);
-    assert.match(text, /no-such-cluster does not exist/);
-  });
-
-  await t.test('get_connection names the workspace as a sample and no secret', async () => {
-    const { isError, text, facts } = await call(client, 'get_connection');
-    assert.ok(!isError, text);
-    assert.match(text, /sample/i);
-    assert.ok(JSON.stringify(facts).match(/sample/i));
-    assert.doesNotMatch(text + JSON.stringify(facts), /dapi|bearer|"token"/i);
-  });
+test('the ready line names the port and the sample', async (t) => {
+  const bricktray = await startBricktray(t, { args: ['--sample-workspace'] });
+  assert.deepEqual(bricktray.announced, { url: `http://localhost:${bricktray.port}/mcp`, port: bricktray.port });
+  assert.match(bricktray.workspace, /sample/i);
 });
+
+// Side by side, each with a Bricktray of its own: most of the time is the sample's clusters changing their state.
+test('the main job', { concurrency: clients.length }, (t) => Promise.all(clients.map(({ name, mode, revision }) =>
+  t.test(name, async (t) => {
+    const args = ['--sample-workspace', '--allow-writes', '--allow-destructive'];
+    const bricktray = await startBricktray(t, { args });
+    const spoken = new Set();
+    const client = await connect(t, bricktray, {
+      mode,
+      fetch: (url, init) => {
+        const { method } = init?.body ? JSON.parse(init.body) : {};
+        if (method && method !== 'initialize')
+          spoken.add(new Headers(init.headers).get('MCP-Protocol-Version'));
+        return fetch(url, init);
+      },
+    });
+    await mainJob(t, client);
+    assert.deepEqual([...spoken], [revision]);
+  }))));

@@ -6,12 +6,11 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-
 import {
-  accessKey, binaries, call, environment, freePort, Program, shared, startBricktray, temporaryFolder, until,
+  accessKey, binaries, call, connectStdio, environment, freePort, modern, Program, shared, startBricktray,
+  temporaryFolder, until,
 } from './harness.mjs';
+import { mainJob } from './main-job.mjs';
 
 const bricktray = path.join(binaries, 'bricktray');
 
@@ -25,18 +24,6 @@ async function tell(t, folder, word) {
 async function quit(t, folder) {
   await tell(t, folder, '--quit');
   await until('the application to be gone', async () => (await tell(t, folder, '--status')).code !== 0);
-}
-
-/** The official client behind the relay, as a stdio-only host sets it up. */
-async function connectStdio(folder, args) {
-  const transport = new StdioClientTransport({
-    command: bricktray, args: ['--stdio', '--data-dir', folder, ...args], env: environment(folder), stderr: 'pipe',
-  });
-  const relay = { client: new Client({ name: 'e2e-stdio', version: '1.0.0' }), transport, stderr: '', errors: [] };
-  transport.stderr.on('data', (data) => { relay.stderr += data; });
-  await relay.client.connect(transport);
-  relay.client.onerror = (error) => { relay.errors.push(error); };
-  return relay;
 }
 
 /** The relay with nothing between it and the test. */
@@ -61,21 +48,13 @@ const initialize = {
 test('the main job, with an application that is started for it and once anew', async (t) => {
   const folder = await temporaryFolder(t);
   const port = await freePort();
-  const relay = await connectStdio(folder,
+  const relay = await connectStdio(t, folder,
     ['--port', String(port), '--sample-workspace', '--allow-writes', '--allow-destructive']);
   const { client } = relay;
   const state = async (id) => (await call(client, 'get_cluster', { cluster_id: id })).facts.state;
   try {
-    const { tools } = await client.listTools();
-    assert.ok(tools.some(({ name }) => name === 'list_clusters'));
-    const { isError, text, facts } = await call(client, 'list_clusters', { limit: 50 });
-    assert.ok(!isError, text);
-    assert.equal(facts.total, 130);
-    assert.equal(await state(shared.id), 'TERMINATED');
-    const started = await call(client, 'start_cluster', { cluster_id: shared.id });
-    assert.ok(!started.isError, started.text);
-    await until('RUNNING', async () => await state(shared.id) === 'RUNNING', 30_000);
-    assert.ok((await call(client, 'get_cluster', { cluster_id: 'no-such-cluster' })).isError);
+    await mainJob(t, client);
+    assert.ok(!(await call(client, 'start_cluster', { cluster_id: shared.id })).isError);
     assert.match((await tell(t, folder, '--status')).text, new RegExp(`running: http://localhost:${port}/mcp`));
 
     await quit(t, folder);
@@ -120,6 +99,17 @@ test('it takes the key from the running application, and answers before it goes'
   assert.deepEqual(relay.messages().map(({ id }) => id), [0, 1]);
   assert.equal(relay.messages()[1].result.structuredContent.total, 130);
   assert.doesNotMatch(relay.stdout + relay.stderr, new RegExp(accessKey));
+});
+
+test('the relay passes on both eras', async (t) => {
+  const application = await startBricktray(t, { args: ['--sample-workspace'] });
+  for (const [mode, revision] of [['legacy', '2025-11-25'], ['auto', modern.pin], [modern, modern.pin]]) {
+    const { client, errors } = await connectStdio(t, application.folder, [], mode);
+    assert.equal(client.getNegotiatedProtocolVersion(), revision);
+    assert.equal((await call(client, 'list_clusters', { limit: 5 })).facts.total, 130);
+    assert.match((await call(client, 'get_cluster', { cluster_id: 'no-such-cluster' })).text, /does not exist/);
+    assert.deepEqual(errors, []);
+  }
 });
 
 test('a request that is cut off gets an error, and the next one an answer', async (t) => {
