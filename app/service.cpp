@@ -126,6 +126,7 @@ void Service::useSession(const SessionConfiguration &configuration)
         .policy = configuration.rules.policy,
         .toolsets = Tools::resolveToolsets(configuration.rules.toolsets),
         .exportFolder = configuration.rules.exportFolder,
+        .exports = m_session ? m_session->exports : std::make_shared<Tools::ExportsUnderWay>(),
         .clusterStarted =
             [self = QPointer(this)](const QString &clusterId) {
                 if (self && self->m_monitor)
@@ -281,6 +282,8 @@ void Service::end()
     m_signIn.request_stop();
     m_monitor.reset();
     stopServer();
+    // Those too whose client was answered already: stopping just the server lets them go on.
+    m_calls->stopAll();
     // Calls that were just cancelled end in the event loop; they are waited for, so that the journal says how.
     QTimer::singleShot(LongestEnding, this, &Service::finishEnding);
     if (m_calls->running() == 0)

@@ -42,6 +42,12 @@ void Call::Private::shown()
     log->show(record);
 }
 
+void Call::Private::keepAnswer(const Mcp::ToolResult &result)
+{
+    record.answer = cut(maskedText(result.text(), secrets));
+    record.answerBytes = jsonSize(result);
+}
+
 void Call::Private::becomes(Outcome outcome)
 {
     record.outcome = outcome;
@@ -127,14 +133,35 @@ void Call::setProgress(const QString &message, double done)
     d->shown();
 }
 
+void Call::goOn()
+{
+    d->goesOn = true;
+    d->clientStop.reset();
+}
+
+bool Call::isGoingOn() const
+{
+    return d->goesOn;
+}
+
+void Call::answered(const Mcp::ToolResult &result)
+{
+    if (!d->log)
+        return;
+    d->keepAnswer(result);
+    d->shown();
+}
+
 void Call::finish(const Mcp::ToolResult &result)
 {
     if (!d->log)
         return;
-    d->record.answer = cut(maskedText(result.text(), d->secrets));
-    d->record.answerBytes = jsonSize(result);
+    // What the client was given stays; how it ended is news to it.
+    if (!d->goesOn)
+        d->keepAnswer(result);
+    const bool isNews = result.isError() || d->goesOn;
     const QString firstLine = result.text().section(u'\n', 0, 0, QString::SectionSkipEmpty);
-    d->close(result.isError() ? Outcome::Failed : Outcome::Succeeded, result.isError() ? firstLine : QString());
+    d->close(result.isError() ? Outcome::Failed : Outcome::Succeeded, isNews ? firstLine : QString());
 }
 
 void Call::refuse(const QString &reason)
@@ -145,9 +172,12 @@ void Call::refuse(const QString &reason)
 
 void Call::cancel()
 {
-    if (d->log)
-        d->close(Outcome::Cancelled,
-                 d->cancelledByPerson ? u"Cancelled in Bricktray's window"_s : u"Cancelled before it had an answer"_s);
+    if (!d->log)
+        return;
+    // Beside the person only the application's end stops what goes on.
+    const QString otherwise =
+        d->goesOn ? QString(CallLog::Private::StoppedMessage) : u"Cancelled before it had an answer"_s;
+    d->close(Outcome::Cancelled, d->cancelledByPerson ? u"Cancelled in Bricktray's window"_s : otherwise);
 }
 
 } // namespace Calls

@@ -19,7 +19,6 @@ constexpr int NameLimit = 120;
 constexpr qsizetype ArgumentsLimit = 262'144; // bytes of JSON
 constexpr qsizetype ArgumentLimit = 4'096;
 constexpr qsizetype MostLateCalls = 50; // a client that asks and asks must not fill window and memory
-constexpr auto StoppedMessage = "Bricktray stopped before this call ended"_L1;
 
 qsizetype jsonSize(const QJsonObject &object)
 {
@@ -137,7 +136,7 @@ CallLog::~CallLog()
     while (!d->pending.isEmpty())
         d->resolve(d->pending.constBegin().key(), Answer::NoAnswer);
     while (!d->open.isEmpty())
-        (*d->open.constBegin())->close(Outcome::Cancelled, StoppedMessage);
+        (*d->open.constBegin())->close(Outcome::Cancelled, Private::StoppedMessage);
 }
 
 void CallLog::setApprovalTimeout(int milliseconds)
@@ -249,6 +248,16 @@ void CallLog::cancel(qint64 callId)
     // Held while it fires: the call may end with it.
     std::stop_source stop = call->stop;
     stop.request_stop();
+}
+
+void CallLog::stopAll()
+{
+    // Held while they fire: the calls may end with it.
+    QList<std::stop_source> stops;
+    for (const Call::Private *call : std::as_const(d->open))
+        stops.append(call->stop);
+    for (std::stop_source &stop : stops)
+        stop.request_stop();
 }
 
 QList<Record> CallLog::latest(int count, qint64 before) const

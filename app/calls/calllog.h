@@ -37,7 +37,14 @@ public:
     bool isCancelledByPerson() const;
     /// done is a part of 1; below 0 where nobody knows.
     void setProgress(const QString &message, double done = -1);
-    /// Closes the call with what was answered to the client. A call is closed once; what comes later is ignored.
+    /// The client is answered before the work is over. The call stays open until the work closes it, and the client's
+    /// stop ends it no more; the person's does, and the application's end.
+    void goOn();
+    bool isGoingOn() const;
+    /// What the client of a call that goes on was given.
+    void answered(const Mcp::ToolResult &result);
+    /// Closes the call with what was answered to the client, or with how the work ended that went on after the answer.
+    /// A call is closed once; what comes later is ignored.
     void finish(const Mcp::ToolResult &result);
     /// Closes a call that was not let through: denied by the policy or by the person, or not approved in time.
     void refuse(const QString &reason);
@@ -94,6 +101,8 @@ public:
     void answer(qint64 callId, Approval approval);
     /// The person wants an open call to end: its stop token fires, and its tool closes it.
     void cancel(qint64 callId);
+    /// The application ends: so does every call that is open, and its tool closes it.
+    void stopAll();
 
     /// The newest finished and running records first.
     QList<Record> latest(int count, qint64 before = 0) const;

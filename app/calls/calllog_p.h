@@ -20,6 +20,7 @@ public:
     QString clean(const QString &text) const { return displayLine(text, LineLimit, secrets); }
     void shown();
     void becomes(Outcome outcome);
+    void keepAnswer(const Mcp::ToolResult &result);
     void close(Outcome outcome, const QString &message);
 
     static constexpr int LineLimit = 500;
@@ -31,6 +32,7 @@ public:
     std::stop_source stop;
     std::optional<std::stop_callback<std::function<void()>>> clientStop; ///< passes the client's stop on
     bool cancelledByPerson = false;
+    bool goesOn = false; ///< after its client was answered
     QElapsedTimer clock;
     QElapsedTimer sinceProgress;
     bool progressDue = false;
@@ -39,6 +41,8 @@ public:
 class CallLog::Private
 {
 public:
+    static constexpr auto StoppedMessage = QLatin1StringView("Bricktray stopped before this call ended");
+
     Private(CallLog *log, std::unique_ptr<Journal> kept);
 
     Record recordOf(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,

@@ -6,7 +6,7 @@
 #include "tools/statementtools.h"
 #include "tools/warehousechoice.h"
 
-#include <QElapsedTimer>
+#include <QDeadlineTimer>
 #include <QLocale>
 #include <QStandardPaths>
 
@@ -22,7 +22,6 @@ namespace {
 
 /// Clients give up after about a minute: answer before.
 constexpr auto LongestStatement = 38s;
-constexpr auto LongestWait = 44s;
 constexpr auto LookInterval = 100ms;
 
 QString exportFolder(const Session &session)
@@ -94,42 +93,49 @@ ToolResult written(const ExportWork &work, const QJsonObject &answer)
                              {"truncated"_L1, truncated}});
 }
 
-/// Answers before the client gives up; the writing goes on behind it.
-QCoro::Task<ToolResult> awaitWork(ToolCall call, std::shared_ptr<ExportWork> work, QJsonObject answer,
-                                  QElapsedTimer since)
+ToolResult outcome(const ExportWork &work, const QJsonObject &answer)
 {
-    const double total = double(work->totalRows);
-    while (!work->isOver && since.elapsed() < std::chrono::milliseconds(LongestWait).count()) {
-        call.progress(work->rows, total, u"%1 of %2 rows written"_s.arg(qint64(work->rows)).arg(work->totalRows));
-        try {
-            co_await call.workspace().pause(LookInterval);
-        } catch (const ApiError &) {
-            work->stop.request_stop();
-            throw;
-        }
-    }
-    if (!work->problem.isEmpty())
-        co_return ToolResult::error(work->problem + u" No file was left behind."_s);
-    if (work->isOver)
-        co_return written(*work, answer);
-    const QString path = work->file.part().fileName();
-    co_return ToolResult(
-        u"%1 of %2 rows are written so far, and the rest is still being written to %3. It loses the ending .part when "
-        u"it is "
-        "complete, and is removed if it fails. Do not export it again meanwhile."_s.arg(qint64(work->rows))
-            .arg(work->totalRows)
-            .arg(path),
-        {{"statement_id"_L1, answer.value("statement_id"_L1)},
+    return work.path.isEmpty() ? ToolResult::error(work.problem + u" No file was left behind."_s)
+                               : written(work, answer);
+}
+
+ToolResult beingWritten(ExportWork &work, const QString &statementId)
+{
+    const QString path = work.file.part().fileName();
+    return ToolResult(
+        u"%1 are written so far, and the rest is still being written to %2. It loses the ending .part when it is "
+        "complete, and is removed if it fails. Do not export it again meanwhile."_s.arg(rowsSoFar(work), path),
+        {{"statement_id"_L1, statementId},
          {"state"_L1, "WRITING"_L1},
          {"path"_L1, path},
-         {"rows"_L1, qint64(work->rows)},
-         {"bytes"_L1, work->bytes}});
+         {"rows"_L1, qint64(work.rows)},
+         {"bytes"_L1, work.bytes}});
+}
+
+/// Tells how far the work is until it is over or the time is up. A call that is stopped stops the work, whose end is
+/// waited for.
+QCoro::Task<> follow(ToolCall call, std::shared_ptr<ExportWork> work, QDeadlineTimer end)
+{
+    const Databricks::Workspace workspace = call.beyondCall();
+    while (!work->isOver && (!end.hasExpired() || call.stopToken().stop_requested())) {
+        call.progress(work->rows, double(work->totalRows), rowsSoFar(*work) + u" written"_s);
+        co_await workspace.pause(LookInterval);
+    }
+}
+
+QCoro::Task<> followToTheEnd(ToolCall call, std::shared_ptr<ExportWork> work, QJsonObject answer)
+{
+    try {
+        co_await follow(call, work, QDeadlineTimer::Forever);
+        call.end(outcome(*work, answer));
+    } catch (const ApiError &error) {
+        call.end(ToolResult::error(error.text()));
+    }
 }
 
 QCoro::Task<ToolResult> exportQuery(ToolCall call)
 {
-    QElapsedTimer since;
-    since.start();
+    const QDeadlineTimer end(call.session().longestExportCall);
     if (call.text(u"statement"_s).isEmpty() == call.text(u"statement_id"_s).isEmpty())
         co_return ToolResult::error(u"Give either statement, to run it, or statement_id of one that was run."_s);
     const QJsonObject answer = co_await statementToExport(call);
@@ -149,15 +155,22 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
         co_return ToolResult::error(
             u"The result of this statement is in Arrow's format, which is not exported. Give its text as statement."_s);
 
+    // From here to the entry of the new one nothing is awaited: two calls cannot both find none.
+    const QString host = call.workspace().host().host();
+    if (const auto running = call.session().exports->find(host, id))
+        co_return beingWritten(*running, id);
     const auto work = std::make_shared<ExportWork>(exportFolder(call.session()),
                                                    safeFileName(call.text(u"file_name"_s), u"query "_s + id.left(13)));
     if (!work->file.isOpen())
         co_return ToolResult::error(work->file.problem() + u" Choose another export folder in Bricktray's settings."_s);
     work->totalRows = manifest.value("total_row_count"_L1).toInteger();
-    const Databricks::Workspace workspace = call.beyondCall(work->stop.get_token());
-    writeExport(work, workspace, answer);
-    const ToolResult result = co_await awaitWork(call, work, answer, since);
-    co_return result;
+    call.session().exports->add(host, id, work);
+    writeExport(work, call.workspace(), answer);
+    co_await follow(call, work, end);
+    if (work->isOver)
+        co_return outcome(*work, answer);
+    followToTheEnd(call.goOn(), work, answer);
+    co_return beingWritten(*work, id);
 }
 
 Effect effectOfExport(const QJsonObject &arguments)

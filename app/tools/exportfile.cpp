@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Tools {
@@ -58,8 +60,7 @@ ExportFile::ExportFile(const QString &folder, const QString &name)
 
 ExportFile::~ExportFile()
 {
-    if (m_isOurs)
-        m_part.remove();
+    discard();
 }
 
 QString ExportFile::problem() const
@@ -91,6 +92,12 @@ QString ExportFile::finish()
     }
     m_problem = u"%1 cannot be renamed: %2."_s.arg(QDir::toNativeSeparators(m_part.fileName()), m_part.errorString());
     return {};
+}
+
+void ExportFile::discard()
+{
+    if (std::exchange(m_isOurs, false))
+        m_part.remove();
 }
 
 QString ExportFile::nameNumber(int number) const

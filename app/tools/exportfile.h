@@ -27,6 +27,8 @@ public:
     bool cutTo(qint64 size);
     /// Gives it its name. Returns the whole path; empty if that failed.
     QString finish();
+    /// Removes what was not finished.
+    void discard();
 
 private:
     QString nameNumber(int number) const;

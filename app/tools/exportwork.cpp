@@ -3,6 +3,8 @@
 #include "tools/csvwriter.h"
 #include "tools/statement.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Databricks::Workspace;
@@ -164,6 +166,12 @@ QCoro::Task<> writeRows(std::shared_ptr<ExportWork> work, Workspace workspace, Q
 
 } // namespace
 
+QString rowsSoFar(const ExportWork &work)
+{
+    const QLocale locale(QLocale::English);
+    return u"%1 of %2 rows"_s.arg(locale.toString(qint64(work.rows)), locale.toString(work.totalRows));
+}
+
 QCoro::Task<> writeExport(std::shared_ptr<ExportWork> work, Workspace workspace, QJsonObject answer)
 {
     try {
@@ -175,6 +183,9 @@ QCoro::Task<> writeExport(std::shared_ptr<ExportWork> work, Workspace workspace,
         const QString local = work->file.problem();
         work->problem = local.isEmpty() ? error.text() : local;
     }
+    // At once: who follows the work may hold it for a while.
+    if (work->path.isEmpty())
+        work->file.discard();
     work->isOver = true;
 }
 

@@ -22,7 +22,6 @@ public:
     {}
 
     ExportFile file;
-    std::stop_source stop;
     qint64 totalRows = 0;
     double rows = 0; ///< written so far, parts of chunks by their bytes
     qint64 bytes = 0;
@@ -30,6 +29,9 @@ public:
     QString path;    ///< of the whole file, once it is there
     QString problem; ///< why it is not
 };
+
+/// "340,000 of 1,000,000 rows".
+QString rowsSoFar(const ExportWork &work);
 
 /// Writes the rows of a statement that succeeded, chunk by chunk: from links (CSV or JSON_ARRAY) or from the API's own
 /// answers. Does not throw; what it did stands in work. answer is the API's about the statement.

@@ -3,6 +3,7 @@
 #include "calls/policy.h"
 #include "databricks/workspace.h"
 #include "tools/contextpool.h"
+#include "tools/exportsunderway.h"
 
 #include <QString>
 #include <QStringList>
@@ -23,6 +24,10 @@ struct Session
     QString exportFolder = {}; ///< where query results are written; made when it is needed
     /// Outlives the session where variables of run_code shall outlive a change of the settings.
     std::shared_ptr<ContextPool> contexts = std::make_shared<ContextPool>();
+    /// Outlives the session, too: an export goes on when profiles are switched.
+    std::shared_ptr<ExportsUnderWay> exports = std::make_shared<ExportsUnderWay>();
+    /// An export that takes longer is answered, and goes on. Clients give up after about a minute.
+    std::chrono::milliseconds longestExportCall = std::chrono::seconds(44);
     std::function<void(const QString &clusterId)> clusterStarted = {}; ///< told of every start that was accepted
 };
 

@@ -1,3 +1,4 @@
+#include "tools/exportwork.h"
 #include "tools/schema.h"
 #include "tools/sqlclassifier.h"
 #include "tools/sqltools.h"
@@ -67,6 +68,18 @@ QCoro::Task<ToolResult> getStatement(ToolCall call)
     view.rowLimit = call.number(u"row_limit"_s, UsualRows);
     const std::chrono::seconds wait(call.number(u"wait_seconds"_s));
     const QJsonObject answer = co_await watchStatement(call, id, wait);
+    const bool isInFiles = answer.value("result"_L1).toObject().contains("external_links"_L1);
+    const auto work = call.session().exports->find(call.workspace().host().host(), id);
+    if (work && isInFiles) {
+        const QString path = work->file.part().fileName();
+        const QString text = u"The statement succeeded, and export_query is writing its result to %1: %2 so far."_s;
+        const QJsonObject facts{{"statement_id"_L1, id},
+                                {"state"_L1, statementState(answer)},
+                                {"total_row_count"_L1, work->totalRows},
+                                {"export_path"_L1, path},
+                                {"export_rows"_L1, qint64(work->rows)}};
+        co_return ToolResult(text.arg(path, rowsSoFar(*work)), facts);
+    }
     const ToolResult result = co_await statementAnswer(call, answer, view);
     co_return result;
 }

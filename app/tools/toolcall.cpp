@@ -97,6 +97,21 @@ Databricks::Workspace ToolCall::beyondCall(std::stop_token stop) const
     return recordedOn(m_call, m_session->workspace, stop);
 }
 
+ToolCall ToolCall::goOn() const
+{
+    m_call->goOn();
+    // Neither the client's stop nor its progress: they are over with the answer.
+    return ToolCall(Mcp::ToolInvocation(m_invocation.request(), std::stop_token(), {}), m_call, m_session);
+}
+
+void ToolCall::end(const Mcp::ToolResult &result) const
+{
+    if (stopToken().stop_requested() && result.isError())
+        m_call->cancel();
+    else
+        m_call->finish(result);
+}
+
 void ToolCall::progress(double done, double total, const QString &message) const
 {
     m_call->setProgress(message, total > 0 ? done / total : -1);

@@ -40,6 +40,12 @@ public:
     /// ends with a stop token of its own.
     Databricks::Workspace beyondCall(std::stop_token stop = {}) const;
 
+    /// The answer that follows is not the call's end: the work goes on with what this returns, a call without a client,
+    /// and closes it with end().
+    ToolCall goOn() const;
+    /// How the work ended that went on.
+    void end(const Mcp::ToolResult &result) const;
+
     /// Names for the person what the call works on: "Shared Autoscaling Americas".
     void setTarget(const QString &words) const { m_call->setTarget(words); }
     /// Tells the client and the window how far the work is.

@@ -115,12 +115,15 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
     if (!reason.isEmpty())
         result = ToolResult::error(reason);
     // What was done before the stop came is answered as done.
-    const bool stopped = invocation.stopToken().stop_requested() || (call->isCancelledByPerson() && result.isError());
+    const bool stopped = !call->isGoingOn() &&
+                         (invocation.stopToken().stop_requested() || (call->isCancelledByPerson() && result.isError()));
     if (stopped)
         result = ToolResult::error(CancelledByPerson);
     if (session->sample)
         result = labelledAsSample(result);
-    if (stopped)
+    if (call->isGoingOn())
+        call->answered(result);
+    else if (stopped)
         call->cancel();
     else if (!reason.isEmpty())
         call->refuse(reason);

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -79,6 +80,7 @@ private Q_SLOTS:
     void aToolsetIsSwitchedOn();
     void anExceptionDeniesATool();
     void aRunningCallIsCancelledInTheWindow();
+    void anExportEndsWithTheApplication();
     void callsSurviveARestart();
 
 private:
@@ -366,6 +368,23 @@ void TestApplication::aRunningCallIsCancelledInTheWindow()
     QVERIFY2(answer.contains("cancelled this call") && answer.contains("\"isError\":true"), answer.constData());
     QTRY_COMPARE(cell(table(u"callTable"_s), 0, u"Outcome"_s), u"cancelled"_s);
     QVERIFY(!cancel->isVisible());
+}
+
+void TestApplication::anExportEndsWithTheApplication()
+{
+    const QString folder = m_dir->filePath(u"exports"_s);
+    m_settings->setValue(Settings::Key::ExportFolder, folder);
+    const std::unique_ptr<QNetworkReply> reply(
+        beginCall(u"export_query"_s, {{u"statement"_s, u"SELECT id, id * 2 AS twice FROM range(1000000)"_s},
+                                      {u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s},
+                                      {u"file_name"_s, u"large"_s}}));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder + u"/large.csv.part"_s), 20'000);
+    QVERIFY(!reply->isFinished());
+    stop();
+    QCOMPARE(QDir(folder).entryList(QDir::Files), QStringList());
+    start();
+    QTRY_COMPARE(table(u"callTable"_s)->model()->rowCount(), 1);
+    QCOMPARE(cell(table(u"callTable"_s), 0, u"Outcome"_s), u"cancelled"_s);
 }
 
 void TestApplication::callsSurviveARestart()

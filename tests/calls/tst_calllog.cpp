@@ -94,6 +94,8 @@ private Q_SLOTS:
     void keptSecretsAreNeverSeen();
     void progressIsThrottledAndTheLastWordShown();
     void progressAfterTheEndIsIgnored();
+    void aCallGoesOnAfterItsAnswer();
+    void theClientEndsNoAnsweredCall();
     void latestKnowsWhatStillRuns();
     void countsRunningCalls();
 
@@ -418,6 +420,35 @@ void CallLogTest::progressIsThrottledAndTheLastWordShown()
     QCOMPARE(changed(0).message, u"step 1"_s);
     QTRY_COMPARE(lastChanged().message, u"step %1"_s.arg(said));
     QCOMPARE(call->record().message, u"step %1"_s.arg(said));
+}
+
+void CallLogTest::aCallGoesOnAfterItsAnswer()
+{
+    const std::shared_ptr<Call> call = open();
+    call->goOn();
+    call->answered(ToolResult(u"it goes on"_s));
+    QCOMPARE(lastChanged().outcome, Outcome::Running);
+    QCOMPARE(lastChanged().answer, u"it goes on"_s);
+    QCOMPARE(m_log->running(), 1);
+    call->finish(ToolResult(u"Wrote 3 rows\nand more"_s));
+    QCOMPARE(lastChanged().outcome, Outcome::Succeeded);
+    QCOMPARE(lastChanged().message, u"Wrote 3 rows"_s);
+    QCOMPARE(lastChanged().answer, u"it goes on"_s);
+    QCOMPARE(onDisk().constFirst().message, u"Wrote 3 rows"_s);
+    QCOMPARE(m_log->running(), 0);
+}
+
+void CallLogTest::theClientEndsNoAnsweredCall()
+{
+    std::stop_source client;
+    const std::shared_ptr<Call> call = m_log->open({}, {}, {}, {}, client.get_token());
+    call->goOn();
+    client.request_stop();
+    QVERIFY(!call->stopToken().stop_requested());
+    m_log->stopAll();
+    QVERIFY(call->stopToken().stop_requested());
+    call->cancel();
+    QCOMPARE(lastChanged().message, u"Bricktray stopped before this call ended"_s);
 }
 
 void CallLogTest::progressAfterTheEndIsIgnored()

@@ -1,6 +1,9 @@
 #include "clients/cursor.h"
 #include "fakecontroller.h"
+#include "gui/appearance.h"
 #include "gui/approvalcard.h"
+#include "gui/callmodel.h"
+#include "gui/delegates.h"
 #include "gui/mainwindow.h"
 #include "gui/resources.h"
 #include "values.h"
@@ -13,6 +16,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QSignalSpy>
@@ -54,6 +58,8 @@ private Q_SLOTS:
     void readOnlyIsOneState();
     void startedReadOnlyStaysSo();
     void aRunningCallShowsItsProgressAndIsCancelled();
+    void progressIsABar_data();
+    void progressIsABar();
     void foreignTextCanNotHide();
     void clustersAppearAndGrowStale();
     void anotherWorkspaceClearsTheClusters();
@@ -357,6 +363,40 @@ void TestMainWindow::startedReadOnlyStaysSo()
     click(u"readOnlySwitch"_s);
     QVERIFY(child<QAbstractButton>(u"readOnlySwitch"_s)->isChecked());
     QVERIFY(!m_settings->value(Settings::Key::ReadOnly).toBool());
+}
+
+void TestMainWindow::progressIsABar_data()
+{
+    QTest::addColumn<double>("progress");
+    QTest::addColumn<int>("width");
+    QTest::newRow("nobody knows") << -1.0 << 0;
+    QTest::newRow("begun") << 0.0 << 0;
+    QTest::newRow("a quarter") << 0.25 << 50;
+    QTest::newRow("all") << 1.0 << 200;
+}
+
+void TestMainWindow::progressIsABar()
+{
+    QFETCH(double, progress);
+    QFETCH(int, width);
+    Gui::CallModel model;
+    Calls::Record record = call(1, Calls::Outcome::Running);
+    record.progress = progress;
+    model.put(record);
+    QImage image(200 + 2 * Gui::CellDelegate::Margin, 30, QImage::Format_ARGB32_Premultiplied);
+    QStyleOptionViewItem option;
+    option.palette = QPalette(Qt::white);
+    option.rect = image.rect();
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    Gui::TookDelegate().paint(&painter, option, model.index(0, Gui::CallModel::Took));
+    painter.end();
+    const QRgb colour = Gui::toneColour(Gui::Tone::Active, option.palette).rgb();
+    const int row = image.height() - 3;
+    int painted = 0;
+    for (int x = 0; x < image.width(); ++x)
+        painted += image.pixel(x, row) == colour;
+    QVERIFY2(qAbs(painted - width) <= 2, qPrintable(QString::number(painted)));
 }
 
 void TestMainWindow::aRunningCallShowsItsProgressAndIsCancelled()

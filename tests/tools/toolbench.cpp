@@ -66,6 +66,7 @@ void ToolBench::reset()
         .policy = policy,
         .toolsets = Tools::resolveToolsets({u"all"_s}),
         .exportFolder = exportFolder(),
+        .longestExportCall = longestExportCall,
         .clusterStarted = [this](const QString &id) { startedClusters.append(id); },
     });
     m_tools = Tools::ToolHost(m_log.get()).offer(session);

@@ -42,7 +42,8 @@ public:
     Calls::Policy policy{Calls::Decision::Allow, Calls::Decision::Allow, false};
     QString defaultClusterId; ///< the profile's, from the next reset() on
     QString defaultWarehouseId;
-    std::chrono::milliseconds requestTimeout = std::chrono::seconds(2); ///< from the next reset() on
+    std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);     ///< from the next reset() on
+    std::chrono::milliseconds longestExportCall = std::chrono::seconds(44); ///< from the next reset() on
     /// Where exports go; empty at first.
     QString exportFolder() const { return m_dir.filePath(QStringLiteral("exports")); }
     /// A request to the sample workspace beside the tools: to set something up.

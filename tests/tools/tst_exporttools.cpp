@@ -64,6 +64,13 @@ private Q_SLOTS:
     void expiredAndBrokenLinksAreFetchedAnew();
     void failureLeavesNoFile();
     void cancellationLeavesNoFile();
+    void longExportIsAnsweredAndGoesOn();
+    void answeredExportIsCancelledByThePerson();
+    void answeredExportOutlivesItsClient();
+    void answeredExportFails();
+    void personCancelsBeforeTheAnswer();
+    void applicationEndsDuringAnExport();
+    void statementIsNotWrittenTwiceAtATime();
     void nothingIsOverwritten();
     void folderThatCannotBeMade();
     void failedStatementIsAnError();
@@ -77,6 +84,15 @@ private:
         more.insert(u"warehouse_id"_s, Shared);
         return bench->call(u"export_query"_s, more, stop);
     }
+    /// An export that is answered while its first link hangs for so long.
+    Mcp::ToolResult runBeyondItsCall(std::chrono::milliseconds delay, std::stop_token stop = {})
+    {
+        bench->longestExportCall = 200ms;
+        bench->reset();
+        bench->fault({{u"path"_s, Links}, {u"fault"_s, u"delay"_s}, {u"milliseconds"_s, qint64(delay.count())}});
+        return run(Tricky, {{u"file_name"_s, u"late"_s}}, stop);
+    }
+    Calls::Record last() const { return bench->log().latest(1).first(); }
     QStringList files() const { return QDir(bench->exportFolder()).entryList(QDir::Files | QDir::Hidden, QDir::Name); }
 
     std::unique_ptr<ToolBench> bench;
@@ -236,6 +252,103 @@ void TestExportTools::cancellationLeavesNoFile()
     run(Tricky, {}, stop.get_token());
     QCOMPARE(bench->log().latest(1).first().outcome, Calls::Outcome::Cancelled);
     QTRY_COMPARE(files(), QStringList());
+}
+
+void TestExportTools::longExportIsAnsweredAndGoesOn()
+{
+    const Mcp::ToolResult result = runBeyondItsCall(1500ms);
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QCOMPARE(result.structuredContent().value("state"_L1).toString(), u"WRITING"_s);
+    QCOMPARE(result.structuredContent().value("path"_L1).toString(),
+             QString(bench->exportFolder() + u"/late.csv.part"_s));
+    QCOMPARE(last().outcome, Calls::Outcome::Running);
+    QCOMPARE(last().answer, result.text());
+    QCOMPARE(last().message, u"0 of 3 rows written"_s);
+    QCOMPARE(last().progress, 0.0);
+    QCOMPARE(bench->log().running(), 1);
+    const qsizetype told = bench->progress.size();
+    QTRY_COMPARE(bench->log().running(), 0);
+    QCOMPARE(bench->progress.size(), told);
+    QCOMPARE(last().outcome, Calls::Outcome::Succeeded);
+    QVERIFY2(last().message.startsWith("Wrote 3 rows"_L1) && last().message.contains("/late.csv"_L1),
+             qPrintable(last().message));
+    QCOMPARE(last().answer, result.text());
+    QCOMPARE(contents(bench->exportFolder() + u"/late.csv"_s), TrickyCsv);
+    QCOMPARE(files(), QStringList{u"late.csv"_s});
+}
+
+void TestExportTools::answeredExportIsCancelledByThePerson()
+{
+    QVERIFY(!runBeyondItsCall(20s).isError());
+    QCOMPARE(files(), QStringList{u"late.csv.part"_s});
+    bench->log().cancel(last().id);
+    QTRY_COMPARE(bench->log().running(), 0);
+    QCOMPARE(last().outcome, Calls::Outcome::Cancelled);
+    QCOMPARE(last().message, u"Cancelled in Bricktray's window"_s);
+    QCOMPARE(files(), QStringList());
+}
+
+void TestExportTools::answeredExportOutlivesItsClient()
+{
+    std::stop_source client;
+    QVERIFY(!runBeyondItsCall(1000ms, client.get_token()).isError());
+    client.request_stop();
+    QTRY_COMPARE(bench->log().running(), 0);
+    QCOMPARE(last().outcome, Calls::Outcome::Succeeded);
+    QCOMPARE(files(), QStringList{u"late.csv"_s});
+}
+
+void TestExportTools::answeredExportFails()
+{
+    bench->longestExportCall = 200ms;
+    bench->reset();
+    bench->fault({{u"path"_s, Links}, {u"fault"_s, u"hang"_s}, {u"milliseconds"_s, 800}});
+    bench->fault({{u"path"_s, Links}, {u"fault"_s, u"forbidden"_s}, {u"times"_s, -1}});
+    const Mcp::ToolResult result = run(Tricky);
+    QCOMPARE(result.structuredContent().value("state"_L1).toString(), u"WRITING"_s);
+    QTRY_COMPARE(bench->log().running(), 0);
+    QCOMPARE(last().outcome, Calls::Outcome::Failed);
+    QVERIFY2(!last().message.isEmpty(), qPrintable(last().message));
+    QCOMPARE(last().answer, result.text());
+    QCOMPARE(files(), QStringList());
+}
+
+void TestExportTools::personCancelsBeforeTheAnswer()
+{
+    bench->fault({{u"path"_s, Links}, {u"fault"_s, u"hang"_s}, {u"times"_s, -1}});
+    connect(&bench->log(), &Calls::CallLog::changed, this, [this](const Calls::Record &record) {
+        if (record.message.contains("rows written"_L1) && !Calls::isOver(record.outcome))
+            bench->log().cancel(record.id);
+    });
+    const Mcp::ToolResult result = run(Tricky);
+    QVERIFY2(result.isError() && result.text().contains("cancelled this call"_L1), qPrintable(result.text()));
+    QCOMPARE(last().outcome, Calls::Outcome::Cancelled);
+    QCOMPARE(files(), QStringList());
+}
+
+void TestExportTools::applicationEndsDuringAnExport()
+{
+    QVERIFY(!runBeyondItsCall(20s).isError());
+    bench->log().stopAll();
+    QTRY_COMPARE(bench->log().running(), 0);
+    QCOMPARE(last().outcome, Calls::Outcome::Cancelled);
+    QCOMPARE(last().message, u"Bricktray stopped before this call ended"_s);
+    QCOMPARE(files(), QStringList());
+}
+
+void TestExportTools::statementIsNotWrittenTwiceAtATime()
+{
+    const QJsonValue id = runBeyondItsCall(1500ms).structuredContent().value("statement_id"_L1);
+    const Mcp::ToolResult again = bench->call(u"export_query"_s, {{u"statement_id"_s, id}});
+    QCOMPARE(again.structuredContent().value("state"_L1).toString(), u"WRITING"_s);
+    QCOMPARE(again.structuredContent().value("path"_L1).toString(),
+             QString(bench->exportFolder() + u"/late.csv.part"_s));
+    const Mcp::ToolResult looked = bench->call(u"get_statement"_s, {{u"statement_id"_s, id}});
+    QVERIFY2(looked.text().contains("/late.csv.part: 0 of 3 rows so far"_L1), qPrintable(looked.text()));
+    QCOMPARE(files(), QStringList{u"late.csv.part"_s});
+    QTRY_COMPARE(bench->log().running(), 0);
+    const Mcp::ToolResult after = bench->call(u"export_query"_s, {{u"statement_id"_s, id}});
+    QCOMPARE(after.structuredContent().value("state"_L1).toString(), u"WRITTEN"_s);
 }
 
 void TestExportTools::nothingIsOverwritten()
