@@ -1,6 +1,5 @@
 #include "sample/apianswers.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
@@ -27,8 +26,10 @@ ApiRefusal::ApiRefusal(int status, const QString &errorCode, const QString &mess
 ApiRefusal ApiRefusal::withReason(const QString &reason) const
 {
     ApiRefusal detailed = *this;
-    const QJsonObject info{
-        {u"@type"_s, u"type.googleapis.com/google.rpc.ErrorInfo"_s}, {u"reason"_s, reason}, {u"domain"_s, QString()}};
+    const QJsonObject info{{u"@type"_s, u"type.googleapis.com/google.rpc.ErrorInfo"_s},
+                           {u"reason"_s, reason},
+                           {u"domain"_s, QString()},
+                           {u"metadata"_s, QJsonObject()}};
     detailed.m_envelope.insert(u"details"_s, QJsonArray{info});
     detailed.m_reply.body = compact(detailed.m_envelope);
     return detailed;
@@ -81,6 +82,15 @@ Http::Reply answer(const QJsonObject &json)
     Http::Reply reply;
     reply.body = compact(json);
     return reply;
+}
+
+QJsonObject itemWith(const QJsonArray &items, QLatin1StringView key, const QString &value, const ApiRefusal &otherwise)
+{
+    for (const QJsonValue item : items) {
+        if (item[key] == value)
+            return item.toObject();
+    }
+    throw otherwise;
 }
 
 } // namespace Sample

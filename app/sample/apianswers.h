@@ -2,6 +2,7 @@
 
 #include "http/request.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -43,5 +44,8 @@ private:
 };
 
 Http::Reply answer(const QJsonObject &json);
+
+/// The one of items whose key is value; where there is none, throws otherwise.
+QJsonObject itemWith(const QJsonArray &items, QLatin1StringView key, const QString &value, const ApiRefusal &otherwise);
 
 } // namespace Sample

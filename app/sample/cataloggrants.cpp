@@ -66,7 +66,7 @@ QJsonArray effective(const CatalogData &data, const Level &own)
 
 Http::Reply grants(const CatalogData &data, const ApiRequest &ask, bool inherited)
 {
-    const Level own{ask.captures.value(u"type"_s), ask.captures.value(u"name"_s)};
+    const Level own{ask.captures.value(u"type"_s).toLower(), ask.captures.value(u"name"_s)};
     checkExists(data, own);
     const qint64 size = number(ask.query, u"max_results"_s, 0, 10'000, 0);
     if (size > 0 && size < 150)

@@ -31,13 +31,16 @@ const QJsonObject &existing(const Securables &objects, const QString &noun, cons
     return *found;
 }
 
-/// A page as Unity Catalog gives it: no token at the end, and, where hesitant, a first one without items.
+/// A page as Unity Catalog gives it: no token at the end, and, where hesitant, a first one without items for those who
+/// ask for pages.
 QJsonObject catalogPage(const QJsonArray &items, const QString &key, const QUrlQuery &query, qsizetype serversSize,
                         const QString &scope, bool hesitant = false)
 {
     const qint64 asked = number(query, u"max_results"_s, 0, serversSize, 0);
     const QString token = queryText(query, u"page_token"_s);
-    const qsizetype size = token.isEmpty() && hesitant ? 0 : asked > 0 ? asked : serversSize;
+    const qsizetype size = token.isEmpty() && hesitant && query.hasQueryItem(u"max_results"_s) ? 0
+                           : asked > 0                                                         ? asked
+                                                                                               : serversSize;
     QJsonObject json = page(items, key, {size, token}, scope);
     json.remove("prev_page_token"_L1);
     if (json.value("next_page_token"_L1).toString().isEmpty())

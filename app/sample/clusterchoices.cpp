@@ -2,6 +2,7 @@
 
 #include "sample/apianswers.h"
 #include "sample/clusterdata.h"
+#include "sample/parameters.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -27,7 +28,11 @@ QJsonObject nodeTypes()
     QJsonArray types;
     for (auto type = known.begin(); type != known.end(); ++type) {
         const QString category = categoryOf(type.key());
+        const QJsonValue disk = type.value()["memory_mb"_L1].toInteger() * 2 / 1024;
+        const QJsonObject machine{
+            {u"instance_type_id"_s, type.key()}, {u"local_disks"_s, 1}, {u"local_disk_size_gb"_s, disk}};
         types.append(QJsonObject{{u"node_type_id"_s, type.key()},
+                                 {u"node_instance_type"_s, machine},
                                  {u"instance_type_id"_s, type.key()},
                                  {u"description"_s, type.key()},
                                  {u"memory_mb"_s, type.value()["memory_mb"_L1]},
@@ -110,6 +115,20 @@ QJsonObject pools()
                     pool(u"0214-081530-tray2-pool-ef56gh78"_s, u"interactive-pool"_s, u"Standard_D4ds_v5"_s, 3, 4)}}};
 }
 
+QJsonObject onePolicy(const QUrlQuery &query)
+{
+    const QString id = requiredText(query, u"policy_id"_s);
+    return itemWith(policies().value("policies"_L1).toArray(), "policy_id"_L1, id,
+                    {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Can't find a cluster policy with id: %1."_s.arg(id)});
+}
+
+QJsonObject onePool(const QUrlQuery &query)
+{
+    const QString id = requiredText(query, u"instance_pool_id"_s);
+    return itemWith(pools().value("instance_pools"_L1).toArray(), "instance_pool_id"_L1, id,
+                    {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Can't find an instance pool with id: %1."_s.arg(id)});
+}
+
 } // namespace
 
 QList<Route> clusterChoiceRoutes()
@@ -118,6 +137,9 @@ QList<Route> clusterChoiceRoutes()
         {"GET", u"/api/2.1/clusters/list-node-types"_s, [](const ApiRequest &) { return answer(nodeTypes()); }},
         {"GET", u"/api/2.1/clusters/spark-versions"_s, [](const ApiRequest &) { return answer(runtimes()); }},
         {"GET", u"/api/2.0/policies/clusters/list"_s, [](const ApiRequest &) { return answer(policies()); }},
+        {"GET", u"/api/2.0/policies/clusters/get"_s,
+         [](const ApiRequest &ask) { return answer(onePolicy(ask.query)); }},
+        {"GET", u"/api/2.0/instance-pools/get"_s, [](const ApiRequest &ask) { return answer(onePool(ask.query)); }},
         {"GET", u"/api/2.0/instance-pools/list"_s, [](const ApiRequest &) { return answer(pools()); }},
     };
 }

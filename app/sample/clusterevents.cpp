@@ -85,6 +85,13 @@ QJsonObject clusterEvents(const SampleCluster &cluster, const QJsonObject &body)
     const QString scope = u"events|%1|%2|%3|%4|%5"_s.arg(cluster.id(), order, types.join(u',')).arg(from).arg(to);
     QJsonObject shown = page(events, u"events"_s, wish, scope);
     shown.insert(u"total_count"_s, events.size());
+    const QJsonValue next = shown.value("next_page_token"_L1);
+    if (!next.toString().isEmpty()) {
+        // The older way to the next page, which some clients know alone: the whole of its request.
+        QJsonObject nextRequest = body;
+        nextRequest.insert(u"page_token"_s, next);
+        shown.insert(u"next_page"_s, nextRequest);
+    }
     return shown;
 }
 

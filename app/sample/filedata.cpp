@@ -72,6 +72,7 @@ FileTree sampleDbfsFiles()
     files.put(u"/FileStore/tables/old/ingest.log"_s, longLog(), uploaded);
     files.put(u"/FileStore/jars/udfs.jar"_s, notText(4'000), uploaded);
     files.makeDirectory(u"/tmp"_s, uploaded);
+    files.makeDirectory(u"/"_s, uploaded);
     return files;
 }
 

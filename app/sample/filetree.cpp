@@ -24,9 +24,10 @@ const FileTree::Entry *FileTree::find(const QString &path) const
 
 QList<FileTree::Entry> FileTree::children(const QString &directory) const
 {
+    const QString parent = directory == u'/' ? QString() : directory;
     QList<Entry> below;
     for (const Entry &entry : m_entries) {
-        if (entry.path.section(u'/', 0, -2) == directory)
+        if (entry.path != u'/' && entry.path.section(u'/', 0, -2) == parent)
             below.append(entry);
     }
     return below;

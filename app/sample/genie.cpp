@@ -35,6 +35,11 @@ ApiRefusal missing(const QString &what)
     return {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"The %1 does not exist or you do not have access to it."_s.arg(what)};
 }
 
+QJsonObject existingSpace(const QString &id)
+{
+    return itemWith(spaces(), "space_id"_L1, id, missing(u"space"_s));
+}
+
 struct Message
 {
     QString space;
@@ -131,8 +136,7 @@ private:
     {
         Message message;
         message.space = ask.captures.value(u"space"_s);
-        if (message.space != trips && message.space != sales)
-            throw missing(u"space"_s);
+        existingSpace(message.space);
         message.conversation = conversation;
         message.content = requiredText(ask.json, u"content"_s);
         message.asked = now();
@@ -191,6 +195,7 @@ QList<Route> genieRoutes(Tempo tempo)
     const QString conversation = space + u"/conversations/{conversation}/messages"_s;
     return {
         {"GET", u"/api/2.0/genie/spaces"_s, listed},
+        {"GET", space, [](const ApiRequest &ask) { return answer(existingSpace(ask.captures.value(u"space"_s))); }},
         {"POST", space + u"/start-conversation"_s, [book](const ApiRequest &ask) { return answer(book->start(ask)); }},
         {"POST", conversation, [book](const ApiRequest &ask) { return answer(book->goOn(ask)); }},
         {"GET", conversation + u"/{message}"_s, [book](const ApiRequest &ask) { return answer(book->message(ask)); }},

@@ -28,7 +28,9 @@ QString sampleUser()
 
 QList<Route> identityRoutes()
 {
-    return {{"GET", u"/api/2.0/preview/scim/v2/Me"_s, [](const ApiRequest &) { return answer(me()); }}};
+    const QJsonObject host{{u"workspace_id"_s, QString(WorkspaceId)}, {u"cloud"_s, u"AZURE"_s}};
+    return {{"GET", u"/api/2.0/preview/scim/v2/Me"_s, [](const ApiRequest &) { return answer(me()); }},
+            {"GET", HostPath, [host](const ApiRequest &) { return answer(host); }}};
 }
 
 } // namespace Sample

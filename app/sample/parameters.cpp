@@ -81,7 +81,7 @@ qint64 number(const QUrlQuery &query, const QString &name, qint64 least, qint64 
 
 std::optional<bool> truth(const QUrlQuery &query, const QString &name)
 {
-    const QString text = queryText(query, name);
+    const QString text = queryText(query, name).toLower();
     if (text.isEmpty())
         return std::nullopt;
     if (text != "true"_L1 && text != "false"_L1)

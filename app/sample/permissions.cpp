@@ -106,6 +106,15 @@ void change(QJsonArray &list, const QJsonObject &wish, const QString &type)
     list.append(Grants::entry(who, level, false));
 }
 
+/// Leaves what is inherited.
+void removeDirect(QJsonArray &list)
+{
+    for (qsizetype i = list.size() - 1; i >= 0; --i) {
+        if (!list.at(i)["all_permissions"_L1][0]["inherited"_L1].toBool())
+            list.removeAt(i);
+    }
+}
+
 Http::Reply levelsOf(const ApiRequest &ask)
 {
     QJsonArray rows;
@@ -119,9 +128,11 @@ Http::Reply levelsOf(const ApiRequest &ask)
 QList<Route> permissionRoutes(const QString &user)
 {
     const auto grants = std::make_shared<Grants>(Grants{user, {}});
-    const auto changed = [grants](const ApiRequest &ask) {
+    const auto changed = [grants](const ApiRequest &ask, bool replaces) {
         const QString type = knownType(ask);
         QJsonArray list = grants->of(type, ask.captures.value(u"id"_s));
+        if (replaces)
+            removeDirect(list);
         for (const QJsonValue wish : ask.json.value("access_control_list"_L1).toArray())
             change(list, wish.toObject(), type);
         grants->of(type, ask.captures.value(u"id"_s)) = list;
@@ -131,7 +142,9 @@ QList<Route> permissionRoutes(const QString &user)
         {"GET", u"/api/2.0/permissions/{type}/{id}/permissionLevels"_s, &levelsOf},
         {"GET", u"/api/2.0/permissions/{type}/{id}"_s,
          [grants](const ApiRequest &ask) { return answer(told(*grants, ask)); }},
-        {"PATCH", u"/api/2.0/permissions/{type}/{id}"_s, changed},
+        {"PATCH", u"/api/2.0/permissions/{type}/{id}"_s,
+         [changed](const ApiRequest &ask) { return changed(ask, false); }},
+        {"PUT", u"/api/2.0/permissions/{type}/{id}"_s, [changed](const ApiRequest &ask) { return changed(ask, true); }},
     };
 }
 

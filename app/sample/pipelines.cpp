@@ -80,6 +80,14 @@ Http::Reply listEvents(const Pipeline &pipeline, const QUrlQuery &query)
     return answer(page(found, u"events"_s, wish(query, 250), u"events|%1|%2"_s.arg(pipeline.id, filter)));
 }
 
+Http::Reply listUpdates(const Pipeline &pipeline, const QUrlQuery &query)
+{
+    QJsonArray found;
+    for (const PipelineUpdate &update : pipeline.updates)
+        found.append(update.facts);
+    return answer(page(found, u"updates"_s, wish(query, 100), u"updates|"_s + pipeline.id));
+}
+
 Http::Reply startUpdate(PipelineBook &book, const ApiRequest &ask)
 {
     const Pipeline &pipeline = existing(book, ask);
@@ -115,6 +123,8 @@ QList<Route> pipelineRoutes(PipelineBook &book)
         {"GET", one, [&book](const ApiRequest &ask) { return getPipeline(existing(book, ask)); }},
         {"GET", one + "/events"_L1,
          [&book](const ApiRequest &ask) { return listEvents(existing(book, ask), ask.query); }},
+        {"GET", one + "/updates"_L1,
+         [&book](const ApiRequest &ask) { return listUpdates(existing(book, ask), ask.query); }},
         {"POST", one + "/updates"_L1, [&book](const ApiRequest &ask) { return startUpdate(book, ask); }},
         {"GET", one + "/updates/{update_id}"_L1,
          [&book](const ApiRequest &ask) { return getUpdate(existing(book, ask), ask); }},

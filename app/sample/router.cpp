@@ -1,6 +1,7 @@
 #include "sample/router.h"
 
 #include "sample/apianswers.h"
+#include "sample/formdata.h"
 
 #include <QJsonDocument>
 
@@ -36,8 +37,12 @@ std::optional<Captures> match(const QStringList &pattern, const QStringList &pat
     return pattern.size() == path.size() ? std::optional(captures) : std::nullopt;
 }
 
-QJsonObject parsed(const QByteArray &body)
+QJsonObject parsed(const Http::Request &request)
 {
+    const QByteArray contentType = request.head.header("Content-Type");
+    if (isForm(contentType))
+        return formAsJson(contentType, request.body);
+    const QByteArray &body = request.body;
     if (body.trimmed().isEmpty())
         return {};
     QJsonParseError error;
@@ -51,10 +56,17 @@ QJsonObject parsed(const QByteArray &body)
     return document.object();
 }
 
+/// Many clients spell a space as HTML forms do: as a plus. (A plus itself is %2B.)
+QUrlQuery formQuery(Http::RequestHead head)
+{
+    head.target.replace('+', "%20");
+    return head.query();
+}
+
 void handle(const Route &route, const Http::Request &request, const Captures &captures, const Respond &respond)
 {
     const bool json = route.body == BodyKind::Json;
-    const ApiRequest ask{request.head.query(), captures, json ? parsed(request.body) : QJsonObject(), request.body,
+    const ApiRequest ask{formQuery(request.head), captures, json ? parsed(request) : QJsonObject(), request.body,
                          request.head.header("Range")};
     if (route.late)
         route.late(ask, respond);

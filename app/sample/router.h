@@ -23,7 +23,7 @@ struct ApiRequest
     QByteArray range = {}; ///< which bytes of a file are wanted: the header Range
 };
 
-/// What a route takes as its body.
+/// What a route takes as its body: JSON, or a form that says the same; or anything.
 enum class BodyKind { Json, Bytes };
 
 /// Gives a request's answer, now or later, once.

@@ -117,7 +117,6 @@ QJsonObject Run::facts() const
                       {u"run_name"_s, name},
                       {u"run_type"_s, type},
                       {u"trigger"_s, trigger},
-                      {u"format"_s, u"MULTI_TASK"_s},
                       {u"run_page_url"_s, pageUrl(jobId, id)}};
     addState(facts, state, outcome(), legacy);
     addTimes(facts, start > 0 ? start : created, end);

@@ -38,6 +38,9 @@ Run pastRun(const SampleJob &job, int number, qint64 start)
 {
     Run run;
     run.id = stableId(u"run/%1/%2"_s.arg(job.name()).arg(number));
+    // The API's ids have 64 bits. These use them, so that a client which takes ids for doubles is found out.
+    if (job.legacy)
+        run.id += qint64(1) << 57;
     run.jobId = job.id;
     run.name = job.name();
     run.creator = job.creator;

@@ -16,6 +16,7 @@ namespace Sample {
 namespace {
 
 constexpr qsizetype arrayPage = 100;
+constexpr qint64 mostRuns = 24; ///< in a page; also what limit=0 asks for
 constexpr qint64 anyId = std::numeric_limits<qint64>::max();
 
 ApiRefusal noSuchRun(qint64 id)
@@ -95,7 +96,8 @@ Http::Reply listRuns(const RunBook &runs, const QUrlQuery &query)
     const QString type = queryText(query, u"run_type"_s);
     const qint64 from = number(query, u"start_time_from"_s, 0, anyId, 0);
     const qint64 to = number(query, u"start_time_to"_s, 0, anyId, anyId);
-    const PageWish wish{number(query, u"limit"_s, 1, 24, 20), queryText(query, u"page_token"_s)};
+    const qint64 limit = number(query, u"limit"_s, 0, mostRuns, 20);
+    const PageWish wish{limit > 0 ? limit : mostRuns, queryText(query, u"page_token"_s)};
     QJsonArray found;
     for (const auto &run : std::views::reverse(runs.runs())) {
         if ((job >= 0 && run->jobId != job) || (active && run->isOver()) || (completed && !run->isOver()) ||

@@ -47,8 +47,6 @@ namespace Sample {
 
 namespace {
 
-constexpr auto workspaceId = "3512467908812345";
-
 std::optional<Http::Refusal> admitAll(const Http::RequestHead &)
 {
     return std::nullopt;
@@ -91,7 +89,7 @@ public:
         router.add(repos.routes());
         router.add(secretRoutes(secrets));
         router.add(servingRoutes());
-        router.add(tokenRoutes(sampleUser()));
+        router.add(tokenRoutes());
         const QMap<QString, Grow> families{
             {u"clusters"_s, [this](qsizetype count) { fleet.growTo(count); }},
             {u"jobs"_s, [this](qsizetype count) { jobs.growTo(count); }},
@@ -132,7 +130,7 @@ private:
 
 void SampleWorkspace::Private::respond(const Http::ExchangePtr &exchange, Http::Reply reply)
 {
-    reply.headers.emplaceBack("X-Databricks-Org-Id", workspaceId);
+    reply.headers.emplaceBack("X-Databricks-Org-Id", QByteArray(WorkspaceId.data(), WorkspaceId.size()));
     exchange->respond(std::move(reply));
 }
 
@@ -162,7 +160,7 @@ void SampleWorkspace::Private::handle(const Http::ExchangePtr &exchange)
     try {
         if (isLink)
             refuseToken(request.head);
-        else
+        else if (request.head.path() != HostPath)
             requireToken(request.head);
     } catch (const ApiRefusal &refusal) {
         respond(exchange, refusal.reply());

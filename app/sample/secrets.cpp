@@ -53,6 +53,14 @@ Http::Reply createScope(SecretBook &book, const QJsonObject &body)
     return answer({});
 }
 
+Http::Reply deleteScope(SecretBook &book, const QJsonObject &body)
+{
+    const QString name = requiredText(body, u"scope"_s);
+    existing(book, name);
+    book.scopes.remove(name);
+    return answer({});
+}
+
 Http::Reply listSecrets(SecretBook &book, const QUrlQuery &query)
 {
     QJsonArray secrets;
@@ -67,7 +75,11 @@ Http::Reply putSecret(SecretBook &book, const QJsonObject &body)
     Scope &scope = existing(book, requiredText(body, u"scope"_s));
     const QString key = requiredText(body, u"key"_s);
     checkName(key, u"key"_s);
-    const qsizetype length = requiredText(body, u"string_value"_s).toUtf8().size();
+    const bool isBinary = body.contains("bytes_value"_L1);
+    if (isBinary && body.contains("string_value"_L1))
+        throw ApiRefusal::invalidParameter(u"Only one of string_value and bytes_value may be given."_s);
+    const QByteArray value = requiredText(body, isBinary ? u"bytes_value"_s : u"string_value"_s).toUtf8();
+    const qsizetype length = isBinary ? QByteArray::fromBase64(value).size() : value.size();
     if (length > mostBytes)
         throw ApiRefusal::invalidParameter(u"The secret value is longer than 128 KB."_s);
     if (!scope.contains(key) && scope.size() >= mostSecrets)
@@ -104,6 +116,8 @@ QList<Route> secretRoutes(SecretBook &book)
         {"GET", u"/api/2.0/secrets/scopes/list"_s, [&book](const ApiRequest &) { return listScopes(book); }},
         {"POST", u"/api/2.0/secrets/scopes/create"_s,
          [&book](const ApiRequest &ask) { return createScope(book, ask.json); }},
+        {"POST", u"/api/2.0/secrets/scopes/delete"_s,
+         [&book](const ApiRequest &ask) { return deleteScope(book, ask.json); }},
         {"GET", u"/api/2.0/secrets/list"_s, [&book](const ApiRequest &ask) { return listSecrets(book, ask.query); }},
         {"POST", u"/api/2.0/secrets/put"_s, [&book](const ApiRequest &ask) { return putSecret(book, ask.json); }},
         {"POST", u"/api/2.0/secrets/delete"_s, [&book](const ApiRequest &ask) { return deleteSecret(book, ask.json); }},

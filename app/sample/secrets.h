@@ -20,7 +20,7 @@ public:
     QMap<QString, QMap<QString, Secret>> scopes;
 };
 
-/// The endpoints /api/2.0/secrets/{scopes/list,scopes/create,list,put,delete}
+/// The endpoints /api/2.0/secrets/{scopes/{list,create,delete},list,put,delete}
 /// (https://docs.databricks.com/api/workspace/secrets). The book must outlive them.
 QList<Route> secretRoutes(SecretBook &book);
 

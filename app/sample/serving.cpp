@@ -51,11 +51,30 @@ QJsonArray endpoints()
 
 QJsonObject existing(const QString &name)
 {
-    for (const QJsonValue one : endpoints()) {
-        if (one["name"_L1] == name)
-            return one.toObject();
+    return itemWith(endpoints(), "name"_L1, name,
+                    {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Endpoint with name '%1' does not exist."_s.arg(name)});
+}
+
+/// A list says less of an endpoint: not how it is served.
+QJsonObject summary(QJsonObject endpoint)
+{
+    QJsonArray entities;
+    for (const QJsonValue one : endpoint.value("config"_L1)["served_entities"_L1].toArray()) {
+        QJsonObject entity = one.toObject();
+        for (const auto detail : {"state"_L1, "workload_size"_L1, "scale_to_zero_enabled"_L1})
+            entity.remove(detail);
+        entities.append(entity);
     }
-    throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Endpoint with name '%1' does not exist."_s.arg(name));
+    endpoint.insert(u"config"_s, QJsonObject{{u"served_entities"_s, entities}});
+    return endpoint;
+}
+
+Http::Reply list()
+{
+    QJsonArray all;
+    for (const QJsonValue one : endpoints())
+        all.append(summary(one.toObject()));
+    return answer({{u"endpoints"_s, all}});
 }
 
 QJsonObject usage(qint64 prompt, qint64 completion)
@@ -98,14 +117,29 @@ QJsonObject embeddingAnswer(const QJsonObject &body)
     return {{u"object"_s, u"list"_s}, {u"data"_s, data}, {u"usage"_s, usage(texts.size(), 0)}};
 }
 
-QJsonObject forecastAnswer(const QJsonObject &body)
+/// How many rows of data there are, in whichever form of MLflow's they come.
+qsizetype rowCount(const QJsonObject &body)
 {
-    const QJsonArray records = body.value("dataframe_records"_L1).toArray();
-    if (records.isEmpty())
+    const auto first = [](const QJsonObject &columns) { return columns.isEmpty() ? QJsonValue() : *columns.begin(); };
+    const QJsonValue inputs = body.value("inputs"_L1);
+    QList<qsizetype> given;
+    for (const QJsonValue &rows :
+         {body.value("dataframe_records"_L1), body.value("instances"_L1), body.value("dataframe_split"_L1)["data"_L1],
+          inputs.isObject() ? first(inputs.toObject()) : inputs}) {
+        if (!rows.toArray().isEmpty())
+            given.append(rows.toArray().size());
+    }
+    if (given.size() != 1)
         throw ApiRefusal(400, u"BAD_REQUEST"_s,
                          u"Failed to parse data: exactly one of the input forms must be given."_s);
+    return given.first();
+}
+
+QJsonObject forecastAnswer(const QJsonObject &body)
+{
+    const qsizetype rows = rowCount(body);
     QJsonArray predictions;
-    for (qsizetype i = 0; i < records.size(); ++i)
+    for (qsizetype i = 0; i < rows; ++i)
         predictions.append(120.5 + 3 * double(i));
     return {{u"predictions"_s, predictions}};
 }
@@ -126,10 +160,7 @@ QJsonObject invoked(const QString &name, const QJsonObject &body)
 QList<Route> servingRoutes()
 {
     return {
-        {"GET", u"/api/2.0/serving-endpoints"_s,
-         [](const ApiRequest &) {
-             return answer({{u"endpoints"_s, endpoints()}});
-         }},
+        {"GET", u"/api/2.0/serving-endpoints"_s, [](const ApiRequest &) { return list(); }},
         {"GET", u"/api/2.0/serving-endpoints/{name}"_s,
          [](const ApiRequest &ask) { return answer(existing(ask.captures.value(u"name"_s))); }},
         {"POST", u"/serving-endpoints/{name}/invocations"_s,

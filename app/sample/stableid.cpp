@@ -8,9 +8,9 @@ namespace Sample {
 
 qint64 stableId(const QString &text)
 {
-    constexpr quint64 above = quint64(1) << 57;
+    constexpr quint64 above = quint64(1) << 50;
     const QByteArray hash = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
-    return static_cast<qint64>((above + qFromBigEndian<quint64>(hash.constData()) % (3 * above)) | 1);
+    return static_cast<qint64>((above + qFromBigEndian<quint64>(hash.constData()) % (7 * above)) | 1);
 }
 
 QString stableUuid(const QString &text)

@@ -4,8 +4,8 @@
 
 namespace Sample {
 
-/// A number that is always the same for the same text, as large as the ids of busy workspaces are: above 2^53, odd, so
-/// that a client which takes ids for doubles breaks at once.
+/// A number that is always the same for the same text, of 51 to 53 bits: as large an id as clients in
+/// JavaScript can hold.
 qint64 stableId(const QString &text);
 
 /// The same as a UUID.

@@ -64,7 +64,6 @@ QJsonObject historyEntry(const Statement &statement)
                            : statement.state == "PENDING"_L1 ? u"QUEUED"_s
                                                              : statement.state;
     QJsonObject entry{{u"query_id"_s, statement.id},
-                      {u"statement_id"_s, statement.id},
                       {u"query_text"_s, statement.ask.statement},
                       {u"status"_s, status},
                       {u"user_name"_s, statement.user},

@@ -3,6 +3,7 @@
 #include "sample/apianswers.h"
 #include "sample/paging.h"
 #include "sample/parameters.h"
+#include "sample/sqlschema.h"
 #include "sample/statementbook.h"
 #include "sample/warehousefleet.h"
 
@@ -157,6 +158,15 @@ QJsonObject chunkResult(const Statement &statement, qsizetype chunk, const Links
     return {{u"external_links"_s, QJsonArray{json}}};
 }
 
+/// ColumnInfoTypeName, which calls some types other than SQL does.
+QString baseType(const QString &typeText)
+{
+    static const QHash<QString, QString> renamed{
+        {u"BIGINT"_s, u"LONG"_s}, {u"SMALLINT"_s, u"SHORT"_s}, {u"TINYINT"_s, u"BYTE"_s}};
+    const QString type = typeName(typeText);
+    return renamed.value(type, type);
+}
+
 QJsonObject manifest(const Statement &statement)
 {
     const SqlResult &result = *statement.outcome.result;
@@ -164,7 +174,7 @@ QJsonObject manifest(const Statement &statement)
     for (const SampleColumn &column : result.columns) {
         columns.append(QJsonObject{{u"name"_s, column.name},
                                    {u"position"_s, columns.size()},
-                                   {u"type_name"_s, column.typeText.section(u'(', 0, 0).toUpper()},
+                                   {u"type_name"_s, baseType(column.typeText)},
                                    {u"type_text"_s, column.typeText.toUpper()}});
     }
     QJsonArray chunks;
@@ -223,8 +233,12 @@ Http::Reply link(const StatementBook &book, const Links &links, const ApiRequest
 
 Http::Reply listQueries(const StatementBook &book, const QUrlQuery &query)
 {
-    const QStringList statuses = query.allQueryItemValues(u"filter_by.statuses"_s, QUrl::FullyDecoded);
-    const QStringList warehouses = query.allQueryItemValues(u"filter_by.warehouse_ids"_s, QUrl::FullyDecoded);
+    const auto wished = [&query](const QString &filter) {
+        return query.allQueryItemValues(u"filter_by."_s + filter, QUrl::FullyDecoded);
+    };
+    const QStringList statuses = wished(u"statuses"_s);
+    const QStringList warehouses = wished(u"warehouse_ids"_s);
+    const QStringList ids = wished(u"statement_ids"_s);
     const QString range = u"filter_by.query_start_time_range."_s;
     const qint64 most = std::numeric_limits<qint64>::max();
     const qint64 from = number(query, range + u"start_time_ms"_s, 0, most, 0);
@@ -234,12 +248,13 @@ Http::Reply listQueries(const StatementBook &book, const QUrlQuery &query)
         const QJsonObject entry = historyEntry(statement);
         const bool wanted = (statuses.isEmpty() || statuses.contains(entry.value("status"_L1).toString())) &&
                             (warehouses.isEmpty() || warehouses.contains(statement.warehouseId)) &&
-                            statement.started >= from && statement.started <= to;
+                            (ids.isEmpty() || ids.contains(statement.id)) && statement.started >= from &&
+                            statement.started <= to;
         if (wanted)
             found.append(entry);
     }
     const PageWish wish{number(query, u"max_results"_s, 1, 999, 100), queryText(query, u"page_token"_s)};
-    const QString scope = u"queries|"_s + statuses.join(u',') + warehouses.join(u',');
+    const QString scope = u"queries|"_s + (statuses + warehouses + ids).join(u',');
     QJsonObject json = page(found, u"res"_s, wish, scope);
     json.insert(u"has_next_page"_s, !json.value("next_page_token"_L1).toString().isEmpty());
     return answer(json);

@@ -148,7 +148,7 @@ TaskOutcome taskOutcome(const QJsonObject &task, int attempt)
 
 TaskOutcome upstreamFailed()
 {
-    TaskOutcome outcome = failure(u"An upstream task failed."_s, u"UPSTREAM_FAILED"_s);
+    TaskOutcome outcome = failure(u"An upstream task failed."_s, u"SKIPPED"_s);
     outcome.result = u"UPSTREAM_FAILED"_s;
     return outcome;
 }

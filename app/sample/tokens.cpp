@@ -14,7 +14,7 @@ namespace {
 
 constexpr int never = -1;
 
-QJsonObject token(const QString &comment, const QString &user, int createdDaysAgo, int expiresInDays)
+QJsonObject token(const QString &comment, int createdDaysAgo, int expiresInDays)
 {
     // Half a day more, so that "in 12 days" stays true while somebody looks.
     const QDateTime now = QDateTime::currentDateTimeUtc();
@@ -23,16 +23,15 @@ QJsonObject token(const QString &comment, const QString &user, int createdDaysAg
     return {{u"token_id"_s, stableUuid("token/"_L1 + comment).remove(u'-')},
             {u"comment"_s, comment},
             {u"creation_time"_s, now.addDays(-createdDaysAgo).toMSecsSinceEpoch()},
-            {u"expiry_time"_s, expiry},
-            {u"created_by_username"_s, user}};
+            {u"expiry_time"_s, expiry}};
 }
 
 } // namespace
 
-QList<Route> tokenRoutes(const QString &user)
+QList<Route> tokenRoutes()
 {
-    const QJsonArray tokens{token(u"Bricktray"_s, user, 78, 12), token(u"laptop notebooks"_s, user, 300, 65),
-                            token(u"old dashboard export"_s, user, 700, never)};
+    const QJsonArray tokens{token(u"Bricktray"_s, 78, 12), token(u"laptop notebooks"_s, 300, 65),
+                            token(u"old dashboard export"_s, 700, never)};
     return {{"GET", u"/api/2.0/token/list"_s, [tokens](const ApiRequest &) {
                  return answer({{u"token_infos"_s, tokens}});
              }}};

@@ -4,8 +4,8 @@
 
 namespace Sample {
 
-/// The endpoint /api/2.0/token/list (https://docs.databricks.com/api/workspace/tokens/list): the tokens of user, never
-/// their values.
-QList<Route> tokenRoutes(const QString &user);
+/// The endpoint /api/2.0/token/list (https://docs.databricks.com/api/workspace/tokens/list): the caller's tokens,
+/// never their values.
+QList<Route> tokenRoutes();
 
 } // namespace Sample

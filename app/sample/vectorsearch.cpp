@@ -31,6 +31,12 @@ QJsonArray endpoints()
     return {endpoint(u"search-main"_s, 2), endpoint(u"search-trial"_s, 1)};
 }
 
+QJsonObject existingEndpoint(const QString &name)
+{
+    return itemWith(endpoints(), "name"_L1, name,
+                    {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Vector search endpoint %1 not found."_s.arg(name)});
+}
+
 QJsonObject index(const QString &name, const QString &on, const QString &type, const QString &key)
 {
     return {{u"name"_s, name},
@@ -49,11 +55,8 @@ QJsonArray indexes()
 
 QJsonObject existing(const QString &name)
 {
-    for (const QJsonValue one : indexes()) {
-        if (one["name"_L1] == name)
-            return one.toObject();
-    }
-    throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Vector search index %1 not found."_s.arg(name));
+    return itemWith(indexes(), "name"_L1, name,
+                    {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Vector search index %1 not found."_s.arg(name)});
 }
 
 QJsonObject described(const QString &name)
@@ -152,13 +155,12 @@ QJsonObject queried(const QString &name, const QJsonObject &body)
 Http::Reply listed(const QUrlQuery &query)
 {
     const QString on = requiredText(query, u"endpoint_name"_s);
+    existingEndpoint(on);
     QJsonArray found;
     for (const QJsonValue one : indexes()) {
         if (one["endpoint_name"_L1] == on)
             found.append(one);
     }
-    if (found.isEmpty())
-        throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Vector search endpoint %1 not found."_s.arg(on));
     return answer(page(found, u"vector_indexes"_s, {50, queryText(query, u"page_token"_s)}, u"indexes"_s + on));
 }
 
@@ -173,6 +175,8 @@ QList<Route> vectorSearchRoutes()
     const QString index = u"/api/2.0/vector-search/indexes/{name}"_s;
     return {
         {"GET", u"/api/2.0/vector-search/endpoints"_s, all},
+        {"GET", u"/api/2.0/vector-search/endpoints/{name}"_s,
+         [](const ApiRequest &ask) { return answer(existingEndpoint(ask.captures.value(u"name"_s))); }},
         {"GET", u"/api/2.0/vector-search/indexes"_s, [](const ApiRequest &ask) { return listed(ask.query); }},
         {"GET", index, [](const ApiRequest &ask) { return answer(described(ask.captures.value(u"name"_s))); }},
         {"POST", index + u"/query"_s,

@@ -6,6 +6,7 @@
 #include "sample/parameters.h"
 
 #include <QDateTime>
+#include <QLocale>
 
 #include <memory>
 
@@ -54,12 +55,20 @@ Http::Reply listing(const FileTree &files, const ApiRequest &ask)
     return answer(page(contents, u"contents"_s, wish, u"files"_s + path));
 }
 
-/// "bytes=first-last" of RFC 9110, section 14.1.2; the other forms of a range are ignored, as a server may.
-Http::Reply part(const QByteArray &bytes, const QByteArray &range)
+QByteArray httpDate(qint64 milliseconds)
 {
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
+    return QLocale::c().toString(time, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+}
+
+/// "bytes=first-last" of RFC 9110, section 14.1.2; the other forms of a range are ignored, as a server may.
+Http::Reply part(const FileTree::Entry &file, const QByteArray &range)
+{
+    const QByteArray &bytes = file.bytes;
     Http::Reply reply;
     reply.contentType = "application/octet-stream";
     reply.body = bytes;
+    reply.headers.emplaceBack("Last-Modified", httpDate(file.modified));
     bool isFirst = false;
     bool isLast = false;
     const QList<QByteArray> ends = range.mid(6).split('-');
@@ -88,12 +97,39 @@ Http::Reply noContent()
     return reply;
 }
 
-Http::Reply write(FileTree &files, const ApiRequest &ask)
+/// The path that is asked for, in a volume that there is.
+QString writablePath(const FileTree &files, const ApiRequest &ask)
 {
-    const QString path = pathOf(ask);
+    QString path = pathOf(ask);
     if (!files.find(path.section(u'/', 0, 4)))
         throw ApiRefusal(404, u"NOT_FOUND"_s,
                          u"Volume '%1' does not exist."_s.arg(path.section(u'/', 2, 4).replace(u'/', u'.')));
+    return path;
+}
+
+Http::Reply makeDirectory(FileTree &files, const ApiRequest &ask)
+{
+    const QString path = writablePath(files, ask);
+    const FileTree::Entry *there = files.find(path);
+    if (there && !there->isDirectory)
+        throw ApiRefusal(409, u"ALREADY_EXISTS"_s, u"A file of this name already exists."_s);
+    files.makeDirectory(path, QDateTime::currentMSecsSinceEpoch());
+    return noContent();
+}
+
+Http::Reply eraseDirectory(FileTree &files, const ApiRequest &ask)
+{
+    const QString path = existing(files, pathOf(ask), true).path;
+    if (!files.children(path).isEmpty())
+        throw ApiRefusal::invalidParameter(u"The directory being accessed is not empty."_s)
+            .withReason(u"FILES_API_DIRECTORY_IS_NOT_EMPTY"_s);
+    files.remove(path);
+    return noContent();
+}
+
+Http::Reply write(FileTree &files, const ApiRequest &ask)
+{
+    const QString path = writablePath(files, ask);
     const FileTree::Entry *there = files.find(path);
     if (there && (there->isDirectory || truth(ask.query, u"overwrite"_s) == false))
         throw ApiRefusal(409, u"ALREADY_EXISTS"_s, u"The file being created already exists."_s);
@@ -113,14 +149,20 @@ Http::Reply erase(FileTree &files, const ApiRequest &ask)
 QList<Route> volumeFileRoutes()
 {
     const auto files = std::make_shared<FileTree>(sampleVolumeFiles());
-    const auto read = [files](const ApiRequest &ask) {
-        return part(existing(*files, pathOf(ask), false).bytes, ask.range);
+    const auto read = [files](const ApiRequest &ask) { return part(existing(*files, pathOf(ask), false), ask.range); };
+    const auto isDirectory = [files](const ApiRequest &ask) {
+        existing(*files, pathOf(ask), true);
+        return Http::Reply();
     };
+    const QString directory = u"/api/2.0/fs/directories/Volumes/{path+}"_s;
     const QString file = u"/api/2.0/fs/files/Volumes/{path+}"_s;
     return {
-        {"GET", u"/api/2.0/fs/directories/Volumes/{path+}"_s,
-         [files](const ApiRequest &ask) { return listing(*files, ask); }},
+        {"GET", directory, [files](const ApiRequest &ask) { return listing(*files, ask); }},
+        {"HEAD", directory, isDirectory},
+        {"PUT", directory, [files](const ApiRequest &ask) { return makeDirectory(*files, ask); }},
+        {"DELETE", directory, [files](const ApiRequest &ask) { return eraseDirectory(*files, ask); }},
         {"GET", file, read},
+        {"HEAD", file, read},
         {"PUT", file, [files](const ApiRequest &ask) { return write(*files, ask); }, BodyKind::Bytes},
         {"DELETE", file, [files](const ApiRequest &ask) { return erase(*files, ask); }},
     };

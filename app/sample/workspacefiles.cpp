@@ -73,6 +73,8 @@ Http::Reply exportNode(const WorkspaceTree &tree, const ApiRequest &ask)
     const Exported result = exported(node, format);
     if (node.isTooLarge || result.bytes.size() > MostBytes)
         throw ApiRefusal(400, u"MAX_NOTEBOOK_SIZE_EXCEEDED"_s, u"Notebook size exceeds the limit of 10 MB."_s);
+    if (truth(ask.query, u"direct_download"_s).value_or(false))
+        return {.contentType = "application/octet-stream", .body = result.bytes};
     QJsonObject json{{"content"_L1, QString::fromLatin1(result.bytes.toBase64())}};
     if (!result.fileType.isEmpty())
         json.insert("file_type"_L1, result.fileType);

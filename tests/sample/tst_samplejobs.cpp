@@ -88,7 +88,8 @@ void TestSampleJobs::limitsAreTheApis_data()
     QTest::newRow("101 jobs") << u"list"_s << u"101"_s << 400;
     QTest::newRow("24 runs") << u"runs/list"_s << u"24"_s << 200;
     QTest::newRow("25 runs") << u"runs/list"_s << u"25"_s << 400;
-    QTest::newRow("no runs") << u"runs/list"_s << u"0"_s << 400;
+    QTest::newRow("as many runs as may be") << u"runs/list"_s << u"0"_s << 200;
+    QTest::newRow("no jobs") << u"list"_s << u"0"_s << 400;
 }
 
 void TestSampleJobs::limitsAreTheApis()
