@@ -15,8 +15,9 @@ namespace Sample {
 
 namespace {
 
-const QStringList kinds{u"delay"_s, u"rate_limit"_s, u"unavailable"_s, u"unauthorized"_s, u"forbidden"_s,
-                        u"reset"_s, u"hang"_s,       u"truncated"_s,   u"bad_json"_s};
+const QStringList kinds{u"delay"_s,        u"rate_limit"_s,     u"unavailable"_s, u"unauthorized"_s, u"forbidden"_s,
+                        u"reset"_s,        u"hang"_s,           u"truncated"_s,   u"bad_json"_s,     u"lost_answer"_s,
+                        u"server_error"_s, u"login_redirect"_s, u"login_page"_s};
 
 bool befalls(const Fault &fault, const Http::RequestHead &head)
 {
@@ -24,6 +25,12 @@ bool befalls(const Fault &fault, const Http::RequestHead &head)
         return false;
     const QString path = head.path();
     return fault.path.endsWith(u'*') ? path.startsWith(fault.path.chopped(1)) : path == fault.path;
+}
+
+/// What stands between a client and the workspace answers with pages.
+Http::Reply page(int status, const QByteArray &body, const Http::Headers &headers = {})
+{
+    return {status, "text/html; charset=utf-8", "<!DOCTYPE html>\n<html>" + body + "</html>\n", headers};
 }
 
 Http::Reply refusal(const Fault &fault)
@@ -35,7 +42,15 @@ Http::Reply refusal(const Fault &fault)
         {u"unauthorized"_s, ApiRefusal::invalidToken()},
         {u"forbidden"_s, ApiRefusal::permissionDenied(u"User does not have permission to do this."_s)},
     };
-    Http::Reply reply = refusals.find(fault.kind)->reply();
+    static const QHash<QString, Http::Reply> pages{
+        {u"server_error"_s, page(500, "<head><title>Error</title></head><body><h2>HTTP ERROR 500</h2>"
+                                      "<pre>    Internal Server <b>Error</b></pre></body>")},
+        {u"login_redirect"_s,
+         page(302, "<body>Moved</body>", {{"Location", "https://login.example.com/oauth2?next="}})},
+        {u"login_page"_s, page(200, "<head><title>Sign in</title></head><body><form></form></body>")},
+    };
+    const auto refused = refusals.find(fault.kind);
+    Http::Reply reply = refused == refusals.end() ? pages.value(fault.kind) : refused->reply();
     if (fault.retryAfter >= 0)
         reply.headers.append({"Retry-After", QByteArray::number(fault.retryAfter)});
     return reply;
@@ -81,6 +96,7 @@ void Faults::add(const QJsonObject &wish)
     fault.method = wish.value("method"_L1).toString().toLatin1();
     fault.kind = word(requiredText(wish, u"fault"_s), u"fault"_s, kinds);
     fault.times = whole(u"times"_s, -1, 1);
+    fault.after = whole(u"after"_s, 0, 0);
     fault.time = std::chrono::milliseconds(whole(u"milliseconds"_s, 0, 0));
     fault.retryAfter = whole(u"retry_after"_s, 0, -1);
     m_faults.append(fault);
@@ -99,6 +115,10 @@ std::optional<Fault> Faults::take(const Http::RequestHead &head)
         std::find_if(m_faults.begin(), m_faults.end(), [&](const Fault &fault) { return befalls(fault, head); });
     if (found == m_faults.end())
         return std::nullopt;
+    if (found->after > 0) {
+        --found->after;
+        return std::nullopt;
+    }
     const Fault fault = *found;
     if (found->times > 0)
         --found->times;
@@ -116,6 +136,8 @@ void Faults::befall(const Fault &fault, const Http::ExchangePtr &exchange, const
         exchange->abort();
     else if (fault.kind == "hang"_L1)
         hold(exchange, fault.time);
+    else if (fault.kind == "lost_answer"_L1)
+        work([exchange](const Http::Reply &) { exchange->abort(); });
     else if (fault.kind == "truncated"_L1 || fault.kind == "bad_json"_L1)
         work([respond, kind = fault.kind](const Http::Reply &reply) { respond(spoiled(reply, kind)); });
     else

@@ -18,12 +18,13 @@ struct Fault
     QByteArray method; ///< empty: all
     QString kind;
     int times = 1; ///< how many requests are still to suffer it; -1: all, until the faults are cleared
+    int after = 0; ///< how many requests that fit are to pass before
     std::chrono::milliseconds time{0};
     int retryAfter = -1; ///< seconds, for the Retry-After header; -1: none
 };
 
-/// Faults on request. POST /sample/faults takes {"path", "method"?, "fault", "times"?, "milliseconds"?, "retry_after"?}
-/// where fault is one of
+/// Faults on request. POST /sample/faults takes {"path", "method"?, "fault", "times"?, "after"?, "milliseconds"?,
+/// "retry_after"?} where fault is one of
 ///   delay         the right answer, milliseconds late
 ///   rate_limit    429 REQUEST_LIMIT_EXCEEDED
 ///   unavailable   503 TEMPORARILY_UNAVAILABLE
@@ -33,6 +34,10 @@ struct Fault
 ///   hang          no answer and nothing done; dropped after milliseconds, if they are given
 ///   truncated     the request is done, its answer ends before the announced length
 ///   bad_json      the request is done, its answer is half of the JSON
+///   lost_answer   the request is done, then the connection is dropped without an answer
+///   server_error  500 with a page, as a proxy gives it; nothing is done
+///   login_redirect  302 to another host, as private link and sign-ins answer; nothing is done
+///   login_page    200 with a page instead of data; nothing is done
 /// The oldest fault that fits is taken. DELETE /sample/faults forgets all and drops what hangs.
 class Faults : public QObject
 {

@@ -39,6 +39,9 @@ private Q_SLOTS:
     void hangsForATime();
     void cutsAnswersShort();
     void breaksJson();
+    void losesAnswers();
+    void answersWithPages_data();
+    void answersWithPages();
     void refusesUnknownFaults();
     void survivesEndingWhileWorkIsDue();
     void saysWhyItCannotListen();
@@ -206,6 +209,12 @@ void tst_SampleWorkspace::suffersAFaultAsOftenAsAsked()
         statuses.append(client().get(me).status);
     QCOMPARE(statuses, (QList<int>{503, 503, 429, 200}));
 
+    ask({{u"path"_s, me}, {u"fault"_s, u"unavailable"_s}, {u"after"_s, 2}});
+    statuses.clear();
+    for (int i = 0; i < 4; ++i)
+        statuses.append(client().get(me).status);
+    QCOMPARE(statuses, (QList<int>{200, 200, 503, 200}));
+
     ask({{u"path"_s, me}, {u"fault"_s, u"unavailable"_s}, {u"times"_s, -1}});
     for (int i = 0; i < 5; ++i)
         QCOMPARE(client().get(me).status, 503);
@@ -292,6 +301,33 @@ void tst_SampleWorkspace::breaksJson()
     QCOMPARE(answer.error, QNetworkReply::NoError);
     QVERIFY(!answer.body.isEmpty());
     QVERIFY(QJsonDocument::fromJson(answer.body).isNull());
+}
+
+void tst_SampleWorkspace::losesAnswers()
+{
+    const QJsonObject scope{{u"scope"_s, u"lost"_s}};
+    const QString create = u"/api/2.0/secrets/scopes/create"_s;
+    ask({{u"path"_s, create}, {u"fault"_s, u"lost_answer"_s}, {u"times"_s, -1}});
+    QCOMPARE(client().post(create, scope).status, 0);
+    QCOMPARE(client().remove(u"/sample/faults"_s).status, 200);
+    QCOMPARE(client().post(create, scope).errorCode(), u"RESOURCE_ALREADY_EXISTS"_s);
+}
+
+void tst_SampleWorkspace::answersWithPages_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::newRow("server_error") << 500;
+    QTest::newRow("login_redirect") << 302;
+    QTest::newRow("login_page") << 200;
+}
+
+void tst_SampleWorkspace::answersWithPages()
+{
+    ask({{u"path"_s, me}, {u"fault"_s, QString::fromLatin1(QTest::currentDataTag())}});
+    const Answer page = client().get(me);
+    QTEST(page.status, "status");
+    QVERIFY(QJsonDocument::fromJson(page.body).isNull());
+    QCOMPARE(client().get(me).status, 200);
 }
 
 void tst_SampleWorkspace::refusesUnknownFaults()
