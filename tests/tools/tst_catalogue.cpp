@@ -1,4 +1,5 @@
 #include "tools/catalogue.h"
+#include "tools/everycall.h"
 #include "tools/toolbench.h"
 
 #include <QDirIterator>
@@ -68,6 +69,9 @@ private Q_SLOTS:
     void notTooManyAreOnByDefault();
     void schemasArePlain();
     void everyToolHasATest();
+    void everyToolHasACall();
+    void everyCallSucceeds_data();
+    void everyCallSucceeds();
     void schemasAreThoseOfTheSnapshot();
     void readOnlyChangesNothing();
 
@@ -149,6 +153,38 @@ void TestCatalogue::everyToolHasATest()
             untested.append(tool.name);
     }
     QVERIFY2(untested.isEmpty(), qPrintable(untested.join(", "_L1)));
+}
+
+void TestCatalogue::everyToolHasACall()
+{
+    QStringList called;
+    for (const EveryCall &one : everyCall()) {
+        QVERIFY2(!QJsonDocument::fromJson(one.json).isNull(), one.tool);
+        if (called.isEmpty() || called.last() != QLatin1StringView(one.tool))
+            called.append(QString::fromLatin1(one.tool));
+    }
+    QStringList names;
+    for (const Tools::Tool &tool : tools())
+        names.append(tool.name);
+    QCOMPARE(called, names);
+}
+
+void TestCatalogue::everyCallSucceeds_data()
+{
+    QTest::addColumn<qsizetype>("row");
+    for (qsizetype row = 0; row < everyCall().size(); ++row)
+        QTest::addRow("%s %lld", everyCall().at(row).tool, qlonglong(row)) << row;
+}
+
+void TestCatalogue::everyCallSucceeds()
+{
+    QFETCH(qsizetype, row);
+    const EveryCall &one = everyCall().at(row);
+    ToolBench bench;
+    const Mcp::ToolResult result = bench.call(QString::fromLatin1(one.tool), one.ready(bench));
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY(!result.structuredContent().isEmpty());
+    QVERIFY(!bench.requests().isEmpty());
 }
 
 /// A change of a schema is a change for every client: it shall be seen in the diff. Run with BRICKTRAY_UPDATE=1 to
