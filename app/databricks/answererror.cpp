@@ -32,6 +32,16 @@ constexpr std::array rows{
 
 } // namespace
 
+bool isPage(const Answer &answer)
+{
+    return answer.contentType.toLower().contains("html");
+}
+
+ApiError pageInsteadOfData()
+{
+    return {ApiError::Kind::BadAnswer, u"The answer is a web page, not data: a login page or a proxy's."_s};
+}
+
 QJsonObject readAnswer(const Answer &answer)
 {
     if (answer.body.trimmed().isEmpty())
@@ -40,9 +50,8 @@ QJsonObject readAnswer(const Answer &answer)
     const QJsonDocument document = QJsonDocument::fromJson(answer.body, &error);
     if (document.isObject())
         return document.object();
-    const bool page = answer.contentType.toLower().contains("html") || answer.body.trimmed().startsWith('<');
-    if (page)
-        throw ApiError(ApiError::Kind::BadAnswer, u"The answer is a web page, not data: a login page or a proxy's."_s);
+    if (answer.body.trimmed().startsWith('<'))
+        throw pageInsteadOfData();
     if (error.error != QJsonParseError::NoError)
         throw ApiError(ApiError::Kind::BadAnswer, u"The answer is not valid JSON: %1."_s.arg(error.errorString()));
     throw ApiError(ApiError::Kind::BadAnswer, u"The answer is JSON, but not an object."_s);
@@ -51,19 +60,18 @@ QJsonObject readAnswer(const Answer &answer)
 ApiError errorOf(const Answer &answer, bool isRead)
 {
     const auto row = std::ranges::find(rows, answer.failure, &Row::failure);
-    if (row != rows.end()) {
-        const bool inDoubt = row->mayBeDone && !isRead;
-        return ApiError(row->kind, inDoubt ? QString(answer.words + u" The workspace may or may not have done what was "
-                                                                    "asked; check before repeating it."_s)
-                                           : answer.words);
-    }
+    if (row != rows.end())
+        return ApiError(row->kind, answer.words).setInDoubt(row->mayBeDone && !isRead);
     if (!answer.redirect.isEmpty()) {
         return ApiError(
             ApiError::Kind::Redirected,
             u"The workspace sent the request on to %1, and was not followed: the token goes to the workspace "
             "only. That is how a login page or a private link answers."_s.arg(answer.redirect.host()));
     }
-    return ApiError::fromAnswer(answer.status, answer.contentType, answer.body, answer.reasonPhrase);
+    // 501 and 503 say that nothing was done; behind the others the work may have gone on.
+    const bool mayBeDone = answer.status >= 500 && answer.status != 501 && answer.status != 503;
+    return ApiError::fromAnswer(answer.status, answer.contentType, answer.body, answer.reasonPhrase)
+        .setInDoubt(mayBeDone && !isRead);
 }
 
 } // namespace Databricks

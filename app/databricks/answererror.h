@@ -7,6 +7,10 @@
 
 namespace Databricks {
 
+/// Whether a web page came: what logins and proxies answer with.
+bool isPage(const Answer &answer);
+ApiError pageInsteadOfData();
+
 /// The JSON object of a 2xx answer; an empty body is {}. Throws ApiError BadAnswer.
 QJsonObject readAnswer(const Answer &answer);
 

@@ -57,14 +57,24 @@ QString ApiError::text() const
             text.chop(1);
         text += u" ("_s + m_code + u')';
     }
-    const QString next = advice();
-    return next.isEmpty() ? sentence(text) : QString(sentence(text) + u' ' + next);
+    text = sentence(text);
+    if (const QString next = advice(); !next.isEmpty())
+        text += u' ' + next;
+    if (m_inDoubt)
+        text += u" The workspace may or may not have done what was asked: check before repeating it."_s;
+    return text;
 }
 
 ApiError &ApiError::setRequest(const QString &request)
 {
     m_request = safeText(request, 500);
     m_what = QString(m_request + u": "_s + m_message).toUtf8();
+    return *this;
+}
+
+ApiError &ApiError::setInDoubt(bool inDoubt)
+{
+    m_inDoubt = inDoubt;
     return *this;
 }
 

@@ -44,16 +44,20 @@ public:
     const QString &errorCode() const { return m_code; } ///< "RESOURCE_DOES_NOT_EXIST"; may be empty
     const QString &message() const { return m_message; }
     const QString &request() const { return m_request; } ///< "POST /api/2.1/clusters/start"
+    /// Whether the request may have changed something all the same: its answer was lost or says nothing.
+    bool isInDoubt() const { return m_inDoubt; }
     /// What a person or a model can do about it; empty where nobody knows.
     QString advice() const;
-    /// Message, code and advice in one text, as a tool's answer gives it.
+    /// Message, code, advice and doubt in one text, as a tool's answer gives it.
     QString text() const;
 
     ApiError &setRequest(const QString &request);
+    ApiError &setInDoubt(bool inDoubt);
 
 private:
     Kind m_kind;
     int m_status = 0;
+    bool m_inDoubt = false;
     QString m_code;
     QString m_message;
     QString m_request;

@@ -85,8 +85,7 @@ constexpr std::array advices{
     Advice{Kind::NoCredentials, "Enter a token for this workspace in Bricktray."},
     Advice{Kind::Unreachable, "Check the network, the VPN or proxy, and the workspace's URL."},
     Advice{Kind::Tls, "Bricktray does not send a token over a connection it cannot trust."},
-    Advice{Kind::Timeout,
-           "The workspace did not answer in time; check before repeating anything that changes something."},
+    Advice{Kind::Timeout, "Ask for less at once, or try again in a few minutes."},
     Advice{Kind::Redirected,
            "Check the workspace's URL; if it is right, sign-in or private link blocks this network: use "
            "the VPN, or ask an administrator."},

@@ -107,7 +107,6 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
     const std::shared_ptr<const Connection> connection = context->connection;
     const Patience patience = connection->patience;
     const Limits limits{patience.requestTimeout, patience.answerBytes};
-    const bool isRead = ask.verb == "GET";
     QElapsedTimer sinceStart;
     sinceStart.start();
     int redirects = 0;
@@ -129,7 +128,7 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
 
         const bool isAnswer = answer.failure == Failure::None;
         const bool succeeded = isAnswer && isGood(answer.status, ask);
-        const bool followed = isAnswer && isRead && !answer.redirect.isEmpty() &&
+        const bool followed = isAnswer && ask.verb == "GET" && !answer.redirect.isEmpty() &&
                               isSameOrigin(connection->host, answer.redirect) && redirects < mostRedirects;
         if (succeeded || followed) {
             complete(exchange, sinceSent.elapsed(), answer, QString());
@@ -142,7 +141,7 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
             continue;
         }
 
-        const ApiError error = errorOf(answer, isRead);
+        const ApiError error = errorOf(answer, ask.isRead);
         complete(exchange, sinceSent.elapsed(), answer, briefly(error));
         if (context->observer)
             context->observer(exchange);
@@ -154,7 +153,7 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
             continue;
         }
         ++failures;
-        const auto wait = waitBeforeRetry(answer, isRead, failures, patience);
+        const auto wait = waitBeforeRetry(answer, ask.isRead, failures, patience);
         if (!wait || std::chrono::milliseconds(sinceStart.elapsed()) + *wait > patience.retryBudget)
             throw error;
         co_await pause(context, *wait);
@@ -180,6 +179,8 @@ QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask)
     try {
         const QUrl url = requestUrl(context->connection->host, ask.path, ask.query);
         const Answer answer = co_await attempts(context, ask, url);
+        if (!ask.takesPages && isPage(answer))
+            throw pageInsteadOfData().setInDoubt(!ask.isRead);
         co_return answer;
     } catch (ApiError &error) {
         error.setRequest(QString::fromLatin1(ask.verb) + u' ' + ask.path);
@@ -187,15 +188,13 @@ QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask)
     }
 }
 
-QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, QByteArray verb, QString path,
-                                 QUrlQuery query, QByteArray body)
+QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, Ask ask)
 {
-    const Ask ask(verb, path, query, body);
     const Answer answer = co_await send(context, ask);
     try {
         co_return readAnswer(answer);
     } catch (ApiError &error) {
-        error.setRequest(QString::fromLatin1(verb) + u' ' + path);
+        error.setRequest(QString::fromLatin1(ask.verb) + u' ' + ask.path).setInDoubt(!ask.isRead);
         throw;
     }
 }

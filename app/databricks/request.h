@@ -14,6 +14,7 @@ public:
         , path(path)
         , query(query)
         , body(body)
+        , isRead(verb == "GET")
     {}
 
     QByteArray verb;
@@ -22,16 +23,17 @@ public:
     QByteArray body;
     QByteArray contentType = "application/json"; ///< of the body
     QByteArray accept = "application/json";
-    QByteArray range; ///< of bytes, "bytes=0-99"; empty: all
+    QByteArray range;        ///< of bytes, "bytes=0-99"; empty: all
+    bool isRead;             ///< changes nothing, so that it may be sent again
+    bool takesPages = false; ///< where an endpoint may answer with HTML
 };
 
 /// One REST request from end to end: token, attempts, redirects, waits. The answer is a good one: 2xx, or 416 where a
-/// range was asked for. Throws ApiError.
+/// range was asked for, and not a web page. Throws ApiError.
 QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask);
 
 /// send(), and the answer as JSON. Throws ApiError.
-QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, QByteArray verb, QString path,
-                                 QUrlQuery query, QByteArray body);
+QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, Ask ask);
 
 /// Waits for so long; throws ApiError Cancelled when the call is stopped before.
 QCoro::Task<> pause(std::shared_ptr<const CallContext> context, std::chrono::milliseconds time);

@@ -30,8 +30,8 @@ QByteArray bytesOf(const QJsonObject &body)
 
 QCoro::Task<Page> readPage(ContextPointer context, QString path, QUrlQuery query, QString itemsKey)
 {
-    const QByteArray noBody;
-    const QJsonObject answer = co_await request(context, "GET"_ba, path, query, noBody);
+    const Ask ask("GET"_ba, path, query);
+    const QJsonObject answer = co_await request(context, ask);
     Page page;
     page.items = answer[itemsKey].toArray();
     page.nextPageToken = answer[u"next_page_token"_s].toString();
@@ -141,33 +141,42 @@ const QUrl &Workspace::host() const
 
 QCoro::Task<QJsonObject> Workspace::get(const QString &path, const QUrlQuery &query) const
 {
-    return request(m_context, "GET"_ba, path, query, QByteArray());
+    return request(m_context, Ask("GET"_ba, path, query));
 }
 
 QCoro::Task<QJsonObject> Workspace::post(const QString &path, const QJsonObject &body) const
 {
-    return request(m_context, "POST"_ba, path, QUrlQuery(), bytesOf(body));
+    return request(m_context, Ask("POST"_ba, path, {}, bytesOf(body)));
+}
+
+QCoro::Task<QJsonObject> Workspace::question(const QString &path, const QJsonObject &body) const
+{
+    Ask ask("POST"_ba, path, {}, bytesOf(body));
+    ask.isRead = true;
+    return request(m_context, ask);
 }
 
 QCoro::Task<QJsonObject> Workspace::patch(const QString &path, const QJsonObject &body) const
 {
-    return request(m_context, "PATCH"_ba, path, QUrlQuery(), bytesOf(body));
+    return request(m_context, Ask("PATCH"_ba, path, {}, bytesOf(body)));
 }
 
 QCoro::Task<QJsonObject> Workspace::put(const QString &path, const QJsonObject &body) const
 {
-    return request(m_context, "PUT"_ba, path, QUrlQuery(), bytesOf(body));
+    return request(m_context, Ask("PUT"_ba, path, {}, bytesOf(body)));
 }
 
 QCoro::Task<QJsonObject> Workspace::remove(const QString &path, const QUrlQuery &query) const
 {
-    return request(m_context, "DELETE"_ba, path, query, QByteArray());
+    return request(m_context, Ask("DELETE"_ba, path, query));
 }
 
 QCoro::Task<Content> Workspace::send(const QByteArray &verb, const QString &path, const QUrlQuery &query,
                                      const QByteArray &body) const
 {
-    return sendPlain(m_context, Ask(verb, path, query, body));
+    Ask ask(verb, path, query, body);
+    ask.takesPages = true;
+    return sendPlain(m_context, ask);
 }
 
 QCoro::Task<Content> Workspace::getBytes(const QString &path, const QUrlQuery &query, qint64 first, qint64 last) const

@@ -47,8 +47,8 @@ struct Content
 struct CallContext;
 
 /// One workspace, reached with one identity. A light handle: copies share the connection. Every function may throw
-/// ApiError. GET requests are repeated on lost connections; what may have changed something is repeated only when the
-/// workspace said that it did not do it (429, 503 with Retry-After) or the connection was never made.
+/// ApiError. Reads are repeated on lost connections; what may have changed something is repeated only when the
+/// workspace said that it did not do it (429, 503) or the connection was never made.
 class Workspace
 {
 public:
@@ -66,6 +66,8 @@ public:
 
     QCoro::Task<QJsonObject> get(const QString &path, const QUrlQuery &query = {}) const;
     QCoro::Task<QJsonObject> post(const QString &path, const QJsonObject &body = {}) const;
+    /// A POST that changes nothing, and is repeated as a GET is.
+    QCoro::Task<QJsonObject> question(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> patch(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> put(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> remove(const QString &path, const QUrlQuery &query = {}) const;

@@ -71,6 +71,19 @@ QByteArray presentable(const Databricks::Content &content, QJsonObject *body)
     return "(" + QByteArray::number(content.bytes.size()) + " bytes of " + content.contentType + ", not text)";
 }
 
+/// What a success does not look like.
+QString doubtIn(const Databricks::Content &content)
+{
+    const QByteArray type = content.contentType.toLower();
+    if (type.contains("html"))
+        return u"This is a web page: unless the endpoint gives pages, a login or a proxy answered in its place, and "
+               u"what "
+               "was asked may not have been done."_s;
+    if (type.contains("json") && !content.bytes.trimmed().isEmpty() && QJsonDocument::fromJson(content.bytes).isNull())
+        return u"This is not valid JSON: the answer may be cut short."_s;
+    return {};
+}
+
 QCoro::Task<ToolResult> callApi(ToolCall call)
 {
     const QString method = call.text(u"method"_s);
@@ -100,9 +113,10 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
     QString text = u"%1 %2 answered HTTP %3."_s.arg(method, clean(path)).arg(content.status);
     if (!part.text.isEmpty() && part.text != "{}"_L1)
         text += u'\n' + part.text;
-    const QString rest = part.note(isRead ? u"Ask for less with query parameters, or repeat the call with "
-                                            "answer_offset %1 for what follows."_s
-                                          : u"What follows byte %1 is left out: read it with a GET."_s);
+    QString rest = part.note(isRead ? u"Ask for less with query parameters, or repeat the call with "
+                                      "answer_offset %1 for what follows."_s
+                                    : u"What follows byte %1 is left out: read it with a GET."_s);
+    rest = QStringList{doubtIn(content), rest}.join(u' ').trimmed();
     if (!rest.isEmpty()) {
         facts.insert("note"_L1, rest);
         text += u'\n' + rest;

@@ -132,7 +132,18 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
                                 Databricks::pathSegment(handle.conversationId) + u"/messages/"_s +
                                 Databricks::pathSegment(handle.messageId);
     const std::chrono::milliseconds longest = std::chrono::seconds(call.number(u"wait_seconds"_s, LongestWait.count()));
-    const QJsonObject message = co_await waitForAnswer(call, messagePath, longest);
+    QJsonObject message;
+    try {
+        message = co_await waitForAnswer(call, messagePath, longest);
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled || !isNew)
+            throw;
+        // Genie works on it, whatever became of the wait: the handle must not be lost.
+        co_return ToolResult::error(
+            u"The question was sent, but Genie's answer could not be read: %1 Do not ask it again: call ask_genie with "
+            "space_id \"%2\", conversation_id \"%3\" and message_id \"%4\"."_s.arg(
+                error.text(), handle.spaceId, handle.conversationId, handle.messageId));
+    }
     const QString status = message.value("status"_L1).toString();
     if (!Ends.contains(status))
         co_return genieStillThinks(handle, status);

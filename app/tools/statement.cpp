@@ -26,21 +26,13 @@ double seconds(std::chrono::milliseconds time)
     return std::chrono::duration<double>(time).count();
 }
 
-/// Whether the workspace may have begun the statement although no answer came.
-bool isInDoubt(const ApiError &error)
-{
-    using Kind = ApiError::Kind;
-    const bool lost = error.kind() == Kind::Unreachable && error.message().contains("may or may not"_L1);
-    return lost || error.kind() == Kind::Timeout || error.kind() == Kind::BadAnswer || error.status() >= 500;
-}
-
 QCoro::Task<QJsonObject> submit(Databricks::Workspace workspace, QJsonObject body)
 {
     try {
         const QJsonObject answer = co_await workspace.post(StatementsPath, body);
         co_return answer;
     } catch (const ApiError &error) {
-        if (!isInDoubt(error))
+        if (!error.isInDoubt())
             throw;
         throw ApiError(error.kind(), error.message() +
                                          u" The statement may be running all the same: do not send it again before "

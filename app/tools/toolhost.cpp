@@ -80,6 +80,20 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
               "person to approve it there, then repeat the same call."_s;
 }
 
+/// A failure, and what was changed before it: neither must the one hide the other, nor must it be done again.
+QString failureText(const Databricks::ApiError &error, const Calls::Record &record, Effect effect)
+{
+    QStringList done;
+    for (const Calls::Exchange &exchange : record.exchanges) {
+        if (exchange.method != "GET"_L1 && exchange.status / 100 == 2)
+            done.append(exchange.method + u' ' + exchange.path);
+    }
+    if (effect == Effect::Reads || error.isInDoubt() || done.isEmpty())
+        return error.text();
+    return u"%1 Before that was done: %2. Do not repeat the call before you have seen how things stand."_s.arg(
+        error.text(), done.join(", "_L1));
+}
+
 QCoro::Task<ToolResult> runForClient(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
                                      const Tool *tool, Mcp::ToolInvocation invocation)
 {
@@ -109,7 +123,7 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
         if (reason.isEmpty())
             result = co_await tool->run(toolCall);
     } catch (const Databricks::ApiError &error) {
-        result = ToolResult::error(error.text());
+        result = ToolResult::error(failureText(error, call->record(), effect));
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;
     }
     if (!reason.isEmpty())

@@ -133,7 +133,7 @@ void TestBytes::anUploadIsSentOnce()
     f.server.then(Reply::of(Reply::Manner::CloseEarly));
     const auto outcome = outcomeOf(put(f.workspace, "x"));
     QVERIFY(outcome.hasError());
-    QVERIFY(outcome.error().message().contains("may or may not"_L1));
+    QVERIFY(outcome.error().isInDoubt());
     QCOMPARE(f.server.count(), 1);
 }
 

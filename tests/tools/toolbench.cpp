@@ -51,13 +51,14 @@ Databricks::Workspace ToolBench::workspace()
     Databricks::Patience patience;
     patience.retryStep = 1ms;
     patience.requestTimeout = requestTimeout;
+    patience.retryBudget = retryBudget;
     const auto tokens = std::make_shared<Credentials::FixedToken>(QString::fromLatin1(m_sample.token()));
     return Databricks::Workspace(m_sample.url(), tokens, &m_network, "bricktray-test/0", patience);
 }
 
 void ToolBench::reset()
 {
-    const auto session = std::make_shared<Tools::Session>(Tools::Session{
+    m_session = std::make_shared<Tools::Session>(Tools::Session{
         .workspace = workspace(),
         .profile = u"bench"_s,
         .sample = false,
@@ -69,7 +70,7 @@ void ToolBench::reset()
         .longestExportCall = longestExportCall,
         .clusterStarted = [this](const QString &id) { startedClusters.append(id); },
     });
-    m_tools = Tools::ToolHost(m_log.get()).offer(session);
+    m_tools = Tools::ToolHost(m_log.get()).offer(m_session);
     startedClusters.clear();
     control("DELETE", u"/sample/faults"_s);
     control("DELETE", u"/sample/requests"_s);
@@ -121,6 +122,20 @@ Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &argument
             QTest::qFail(qPrintable(name + " gives structured content that its schema does not allow: "_L1 + problem),
                          __FILE__, __LINE__);
     }
+    return *result;
+}
+
+Mcp::ToolResult ToolBench::callUnoffered(const QString &tool, const QJsonObject &arguments)
+{
+    Mcp::ToolRequest request;
+    request.tool = tool;
+    request.arguments = arguments;
+    std::optional<Mcp::ToolResult> result;
+    Tools::runTool(m_log.get(), m_session, Tools::findTool(tool, m_session->toolsets),
+                   Mcp::ToolInvocation(request, std::stop_token(), nullptr))
+        .then([&result](const Tools::ToolOutcome &outcome) { result = outcome.result(); });
+    if (!waitUntil([&] { return result.has_value(); }, 60s))
+        qFatal("%s did not end", qPrintable(tool));
     return *result;
 }
 

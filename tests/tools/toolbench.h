@@ -22,6 +22,8 @@ public:
 
     /// Calls a tool with valid arguments to its end, and checks that a success fits the tool's output schema.
     Mcp::ToolResult call(const QString &tool, const QJsonObject &arguments = {}, std::stop_token stop = {});
+    /// Runs a tool whether it is on offer or not, as if the offer had been the place where it slipped through.
+    Mcp::ToolResult callUnoffered(const QString &tool, const QJsonObject &arguments);
     /// "GET /api/2.1/clusters/get?cluster_id=…" for each request since the last time, with the body behind it.
     QStringList requests();
     /// The same, and they stay on record: for waiting until a request arrives.
@@ -42,8 +44,9 @@ public:
     Calls::Policy policy{Calls::Decision::Allow, Calls::Decision::Allow, false};
     QString defaultClusterId; ///< the profile's, from the next reset() on
     QString defaultWarehouseId;
-    std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);     ///< from the next reset() on
-    std::chrono::milliseconds longestExportCall = std::chrono::seconds(44); ///< from the next reset() on
+    std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);         ///< from the next reset() on
+    std::chrono::milliseconds retryBudget = Databricks::Patience().retryBudget; ///< from the next reset() on
+    std::chrono::milliseconds longestExportCall = std::chrono::seconds(44);     ///< from the next reset() on
     /// Where exports go; empty at first.
     QString exportFolder() const { return m_dir.filePath(QStringLiteral("exports")); }
     /// A request to the sample workspace beside the tools: to set something up.
@@ -58,5 +61,6 @@ private:
     QNetworkAccessManager m_network;
     Sample::SampleWorkspace m_sample;
     std::unique_ptr<Calls::CallLog> m_log;
+    std::shared_ptr<const Tools::Session> m_session;
     QList<Mcp::OfferedTool> m_tools;
 };
