@@ -1,5 +1,6 @@
 #include "tools/catalogue.h"
 #include "tools/everycall.h"
+#include "tools/sqlclassifier.h"
 #include "tools/toolbench.h"
 
 #include <QDirIterator>
@@ -7,6 +8,8 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTest>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 using Calls::Effect;
@@ -36,24 +39,36 @@ void visit(const QJsonObject &schema, const QString &place,
         visit(schema.value("items"_L1).toObject(), place + "[]"_L1, visitor);
 }
 
-/// Something that fits a schema: enough to get a call past validation.
-QJsonValue fitting(const QJsonObject &schema)
+/// Whether a request changes nothing: it reads, or asks by POST.
+bool onlyAsks(const QString &request)
 {
-    const QString type = schema.value("type"_L1).toString();
-    const QJsonArray words = schema.value("enum"_L1).toArray();
-    if (type == "string"_L1)
-        return words.isEmpty() ? QJsonValue(u"SELECT"_s) : words.first();
-    if (type == "integer"_L1 || type == "number"_L1)
-        return schema.value("minimum"_L1).toInteger(1);
-    if (type == "boolean"_L1)
-        return true;
-    if (type == "array"_L1)
-        return QJsonArray{fitting(schema.value("items"_L1).toObject())};
-    QJsonObject object;
-    for (const QJsonValue name : schema.value("required"_L1).toArray())
-        object.insert(name.toString(),
-                      fitting(schema.value("properties"_L1).toObject().value(name.toString()).toObject()));
-    return object;
+    static const QRegularExpression asks(u"^(GET |POST /api/2.1/clusters/events |POST /api/2.0/genie/|"
+                                         "POST /api/2.0/vector-search/indexes/[^/]+/query )"_s);
+    static const QString submission = u"POST /api/2.0/sql/statements "_s;
+    if (!request.startsWith(submission))
+        return asks.match(request).hasMatch();
+    const QJsonObject body = QJsonDocument::fromJson(request.mid(submission.size()).toUtf8()).object();
+    return Tools::classify(body.value("statement"_L1).toString()) == Effect::Reads;
+}
+
+/// A call's requests with what differs from run to run left out; questions that are repeated until something is over
+/// stand there once.
+QStringList lasting(const QStringList &requests)
+{
+    static const std::array<std::pair<QRegularExpression, QString>, 4> changing{{
+        {QRegularExpression(u"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"_s), u"<uuid>"_s},
+        {QRegularExpression(u"\\b20\\d\\d-\\d\\d-\\d\\d\\b|\\b\\d{13}\\b"_s), u"<time>"_s},
+        {QRegularExpression(u"\\?X-.*"_s), u"?<signature>"_s},
+        {QRegularExpression(u"\\b\\d{4}-\\d{6}-sample\\d\\d\\b"_s), u"<cluster>"_s},
+    }};
+    QStringList lines;
+    for (QString line : requests) {
+        for (const auto &[pattern, word] : changing)
+            line.replace(pattern, word);
+        if (lines.isEmpty() || lines.last() != line)
+            lines.append(line);
+    }
+    return lines;
 }
 
 } // namespace
@@ -73,7 +88,10 @@ private Q_SLOTS:
     void everyCallSucceeds_data();
     void everyCallSucceeds();
     void schemasAreThoseOfTheSnapshot();
+    void readOnlyChangesNothing_data();
     void readOnlyChangesNothing();
+    void readOnlySqlOnlyReads_data();
+    void readOnlySqlOnlyReads();
 
 private:
     static QList<Tools::Tool> tools();
@@ -184,7 +202,22 @@ void TestCatalogue::everyCallSucceeds()
     const Mcp::ToolResult result = bench.call(QString::fromLatin1(one.tool), one.ready(bench));
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY(!result.structuredContent().isEmpty());
-    QVERIFY(!bench.requests().isEmpty());
+    const QString made = lasting(bench.requests()).join(u'\n');
+    QVERIFY(!made.isEmpty());
+
+    // Method, path, query and body of each request.
+    const QString fileName = u"" TEST_SOURCE_DIR "/requests.json"_s;
+    QJsonObject snapshot = QJsonDocument::fromJson(contents(fileName).toUtf8()).object();
+    const QString key = u"%1 %2"_s.arg(int(row), 3, 10, QChar(u'0')).arg(QString::fromLatin1(one.tool));
+    if (qEnvironmentVariableIsSet("BRICKTRAY_UPDATE")) {
+        snapshot.insert(key, QJsonArray::fromStringList(made.split(u'\n')));
+        QFile file(fileName);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(snapshot).toJson()) > 0);
+    }
+    QStringList expected;
+    for (const QJsonValue line : snapshot.value(key).toArray())
+        expected.append(line.toString());
+    QCOMPARE(made, expected.join(u'\n'));
 }
 
 /// A change of a schema is a change for every client: it shall be seen in the diff. Run with BRICKTRAY_UPDATE=1 to
@@ -203,25 +236,88 @@ void TestCatalogue::schemasAreThoseOfTheSnapshot()
     QVERIFY2(contents(fileName) == text, "tests/tools/schemas.json differs from the tools; see BRICKTRAY_UPDATE");
 }
 
+void TestCatalogue::readOnlyChangesNothing_data()
+{
+    everyCallSucceeds_data();
+}
+
 void TestCatalogue::readOnlyChangesNothing()
 {
-    // Questions that are asked by POST: they change nothing.
-    static const QStringList readingPosts{u"/api/2.1/clusters/events"_s, u"/api/2.0/sql/statements"_s,
-                                          u"/api/2.0/genie/"_s, u"/api/2.0/vector-search/"_s};
+    QFETCH(qsizetype, row);
+    const EveryCall &one = everyCall().at(row);
+    const QString name = QString::fromLatin1(one.tool);
+    ToolBench bench;
+    const QJsonObject arguments = one.ready(bench);
+    bench.policy.readOnly = true;
+    bench.reset();
+
+    const Tools::Tool &tool = *Tools::findTool(name, Tools::resolveToolsets({u"all"_s}));
+    const Effect mildest = tool.effectOf ? tool.leastEffect : tool.effect;
+    QCOMPARE(bench.offered().contains(name), mildest == Effect::Reads);
+    const bool reads = (tool.effectOf ? tool.effectOf(arguments) : tool.effect) == Effect::Reads;
+    const Mcp::ToolResult result = bench.callUnoffered(name, arguments);
+    const QStringList requests = bench.requests();
+    QVERIFY2(result.isError() != reads, qPrintable(result.text()));
+    if (!reads) {
+        QVERIFY2(result.text().contains("read-only"_L1), qPrintable(result.text()));
+        QCOMPARE(requests, QStringList());
+        return;
+    }
+    QVERIFY(bench.description(name).annotations.readOnly);
+    for (const QString &request : requests)
+        QVERIFY2(onlyAsks(request), qPrintable(request));
+}
+
+void TestCatalogue::readOnlySqlOnlyReads_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::addColumn<bool>("reads");
+    for (const char *statement :
+         {"SELECT 1", "/* DROP TABLE t */ SELECT 1", "WITH x AS (SELECT 1 AS a) SELECT a FROM x", "VALUES (1)",
+          "SHOW CATALOGS", "DESCRIBE TABLE samples.tpch.orders", "EXPLAIN INSERT INTO main.default.t VALUES (1)"})
+        QTest::newRow(statement) << QString::fromLatin1(statement) << true;
+    for (const char *statement : {"INSERT INTO main.default.t VALUES (1)",
+                                  "WITH x AS (SELECT 1) INSERT INTO main.default.t SELECT * FROM x",
+                                  "FROM u INSERT INTO t SELECT *",
+                                  "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET *",
+                                  "UPDATE t SET a = 1",
+                                  "/*c*/ DELETE FROM t",
+                                  "-- c\nDELETE FROM t",
+                                  "SELECT 1; DROP TABLE t",
+                                  "COPY INTO t FROM '/Volumes/main/default/raw' FILEFORMAT = CSV",
+                                  "CALL p()",
+                                  "OPTIMIZE t",
+                                  "VACUUM t",
+                                  "SET x = 1",
+                                  "USE CATALOG main",
+                                  "CREATE TABLE main.default.t (a INT)",
+                                  "ALTER TABLE t ADD COLUMN b INT",
+                                  "TRUNCATE TABLE t",
+                                  "GRANT SELECT ON TABLE t TO `users`",
+                                  "REFRESH TABLE t",
+                                  "EXPLAIN ANALYZE SELECT 1",
+                                  "BEGIN INSERT INTO t VALUES (1); END",
+                                  "EXECUTE IMMEDIATE 'DROP TABLE t'",
+                                  "SELECT 1 /* open",
+                                  ""})
+        QTest::newRow(statement) << QString::fromLatin1(statement) << false;
+}
+
+void TestCatalogue::readOnlySqlOnlyReads()
+{
+    QFETCH(QString, statement);
+    QFETCH(bool, reads);
     ToolBench bench;
     bench.policy.readOnly = true;
     bench.reset();
-    QVERIFY(bench.offered().size() > 20);
-    for (const QString &name : bench.offered()) {
-        QVERIFY2(bench.description(name).annotations.readOnly, qPrintable(name));
-        bench.call(name, fitting(bench.description(name).inputSchema).toObject());
-    }
-    for (const QString &request : bench.requests()) {
-        const bool asks = request.startsWith("GET "_L1) || request.startsWith("HEAD "_L1);
-        const QString path = request.section(u' ', 1, 1);
-        const bool reads = std::any_of(readingPosts.begin(), readingPosts.end(),
-                                       [&](const QString &post) { return path.startsWith(post); });
-        QVERIFY2(asks || reads, qPrintable(request));
+    const QJsonObject arguments{{u"statement"_s, statement}, {u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s}};
+    for (const QString &tool : {u"execute_sql"_s, u"export_query"_s}) {
+        const Mcp::ToolResult result = bench.callUnoffered(tool, arguments);
+        const QStringList requests = bench.requests();
+        // An export writes a file, whatever its statement does.
+        const bool runs = reads && tool == "execute_sql"_L1;
+        QVERIFY2(runs == !requests.isEmpty(), qPrintable(tool + u'\n' + requests.join(u'\n')));
+        QVERIFY2(result.text().contains("read-only"_L1) != runs, qPrintable(result.text()));
     }
 }
 
