@@ -4,7 +4,7 @@
 #include "sample/sqltables.h"
 #include "sample/stableid.h"
 
-#include <QHash>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -17,13 +17,13 @@ constexpr auto Lake = "abfss://metastore@examplelake.dfs.core.windows.net/"_L1;
 constexpr auto Metastore = "primary-metastore"_L1;
 
 /// full_name and its parts, owner and times: what every securable has.
-QJsonObject securable(const QString &fullName, const QString &owner, qint64 created)
+QJsonObject securable(const QString &fullName, const QString &owner, qint64 created, qint64 updated)
 {
     const QStringList parts = fullName.split(u'.');
     QJsonObject object{{"name"_L1, parts.last()}, {"full_name"_L1, fullName},
                        {"owner"_L1, owner},       {"metastore_id"_L1, stableUuid(Metastore)},
                        {"created_by"_L1, owner},  {"created_at"_L1, created},
-                       {"updated_by"_L1, owner},  {"updated_at"_L1, created + Day}};
+                       {"updated_by"_L1, owner},  {"updated_at"_L1, updated}};
     if (parts.size() > 1)
         object.insert("catalog_name"_L1, parts.first());
     if (parts.size() > 2)
@@ -38,18 +38,22 @@ qint64 someTime(const QString &name, const QDateTime &now)
     return midnight - (stableId(name) % 900 + 30) * Day;
 }
 
-QString typeName(const QString &typeText)
+QJsonObject oldSecurable(const QString &fullName, const QString &owner, const QDateTime &now)
 {
-    static const QHash<QString, QString> names{{u"bigint"_s, u"LONG"_s}};
-    const QString base = typeText.section(u'(', 0, 0);
-    return names.value(base, base.toUpper());
+    const qint64 created = someTime(fullName, now);
+    return securable(fullName, owner, created, created + Day);
+}
+
+QJsonObject newSecurable(const QString &fullName, const QString &owner, const QDateTime &now)
+{
+    return securable(fullName, owner, now.toMSecsSinceEpoch(), now.toMSecsSinceEpoch());
 }
 
 QJsonObject column(const QString &name, const QString &typeText, const QString &comment, int position)
 {
     QJsonObject json{{"name"_L1, name},
                      {"type_text"_L1, typeText},
-                     {"type_name"_L1, typeName(typeText)},
+                     {"type_name"_L1, apiTypeName(typeText)},
                      {"position"_L1, position},
                      {"nullable"_L1, comment != "Primary key"_L1}};
     if (!comment.isEmpty())
@@ -83,7 +87,7 @@ QJsonArray constraints(const QJsonArray &columns, const QString &tableName)
 
 QJsonObject table(const QString &fullName, const QString &owner, const QJsonArray &columns, const QDateTime &now)
 {
-    QJsonObject json = securable(fullName, owner, someTime(fullName, now));
+    QJsonObject json = oldSecurable(fullName, owner, now);
     json.insert("table_id"_L1, stableUuid(fullName));
     json.insert("table_type"_L1, u"MANAGED"_s);
     json.insert("data_source_format"_L1, u"DELTA"_s);
@@ -96,12 +100,24 @@ QJsonObject table(const QString &fullName, const QString &owner, const QJsonArra
     return json;
 }
 
-QJsonObject queryableTable(const SampleTable &sample, const QDateTime &now)
+QJsonObject withoutStorage(QJsonObject view)
+{
+    view.remove("data_source_format"_L1);
+    view.remove("storage_location"_L1);
+    return view;
+}
+
+QJsonArray columnsOf(const SampleTable &table)
 {
     QJsonArray columns;
-    for (const SampleColumn &one : sample.columns)
+    for (const SampleColumn &one : table.columns)
         columns.append(column(one.name, one.typeText, one.comment, static_cast<int>(columns.size())));
-    QJsonObject json = table(sample.fullName(), sample.owner, columns, now);
+    return columns;
+}
+
+QJsonObject queryableTable(const SampleTable &sample, const QDateTime &now)
+{
+    QJsonObject json = table(sample.fullName(), sample.owner, columnsOf(sample), now);
     json.insert("comment"_L1, sample.comment);
     return json;
 }
@@ -127,11 +143,7 @@ QJsonObject describedTable(const QJsonObject &line, const QString &owner, const 
     }
     if (line.contains("format"_L1))
         json.insert("data_source_format"_L1, line.value("format"_L1));
-    if (json.value("table_type"_L1) == "VIEW"_L1) {
-        json.remove("data_source_format"_L1);
-        json.remove("storage_location"_L1);
-    }
-    return json;
+    return json.value("table_type"_L1) == "VIEW"_L1 ? withoutStorage(json) : json;
 }
 
 QJsonObject function(const QJsonObject &line, const QString &owner, const QDateTime &now)
@@ -146,7 +158,7 @@ QJsonObject function(const QJsonObject &line, const QString &owner, const QDateT
             parameter.insert("parameter_default"_L1, words.at(2));
         parameters.append(parameter);
     }
-    QJsonObject json = securable(name, owner, someTime(name, now));
+    QJsonObject json = oldSecurable(name, owner, now);
     json.insert("comment"_L1, line.value("comment"_L1));
     json.insert("input_params"_L1, QJsonObject{{"parameters"_L1, parameters}});
     json.insert("data_type"_L1, line.value("returns"_L1));
@@ -167,7 +179,7 @@ void addCatalogs(CatalogData &data, const QJsonArray &lines, const QDateTime &no
     for (const QJsonValue value : lines) {
         const QJsonObject line = value.toObject();
         const QString name = line.value("name"_L1).toString();
-        QJsonObject json = securable(name, line.value("owner"_L1).toString(), someTime(name, now));
+        QJsonObject json = oldSecurable(name, line.value("owner"_L1).toString(), now);
         json.insert("comment"_L1, line.value("comment"_L1));
         json.insert("catalog_type"_L1, line.value("catalog_type"_L1).toString(u"MANAGED_CATALOG"_s));
         json.insert("isolation_mode"_L1, u"OPEN"_s);
@@ -192,14 +204,14 @@ CatalogData sampleCatalogData(const QDateTime &now)
     addCatalogs(data, lines.value("catalogs"_L1).toArray(), now);
     for (const QJsonValue line : lines.value("schemas"_L1).toArray()) {
         const QString name = line["name"_L1].toString();
-        QJsonObject schema = securable(name, ownerOf(data, name), someTime(name, now));
+        QJsonObject schema = oldSecurable(name, ownerOf(data, name), now);
         schema.insert("comment"_L1, line["comment"_L1]);
         data.schemas.insert(name, schema);
     }
     for (const SampleTable &sample : sampleTables()) {
         const QString schema = sample.catalog + u'.' + sample.schema;
         if (!data.schemas.contains(schema))
-            data.schemas.insert(schema, securable(schema, ownerOf(data, schema), someTime(schema, now)));
+            data.schemas.insert(schema, oldSecurable(schema, ownerOf(data, schema), now));
         data.tables.insert(sample.fullName(), queryableTable(sample, now));
     }
     for (const QJsonValue line : lines.value("tables"_L1).toArray()) {
@@ -223,15 +235,84 @@ CatalogData sampleCatalogData(const QDateTime &now)
     return data;
 }
 
+bool CatalogData::isReadOnly(const QString &fullName) const
+{
+    return catalogs.value(fullName.section(u'.', 0, 0)).contains("share_name"_L1);
+}
+
+void apply(const CatalogChange &change, CatalogData &data)
+{
+    if (change.object.isEmpty())
+        (data.*change.family).remove(change.fullName);
+    else
+        (data.*change.family).insert(change.fullName, change.object);
+}
+
+QJsonArray within(const Securables &objects, const QString &parent)
+{
+    QJsonArray found;
+    const QString prefix = parent.isEmpty() ? QString() : QString(parent + u'.');
+    for (auto object = objects.lowerBound(prefix); object != objects.end() && object.key().startsWith(prefix); ++object)
+        found.append(*object);
+    return found;
+}
+
+QJsonObject newTable(const SampleTable &sample, const QDateTime &now)
+{
+    QJsonObject json = newSecurable(sample.fullName(), sample.owner, now);
+    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    json.insert("table_id"_L1, id);
+    json.insert("table_type"_L1, sample.query.isEmpty() ? u"MANAGED"_s : u"VIEW"_s);
+    json.insert("data_source_format"_L1, u"DELTA"_s);
+    json.insert("storage_location"_L1, QString(Lake + "tables/"_L1 + id));
+    json.insert("properties"_L1, QJsonObject{{"delta.minReaderVersion"_L1, u"1"_s}});
+    json = withColumns(json, sample, now);
+    if (!sample.comment.isEmpty())
+        json.insert("comment"_L1, sample.comment);
+    if (sample.query.isEmpty())
+        return json;
+    json.insert("view_definition"_L1, sample.query);
+    json.remove("properties"_L1);
+    return withoutStorage(json);
+}
+
+QJsonObject withColumns(QJsonObject table, const SampleTable &columns, const QDateTime &now)
+{
+    table.insert("columns"_L1, columnsOf(columns));
+    table.insert("updated_at"_L1, now.toMSecsSinceEpoch());
+    return table;
+}
+
+QJsonObject renamed(QJsonObject table, const QString &fullName)
+{
+    table.insert("full_name"_L1, fullName);
+    table.insert("catalog_name"_L1, fullName.section(u'.', 0, 0));
+    table.insert("schema_name"_L1, fullName.section(u'.', 1, 1));
+    table.insert("name"_L1, fullName.section(u'.', 2));
+    return table;
+}
+
+SampleTable readTable(const QJsonObject &json)
+{
+    SampleTable table{json.value("catalog_name"_L1).toString(), json.value("schema_name"_L1).toString(),
+                      json.value("name"_L1).toString(),         json.value("comment"_L1).toString(),
+                      json.value("owner"_L1).toString(),        {},
+                      json.value("table_id"_L1).toString(),     json.value("view_definition"_L1).toString()};
+    for (const QJsonValue column : json.value("columns"_L1).toArray())
+        table.columns.append(
+            {column["name"_L1].toString(), column["type_text"_L1].toString(), column["comment"_L1].toString()});
+    return table;
+}
+
 QJsonObject newSchema(const QString &fullName, const QString &user, const QDateTime &now)
 {
-    return securable(fullName, user, now.toMSecsSinceEpoch());
+    return newSecurable(fullName, user, now);
 }
 
 QJsonObject newVolume(const QString &fullName, const QString &type, const QString &location, const QString &user,
                       const QDateTime &now)
 {
-    QJsonObject volume = securable(fullName, user, now.toMSecsSinceEpoch());
+    QJsonObject volume = newSecurable(fullName, user, now);
     volume.insert("volume_id"_L1, stableUuid(fullName));
     volume.insert("volume_type"_L1, type);
     volume.insert("storage_location"_L1,
@@ -239,10 +320,22 @@ QJsonObject newVolume(const QString &fullName, const QString &type, const QStrin
     return volume;
 }
 
-QJsonObject plainTable(const QString &fullName, const QDateTime &now)
+void growTo(CatalogData &data, qsizetype tables, const QDateTime &now)
 {
+    const QString schema = u"main.large"_s;
+    const QString owner = ownerOf(data, schema);
+    data.schemas.insert(schema, newSchema(schema, owner, now));
     const QJsonArray columns{column(u"id"_s, u"bigint"_s, u"Primary key"_s, 0), column(u"value"_s, u"string"_s, {}, 1)};
-    return table(fullName, u"data-platform"_s, columns, now);
+    // What they share is in memory once.
+    const QJsonObject model = table(schema + u".table"_s, owner, columns, now);
+    for (qsizetype i = data.tables.size(); i < tables; ++i) {
+        const QString name = u"%1.table_%2"_s.arg(schema).arg(i, 6, 10, QLatin1Char('0'));
+        QJsonObject one = renamed(model, name);
+        const QString id = stableUuid(name);
+        one.insert("table_id"_L1, id);
+        one.insert("storage_location"_L1, QString(Lake + "tables/"_L1 + id));
+        data.tables.insert(name, one);
+    }
 }
 
 } // namespace Sample

@@ -25,7 +25,7 @@ ApiRefusal missing(const QString &noun, const QString &name)
 
 const QJsonObject &existing(const Securables &objects, const QString &noun, const QString &name)
 {
-    const auto found = objects.constFind(name);
+    const auto found = objects.constFind(name.toLower());
     if (found == objects.constEnd())
         throw missing(noun, name);
     return *found;
@@ -46,15 +46,6 @@ QJsonObject catalogPage(const QJsonArray &items, const QString &key, const QUrlQ
     if (json.value("next_page_token"_L1).toString().isEmpty())
         json.remove("next_page_token"_L1);
     return json;
-}
-
-QJsonArray within(const Securables &objects, const QString &parent)
-{
-    QJsonArray found;
-    const QString prefix = parent.isEmpty() ? QString() : QString(parent + u'.');
-    for (auto object = objects.lowerBound(prefix); object != objects.end() && object.key().startsWith(prefix); ++object)
-        found.append(*object);
-    return found;
 }
 
 bool asked(const QUrlQuery &query, const QString &name)
@@ -99,21 +90,19 @@ QRegularExpression like(const QString &pattern)
 
 struct CatalogStore::Private
 {
-    Private(const QString &user)
-        : user(user)
-        , data(sampleCatalogData(QDateTime::currentDateTimeUtc()))
+    Private(CatalogData &data, const QString &user)
+        : data(data)
+        , user(user)
     {}
 
+    CatalogData &data;
     const QString user;
-    CatalogData data;
 
     /// The full name of the schema that a request names, if it exists.
     QString schemaOf(const QString &catalog, const QString &schema) const
     {
         existing(data.catalogs, u"Catalog"_s, catalog);
-        const QString name = catalog + u'.' + schema;
-        existing(data.schemas, u"Schema"_s, name);
-        return name;
+        return existing(data.schemas, u"Schema"_s, catalog + u'.' + schema).value("full_name"_L1).toString();
     }
     QString schemaOf(const QUrlQuery &query) const
     {
@@ -121,7 +110,7 @@ struct CatalogStore::Private
     }
     void checkWritable(const QString &fullName) const
     {
-        if (data.catalogs.value(fullName.section(u'.', 0, 0)).contains("share_name"_L1))
+        if (data.isReadOnly(fullName))
             throw ApiRefusal::permissionDenied(u"User is not an owner of '%1'."_s.arg(fullName));
     }
 
@@ -172,7 +161,7 @@ struct CatalogStore::Private
     {
         const QString catalog = requiredText(ask.json, u"catalog_name"_s);
         existing(data.catalogs, u"Catalog"_s, catalog);
-        const QString name = catalog + u'.' + requiredText(ask.json, u"name"_s);
+        const QString name = (catalog + u'.' + requiredText(ask.json, u"name"_s)).toLower();
         checkWritable(name);
         if (data.schemas.contains(name))
             throw ApiRefusal(400, u"SCHEMA_ALREADY_EXISTS"_s, u"Schema '%1' already exists"_s.arg(name));
@@ -188,7 +177,7 @@ struct CatalogStore::Private
     {
         const QString schema =
             schemaOf(requiredText(ask.json, u"catalog_name"_s), requiredText(ask.json, u"schema_name"_s));
-        const QString name = schema + u'.' + requiredText(ask.json, u"name"_s);
+        const QString name = schema + u'.' + requiredText(ask.json, u"name"_s).toLower();
         const QString type =
             word(requiredText(ask.json, u"volume_type"_s), u"volume_type"_s, {u"MANAGED"_s, u"EXTERNAL"_s});
         const QString location = type == "EXTERNAL"_L1 ? requiredText(ask.json, u"storage_location"_s) : QString();
@@ -204,7 +193,7 @@ struct CatalogStore::Private
 
     Http::Reply deleteSchema(const ApiRequest &ask)
     {
-        const QString name = ask.captures.value(u"name"_s);
+        const QString name = ask.captures.value(u"name"_s).toLower();
         existing(data.schemas, u"Schema"_s, name);
         checkWritable(name);
         const bool force = asked(ask.query, u"force"_s);
@@ -221,9 +210,18 @@ struct CatalogStore::Private
         data.schemas.remove(name);
         return answer({});
     }
+    /// Disables a schema of the catalog system (https://docs.databricks.com/api/workspace/systemschemas).
+    Http::Reply disableSystemSchema(const ApiRequest &ask)
+    {
+        const QString name = "system."_L1 + ask.captures.value(u"name"_s);
+        existing(data.schemas, u"Schema"_s, name);
+        data.tables.removeIf([&name](auto table) { return table.key().startsWith(name + u'.'); });
+        data.schemas.remove(name);
+        return answer({});
+    }
     Http::Reply remove(Securables &objects, const QString &noun, const ApiRequest &ask) const
     {
-        const QString name = ask.captures.value(u"name"_s);
+        const QString name = ask.captures.value(u"name"_s).toLower();
         existing(objects, noun, name);
         checkWritable(name);
         objects.remove(name);
@@ -231,20 +229,15 @@ struct CatalogStore::Private
     }
 };
 
-CatalogStore::CatalogStore(const QString &user)
-    : d(std::make_unique<Private>(user))
+CatalogStore::CatalogStore(CatalogData &data, const QString &user)
+    : d(std::make_unique<Private>(data, user))
 {}
 
 CatalogStore::~CatalogStore() = default;
 
 void CatalogStore::growTo(qsizetype tables)
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    d->data.schemas.insert(u"main.large"_s, newSchema(u"main.large"_s, d->user, now));
-    for (qsizetype i = d->data.tables.size(); i < tables; ++i) {
-        const QString name = u"main.large.table_%1"_s.arg(i, 6, 10, QLatin1Char('0'));
-        d->data.tables.insert(name, plainTable(name, now));
-    }
+    Sample::growTo(d->data, tables, QDateTime::currentDateTimeUtc());
 }
 
 QList<Route> CatalogStore::routes()
@@ -278,10 +271,12 @@ QList<Route> CatalogStore::routes()
                lookup(u"tables"_s, u"Table"_s, data.tables),
                {"GET", base + "tables/{name}/exists"_L1,
                 [&data](const ApiRequest &ask) {
-                    return answer({{"table_exists"_L1, data.tables.contains(ask.captures.value(u"name"_s))}});
+                    return answer({{"table_exists"_L1, data.tables.contains(ask.captures.value(u"name"_s).toLower())}});
                 }},
                removal(u"tables"_s, u"Table"_s, data.tables),
                {"GET", base + "table-summaries"_L1, [store](const ApiRequest &ask) { return store->summaries(ask); }},
+               {"DELETE", base + "metastores/{id}/systemschemas/{name}"_L1,
+                [store](const ApiRequest &ask) { return store->disableSystemSchema(ask); }},
                listing(u"volumes"_s, data.volumes),
                lookup(u"volumes"_s, u"Volume"_s, data.volumes),
                {"POST", base + "volumes"_L1, [store](const ApiRequest &ask) { return store->createVolume(ask); }},

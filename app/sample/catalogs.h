@@ -6,6 +6,8 @@
 
 namespace Sample {
 
+struct CatalogData;
+
 /// The sample's Unity Catalog (https://docs.databricks.com/api/workspace/catalogs and its neighbours): listings whose
 /// first page may be empty, lookups, grants, and schemas and volumes that can be created and deleted.
 class CatalogStore
@@ -13,8 +15,8 @@ class CatalogStore
     Q_DISABLE_COPY_MOVE(CatalogStore)
 
 public:
-    /// user is who the sample's token belongs to.
-    explicit CatalogStore(const QString &user);
+    /// Answers from data, and changes it. user is who the sample's token belongs to.
+    CatalogStore(CatalogData &data, const QString &user);
     ~CatalogStore();
 
     /// They refer to the store.

@@ -2,6 +2,7 @@
 
 #include "http/server.h"
 #include "sample/apianswers.h"
+#include "sample/catalogdata.h"
 #include "sample/catalogs.h"
 #include "sample/clusteradmin.h"
 #include "sample/clusterchoices.h"
@@ -63,9 +64,10 @@ public:
         , jobs(QDateTime::currentDateTimeUtc(), sampleUser())
         , runs(tempo, sampleUser(), jobs)
         , warehouses(tempo, sampleUser())
-        , statements(warehouses, sampleUser())
+        , catalog(sampleCatalogData(QDateTime::currentDateTimeUtc()))
+        , statements(warehouses, catalog, sampleUser())
         , pipelines(tempo, sampleUser())
-        , catalogs(sampleUser())
+        , catalogs(catalog, sampleUser())
         , tree(sampleUser())
         , repos(tree, sampleUser())
         , faults([](const Http::ExchangePtr &exchange, Http::Reply reply) { respond(exchange, std::move(reply)); })
@@ -111,6 +113,7 @@ public:
     JobBook jobs;
     RunBook runs;
     WarehouseFleet warehouses;
+    CatalogData catalog;
     StatementBook statements;
     PipelineBook pipelines;
     SecretBook secrets;

@@ -1,18 +1,10 @@
 #include "sample/sqlcatalog.h"
 
-#include <algorithm>
+#include "sample/sqlfailure.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Sample {
-
-SqlCatalog::SqlCatalog()
-{
-    for (const SampleTable &table : sampleTables()) {
-        add(table);
-        addSchema(table.catalog, table.schema);
-    }
-}
 
 QString SqlCatalog::fullName(const QStringList &parts, const SqlDefaults &defaults)
 {
@@ -24,44 +16,34 @@ QString SqlCatalog::fullName(const QStringList &parts, const SqlDefaults &defaul
     return full.join(u'.').toLower();
 }
 
-const SampleTable *SqlCatalog::find(const QString &fullName) const
+std::optional<SampleTable> SqlCatalog::find(const QString &fullName) const
 {
-    const auto found = m_tables.constFind(fullName);
-    return found == m_tables.cend() ? nullptr : &*found;
+    const auto found = m_data.tables.constFind(fullName);
+    return found == m_data.tables.cend() ? std::nullopt : std::optional(readTable(*found));
 }
 
-bool SqlCatalog::hasSchema(const QString &catalog, const QString &schema) const
+SampleTable SqlCatalog::table(const QStringList &words, const SqlDefaults &defaults) const
 {
-    return m_schemas.contains({catalog, schema});
+    const std::optional<SampleTable> found = find(fullName(words, defaults));
+    if (!found)
+        throw SqlFailure::noSuchTable(words.join(u'.'));
+    return *found;
 }
 
-QStringList SqlCatalog::catalogs() const
+void SqlCatalog::put(SecurableFamily family, const QJsonObject &object)
 {
-    QStringList names;
-    for (const auto &[catalog, schema] : m_schemas)
-        names.append(catalog);
-    names.removeDuplicates();
-    names.sort();
-    return names;
+    change({family, object.value("full_name"_L1).toString(), object});
 }
 
-QStringList SqlCatalog::schemas(const QString &catalog) const
+void SqlCatalog::remove(SecurableFamily family, const QString &fullName)
 {
-    QStringList names;
-    for (const auto &[owner, schema] : m_schemas) {
-        if (owner == catalog)
-            names.append(schema);
-    }
-    names.sort();
-    return names;
+    change({family, fullName, {}});
 }
 
-QList<SampleTable> SqlCatalog::tables(const QString &catalog, const QString &schema) const
+void SqlCatalog::change(const CatalogChange &change)
 {
-    QList<SampleTable> found;
-    std::ranges::copy_if(m_tables, std::back_inserter(found),
-                         [&](const SampleTable &table) { return table.catalog == catalog && table.schema == schema; });
-    return found;
+    apply(change, m_data);
+    m_changes.append(change);
 }
 
 } // namespace Sample

@@ -1,10 +1,11 @@
 #pragma once
 
+#include "sample/catalogdata.h"
 #include "sample/sqltables.h"
 
-#include <QMap>
-#include <QSet>
 #include <QStringList>
+
+#include <optional>
 
 namespace Sample {
 
@@ -15,30 +16,34 @@ struct SqlDefaults
     QString schema = QStringLiteral("default");
 };
 
-/// The tables that statements see: those of the sample, and what statements created.
+/// Unity Catalog as one statement sees it: as it was when the statement began, with the statement's own changes.
 class SqlCatalog
 {
 public:
-    SqlCatalog();
+    SqlCatalog() = default;
+    explicit SqlCatalog(CatalogData data)
+        : m_data(std::move(data))
+    {}
 
     /// "samples.nyctaxi.trips" for the parts of a name, whether or not there is such a table.
     static QString fullName(const QStringList &parts, const SqlDefaults &defaults);
 
-    /// nullptr where there is none.
-    const SampleTable *find(const QString &fullName) const;
-    bool hasSchema(const QString &catalog, const QString &schema) const;
-    QStringList catalogs() const;
-    QStringList schemas(const QString &catalog) const;
-    QList<SampleTable> tables(const QString &catalog, const QString &schema) const;
+    const CatalogData &data() const { return m_data; }
+    /// Throws SqlFailure where there is none; words are the name as the statement has it.
+    SampleTable table(const QStringList &words, const SqlDefaults &defaults) const;
+    std::optional<SampleTable> find(const QString &fullName) const;
+    bool hasTable(const QString &fullName) const { return m_data.tables.contains(fullName); }
+    bool hasSchema(const QString &fullName) const { return m_data.schemas.contains(fullName); }
 
-    void add(const SampleTable &table) { m_tables.insert(table.fullName(), table); }
-    void remove(const QString &fullName) { m_tables.remove(fullName); }
-    void addSchema(const QString &catalog, const QString &schema) { m_schemas.insert({catalog, schema}); }
-    void removeSchema(const QString &catalog, const QString &schema) { m_schemas.remove({catalog, schema}); }
+    void put(SecurableFamily family, const QJsonObject &object);
+    void remove(SecurableFamily family, const QString &fullName);
+    const QList<CatalogChange> &changes() const { return m_changes; }
 
 private:
-    QMap<QString, SampleTable> m_tables;
-    QSet<std::pair<QString, QString>> m_schemas;
+    void change(const CatalogChange &change);
+
+    CatalogData m_data;
+    QList<CatalogChange> m_changes;
 };
 
 } // namespace Sample

@@ -40,10 +40,13 @@ QJsonValue cellOf(const QVariant &value, const QString &typeText)
     return text;
 }
 
-QString typeOf(const QString &name, const QVariant &value, const QList<const SampleTable *> &tables)
+QString typeOf(const QString &name, const QVariant &value, const SqlTranslation &translation)
 {
-    for (const SampleTable *table : tables) {
-        for (const SampleColumn &column : table->columns) {
+    const QString said = translation.types.value(name.toLower());
+    if (!said.isEmpty())
+        return said;
+    for (const SampleTable &table : translation.tables) {
+        for (const SampleColumn &column : table.columns) {
             if (column.name.compare(name, Qt::CaseInsensitive) == 0)
                 return column.typeText;
         }

@@ -9,6 +9,7 @@
 #include <QTimeZone>
 #include <QVariant>
 
+#include <algorithm>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -59,6 +60,7 @@ const QStringList Pages{u"/"_s, u"/products"_s, u"/basket"_s, u"/checkout"_s, u"
 constexpr qint64 Customers = 300;
 constexpr qint64 Orders = 3000;
 constexpr qint64 LinesAnOrder = 3;
+constexpr qint64 FewRows = 12;
 
 QString timestamp(qint64 secondsSince2016)
 {
@@ -192,40 +194,52 @@ const QList<Content> &contents()
     return all;
 }
 
-void fill(QSqlDatabase &database, const Content &content, qsizetype columns)
+/// A cell of a table that only its columns are known of.
+QVariant cell(const SampleColumn &column, qint64 index, Numbers &numbers)
+{
+    const QString type = typeName(column.typeText);
+    if (type == "BIGINT"_L1 || type == "INT"_L1)
+        return column.comment.startsWith("Refers to "_L1) ? 1 + numbers.next(FewRows) : index + 1;
+    if (type == "DOUBLE"_L1 || type == "FLOAT"_L1 || type == "DECIMAL"_L1)
+        return cents(numbers.next(1'000'000));
+    if (type == "DATE"_L1)
+        return date(12'000 + index * 9);
+    if (type == "TIMESTAMP"_L1)
+        return timestamp(315'000'000 + index * 3600);
+    return type == "BOOLEAN"_L1 ? QVariant(numbers.next(2)) : QVariant(u"%1 %2"_s.arg(column.name).arg(index + 1));
+}
+
+void fill(const QSqlDatabase &database, const SampleTable &table, qint64 rows, const Maker &row)
 {
     QSqlQuery query(database);
-    const QString marks = QStringList(columns, u"?"_s).join(u',');
-    query.prepare(u"INSERT INTO \"%1\" VALUES (%2)"_s.arg(content.table, marks));
+    const QString marks = QStringList(table.columns.size(), u"?"_s).join(u',');
+    query.prepare(u"INSERT INTO \"%1\" VALUES (%2)"_s.arg(table.id, marks));
     Numbers numbers(4711);
-    for (qint64 index = 0; index < content.rows; ++index) {
-        const Row row = content.row(index, numbers);
-        for (qsizetype column = 0; column < row.size(); ++column)
-            query.bindValue(int(column), row.at(column));
+    for (qint64 index = 0; index < rows; ++index) {
+        const Row cells = row(index, numbers);
+        for (qsizetype column = 0; column < cells.size(); ++column)
+            query.bindValue(int(column), cells.at(column));
         if (!query.exec())
-            qFatal("The sample workspace's table %s cannot be filled.", qPrintable(content.table));
+            qFatal("The sample workspace's table %s cannot be filled.", qPrintable(table.fullName()));
     }
 }
 
 } // namespace
 
-void createSampleTables(QSqlDatabase &database)
+void fillTable(const QSqlDatabase &database, const SampleTable &table)
 {
-    for (const SampleTable &table : sampleTables())
-        QSqlQuery(database).exec(createStatement(table));
-}
-
-void fillSampleTable(QSqlDatabase &database, const QString &fullName)
-{
-    for (const SampleTable &table : sampleTables()) {
-        for (const Content &content : contents()) {
-            if (table.fullName() == fullName && content.table == fullName) {
-                database.transaction();
-                fill(database, content, table.columns.size());
-                database.commit();
-            }
-        }
-    }
+    const auto byTypes = [&table](qint64 index, Numbers &numbers) {
+        Row row;
+        for (const SampleColumn &column : table.columns)
+            row.append(cell(column, index, numbers));
+        return row;
+    };
+    const auto content = std::ranges::find(contents(), table.fullName(), &Content::table);
+    const bool isKnown = content != contents().end();
+    QSqlDatabase filled = database;
+    filled.transaction();
+    fill(database, table, isKnown ? content->rows : FewRows, isKnown ? content->row : Maker(byTypes));
+    filled.commit();
 }
 
 } // namespace Sample

@@ -1,14 +1,13 @@
 #pragma once
 
 class QSqlDatabase;
-class QString;
 
 namespace Sample {
 
-/// Creates sampleTables() in an empty SQLite database. A table's name there is its full name, dots and all.
-void createSampleTables(QSqlDatabase &database);
+struct SampleTable;
 
-/// Fills one of them with invented rows, the same every time.
-void fillSampleTable(QSqlDatabase &database, const QString &fullName);
+/// Fills a table that the workspace begins with: by its name, or where there is nothing to tell, with a few rows by the
+/// types of its columns.
+void fillTable(const QSqlDatabase &database, const SampleTable &table);
 
 } // namespace Sample

@@ -10,8 +10,9 @@ using namespace std::chrono_literals;
 
 namespace Sample {
 
-SqlEngine::SqlEngine(QObject *parent)
+SqlEngine::SqlEngine(CatalogData &catalog, QObject *parent)
     : QObject(parent)
+    , m_catalog(catalog)
     , m_thread(new QThread)
     , m_worker(new SqlWorker(m_ending))
 {
@@ -31,19 +32,40 @@ SqlEngine::~SqlEngine()
 
 void SqlEngine::run(const SqlAsk &ask, std::function<void(const SqlOutcome &)> done)
 {
+    m_tasks.enqueue({ask, std::move(done)});
+    if (!m_isBusy)
+        next();
+}
+
+void SqlEngine::next()
+{
+    if (m_tasks.isEmpty())
+        return;
+    m_isBusy = true;
     QMetaObject::invokeMethod(
         m_worker,
-        [worker = m_worker, ask, done = std::move(done), engine = QPointer(this), home = thread(), ending = m_ending] {
-            SqlOutcome outcome = worker->run(ask);
+        [worker = m_worker, task = m_tasks.dequeue(), catalog = m_catalog, engine = QPointer(this), home = thread(),
+         ending = m_ending] {
+            SqlOutcome outcome = worker->run(task.ask, catalog);
             if (outcome.result)
                 outcome.result->finish(home);
             // The engine's destructor waits for this thread, so the pointer cannot die in between.
             if (!*ending && engine) {
                 QMetaObject::invokeMethod(
-                    engine.data(), [done, outcome = std::move(outcome)] { done(outcome); }, Qt::QueuedConnection);
+                    engine.data(), [engine, task, outcome = std::move(outcome)] { engine->finish(task, outcome); },
+                    Qt::QueuedConnection);
             }
         },
         Qt::QueuedConnection);
+}
+
+void SqlEngine::finish(const Task &task, const SqlOutcome &outcome)
+{
+    for (const CatalogChange &change : outcome.changes)
+        apply(change, m_catalog);
+    m_isBusy = false;
+    next();
+    task.done(outcome);
 }
 
 } // namespace Sample

@@ -4,6 +4,8 @@
 
 #include <exception>
 
+class QSqlError;
+
 namespace Sample {
 
 /// Why a statement of the sample failed, in Databricks' own words:
@@ -45,5 +47,8 @@ private:
     QString m_message;
     QString m_sqlState;
 };
+
+/// SQLite's words as Databricks'.
+SqlFailure failureOf(const QSqlError &error);
 
 } // namespace Sample

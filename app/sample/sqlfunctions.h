@@ -1,22 +1,25 @@
 #pragma once
 
-#include "sample/sqltokens.h"
+#include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace Sample {
 
-/// A call of a function that SQLite does not have as SQLite's own; tokens at i is its name, and a parenthesis follows.
-/// Empty text: SQLite's name is the same.
-struct SqlFunction
-{
-    QString before;                      ///< instead of the name and its parenthesis
-    QString after;                       ///< instead of the closing parenthesis
-    QString comma = QStringLiteral(","); ///< instead of the commas between its arguments
-};
+/// A call of a Databricks function, its arguments translated, as SQLite has it; nullopt where SQLite has the same.
+/// Throws SqlFailure for arguments that the function does not take and for what the sample does not run.
+std::optional<QString> sqliteCall(const QString &name, const QStringList &arguments);
 
-/// nullptr where SQLite has it under the same name.
-const SqlFunction *sqlFunction(const QString &name);
+/// CAST(value AS type), type as Unity Catalog spells it.
+QString sqliteCast(const QString &value, const QString &type);
 
-/// The type that a CAST names, as SQLite wants it: STRING would be a number there.
-QString castType(const QString &type);
+/// value + INTERVAL count unit; sign is "+" or "-".
+QString sqliteShift(const QString &value, const QString &sign, const QString &count, const QString &unit);
+
+/// The type of a function's result where its name tells, else empty.
+QString resultType(const QString &function);
+
+bool isAggregate(const QString &function);
 
 } // namespace Sample

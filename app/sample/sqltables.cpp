@@ -1,5 +1,7 @@
 #include "sample/sqltables.h"
 
+#include <QHash>
+
 using namespace Qt::StringLiterals;
 
 namespace Sample {
@@ -133,6 +135,17 @@ QList<SampleTable> systemTables()
 QString SampleTable::fullName() const
 {
     return catalog + u'.' + schema + u'.' + name;
+}
+
+QString apiTypeName(const QString &typeText)
+{
+    static const QHash<QString, QString> names{{u"bigint"_s, u"LONG"_s},
+                                               {u"smallint"_s, u"SHORT"_s},
+                                               {u"tinyint"_s, u"BYTE"_s},
+                                               {u"integer"_s, u"INT"_s},
+                                               {u"void"_s, u"NULL"_s}};
+    const QString base = typeText.section(u'(', 0, 0).section(u'<', 0, 0);
+    return names.value(base, base.toUpper());
 }
 
 const QList<SampleTable> &sampleTables()

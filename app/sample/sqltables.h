@@ -13,7 +13,7 @@ struct SampleColumn
     QString comment = {};
 };
 
-/// A table that the sample workspace has from the start, and that its SQL can query.
+/// A table or view as SQL sees it.
 struct SampleTable
 {
     QString catalog;
@@ -22,13 +22,17 @@ struct SampleTable
     QString comment;
     QString owner;
     QList<SampleColumn> columns;
+    QString id = {};    ///< Unity Catalog's table_id; a new table of the same name has another
+    QString query = {}; ///< of a view: what it shows
 
     /// "samples.nyctaxi.trips"
     QString fullName() const;
 };
 
-/// Catalog by catalog, schema by schema, in alphabetical order. The same for as long as the program runs; tables that
-/// statements create or drop are the SQL engine's own affair.
+/// What type_name says of a type: "LONG" for "bigint", "DECIMAL" for "decimal(18,2)".
+QString apiTypeName(const QString &typeText);
+
+/// The tables with invented rows that the workspace begins with, catalog by catalog, in alphabetical order.
 const QList<SampleTable> &sampleTables();
 
 } // namespace Sample

@@ -24,8 +24,11 @@ public:
 
     SqlTokens read()
     {
-        while (skipToToken())
+        while (skipToToken()) {
+            const qsizetype begin = m_at;
             readToken();
+            m_tokens.last().at = begin;
+        }
         return m_tokens;
     }
 
@@ -109,9 +112,14 @@ private:
 
     QString symbol()
     {
-        static const QStringList pairs{u"<="_s, u">="_s, u"<>"_s, u"!="_s, u"=="_s, u"||"_s};
-        const QString two = m_sql.mid(m_at, 2);
-        const QString text = pairs.contains(two) ? two : two.left(1);
+        static const QStringList longer{u"<=>"_s, u"<="_s, u">="_s, u"<>"_s, u"!="_s, u"=="_s, u"||"_s, u"::"_s};
+        QString text = at();
+        for (const QString &one : longer) {
+            if (startsWith(one)) {
+                text = one;
+                break;
+            }
+        }
         m_at += text.size();
         return text;
     }
@@ -162,6 +170,45 @@ QString between(QChar quote, const QString &text)
 SqlTokens sqlTokens(const QString &sql)
 {
     return Reader(sql).read();
+}
+
+bool takes(const SqlTokens &tokens, qsizetype &i, std::initializer_list<QLatin1StringView> words)
+{
+    qsizetype at = i;
+    for (const QLatin1StringView word : words) {
+        if (at >= tokens.size() || !tokens.at(at).isWord(word))
+            return false;
+        ++at;
+    }
+    i = at;
+    return true;
+}
+
+SqlTokens parenthesized(const SqlTokens &tokens, qsizetype &i)
+{
+    const qsizetype begin = i + 1;
+    int depth = 0;
+    for (; i < tokens.size(); ++i) {
+        depth += tokens.at(i).isSymbol("("_L1) ? 1 : tokens.at(i).isSymbol(")"_L1) ? -1 : 0;
+        if (depth == 0)
+            return tokens.mid(begin, i++ - begin);
+    }
+    throw SqlFailure::syntax(u"end of input"_s);
+}
+
+QStringList readName(const SqlTokens &tokens, qsizetype &i)
+{
+    QStringList parts;
+    while (i < tokens.size() && (tokens.at(i).isIdentifier() || (!parts.isEmpty() && tokens.at(i).isSymbol("*"_L1)))) {
+        parts.append(tokens.at(i).text);
+        ++i;
+        if (i >= tokens.size() || !tokens.at(i).isSymbol("."_L1))
+            break;
+        ++i;
+    }
+    if (parts.isEmpty())
+        throw SqlFailure::syntax(i < tokens.size() ? tokens.at(i).text : u"end of input"_s);
+    return parts;
 }
 
 QString inSqlite(const SqlToken &token)

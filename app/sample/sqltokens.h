@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QList>
-#include <QString>
+#include <QStringList>
 
 namespace Sample {
 
@@ -11,7 +11,8 @@ struct SqlToken
     enum class Kind { Word, Name, Text, Number, Parameter, Symbol };
 
     Kind kind = Kind::Word;
-    QString text; ///< without quotes and escapes; a parameter without its colon
+    QString text;     ///< without quotes and escapes; a parameter without its colon
+    qsizetype at = 0; ///< where it begins in the statement
 
     bool isWord(QLatin1StringView word) const
     {
@@ -25,6 +26,15 @@ using SqlTokens = QList<SqlToken>;
 
 /// The tokens of a statement, without comments. Throws SqlFailure for what is not closed.
 SqlTokens sqlTokens(const QString &sql);
+
+/// Reads the words if they stand at i, and moves i behind them.
+bool takes(const SqlTokens &tokens, qsizetype &i, std::initializer_list<QLatin1StringView> words);
+
+/// What stands between the parenthesis at i and the one that closes it; moves i behind that.
+SqlTokens parenthesized(const SqlTokens &tokens, qsizetype &i);
+
+/// Reads the dotted name that begins at i, and moves i behind it.
+QStringList readName(const SqlTokens &tokens, qsizetype &i);
 
 /// A token as SQLite writes it.
 QString inSqlite(const SqlToken &token);

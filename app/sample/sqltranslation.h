@@ -3,6 +3,8 @@
 #include "sample/sqlcatalog.h"
 #include "sample/sqltokens.h"
 
+#include <QHash>
+
 #include <chrono>
 
 namespace Sample {
@@ -11,15 +13,13 @@ namespace Sample {
 struct SqlTranslation
 {
     QString sql;
-    QStringList tables;                 ///< the full names of those it names
+    QList<SampleTable> tables;          ///< those it reads or changes, views before what they show
+    QHash<QString, QString> types;      ///< of its columns, where the query says them, by name in small letters
     QStringList parameters;             ///< the names of :parameters, each once
     std::chrono::milliseconds delay{0}; ///< it asked to be slow: sleep_seconds(n), samples.slow.n
 };
 
 /// Names of tables become SQLite's, functions and literals too. Throws SqlFailure for a table that is not there.
 SqlTranslation translated(const SqlTokens &tokens, const SqlCatalog &catalog, const SqlDefaults &defaults);
-
-/// Reads the dotted name that begins at i, and moves i behind it.
-QStringList readName(const SqlTokens &tokens, qsizetype &i);
 
 } // namespace Sample

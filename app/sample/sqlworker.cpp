@@ -1,16 +1,12 @@
 #include "sample/sqlworker.h"
 
 #include "sample/sqlcells.h"
-#include "sample/sqldata.h"
 #include "sample/sqlfailure.h"
-#include "sample/sqlschema.h"
 
-#include <QRegularExpression>
 #include <QSet>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QSqlRecord>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -21,48 +17,10 @@ namespace {
 using Result = std::shared_ptr<SqlResult>;
 
 /// What Databricks runs and the sample does not.
-const QSet<QString> Unsupported{u"ALTER"_s,   u"MERGE"_s,   u"COPY"_s,    u"OPTIMIZE"_s, u"VACUUM"_s,  u"GRANT"_s,
-                                u"REVOKE"_s,  u"CALL"_s,    u"ANALYZE"_s, u"REFRESH"_s,  u"CACHE"_s,   u"COMMENT"_s,
-                                u"RESTORE"_s, u"UNDROP"_s,  u"BEGIN"_s,   u"DECLARE"_s,  u"EXECUTE"_s, u"FROM"_s,
-                                u"LIST"_s,    u"UNCACHE"_s, u"MSCK"_s,    u"RESET"_s,    u"CLEAR"_s};
-
-/// SQLite's words as Databricks'.
-SqlFailure failureOf(const QSqlError &error)
-{
-    const QString words = error.databaseText();
-    struct Row
-    {
-        const char *pattern;
-        SqlFailure (*make)(const QString &);
-    };
-    static const Row rows[] = {
-        {"no such column: (.*)",
-         [](const QString &name) {
-             return SqlFailure(
-                 u"UNRESOLVED_COLUMN.WITHOUT_SUGGESTION"_s,
-                 u"A column, variable, or function parameter with name `%1` cannot be resolved."_s.arg(name),
-                 u"42703"_s);
-         }},
-        {"no such function: (.*)",
-         [](const QString &name) {
-             return SqlFailure(u"UNRESOLVED_ROUTINE"_s, u"Cannot resolve routine `%1` on search path."_s.arg(name),
-                               u"42883"_s);
-         }},
-        {"near \"(.*)\": syntax error", [](const QString &near) { return SqlFailure::syntax(near); }},
-    };
-    for (const Row &row : rows) {
-        const auto match = QRegularExpression(QString::fromLatin1(row.pattern)).match(words);
-        if (match.hasMatch())
-            return row.make(match.captured(1));
-    }
-    return SqlFailure(u"UNSUPPORTED_FEATURE.SAMPLE_WORKSPACE"_s, words + u'.', u"0A000"_s);
-}
-
-/// A column without a name has its expression's text, as the translation spaced it.
-QString columnName(const QString &name)
-{
-    return QString(name).replace(u"( "_s, u"("_s).replace(u" )"_s, u")"_s).replace(u" ,"_s, u","_s);
-}
+const QSet<QString> Unsupported{u"MERGE"_s, u"COPY"_s,    u"OPTIMIZE"_s, u"VACUUM"_s, u"GRANT"_s,   u"REVOKE"_s,
+                                u"CALL"_s,  u"ANALYZE"_s, u"REFRESH"_s,  u"CACHE"_s,  u"RESTORE"_s, u"UNDROP"_s,
+                                u"BEGIN"_s, u"DECLARE"_s, u"EXECUTE"_s,  u"FROM"_s,   u"LIST"_s,    u"UNCACHE"_s,
+                                u"MSCK"_s,  u"RESET"_s,   u"CLEAR"_s};
 
 QVariant valueOrNull(const QVariantMap &parameters, const QString &name)
 {
@@ -80,51 +38,34 @@ QVariant valueOrNull(const QVariantMap &parameters, const QString &name)
 
 SqlWorker::SqlWorker(std::shared_ptr<std::atomic_bool> ending)
     : m_ending(std::move(ending))
-    , m_connection(u"sample-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces))
 {}
-
-SqlWorker::~SqlWorker()
-{
-    m_database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(m_connection);
-}
-
-void SqlWorker::open()
-{
-    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
-    m_database.setDatabaseName(u":memory:"_s);
-    if (!m_database.open())
-        qFatal("The sample workspace has no SQLite: %s", qPrintable(m_database.lastError().text()));
-    createSampleTables(m_database);
-    for (const SampleTable &table : sampleTables())
-        m_unfilled.insert(table.fullName());
-}
 
 const QHash<QString, SqlWorker::Command> &SqlWorker::commands()
 {
     static const QHash<QString, Command> all{
         {u"SELECT"_s, &SqlWorker::query},      {u"WITH"_s, &SqlWorker::query},
-        {u"VALUES"_s, &SqlWorker::query},      {u"("_s, &SqlWorker::query},
+        {u"VALUES"_s, &SqlWorker::values},     {u"("_s, &SqlWorker::query},
         {u"TABLE"_s, &SqlWorker::table},       {u"SHOW"_s, &SqlWorker::show},
         {u"DESCRIBE"_s, &SqlWorker::describe}, {u"DESC"_s, &SqlWorker::describe},
         {u"EXPLAIN"_s, &SqlWorker::explain},   {u"USE"_s, &SqlWorker::nothing},
         {u"SET"_s, &SqlWorker::nothing},       {u"CREATE"_s, &SqlWorker::create},
         {u"DROP"_s, &SqlWorker::drop},         {u"INSERT"_s, &SqlWorker::insert},
         {u"UPDATE"_s, &SqlWorker::change},     {u"DELETE"_s, &SqlWorker::change},
-        {u"TRUNCATE"_s, &SqlWorker::truncate},
+        {u"TRUNCATE"_s, &SqlWorker::truncate}, {u"ALTER"_s, &SqlWorker::alter},
+        {u"COMMENT"_s, &SqlWorker::comment},
     };
     return all;
 }
 
-SqlOutcome SqlWorker::run(const SqlAsk &ask)
+SqlOutcome SqlWorker::run(const SqlAsk &ask, const CatalogData &catalog)
 {
     SqlOutcome outcome;
     if (*m_ending || *ask.cancelled)
         return outcome;
-    if (!m_database.isOpen())
-        open();
     m_delay = {};
+    m_catalog = SqlCatalog(catalog);
     try {
+        m_storage.follow(m_catalog);
         SqlTokens tokens = sqlTokens(ask.statement);
         while (!tokens.isEmpty() && tokens.last().isSymbol(";"_L1))
             tokens.removeLast();
@@ -142,23 +83,22 @@ SqlOutcome SqlWorker::run(const SqlAsk &ask)
             throw SqlFailure::syntax(tokens.first().text);
         }
         outcome.result = (this->**command)(ask, tokens);
+        outcome.changes = m_catalog.changes();
     } catch (const SqlFailure &failure) {
         outcome.result.reset();
         outcome.message = failure.message();
         outcome.sqlState = failure.sqlState();
     }
     outcome.delay = m_delay;
+    m_catalog = SqlCatalog();
     return outcome;
 }
 
 void SqlWorker::execute(QSqlQuery &query, const SqlAsk &ask, const SqlTranslation &translation)
 {
     m_delay += translation.delay;
-    // Only what is asked for: all of it takes a moment that most programs need not wait.
-    for (const QString &table : translation.tables) {
-        if (m_unfilled.remove(table))
-            fillSampleTable(m_database, table);
-    }
+    for (const SampleTable &table : translation.tables)
+        m_storage.ensure(table);
     query.setForwardOnly(true);
     if (!query.prepare(translation.sql))
         throw failureOf(query.lastError());
@@ -170,13 +110,10 @@ void SqlWorker::execute(QSqlQuery &query, const SqlAsk &ask, const SqlTranslatio
 
 Result SqlWorker::rowsOf(QSqlQuery &query, const SqlAsk &ask, const SqlTranslation &translation)
 {
-    QList<const SampleTable *> tables;
-    for (const QString &name : translation.tables)
-        tables.append(m_catalog.find(name));
     const QSqlRecord record = query.record();
     auto result = std::make_shared<SqlResult>(ask.rowsInChunk);
     for (int i = 0; i < record.count(); ++i)
-        result->columns.append({columnName(record.fieldName(i)), QString()});
+        result->columns.append({record.fieldName(i), QString()});
     while (query.next()) {
         if (*m_ending || *ask.cancelled)
             return result;
@@ -188,7 +125,7 @@ Result SqlWorker::rowsOf(QSqlQuery &query, const SqlAsk &ask, const SqlTranslati
         for (int i = 0; i < record.count(); ++i) {
             SampleColumn &column = result->columns[i];
             if (column.typeText.isEmpty() && !query.isNull(i))
-                column.typeText = typeOf(column.name, query.value(i), tables);
+                column.typeText = typeOf(column.name, query.value(i), translation);
             cells.append(cellOf(query.isNull(i) ? QVariant() : query.value(i), column.typeText));
         }
         result->add(cells);
@@ -203,26 +140,28 @@ Result SqlWorker::rowsOf(QSqlQuery &query, const SqlAsk &ask, const SqlTranslati
     }
     for (SampleColumn &column : result->columns) {
         if (column.typeText.isEmpty())
-            column.typeText = typeOf(column.name, QVariant(), tables);
+            column.typeText = typeOf(column.name, QVariant(), translation);
     }
     return result;
+}
+
+Result SqlWorker::values(const SqlAsk &ask, SqlTokens tokens)
+{
+    using Kind = SqlToken::Kind;
+    return query(ask, SqlTokens{{Kind::Word, u"SELECT"_s}, {Kind::Symbol, u"*"_s}, {Kind::Word, u"FROM"_s}} + tokens);
 }
 
 Result SqlWorker::query(const SqlAsk &ask, SqlTokens tokens)
 {
     const SqlTranslation translation = translated(tokens, m_catalog, ask.defaults);
-    QSqlQuery query(m_database);
+    QSqlQuery query(m_storage.database());
     execute(query, ask, translation);
     return rowsOf(query, ask, translation);
 }
 
 Result SqlWorker::table(const SqlAsk &ask, SqlTokens tokens)
 {
-    using Kind = SqlToken::Kind;
-    tokens.replace(0, {Kind::Word, u"FROM"_s});
-    tokens.prepend({Kind::Symbol, u"*"_s});
-    tokens.prepend({Kind::Word, u"SELECT"_s});
-    return query(ask, tokens);
+    return values(ask, tokens.mid(1));
 }
 
 Result SqlWorker::nothing(const SqlAsk &, SqlTokens)
@@ -232,12 +171,17 @@ Result SqlWorker::nothing(const SqlAsk &, SqlTokens)
 
 Result SqlWorker::explain(const SqlAsk &ask, SqlTokens tokens)
 {
-    tokens.removeFirst();
+    qsizetype i = 1;
+    for (const auto how : {"EXTENDED"_L1, "FORMATTED"_L1, "COST"_L1, "CODEGEN"_L1})
+        takes(tokens, i, {how});
+    tokens = tokens.mid(i);
     const SqlTranslation translation = translated(tokens, m_catalog, ask.defaults);
     auto result = std::make_shared<SqlResult>(ask.rowsInChunk);
     result->columns = {{u"plan"_s, u"string"_s}};
-    const QString plan = u"== Physical Plan ==\n*(1) Scan "_s + translation.tables.join(u", *(1) Scan "_s);
-    result->add(QJsonArray{plan});
+    QStringList plan{u"== Physical Plan =="_s};
+    for (const SampleTable &table : translation.tables)
+        plan.append(u"*(1) Scan "_s + table.fullName());
+    result->add(QJsonArray{plan.join(u'\n')});
     return result;
 }
 

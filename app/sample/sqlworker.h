@@ -2,17 +2,17 @@
 
 #include "sample/sqlcatalog.h"
 #include "sample/sqlengine.h"
+#include "sample/sqlstorage.h"
 #include "sample/sqltokens.h"
 #include "sample/sqltranslation.h"
 
 #include <QObject>
-#include <QSqlDatabase>
 
 class QSqlQuery;
 
 namespace Sample {
 
-/// The engine's other half: owns the database, lives in the engine's thread.
+/// The engine's other half: owns the rows, lives in the engine's thread.
 class SqlWorker : public QObject
 {
     Q_OBJECT
@@ -20,9 +20,8 @@ class SqlWorker : public QObject
 
 public:
     explicit SqlWorker(std::shared_ptr<std::atomic_bool> ending);
-    ~SqlWorker() override;
 
-    SqlOutcome run(const SqlAsk &ask);
+    SqlOutcome run(const SqlAsk &ask, const CatalogData &catalog);
 
 private:
     using Command = std::shared_ptr<SqlResult> (SqlWorker::*)(const SqlAsk &, SqlTokens);
@@ -30,8 +29,8 @@ private:
     /// The commands by their first word.
     static const QHash<QString, Command> &commands();
 
-    void open();
     std::shared_ptr<SqlResult> query(const SqlAsk &ask, SqlTokens tokens);
+    std::shared_ptr<SqlResult> values(const SqlAsk &ask, SqlTokens tokens);
     std::shared_ptr<SqlResult> table(const SqlAsk &ask, SqlTokens tokens);
     std::shared_ptr<SqlResult> show(const SqlAsk &ask, SqlTokens tokens);
     std::shared_ptr<SqlResult> describe(const SqlAsk &ask, SqlTokens tokens);
@@ -43,20 +42,29 @@ private:
     std::shared_ptr<SqlResult> change(const SqlAsk &ask, SqlTokens tokens);
     std::shared_ptr<SqlResult> truncate(const SqlAsk &ask, SqlTokens tokens);
 
-    std::shared_ptr<SqlResult> createSchema(const SqlAsk &ask, const SqlTokens &tokens, qsizetype at, bool ifAbsent);
-    void createFromQuery(const SqlAsk &ask, SampleTable table, const SqlTokens &tokens);
-    void dropTable(const QString &fullName);
-    void requireWritable(const QStringList &name, const SqlDefaults &defaults) const;
-    /// Runs what SQLite understands. Throws SqlFailure in Databricks' words.
+    std::shared_ptr<SqlResult> alter(const SqlAsk &ask, SqlTokens tokens);
+    std::shared_ptr<SqlResult> comment(const SqlAsk &ask, SqlTokens tokens);
+
+    std::shared_ptr<SqlResult> createSchema(const QString &name, const SqlTokens &tokens, bool ifAbsent);
+    std::shared_ptr<SqlResult> createView(const SqlAsk &ask, SampleTable view, const SqlTokens &tokens, qsizetype i);
+    std::shared_ptr<SqlResult> dropSchema(const QString &name, bool ifPresent, bool cascades);
+    QList<SampleColumn> columnsOfQuery(const SqlAsk &ask, const SqlTokens &tokens, const QList<SampleColumn> &named);
+    /// "main.default" for the words of a schema's name.
+    QString schemaName(const QStringList &words, const SqlDefaults &defaults) const;
+    std::shared_ptr<SqlResult> describeDetail(const SampleTable &described);
+    std::shared_ptr<SqlResult> describeHistory(const SampleTable &described);
+    // Each throws SqlFailure.
+    void requireCatalog(const QString &name) const;
+    void requireSchema(const QString &name) const;
+    void requireWritable(const QString &fullName) const;
+    void requireRows(const QStringList &name, const SqlDefaults &defaults) const;
     void execute(QSqlQuery &query, const SqlAsk &ask, const SqlTranslation &translation);
     qint64 executeChange(const SqlAsk &ask, const SqlTokens &tokens);
     std::shared_ptr<SqlResult> rowsOf(QSqlQuery &query, const SqlAsk &ask, const SqlTranslation &translation);
 
     const std::shared_ptr<std::atomic_bool> m_ending;
-    const QString m_connection;
-    QSqlDatabase m_database;
-    SqlCatalog m_catalog;
-    QSet<QString> m_unfilled; ///< the sample's tables that nobody has asked for yet
+    SqlStorage m_storage;
+    SqlCatalog m_catalog; ///< for the statement that runs
     std::chrono::milliseconds m_delay{0};
 };
 

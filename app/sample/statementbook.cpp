@@ -24,10 +24,11 @@ qint64 now()
 
 } // namespace
 
-StatementBook::StatementBook(WarehouseFleet &fleet, QString user, QObject *parent)
+StatementBook::StatementBook(WarehouseFleet &fleet, CatalogData &catalog, QString user, QObject *parent)
     : QObject(parent)
     , m_fleet(fleet)
     , m_user(std::move(user))
+    , m_engine(catalog)
     , m_past(pastStatements(now()))
 {}
 

@@ -23,7 +23,7 @@ class StatementBook : public QObject
 
 public:
     /// user is who the sample's token belongs to.
-    StatementBook(WarehouseFleet &fleet, QString user, QObject *parent = nullptr);
+    StatementBook(WarehouseFleet &fleet, CatalogData &catalog, QString user, QObject *parent = nullptr);
 
     /// Takes a statement that is complete but for what the book says of it, and gives its id.
     QString submit(const Statement &statement);

@@ -174,7 +174,7 @@ QJsonObject manifest(const Statement &statement)
     for (const SampleColumn &column : result.columns) {
         columns.append(QJsonObject{{u"name"_s, column.name},
                                    {u"position"_s, columns.size()},
-                                   {u"type_name"_s, baseType(column.typeText)},
+                                   {u"type_name"_s, apiTypeName(column.typeText)},
                                    {u"type_text"_s, column.typeText.toUpper()}});
     }
     QJsonArray chunks;

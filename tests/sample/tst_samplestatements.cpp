@@ -28,6 +28,10 @@ private Q_SLOTS:
     void cancelsAtTheTimeout();
     void namesLeadToTables_data();
     void namesLeadToTables();
+    void typicalQueriesRun_data();
+    void typicalQueriesRun();
+    void failuresSpeakDatabricks_data();
+    void failuresSpeakDatabricks();
     void linksTakeNoTokenAndDie();
     void chunksEnd();
 
@@ -138,7 +142,6 @@ void TestSampleStatements::namesLeadToTables_data()
         {"SELECT * FROM page_views WHERE page = \"/basket\" -- comment; here\n LIMIT 1;", "SUCCEEDED"},
         {"TABLE samples.tpch.region", "SUCCEEDED"},
         {"SHOW SCHEMAS IN samples", "SUCCEEDED"},
-        {"SELECT date_add(DATE '2016-01-01', 1)", "FAILED"},
         {"SELECT year(TIMESTAMP '2016-01-01 00:00:00'), if(1 > 0, 'a', 'b'), CAST(5 AS STRING), current_user()",
          "SUCCEEDED"},
         {"SELECT 1; SELECT 2", "FAILED"},
@@ -157,6 +160,145 @@ void TestSampleStatements::namesLeadToTables()
     QFETCH(QString, state);
     const QJsonObject answer = run(statement.isEmpty() ? u"-- nothing"_s : statement);
     QVERIFY2(this->state(answer) == state, WorkspaceClient::bytes(answer).constData());
+}
+
+/// The columns, and the first row cell by cell, of what a data engineer would write.
+void TestSampleStatements::typicalQueriesRun_data()
+{
+    QTest::addColumn<QString>("columns");
+    QTest::addColumn<QString>("row");
+    const std::tuple<const char *, const char *, const char *> rows[] = {
+        {"SELECT date_trunc('MONTH', tpep_pickup_datetime) AS month, count(*) FROM samples.nyctaxi.trips GROUP BY 1 "
+         "ORDER BY 1",
+         "month TIMESTAMP, count(1) BIGINT", "2016-01-01T00:00:00.000Z, 11544"},
+        {"SELECT date_trunc('week', DATE '2016-01-01') AS w, trunc(DATE '2016-05-17', 'QUARTER') AS q, "
+         "last_day('2016-02-03')",
+         "w TIMESTAMP, q DATE, last_day(2016-02-03) DATE", "2015-12-28T00:00:00.000Z, 2016-04-01, 2016-02-29"},
+        {"SELECT date_add(DATE '2016-01-01', -1) AS a, date_sub('2016-01-01', 1) AS b, dateadd(MONTH, 2, "
+         "DATE '2016-01-15') AS c",
+         "a DATE, b DATE, c DATE", "2015-12-31, 2015-12-31, 2016-03-15"},
+        {"SELECT DATE '2016-02-01' + INTERVAL 7 DAYS AS a, TIMESTAMP '2016-02-01 00:00:00' - INTERVAL '2' HOURS AS b",
+         "a DATE, b TIMESTAMP", "2016-02-08, 2016-01-31T22:00:00.000Z"},
+        {"SELECT datediff('2016-03-01', '2016-02-01') AS a, timestampdiff(MINUTE, '2016-01-01 00:00:00', "
+         "'2016-01-01 01:30:00') AS b, datediff(MONTH, '2016-01-31', '2016-03-30') AS c",
+         "a INT, b BIGINT, c INT", "29, 90, 1"},
+        {"SELECT year(d), quarter(d), month(d), dayofweek(d), weekofyear(d), extract(DAY FROM d) AS day FROM (SELECT "
+         "DATE '2016-01-03' AS d)",
+         "year(d) INT, quarter(d) INT, month(d) INT, dayofweek(d) INT, weekofyear(d) INT, day INT",
+         "2016, 1, 1, 1, 53, 3"},
+        {"SELECT date_format(tpep_pickup_datetime, 'yyyy-MM') AS ym, count(*) AS n FROM samples.nyctaxi.trips GROUP BY "
+         "ALL ORDER BY n DESC NULLS LAST",
+         "ym STRING, n BIGINT", "2016-01, 11544"},
+        {"SELECT count_if(fare_amount > 20) AS pricey, count_if(fare_amount > 20) / count(*) < 0.1 AS few FROM "
+         "samples.nyctaxi.trips",
+         "pricey BIGINT, few BOOLEAN", "1824, true"},
+        {"SELECT * FROM (SELECT pickup_zip, rank() OVER (PARTITION BY pickup_zip ORDER BY fare_amount DESC) AS r FROM "
+         "samples.nyctaxi.trips) ranked WHERE r = 1 ORDER BY pickup_zip",
+         "pickup_zip INT, r INT", "10001, 1"},
+        {"WITH daily AS (SELECT date(tpep_pickup_datetime) AS day, sum(fare_amount) AS revenue FROM "
+         "samples.nyctaxi.trips GROUP BY 1) SELECT day, avg(revenue) OVER (ORDER BY day ROWS BETWEEN 6 PRECEDING AND "
+         "CURRENT ROW) AS week FROM daily ORDER BY day",
+         "day DATE, week DOUBLE", "2016-01-01, 4791.0"},
+        {"SELECT CASE WHEN r_regionkey < 1 THEN 'first' ELSE 'other' END AS c, concat_ws('-', r_name, NULL, 'x') AS w "
+         "FROM samples.tpch.region ORDER BY r_regionkey",
+         "c STRING, w STRING", "first, AFRICA-x"},
+        {"SELECT r_name FROM samples.tpch.region WHERE r_regionkey IN (SELECT n_regionkey FROM samples.tpch.nation "
+         "WHERE n_name = 'JAPAN') UNION ALL SELECT 'Z' ORDER BY 1",
+         "r_name STRING", "ASIA"},
+        {"SELECT n.n_name, count(DISTINCT c_custkey) AS customers FROM samples.tpch.nation n LEFT JOIN "
+         "samples.tpch.customer ON c_nationkey = n_nationkey GROUP BY n.n_name HAVING count(*) > 1 ORDER BY n.n_name",
+         "n_name STRING, customers BIGINT", "ALGERIA, 17"},
+        {"SELECT o_orderpriority, count(*) FILTER (WHERE o_orderstatus = 'F') AS f FROM samples.tpch.orders GROUP BY "
+         "o_orderpriority ORDER BY 1",
+         "o_orderpriority STRING, f BIGINT", "1-URGENT, 220"},
+        {"SELECT CAST('7' AS INT) AS i, CAST(2.25 AS DECIMAL(10,1)) AS d, 5::string AS s, CAST('2016-01-01 10:00:00' "
+         "AS DATE) AS day, CAST('true' AS BOOLEAN) AS b",
+         "i INT, d DECIMAL(10,1), s STRING, day DATE, b BOOLEAN", "7, 2.3, 5, 2016-01-01, true"},
+        {"SELECT 10 / 4, 10 DIV 4, 10 % 4", "10 / 4 DOUBLE, 10 DIV 4 BIGINT, 10 % 4 BIGINT", "2.5, 2, 2"},
+        {"SELECT lpad('7', 3, '0') AS a, left('abc', 2) AS b, contains('abc', 'b') AS c, nvl(NULL, 'n') AS d, "
+         "if(1 > 0, 'y', 'n') AS e",
+         "a STRING, b STRING, c BOOLEAN, d STRING, e STRING", "007, ab, true, n, y"},
+        {"SELECT lag(r_name) OVER (ORDER BY r_regionkey) AS before, EXISTS (SELECT 1 FROM samples.tpch.nation) AS some "
+         "FROM samples.tpch.region",
+         "before STRING, some BOOLEAN", "null, true"},
+        {"VALUES (1, 'a'), (2, 'b')", "col1 BIGINT, col2 STRING", "1, a"},
+        {"SELECT * FROM VALUES (1, 'a'), (2, 'b') AS t(id, name) ORDER BY id DESC", "id BIGINT, name STRING", "2, b"},
+        {"SELECT c_custkey FROM samples.tpch.customer WHERE c_mktsegment LIKE 'build%' OR c_name RLIKE '00[12]$' ORDER "
+         "BY 1 DESC",
+         "c_custkey BIGINT", "202"},
+        {"SELECT count(*) > 1 AS found FROM samples.tpch.customer WHERE c_mktsegment ILIKE 'build%'", "found BOOLEAN",
+         "true"},
+        {"SELECT `r_name` FROM `samples`.`tpch`.`region` WHERE `region`.`r_regionkey` <=> 2", "r_name STRING", "ASIA"},
+        {"SELECT count(*) > 0 AS filled, sum(balance) > 0 AS sums FROM finance.reporting.month_end",
+         "filled BOOLEAN, sums BOOLEAN", "true, true"},
+        {"SHOW TABLES IN samples.tpch LIKE 'n*'", "database STRING, tableName STRING, isTemporary BOOLEAN",
+         "tpch, nation, false"},
+        {"SHOW COLUMNS IN samples.tpch.nation", "col_name STRING", "n_nationkey"},
+        {"DESCRIBE EXTENDED samples.tpch.region", "col_name STRING, data_type STRING, comment STRING",
+         "r_regionkey, bigint, Primary key"},
+        {"DESCRIBE QUERY SELECT 1 AS a", "col_name STRING, data_type STRING, comment STRING", "a, bigint, null"},
+    };
+    for (const auto &[statement, columns, row] : rows)
+        QTest::newRow(statement) << QString::fromLatin1(columns) << QString::fromLatin1(row);
+}
+
+void TestSampleStatements::typicalQueriesRun()
+{
+    QFETCH(QString, columns);
+    QFETCH(QString, row);
+    const QJsonObject answer = run(QString::fromLatin1(QTest::currentDataTag()));
+    QVERIFY2(state(answer) == "SUCCEEDED"_L1, WorkspaceClient::bytes(answer).constData());
+    QStringList described;
+    for (const QJsonValue column : answer.value("manifest"_L1)["schema"_L1]["columns"_L1].toArray())
+        described.append(column["name"_L1].toString() + u' ' + column["type_text"_L1].toString());
+    QCOMPARE(described.join(", "_L1), columns);
+    QStringList cells;
+    for (const QJsonValue cell : answer.value("result"_L1)["data_array"_L1][0].toArray())
+        cells.append(cell.isNull() ? u"null"_s : cell.toString());
+    QCOMPARE(cells.join(", "_L1), row);
+}
+
+void TestSampleStatements::failuresSpeakDatabricks_data()
+{
+    QTest::addColumn<QString>("errorClass");
+    QTest::addColumn<QString>("sqlState");
+    const std::tuple<const char *, const char *, const char *> rows[] = {
+        {"SELECT explode(sequence(1, 3))", "UNSUPPORTED_FEATURE.SAMPLE_WORKSPACE", "0A000"},
+        {"SELECT *, row_number() OVER (ORDER BY r_name) AS rn FROM samples.tpch.region QUALIFY rn = 1",
+         "UNSUPPORTED_FEATURE.SAMPLE_WORKSPACE", "0A000"},
+        {"MERGE INTO a USING b ON 1 = 1 WHEN MATCHED THEN DELETE", "UNSUPPORTED_FEATURE.SAMPLE_WORKSPACE", "0A000"},
+        {"SELECT main.default.fiscal_quarter(current_date())", "UNSUPPORTED_FEATURE.SAMPLE_WORKSPACE", "0A000"},
+        {"SELECT nonsense(1)", "UNRESOLVED_ROUTINE", "42883"},
+        {"SELECT date_add('2016-01-01')", "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", "42605"},
+        {"SELECT date_trunc('EON', now())", "INVALID_PARAMETER_VALUE.DATETIME_UNIT", "22023"},
+        {"SELECT n_name FROM samples.tpch.nation, samples.tpch.nation", "AMBIGUOUS_REFERENCE", "42704"},
+        {"SELECT * FROM samples.tpch.nation WHERE", "PARSE_SYNTAX_ERROR", "42601"},
+        {"SELECT r_name FROM samples.tpch.region WHERE sum(r_regionkey) > 3", "INVALID_WHERE_CONDITION", "42903"},
+        {"SELECT 1 UNION SELECT 1, 2", "NUM_COLUMNS_MISMATCH", "42826"},
+        {"SHOW TABLES IN samples.nope", "SCHEMA_NOT_FOUND", "42704"},
+        {"SHOW SCHEMAS IN nope", "NO_SUCH_CATALOG_EXCEPTION", "42704"},
+        {"CREATE TABLE samples.tpch.x (a INT)", "INSUFFICIENT_PERMISSIONS", "42501"},
+        {"CREATE TABLE main.default.x (a BLAH)", "UNSUPPORTED_DATATYPE", "0A000"},
+        {"CREATE TABLE main.default.page_views (a INT)", "TABLE_OR_VIEW_ALREADY_EXISTS", "42P07"},
+        {"INSERT INTO main.default.sales_targets VALUES (1)", "INSERT_COLUMN_ARITY_MISMATCH", "21S01"},
+        {"INSERT INTO finance.reporting.month_end VALUES (1)", "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", "42809"},
+        {"DROP TABLE finance.reporting.month_end", "WRONG_COMMAND_FOR_OBJECT_TYPE", "42809"},
+        {"DROP SCHEMA main.default", "SCHEMA_NOT_EMPTY", "2BP01"},
+    };
+    for (const auto &[statement, errorClass, sqlState] : rows)
+        QTest::newRow(statement) << QString::fromLatin1(errorClass) << QString::fromLatin1(sqlState);
+}
+
+void TestSampleStatements::failuresSpeakDatabricks()
+{
+    QFETCH(QString, errorClass);
+    QFETCH(QString, sqlState);
+    const QJsonObject answer = run(QString::fromLatin1(QTest::currentDataTag()));
+    QVERIFY2(state(answer) == "FAILED"_L1, WorkspaceClient::bytes(answer).constData());
+    const QString message = answer.value("status"_L1)["error"_L1]["message"_L1].toString();
+    QVERIFY2(message.startsWith(u'[' + errorClass + u']'), qPrintable(message));
+    QVERIFY2(message.endsWith(u"SQLSTATE: "_s + sqlState), qPrintable(message));
+    QCOMPARE(answer.value("status"_L1)["sql_state"_L1].toString(), sqlState);
 }
 
 void TestSampleStatements::linksTakeNoTokenAndDie()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void listsGrantsDirectAndInherited();
     void listGrantsOfWhatIsMissingFails();
     void createsSchemaAndVolume();
+    void sqlAndCatalogAreOneWorkspace();
     void createsNothingTwice();
     void externalVolumesNeedAPlace();
     void deletesTableAndVolume();
@@ -293,9 +294,7 @@ void TestCatalogTools::lineageShowsBothSides()
 
 void TestCatalogTools::lineageSaysThatItIsOff()
 {
-    const Mcp::ToolResult gone =
-        bench->call(u"execute_sql"_s, {{u"statement"_s, u"DROP TABLE system.access.table_lineage"_s}});
-    QVERIFY2(!gone.isError(), qPrintable(gone.text()));
+    bench->control("DELETE", u"/api/2.1/unity-catalog/metastores/primary/systemschemas/access"_s);
     const Mcp::ToolResult result = bench->call(u"get_table_lineage"_s, named(u"samples.tpch.orders"_s));
     QVERIFY(result.isError());
     QVERIFY2(result.text().startsWith("Lineage is off here"_L1), qPrintable(result.text()));
@@ -357,6 +356,25 @@ void TestCatalogTools::createsSchemaAndVolume()
                                              "{\"catalog_name\":\"main\",\"comment\":\"To try\",\"name\":\"trial\"}"_s,
                                              u"POST /api/2.1/unity-catalog/volumes "_s + volumeBody}));
     QVERIFY(!bench->call(u"get_volume"_s, named(u"main.trial.files"_s)).isError());
+}
+
+void TestCatalogTools::sqlAndCatalogAreOneWorkspace()
+{
+    const auto execute = [this](const QString &statement) {
+        const Mcp::ToolResult result =
+            bench->call(u"execute_sql"_s, {{u"statement"_s, statement}, {u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s}});
+        return result.isError() ? result.text() : QString();
+    };
+    QVERIFY(!bench->call(u"create_schema"_s, {{u"catalog_name"_s, u"main"_s}, {u"name"_s, u"lab"_s}}).isError());
+    QCOMPARE(execute(u"CREATE TABLE main.lab.fares AS SELECT pickup_zip, fare_amount FROM samples.nyctaxi.trips"_s),
+             QString());
+    const Mcp::ToolResult table = bench->call(u"get_table"_s, named(u"main.lab.fares"_s));
+    QCOMPARE(column(table, u"columns"_s, u"name"_s), (QStringList{u"pickup_zip"_s, u"fare_amount"_s}));
+    QCOMPARE(column(table, u"columns"_s, u"type"_s), (QStringList{u"int"_s, u"double"_s}));
+    QCOMPARE(column(bench->call(u"search_tables"_s, {{u"pattern"_s, u"fares"_s}}), u"tables"_s, u"full_name"_s),
+             QStringList{u"main.lab.fares"_s});
+    QVERIFY(!bench->call(u"delete_table"_s, named(u"main.lab.fares"_s)).isError());
+    QVERIFY(execute(u"SELECT * FROM main.lab.fares"_s).contains("TABLE_OR_VIEW_NOT_FOUND"_L1));
 }
 
 void TestCatalogTools::createsNothingTwice()
