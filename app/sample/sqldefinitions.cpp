@@ -129,18 +129,15 @@ Result SqlWorker::create(const SqlAsk &ask, SqlTokens tokens)
             return done();
         throw existsAlready(u"TABLE_OR_VIEW"_s, fullName);
     }
-    SampleTable table{fullName.section(u'.', 0, 0),
-                      fullName.section(u'.', 1, 1),
-                      fullName.section(u'.', 2),
-                      textBehind(tokens.mid(i), "COMMENT"_L1),
-                      sampleUser(),
-                      {}};
+    SampleTable table{
+        fullName.section(u'.', 0, 0), fullName.section(u'.', 1, 1), fullName.section(u'.', 2), {}, sampleUser(), {}};
     if (isView)
         return createView(ask, table, tokens, i);
     if (i < tokens.size() && tokens.at(i).isSymbol("("_L1))
         table.columns = readColumns(parenthesized(tokens, i));
     else if (takes(tokens, i, {"LIKE"_L1}))
         table.columns = m_catalog.table(readName(tokens, i), ask.defaults).columns;
+    table.comment = textBehind(tokens.mid(i), "COMMENT"_L1);
     QJsonObject properties;
     for (; i < tokens.size() && !tokens.at(i).isWord("AS"_L1); ++i) {
         if (tokens.at(i).isWord("CLONE"_L1))
@@ -203,6 +200,7 @@ Result SqlWorker::createView(const SqlAsk &ask, SampleTable view, const SqlToken
         for (const SqlTokens &one : separated(parenthesized(tokens, i)))
             named.append({one.value(0).text, {}, textBehind(one, "COMMENT"_L1)});
     }
+    view.comment = textBehind(tokens.mid(i), "COMMENT"_L1);
     while (i < tokens.size() && !tokens.at(i).isWord("AS"_L1))
         ++i;
     if (i + 1 >= tokens.size())
