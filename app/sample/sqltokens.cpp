@@ -215,7 +215,8 @@ QString inSqlite(const SqlToken &token)
 {
     switch (token.kind) {
     case Kind::Name:
-        return between(u'"', token.text);
+        // Not in double quotes: an unknown name in those is a text to SQLite.
+        return between(u'`', token.text);
     case Kind::Text:
         return between(u'\'', token.text);
     case Kind::Parameter:

@@ -26,6 +26,10 @@ const QSet<QString> followsTables{u"WHERE"_s, u"GROUP"_s,   u"ORDER"_s, u"HAVING
                                   u"JOIN"_s,  u"USING"_s,   u"INNER"_s, u"LEFT"_s,      u"RIGHT"_s,  u"FULL"_s,
                                   u"CROSS"_s, u"NATURAL"_s, u"OUTER"_s, u"AS"_s,        u"WINDOW"_s, u"OFFSET"_s};
 
+/// Names that are words of SQLite's language alone.
+const QSet<QString> sqlitesOwn{u"NOTHING"_s, u"INDEX"_s,  u"CHECK"_s, u"TRANSACTION"_s,
+                               u"UNIQUE"_s,  u"COMMIT"_s, u"ADD"_s};
+
 /// Words that a parenthesis may follow without a call.
 const QSet<QString> notFunctions{
     u"IN"_s,   u"AND"_s,  u"OR"_s,       u"NOT"_s,     u"ON"_s,  u"OVER"_s,  u"AS"_s,     u"USING"_s,  u"EXISTS"_s,
@@ -414,7 +418,7 @@ private:
                 break;
             }
         }
-        if (parts.size() == 1 && token.kind == Kind::Word) {
+        if (parts.size() == 1 && token.kind == Kind::Word && !sqlitesOwn.contains(token.text.toUpper())) {
             m_out.append(token.text);
         } else {
             QStringList quoted;
