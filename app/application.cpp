@@ -75,7 +75,11 @@ void Application::connectService()
                                                          : m_workspace.host.host());
         QTextStream(stdout) << line << Qt::endl;
     });
-    connect(m_service.get(), &Service::serverStopped, this, [this] { setServer(ServerState::Stopped); });
+    connect(m_service.get(), &Service::serverStopped, this, [this] {
+        // It may have been started anew meanwhile.
+        if (!m_startWanted)
+            setServer(ServerState::Stopped);
+    });
     connect(m_service.get(), &Service::serverFailed, this,
             [this](const QString &message) { setServer(ServerState::Failed, message); });
     connect(m_service.get(), &Service::journalProblemFound, this,
@@ -84,14 +88,20 @@ void Application::connectService()
         if (m_workspace.sample)
             m_workspace.host = host;
     });
-    connect(m_service.get(), &Service::signedIn, this, [this](const QString &user) {
+    // What is told of an earlier session comes late.
+    connect(m_service.get(), &Service::signedIn, this, [this](int session, const QString &user) {
+        if (session != m_session.number)
+            return;
         m_workspace.user = user;
         setWorkspace(WorkspaceState::Connected);
     });
-    connect(m_service.get(), &Service::workspaceFailed, this, [this](const QString &message, bool unauthorized) {
-        setWorkspace(unauthorized ? WorkspaceState::Unauthorized : WorkspaceState::Failed, message);
-        Q_EMIT clustersFailed(message);
-    });
+    connect(m_service.get(), &Service::workspaceFailed, this,
+            [this](int session, const QString &message, bool unauthorized) {
+                if (session != m_session.number)
+                    return;
+                setWorkspace(unauthorized ? WorkspaceState::Unauthorized : WorkspaceState::Failed, message);
+                Q_EMIT clustersFailed(message);
+            });
     connect(m_service.get(), &Service::clustersUpdated, this, [this](const QList<Monitor::Cluster> &clusters) {
         // A poll that works again is the end of a failure.
         if (m_workspace.state == WorkspaceState::Failed)
@@ -120,10 +130,8 @@ QCoro::Task<> Application::loadProfile()
 {
     const int generation = ++m_profileGeneration;
     const QPointer<Application> self(this);
-    m_workspace = {};
 
     if (m_commandLine.sampleWorkspace) {
-        m_workspace.sample = true;
         Credentials::Profile sample;
         sample.name = u"sample"_s;
         useSession(sample, {}, {});
@@ -157,15 +165,25 @@ QCoro::Task<> Application::loadProfile()
         co_return;
     }
 
-    useSession(profile, {},
-               u"Bricktray still waits for the keychain to give it the token. Ask the person at this computer "
-               "to unlock it, then repeat the call."_s);
-    setWorkspace(WorkspaceState::Waiting, tr("Waiting for the keychain…"));
+    // A token that is in use stays so until the keychain says otherwise: clients must not feel every change of
+    // settings.
+    const bool isInUse =
+        !m_session.token.isEmpty() && m_session.profile == profile.name && m_session.host == profile.host;
+    if (!isInUse) {
+        useSession(profile, {},
+                   u"Bricktray still waits for the keychain to give it the token. Ask the person at this computer "
+                   "to unlock it, then repeat the call."_s);
+        setWorkspace(WorkspaceState::Waiting, tr("Waiting for the keychain…"));
+    }
     const Credentials::KeychainResult result = co_await m_keychain->read(profile.keychainKey());
     if (!self || generation != m_profileGeneration)
         co_return;
     if (result.isOk()) {
         useSession(profile, result.secret(), {});
+        co_return;
+    }
+    if (isInUse && profile.tokenStored) {
+        useSession(profile, m_session.token, {});
         co_return;
     }
     QString message = result.message();
@@ -183,17 +201,20 @@ void Application::useSession(const Credentials::Profile &profile, const QString 
 {
     m_settings->useProfile(profile.name);
     SessionConfiguration configuration;
+    configuration.number = m_session.number + 1;
     configuration.profile = profile.name;
     configuration.host = profile.host;
     configuration.token = token;
     configuration.missingToken = missingToken;
-    configuration.sample = m_workspace.sample;
+    configuration.sample = m_commandLine.sampleWorkspace;
     configuration.defaultClusterId = profile.defaultClusterId;
     configuration.defaultWarehouseId = profile.defaultWarehouseId;
     configuration.rules = rules();
+    m_session = configuration;
+    m_workspace = {};
+    m_workspace.sample = configuration.sample;
     m_workspace.profile = profile.name;
     m_workspace.host = profile.host;
-    m_workspace.user.clear();
     if (m_workspace.sample || !token.isEmpty())
         setWorkspace(WorkspaceState::Connecting);
     QMetaObject::invokeMethod(m_service.get(),
@@ -258,14 +279,18 @@ QCoro::Task<> Application::loadAccessKey()
         m_accessKey.clear();
     } else if (!m_commandLine.accessKey.isEmpty()) {
         m_accessKey = m_commandLine.accessKey;
-    } else if (m_accessKey.isEmpty()) {
+    } else if (m_accessKey.isEmpty() || !m_server.accessKeyProblem.isEmpty()) {
+        using Status = Credentials::KeychainResult::Status;
         const Credentials::KeychainResult stored = co_await m_keychain->read(QString::fromLatin1(AccessKeyEntry));
         if (!self)
             co_return;
+        // Where the keychain is locked the key is in there still: one that clients know must not be replaced.
         if (stored.isOk() && !stored.secret().isEmpty())
-            m_accessKey = stored.secret().toLatin1();
+            keepAccessKey(stored.secret().toLatin1());
+        else if (stored.isOk() || stored.status() == Status::NotFound)
+            co_await storeAccessKey(m_accessKey.isEmpty() ? Credentials::newAccessKey() : m_accessKey);
         else
-            co_await storeNewAccessKey();
+            keepAccessKey(m_accessKey.isEmpty() ? Credentials::newAccessKey() : m_accessKey, stored.message());
         if (!self)
             co_return;
     }
@@ -274,24 +299,32 @@ QCoro::Task<> Application::loadAccessKey()
     if (!m_startWanted)
         co_return;
     // Open streams end with a listener, so it starts anew only where it has to be another one.
-    const bool listens = m_server.state == ServerState::Running;
-    if (listens && endpoint() == m_endpoint)
+    if (m_server.state == ServerState::Running && endpoint() == m_endpoint)
         co_return;
-    if (listens) {
-        QMetaObject::invokeMethod(m_service.get(), &Service::stopServer);
-        setServer(ServerState::Starting);
-    }
+    setServer(ServerState::Starting);
     listen();
 }
 
-QCoro::Task<> Application::storeNewAccessKey()
+/// With a problem the key holds for this run only.
+void Application::keepAccessKey(const QByteArray &key, const QString &problem)
+{
+    const bool isNews = key != m_accessKey || problem != m_server.accessKeyProblem;
+    m_accessKey = key;
+    m_server.accessKeyProblem = problem;
+    if (!isNews)
+        return;
+    Q_EMIT serverStatusChanged(m_server);
+    if (!problem.isEmpty())
+        Q_EMIT accessKeyIsTemporary(problem);
+}
+
+QCoro::Task<> Application::storeAccessKey(QByteArray key)
 {
     const QPointer<Application> self(this);
-    m_accessKey = Credentials::newAccessKey();
     const Credentials::KeychainResult written =
-        co_await m_keychain->write(QString::fromLatin1(AccessKeyEntry), QString::fromLatin1(m_accessKey));
-    if (self && !written.isOk())
-        Q_EMIT accessKeyIsTemporary(written.message());
+        co_await m_keychain->write(QString::fromLatin1(AccessKeyEntry), QString::fromLatin1(key));
+    if (self)
+        keepAccessKey(key, written.isOk() ? QString() : written.message());
 }
 
 void Application::startServer()
@@ -327,8 +360,7 @@ void Application::listen()
 void Application::stopServer()
 {
     m_startWanted = false;
-    if (m_server.state == ServerState::Failed || (m_server.state == ServerState::Starting && !m_accessKeyKnown))
-        setServer(ServerState::Stopped);
+    setServer(ServerState::Stopped);
     QMetaObject::invokeMethod(m_service.get(), &Service::stopServer);
 }
 
@@ -392,7 +424,7 @@ void Application::replaceAccessKey()
     if (!m_commandLine.accessKey.isEmpty() || !m_server.accessKeyRequired)
         return;
     const QPointer<Application> self(this);
-    storeNewAccessKey().then([self] {
+    storeAccessKey(Credentials::newAccessKey()).then([self] {
         if (self)
             self->reloadSettings();
     });

@@ -59,7 +59,8 @@ private:
     void connectService();
     QCoro::Task<> loadProfile();
     QCoro::Task<> loadAccessKey();
-    QCoro::Task<> storeNewAccessKey();
+    QCoro::Task<> storeAccessKey(QByteArray key);
+    void keepAccessKey(const QByteArray &key, const QString &problem = {});
     void useSession(const Credentials::Profile &profile, const QString &token, const QString &missingToken);
     void setWorkspace(Gui::WorkspaceStatus::State state, const QString &message = {});
     void setServer(Gui::ServerStatus::State state, const QString &message = {});
@@ -77,6 +78,7 @@ private:
     QThread m_thread;
     Gui::ServerStatus m_server;
     Gui::WorkspaceStatus m_workspace;
+    SessionConfiguration m_session; ///< of the service
     QByteArray m_accessKey;
     EndpointConfiguration m_endpoint; ///< of the listener
     bool m_accessKeyKnown = false;

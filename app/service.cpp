@@ -3,6 +3,7 @@
 #include "credentials/tokensources.h"
 #include "databricks/useragent.h"
 #include "http/accessrules.h"
+#include "http/wrongkeys.h"
 #include "tools/catalogue.h"
 
 #include <QRandomGenerator>
@@ -12,6 +13,11 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// A model that calls in a loop must not use up the workspace's rate limits: so many calls at once, then so many a
+/// second.
+constexpr double CallsAtOnce = 400;
+constexpr double CallsASecond = 20;
 
 /// A page that hammers the port must not fill the journal.
 constexpr int RefusalsPerMinute = 30;
@@ -39,6 +45,11 @@ Mcp::Implementation implementation()
     return implementation;
 }
 
+QString clusterUri(const QString &id)
+{
+    return u"databricks://clusters/"_s + id;
+}
+
 QByteArray randomToken()
 {
     QByteArray bytes(24, Qt::Uninitialized);
@@ -46,16 +57,17 @@ QByteArray randomToken()
     return "sample-" + bytes.toHex();
 }
 
-QCoro::Task<> askWhoIsSignedIn(QPointer<Service> service, Databricks::Workspace workspace, std::stop_token stop)
+QCoro::Task<> askWhoIsSignedIn(QPointer<Service> service, int session, Databricks::Workspace workspace,
+                               std::stop_token stop)
 {
     try {
         const QJsonObject me = co_await workspace.get(u"/api/2.0/preview/scim/v2/Me"_s);
         if (service && !stop.stop_requested())
-            Q_EMIT service->signedIn(me.value("userName"_L1).toString());
+            Q_EMIT service->signedIn(session, me.value("userName"_L1).toString());
     } catch (const Databricks::ApiError &error) {
         using Kind = Databricks::ApiError::Kind;
         if (service && !stop.stop_requested())
-            Q_EMIT service->workspaceFailed(error.text(), error.kind() == Kind::Unauthenticated);
+            Q_EMIT service->workspaceFailed(session, error.text(), error.kind() == Kind::Unauthenticated);
     }
 }
 
@@ -80,10 +92,14 @@ void Service::begin()
 
     m_tools = std::make_unique<Tools::ToolHost>(m_calls.get());
     m_mcp = std::make_unique<Mcp::Server>(implementation());
+    m_mcp->setCallRate(CallsAtOnce, CallsASecond);
     connect(m_mcp.get(), &Mcp::Server::toolCallRefused, this,
             [this](const Mcp::ToolRequest &request, const QString &reason) {
+                // A tool that is not on offer has secret arguments all the same.
+                const Tools::Tool *tool = Tools::findTool(request.tool, Tools::resolveToolsets({u"all"_s}));
                 m_calls->refuse(request, m_session ? m_session->profile : QString(),
-                                m_session ? m_session->workspace.host().host() : QString(), reason);
+                                m_session ? m_session->workspace.host().host() : QString(), reason,
+                                tool ? tool->secretArguments : QStringList());
             });
     connect(m_mcp.get(), &Mcp::Server::resourcesWatched, this, [this](bool areWatched) {
         m_watched = areWatched;
@@ -93,8 +109,12 @@ void Service::begin()
 
 void Service::useSession(const SessionConfiguration &configuration)
 {
+    if (m_ending)
+        return;
     m_signIn.request_stop();
     m_monitor.reset();
+    const bool isSameIdentity = m_session && configuration.isSameIdentity(m_configuration);
+    m_configuration = configuration;
     m_calls->keepSecret(configuration.token);
 
     // Without a workspace nothing is ever sent: the missing token is asked for first.
@@ -104,7 +124,7 @@ void Service::useSession(const SessionConfiguration &configuration)
         if (!m_sample) {
             m_sample = std::make_unique<Sample::SampleWorkspace>(randomToken(), m_options.sampleTempo);
             if (!m_sample->listen()) {
-                Q_EMIT workspaceFailed(m_sample->errorString(), false);
+                Q_EMIT workspaceFailed(configuration.number, m_sample->errorString(), false);
                 return;
             }
         }
@@ -126,6 +146,7 @@ void Service::useSession(const SessionConfiguration &configuration)
         .policy = configuration.rules.policy,
         .toolsets = Tools::resolveToolsets(configuration.rules.toolsets),
         .exportFolder = configuration.rules.exportFolder,
+        .contexts = isSameIdentity ? m_session->contexts : std::make_shared<Tools::ContextPool>(),
         .exports = m_session ? m_session->exports : std::make_shared<Tools::ExportsUnderWay>(),
         .clusterStarted =
             [self = QPointer(this)](const QString &clusterId) {
@@ -134,9 +155,11 @@ void Service::useSession(const SessionConfiguration &configuration)
             },
     });
     m_session = session;
-    m_mcp->setTools(m_tools->offer(session));
-    m_mcp->setResources(m_tools->offerResources(session));
-    m_mcp->setPrompts(m_tools->offerPrompts(session));
+    offer();
+    if (!isSameIdentity) {
+        m_clusterStates.clear();
+        m_mcp->announceResourceList();
+    }
     Q_EMIT sessionReady(host);
 
     if (!configuration.sample && configuration.token.isEmpty())
@@ -145,12 +168,42 @@ void Service::useSession(const SessionConfiguration &configuration)
     m_monitor = std::make_unique<Monitor::ClusterMonitor>(session->workspace);
     connect(m_monitor.get(), &Monitor::ClusterMonitor::updated, this, &Service::clustersUpdated);
     connect(m_monitor.get(), &Monitor::ClusterMonitor::watchedSettled, this, &Service::clusterSettled);
-    connect(m_monitor.get(), &Monitor::ClusterMonitor::failed, this, &Service::workspaceFailed);
-    connect(m_monitor.get(), &Monitor::ClusterMonitor::transitioned, this, [this](const Monitor::Cluster &cluster) {
-        m_mcp->announceResource(u"databricks://clusters/"_s + cluster.id);
-        m_mcp->announceResourceList();
-    });
+    connect(m_monitor.get(), &Monitor::ClusterMonitor::updated, this, &Service::announceChanges);
+    connect(m_monitor.get(), &Monitor::ClusterMonitor::failed, this,
+            [this, number = configuration.number](const QString &message, bool unauthorized) {
+                Q_EMIT workspaceFailed(number, message, unauthorized);
+            });
     runMonitor();
+}
+
+void Service::offer()
+{
+    m_mcp->setTools(m_tools->offer(m_session));
+    m_mcp->setResources(m_tools->offerResources(m_session));
+    m_mcp->setPrompts(m_tools->offerPrompts(m_session));
+}
+
+/// Tells who listens which clusters changed, came or went; and, once, that others run now, which are those on the list.
+void Service::announceChanges(const QList<Monitor::Cluster> &clusters)
+{
+    QHash<QString, QString> gone = m_clusterStates;
+    const bool isFirst = m_clusterStates.isEmpty();
+    bool othersRun = false;
+    for (const Monitor::Cluster &cluster : clusters) {
+        const QString before = gone.take(cluster.id);
+        m_clusterStates.insert(cluster.id, cluster.state);
+        if (isFirst || before == cluster.state)
+            continue;
+        othersRun = othersRun || before == "RUNNING"_L1 || cluster.state == "RUNNING"_L1;
+        m_mcp->announceResource(clusterUri(cluster.id));
+    }
+    for (auto cluster = gone.cbegin(); cluster != gone.cend(); ++cluster) {
+        othersRun = othersRun || cluster.value() == "RUNNING"_L1;
+        m_clusterStates.remove(cluster.key());
+        m_mcp->announceResource(clusterUri(cluster.key()));
+    }
+    if (othersRun)
+        m_mcp->announceResourceList();
 }
 
 /// The clusters are polled for whoever looks at them, and only then.
@@ -167,29 +220,29 @@ void Service::runMonitor()
 
 void Service::useRules(const Rules &rules)
 {
-    if (!m_session)
+    if (!m_session || m_ending)
         return;
     auto session = std::make_shared<Tools::Session>(*m_session);
     session->policy = rules.policy;
     session->toolsets = Tools::resolveToolsets(rules.toolsets);
     session->exportFolder = rules.exportFolder;
     m_session = session;
-    m_mcp->setTools(m_tools->offer(session));
-    m_mcp->setResources(m_tools->offerResources(session));
-    m_mcp->setPrompts(m_tools->offerPrompts(session));
+    offer();
 }
 
 void Service::signIn()
 {
     m_signIn = std::stop_source();
     const std::stop_token stop = m_signIn.get_token();
-    askWhoIsSignedIn(this, m_session->workspace.forCall({}, stop), stop);
+    askWhoIsSignedIn(this, m_configuration.number, m_session->workspace.forCall({}, stop), stop);
 }
 
 void Service::startServer(const EndpointConfiguration &configuration)
 {
-    if (m_http)
+    if (m_ending || (m_http && configuration == m_endpoint))
         return;
+    stopServer();
+    m_endpoint = configuration;
     m_calls->keepSecret(QString::fromLatin1(configuration.accessKey));
     Http::AccessRules rules;
     rules.path = u"/mcp"_s;
@@ -197,9 +250,14 @@ void Service::startServer(const EndpointConfiguration &configuration)
     const bool onlyLoopback = std::all_of(configuration.addresses.begin(), configuration.addresses.end(),
                                           [](const QHostAddress &address) { return address.isLoopback(); });
     rules.loopbackOnly = onlyLoopback;
+    for (const QHostAddress &address : configuration.addresses)
+        rules.allowedHosts << address.toString();
 
     auto server = std::make_unique<Http::Server>(
-        Http::Limits(), [rules](const Http::RequestHead &head) { return rules.check(head); },
+        Http::Limits(),
+        [rules, wrongKeys = std::make_shared<Http::WrongKeys>()](const Http::RequestHead &head) {
+            return wrongKeys->judge(rules.check(head));
+        },
         [this](const Http::ExchangePtr &exchange) { m_mcp->handle(exchange); });
     if (!server->listen(configuration.addresses, configuration.port)) {
         Q_EMIT serverFailed(server->errorString());
@@ -211,7 +269,9 @@ void Service::startServer(const EndpointConfiguration &configuration)
 
     QUrl url;
     url.setScheme(u"http"_s);
-    url.setHost(onlyLoopback ? u"localhost"_s : configuration.addresses.first().toString());
+    const bool isLocalhost = configuration.addresses.contains(QHostAddress(QHostAddress::LocalHost)) ||
+                             configuration.addresses.contains(QHostAddress(QHostAddress::LocalHostIPv6));
+    url.setHost(isLocalhost ? u"localhost"_s : configuration.addresses.first().toString());
     url.setPort(m_http->port());
     url.setPath(rules.path);
     Q_EMIT serverStarted(url);
@@ -222,6 +282,7 @@ void Service::stopServer()
     if (!m_http)
         return;
     m_mcp->cancelAll();
+    m_mcp->abandonAll();
     m_http->close();
     m_http.reset();
     runMonitor();
@@ -244,7 +305,8 @@ void Service::setVisible(bool visible)
 
 void Service::loadCalls(qint64 before, int count)
 {
-    Q_EMIT callsLoaded(m_calls->latest(count, before));
+    if (m_calls)
+        Q_EMIT callsLoaded(m_calls->latest(count, before));
 }
 
 void Service::answerApproval(qint64 callId, Calls::Approval approval)

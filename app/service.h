@@ -26,6 +26,7 @@ struct Rules
 /// How to reach the workspace and what may be done there. A value, made in the window's thread.
 struct SessionConfiguration
 {
+    int number = 0; ///< what is told of this session carries it
     QString profile;
     QUrl host; ///< ignored for the sample
     QString token;
@@ -34,6 +35,12 @@ struct SessionConfiguration
     QString defaultClusterId;
     QString defaultWarehouseId;
     Rules rules;
+
+    /// Whether it is the same workspace, reached with the same identity.
+    bool isSameIdentity(const SessionConfiguration &other) const
+    {
+        return profile == other.profile && host == other.host && token == other.token && sample == other.sample;
+    }
 };
 
 /// Where and for whom to serve.
@@ -71,6 +78,7 @@ public:
     void useSession(const SessionConfiguration &configuration);
     /// Holds from the next call on; the workspace and the listener stay as they are.
     void useRules(const Rules &rules);
+    /// A server that listens elsewhere, or with another key, is stopped first.
     void startServer(const EndpointConfiguration &configuration);
     void stopServer();
     void refresh();
@@ -88,8 +96,8 @@ Q_SIGNALS:
     void journalProblemFound(const QString &message);
     /// The workspace's host: tells the sample's address.
     void sessionReady(const QUrl &host);
-    void signedIn(const QString &user);
-    void workspaceFailed(const QString &message, bool unauthorized);
+    void signedIn(int session, const QString &user);
+    void workspaceFailed(int session, const QString &message, bool unauthorized);
     void callOpened(const Calls::Record &record);
     void callChanged(const Calls::Record &record);
     void callsLoaded(const QList<Calls::Record> &records);
@@ -99,7 +107,9 @@ Q_SIGNALS:
     void ended();
 
 private:
+    void offer();
     void runMonitor();
+    void announceChanges(const QList<Monitor::Cluster> &clusters);
     void closeContexts();
     void finishEnding();
     void signIn();
@@ -109,11 +119,14 @@ private:
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<Calls::CallLog> m_calls;
     std::unique_ptr<Sample::SampleWorkspace> m_sample;
+    SessionConfiguration m_configuration;
     std::shared_ptr<const Tools::Session> m_session;
     std::unique_ptr<Tools::ToolHost> m_tools;
     std::unique_ptr<Mcp::Server> m_mcp;
     std::unique_ptr<Monitor::ClusterMonitor> m_monitor;
+    QHash<QString, QString> m_clusterStates; ///< by id, as clients that listen know them
     std::unique_ptr<Http::Server> m_http;
+    EndpointConfiguration m_endpoint; ///< of m_http
     std::stop_source m_signIn;
     QElapsedTimer m_refusalWindow;
     int m_refusals = 0;

@@ -36,6 +36,11 @@ Approvals::Key Approvals::key(const Mcp::ToolRequest &request, const QString &pr
     return {hash(all), tool};
 }
 
+Approvals::Key Approvals::Key::ofKind(const QString &kind) const
+{
+    return {call, QCryptographicHash::hash(QByteArray(tool + kind.toUtf8()), QCryptographicHash::Sha256)};
+}
+
 void Approvals::answered(const Key &key, Approval approval, const QDateTime &now)
 {
     forgetOld(now);

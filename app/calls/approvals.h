@@ -21,7 +21,10 @@ public:
     struct Key
     {
         QByteArray call; ///< one client asking for one thing in one workspace
-        QByteArray tool; ///< one client using one tool there, whatever the arguments
+        QByteArray tool; ///< one client using one tool there for one kind of thing, whatever the arguments
+
+        /// The same call, with the kind of thing it does: what an approval for a while does not go beyond.
+        Key ofKind(const QString &kind) const;
     };
     static Key key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace);
 

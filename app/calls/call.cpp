@@ -1,6 +1,7 @@
 #include "calls/calllog_p.h"
 
 #include <QJsonDocument>
+#include <QUrl>
 
 #include <utility>
 
@@ -35,6 +36,14 @@ QString cut(const QString &text)
 }
 
 } // namespace
+
+QStringList Call::Private::encodedSecrets() const
+{
+    QStringList encoded;
+    for (const QString &secret : secrets)
+        encoded.append(QString::fromLatin1(QUrl::toPercentEncoding(secret)));
+    return encoded;
+}
 
 void Call::Private::shown()
 {
@@ -91,7 +100,7 @@ void Call::addExchange(const Exchange &exchange)
     if (!d->log)
         return;
     Exchange row = exchange;
-    row.path = maskedText(row.path, d->secrets);
+    row.path = maskedText(row.path, d->secrets + d->encodedSecrets());
     row.error = d->clean(row.error);
     d->record.exchanges.append(row);
     d->shown();

@@ -185,12 +185,13 @@ void CallLog::refuse(const Mcp::ToolRequest &request, const QString &profile, co
     Q_EMIT opened(record);
 }
 
-QCoro::Task<CallLog::Answer> CallLog::ask(std::shared_ptr<Call> call, std::stop_token stop)
+QCoro::Task<CallLog::Answer> CallLog::ask(std::shared_ptr<Call> call, std::stop_token stop, QString kind)
 {
     Call::Private *const asked = call->d.get();
     const qint64 id = call->id();
     if (asked->log != d.get() || d->pending.contains(id) || stop.stop_requested())
         co_return Answer::NoAnswer;
+    asked->key = asked->key.ofKind(kind);
     if (d->approvals.take(asked->key, QDateTime::currentDateTimeUtc()))
         co_return Answer::Approved;
     const Approvals::Key key = asked->key;

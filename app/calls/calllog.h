@@ -92,11 +92,12 @@ public:
     void refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                 const QString &reason, const QStringList &secretArguments = {});
 
-    /// Asks the person (step ③), unless Approvals let the call through. Answers NoAnswer when time is up or the stop
+    /// Asks the person (step ③), unless Approvals let the call through; kind says what the call does, and one that was
+    /// approved for a while lets others of its kind through. Answers NoAnswer when time is up or the stop
     /// token fires. The call is Waiting meanwhile; approved, it is Running again, else its caller closes it. Where time
     /// was up it can be approved late (Record::canApproveLate), until it is, or is asked about again, or time is up
     /// for that, too.
-    QCoro::Task<Answer> ask(std::shared_ptr<Call> call, std::stop_token stop);
+    QCoro::Task<Answer> ask(std::shared_ptr<Call> call, std::stop_token stop, QString kind = {});
     /// The person's answer to a call that is Waiting or can be approved late.
     void answer(qint64 callId, Approval approval);
     /// The person wants an open call to end: its stop token fires, and its tool closes it.

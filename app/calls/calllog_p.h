@@ -18,6 +18,8 @@ class Call::Private
 {
 public:
     QString clean(const QString &text) const { return displayLine(text, LineLimit, secrets); }
+    /// The secrets as they stand in a path or query.
+    QStringList encodedSecrets() const;
     void shown();
     void becomes(Outcome outcome);
     void keepAnswer(const Mcp::ToolResult &result);

@@ -2,6 +2,7 @@
 
 #include "databricks/workspace.h"
 
+#include <QDeadlineTimer>
 #include <QPointer>
 
 namespace Databricks {
@@ -21,7 +22,9 @@ struct CallContext
 {
     std::shared_ptr<const Connection> connection;
     Workspace::Observer observer;
-    std::stop_token stop;
+    std::stop_token stop;  ///< nothing is begun any more
+    std::stop_token abort; ///< what is under way is given up
+    QDeadlineTimer due = QDeadlineTimer::Forever;
 };
 
 } // namespace Databricks

@@ -21,8 +21,8 @@ QString textOf(const QJsonValue &value)
 
 ErrorBody fromJson(const QJsonObject &json)
 {
-    if (json.contains(u"detail"_s) || json.contains(u"scimType"_s)) {
-        const QString detail = textOf(json[u"detail"_s]);
+    const QString detail = textOf(json[u"detail"_s]);
+    if (!detail.isEmpty() || json.contains(u"scimType"_s)) {
         const QString type = textOf(json[u"scimType"_s]);
         const QString status = textOf(json[u"status"_s]);
         return {status.isEmpty() ? QString() : QString(u"SCIM_"_s + status),

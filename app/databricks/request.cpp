@@ -14,6 +14,7 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace Databricks {
 
@@ -95,6 +96,12 @@ void forget(Answer &answer, const QByteArray &token)
     answer.body.replace(token, answer.status >= 400 ? QByteArray("•••") : QByteArray(token.size(), '*'));
 }
 
+std::chrono::milliseconds timeLeft(const CallContext &context)
+{
+    return context.due.isForever() ? std::chrono::milliseconds::max()
+                                   : std::chrono::milliseconds(context.due.remainingTime());
+}
+
 /// A range that begins behind the end is answered with 416 and the file's size: news, not a failure.
 bool isGood(int status, const Ask &ask)
 {
@@ -106,7 +113,6 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
 {
     const std::shared_ptr<const Connection> connection = context->connection;
     const Patience patience = connection->patience;
-    const Limits limits{patience.requestTimeout, patience.answerBytes};
     QElapsedTimer sinceStart;
     sinceStart.start();
     int redirects = 0;
@@ -116,6 +122,11 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
     for (int attempt = 1;; ++attempt) {
         if (context->stop.stop_requested())
             throw cancelled();
+        const std::chrono::milliseconds left = timeLeft(*context);
+        if (left <= 0ms)
+            throw ApiError(ApiError::Kind::Timeout,
+                           u"The time for this call was over before the workspace was asked."_s);
+        const Limits limits{std::min(patience.requestTimeout, left), patience.answerBytes};
         const QString token = co_await connection->tokens->token();
         const QByteArray tokenBytes = headerBytes(token);
         const QNetworkRequest request = networkRequest(*connection, url, tokenBytes, ask);
@@ -123,7 +134,7 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
         Exchange exchange = describe(QDateTime::currentDateTime(), ask.verb, url, attempt, ask.body.size());
         QElapsedTimer sinceSent;
         sinceSent.start();
-        Answer answer = co_await transport(connection->network, ask.verb, request, ask.body, limits, context->stop);
+        Answer answer = co_await transport(connection->network, ask.verb, request, ask.body, limits, context->abort);
         forget(answer, tokenBytes);
 
         const bool isAnswer = answer.failure == Failure::None;
@@ -154,7 +165,8 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
         }
         ++failures;
         const auto wait = waitBeforeRetry(answer, ask.isRead, failures, patience);
-        if (!wait || std::chrono::milliseconds(sinceStart.elapsed()) + *wait > patience.retryBudget)
+        const bool isTooLate = wait && *wait >= timeLeft(*context);
+        if (!wait || isTooLate || std::chrono::milliseconds(sinceStart.elapsed()) + *wait > patience.retryBudget)
             throw error;
         co_await pause(context, *wait);
     }

@@ -3,6 +3,7 @@
 #include "databricks/workspace.h"
 
 #include <QHostAddress>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -56,8 +57,10 @@ QUrl acceptedHost(QUrl host)
 
 QString pathSegment(const QString &segment)
 {
-    // Servers read "%2e%2e" as ".." too, so there is no encoding that would make dots safe.
-    if (segment.isEmpty() || isDots(segment))
+    // Servers read "%2e%2e" as ".." too, and some "%2f" as "/", so there is no encoding that would make dots safe.
+    static const QRegularExpression separators(u"[/\\\\]"_s);
+    const QStringList parts = segment.split(separators);
+    if (segment.isEmpty() || std::ranges::any_of(parts, isDots))
         throw ApiError(ApiError::Kind::BadRequest, u"“%1” is not an id or a name."_s.arg(segment));
     return QString::fromLatin1(QUrl::toPercentEncoding(segment));
 }

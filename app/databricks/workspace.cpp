@@ -123,12 +123,23 @@ Workspace::Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAcc
     m_context = std::move(context);
 }
 
-Workspace Workspace::forCall(Observer observer, std::stop_token stop) const
+Workspace Workspace::forCall(Observer observer, std::stop_token stop, QDeadlineTimer due) const
 {
     auto context = std::make_shared<CallContext>();
     context->connection = m_context->connection;
     context->observer = std::move(observer);
-    context->stop = std::move(stop);
+    context->stop = stop;
+    context->abort = std::move(stop);
+    context->due = due;
+    Workspace workspace(*this);
+    workspace.m_context = std::move(context);
+    return workspace;
+}
+
+Workspace Workspace::toTheEnd() const
+{
+    auto context = std::make_shared<CallContext>(*m_context);
+    context->abort = {};
     Workspace workspace(*this);
     workspace.m_context = std::move(context);
     return workspace;

@@ -5,6 +5,7 @@
 #include "databricks/tokensource.h"
 
 #include <QCoroTask>
+#include <QDeadlineTimer>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QNetworkAccessManager>
@@ -59,8 +60,12 @@ public:
     Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAccessManager *network, QByteArray userAgent,
               Patience patience = Patience());
 
-    /// The same workspace for one call: its exchanges are told to the observer, and the stop token aborts them.
-    Workspace forCall(Observer observer, std::stop_token stop) const;
+    /// The same workspace for one call: its exchanges are told to the observer, and the stop token aborts them. What
+    /// has no answer when the call is due fails with Timeout, however patient the client is; downloads take their time.
+    Workspace forCall(Observer observer, std::stop_token stop, QDeadlineTimer due = QDeadlineTimer::Forever) const;
+    /// The same for requests that are not aborted once they are on their way: their answer says how to stop what they
+    /// began. When the call is stopped they are not begun, or tried again, any more.
+    Workspace toTheEnd() const;
 
     const QUrl &host() const;
 

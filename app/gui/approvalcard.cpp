@@ -46,10 +46,11 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     title->setFont(bold);
 
     m_note->setObjectName(u"approvalNote"_s);
-    m_approveForAWhile->setToolTip(
-        tr("Until then %1 may call %2 in this workspace without asking, whatever the arguments.")
-            .arg(client, shown(record.tool))
-            .toHtmlEscaped());
+    m_approveForAWhile->setToolTip(tr("Until then %1 may make calls of %2 like this one in this workspace without "
+                                      "asking: with other arguments, but "
+                                      "with no worse effect.")
+                                       .arg(client, shown(record.tool))
+                                       .toHtmlEscaped());
 
     auto *arguments = new QPlainTextEdit(prettyJson(record.arguments));
     arguments->setObjectName(u"approvalArguments"_s);

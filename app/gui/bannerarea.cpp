@@ -28,6 +28,8 @@ Wording wording(BannerAction action)
         return {u"bannerSettings"_s, BannerArea::tr("Open settings")};
     case BannerAction::StartServer:
         return {u"bannerStart"_s, BannerArea::tr("Try again")};
+    case BannerAction::ReadKeychain:
+        return {u"bannerReadKeychain"_s, BannerArea::tr("Try again")};
     case BannerAction::Retry:
         break;
     }

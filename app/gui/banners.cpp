@@ -54,6 +54,14 @@ QList<Banner> bannersFor(const ServerStatus &server, const WorkspaceStatus &work
     default:
         break;
     }
+    if (!server.accessKeyProblem.isEmpty())
+        banners << Banner{
+            Tone::Caution,
+            u"key"_s,
+            tr("The access key is a new one and holds until you quit, because the keychain gives none: %1 Clients that "
+               "know another one are refused. Unlock the keychain and retry, or give them the new key.")
+                .arg(server.accessKeyProblem),
+            {OpenSettings, ReadKeychain}};
     if (workspace.sample)
         banners << Banner{Tone::Caution, u"info"_s, tr("Sample workspace: invented data"), {}};
     if (!journalProblem.isEmpty())

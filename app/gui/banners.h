@@ -8,7 +8,7 @@
 namespace Gui {
 
 /// What a button of a banner does.
-enum class BannerAction { OpenSettings, StartServer, Retry };
+enum class BannerAction { OpenSettings, StartServer, ReadKeychain, Retry };
 
 /// One thing the person should know or do something about.
 struct Banner

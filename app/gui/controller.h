@@ -19,6 +19,7 @@ struct ServerStatus
     QUrl url;        ///< "http://localhost:8080/mcp"
     QString message; ///< why it failed
     bool accessKeyRequired = true;
+    QString accessKeyProblem; ///< why the key holds for this run only; empty where the keychain keeps it
 };
 
 /// Whose workspace it is and whether it lets us in.

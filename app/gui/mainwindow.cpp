@@ -146,6 +146,9 @@ void MainWindow::actOn(BannerAction action)
     case BannerAction::StartServer:
         m_controller->startServer();
         break;
+    case BannerAction::ReadKeychain:
+        m_controller->reloadSettings();
+        break;
     case BannerAction::Retry:
         m_controller->refreshClusters();
         break;

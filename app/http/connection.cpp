@@ -70,7 +70,8 @@ void Connection::awaitRequest()
     m_incoming = {};
     m_chunks = {};
     m_discarded = 0;
-    m_timer.start(m_endpoint.limits.idleTime);
+    const Limits &limits = m_endpoint.limits;
+    m_timer.start(m_hasServed ? limits.idleTime : std::min(limits.firstTime, limits.idleTime));
 }
 
 void Connection::onReadyRead()
@@ -187,6 +188,7 @@ void Connection::dispatch(const QByteArray &body)
         return;
     }
     m_timer.stop();
+    m_hasServed = true;
     m_state = State::Answering;
     const ConnectionExchange::Terms terms{
         .form = {.closes = false, .withoutBody = m_incoming.head.method == "HEAD", .isChunked = m_incoming.isHttp11},

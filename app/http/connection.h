@@ -87,6 +87,7 @@ private:
     QPointer<ConnectionExchange> m_exchange;
     bool m_keepsAlive = true;
     bool m_turnedAway = false;
+    bool m_hasServed = false; ///< a request was admitted: it is not there only to take a place
     bool m_endIsSaid = false;
     qint64 m_discarded = 0;
     qint64 m_awaitedInput = 0; ///< what a refused client still sends of its request, in bytes

@@ -12,10 +12,12 @@ namespace Http {
 
 QByteArray headerValue(const Headers &headers, const QByteArray &name)
 {
-    const auto found = std::find_if(headers.cbegin(), headers.cend(), [&name](const auto &header) {
-        return header.first.compare(name, Qt::CaseInsensitive) == 0;
-    });
-    return found == headers.cend() ? QByteArray() : found->second;
+    QByteArray value;
+    for (const auto &[each, its] : headers) {
+        if (each.compare(name, Qt::CaseInsensitive) == 0)
+            value = value.isNull() ? its : QByteArray(value + ", " + its);
+    }
+    return value;
 }
 
 QString RequestHead::path() const

@@ -12,7 +12,8 @@ namespace Http {
 
 using Headers = QList<std::pair<QByteArray, QByteArray>>;
 
-/// The first header called name (compared as RFC 9110 section 5.1 asks, without case); empty where there is none.
+/// The header called name (compared as RFC 9110 section 5.1 asks, without case); empty where there is none. Several are
+/// one list (section 5.3).
 QByteArray headerValue(const Headers &headers, const QByteArray &name);
 
 /// What is known of a request before its body: enough to refuse it (RFC 9112 sections 3 and 5).

@@ -16,9 +16,10 @@ struct Limits
 {
     qint64 headBytes = 16 * 1024;
     qint64 bodyBytes = 4 * 1024 * 1024;
-    int connections = 200;
+    int connections = 600;
     std::chrono::milliseconds requestTime = std::chrono::seconds(30); ///< from the first byte to the last of a request
-    std::chrono::milliseconds idleTime = std::chrono::seconds(75);    ///< a kept-alive connection without a request
+    std::chrono::milliseconds firstTime = std::chrono::seconds(10);   ///< a new connection without a request
+    std::chrono::milliseconds idleTime = std::chrono::seconds(75);    ///< a kept-alive one; also bounds firstTime
     std::chrono::milliseconds keepAliveComment = std::chrono::seconds(15);
     qint64 unsentBytes = 8 * 1024 * 1024; ///< a stream whose reader lags further behind is dropped
 };

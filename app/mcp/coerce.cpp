@@ -15,6 +15,10 @@ namespace {
 
 QJsonValue coercedValue(const QJsonValue &value, const QJsonObject &schema);
 
+/// Whether an empty text stands for nothing, as some clients have it for every argument that they do not give.
+enum class EmptyText { IsNothing, IsMeant };
+QJsonObject coercedObject(const QJsonObject &object, const QJsonObject &schema, EmptyText emptyText);
+
 std::optional<qint64> wholeNumber(const QJsonValue &value)
 {
     // toInteger gives its default back for what is no whole number of 64 bits.
@@ -60,7 +64,8 @@ QJsonValue toObjectValue(const QJsonValue &value, const QJsonObject &schema)
         if (document.isObject())
             object = document.object();
     }
-    return object.isObject() ? QJsonValue(coerced(object.toObject(), schema)) : value;
+    // An empty text inside of an argument is meant: a SQL parameter may have that value.
+    return object.isObject() ? QJsonValue(coercedObject(object.toObject(), schema, EmptyText::IsMeant)) : value;
 }
 
 QJsonArray oneElement(const QJsonValue &value)
@@ -107,28 +112,35 @@ QJsonValue coercedValue(const QJsonValue &value, const QJsonObject &schema)
     return coercion ? coercion(value, schema) : value;
 }
 
-bool isEmptyValue(const QJsonValue &value)
+bool isNothing(const QJsonValue &value, const QJsonObject &schema, EmptyText emptyText)
 {
-    return value.isNull() || (value.isString() && value.toString().isEmpty());
+    if (!value.isString() || !value.toString().isEmpty())
+        return value.isNull();
+    return emptyText == EmptyText::IsNothing || schema[u"type"_s] != u"string"_s;
 }
 
-} // namespace
-
-QJsonObject coerced(const QJsonObject &arguments, const QJsonObject &schema)
+QJsonObject coercedObject(const QJsonObject &object, const QJsonObject &schema, EmptyText emptyText)
 {
     const QJsonObject properties = schema[u"properties"_s].toObject();
     const QJsonArray required = schema[u"required"_s].toArray();
     const QJsonObject others = schema[u"additionalProperties"_s].toObject();
 
     QJsonObject result;
-    for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
-        const bool isKnown = properties.contains(argument.key());
-        if (isKnown && isEmptyValue(argument.value()) && !required.contains(argument.key()))
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        const bool isKnown = properties.contains(member.key());
+        const QJsonObject wanted = isKnown ? properties[member.key()].toObject() : others;
+        if (isKnown && !required.contains(member.key()) && isNothing(member.value(), wanted, emptyText))
             continue;
-        const QJsonObject wanted = isKnown ? properties[argument.key()].toObject() : others;
-        result[argument.key()] = coercedValue(argument.value(), wanted);
+        result[member.key()] = coercedValue(member.value(), wanted);
     }
     return result;
+}
+
+} // namespace
+
+QJsonObject coerced(const QJsonObject &arguments, const QJsonObject &schema)
+{
+    return coercedObject(arguments, schema, EmptyText::IsNothing);
 }
 
 } // namespace Mcp

@@ -137,8 +137,9 @@ bool Listeners::wants(const Listener &listener, const QString &uri) const
 
 bool Listeners::wantsAnyResource(const Listener &listener) const
 {
+    // Every legacy client has a stream and hears of the list; only a modern one has asked for it.
     if (listener.subscription)
-        return !listener.interest.uris.isEmpty();
+        return !listener.interest.uris.isEmpty() || listener.interest.lists.testFlag(ListKind::Resources);
     const QSet<QString> *subscribed = m_subscriptions.find(listener.client);
     return subscribed && !subscribed->isEmpty();
 }

@@ -31,6 +31,8 @@ class Listeners
 public:
     /// More resources than this a client cannot subscribe to.
     static constexpr qsizetype MostUris = 1000;
+    /// And more event streams are not kept open.
+    static constexpr qsizetype MostStreams = 256;
 
     Listeners() = default;
     Q_DISABLE_COPY_MOVE(Listeners)
@@ -48,7 +50,7 @@ public:
     void announceResource(const QString &uri);
     void endAll();
 
-    qsizetype count() const { return m_listeners.size(); }
+    bool isFull() const { return m_listeners.size() >= MostStreams; }
 
     /// Told when the first resource is listened for, and when none is any more.
     std::function<void(bool areWatched)> whenResourcesWatched = {};

@@ -8,6 +8,7 @@ namespace Mcp {
 
 namespace {
 
+constexpr auto TooMany = "Too many event streams are open already. Close some, or try again later."_L1;
 constexpr auto NoStream = "This is told on an event stream: the Accept header must name text/event-stream."_L1;
 
 /// The URI of a request that is about one which can be subscribed to; null where the request was refused.
@@ -41,6 +42,8 @@ void listen(Core &core, const Incoming &incoming)
                                     u"No more than %1 resources can be subscribed to."_s.arg(Listeners::MostUris));
     }
     interest.uris.removeIf([&core](const QString &uri) { return !core.resources.isSubscribable(uri, Era::Modern); });
+    if (core.listeners.isFull())
+        return incoming.reply.error(ErrorCode::InternalError, TooMany);
     if (!incoming.reply.answer()->openStream())
         return incoming.reply.error(ErrorCode::InvalidRequest, NoStream);
     core.listeners.add(incoming.reply, interest);
@@ -70,11 +73,15 @@ void unsubscribeResource(Core &core, const Incoming &incoming)
 void openStream(Core &core, const Http::ExchangePtr &exchange, const Sender &sender)
 {
     const auto answer = std::make_shared<ExchangeAnswer>(exchange);
-    if (answer->openStream())
+    const auto refuse = [&answer](int code, const QString &words, int status) {
+        answer->send(errorMessage(QJsonValue::Undefined, {.code = code, .message = words}), status);
+    };
+    if (core.listeners.isFull())
+        refuse(ErrorCode::InternalError, TooMany, 503);
+    else if (answer->openStream())
         core.listeners.add(answer, sender);
     else
-        answer->send(errorMessage(QJsonValue::Undefined, {.code = ErrorCode::InvalidRequest, .message = NoStream}),
-                     406);
+        refuse(ErrorCode::InvalidRequest, NoStream, 406);
 }
 
 } // namespace Mcp

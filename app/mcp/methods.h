@@ -7,6 +7,7 @@
 #include "mcp/pendingrequests.h"
 #include "mcp/promptbook.h"
 #include "mcp/questions.h"
+#include "mcp/ratelimit.h"
 #include "mcp/reply.h"
 #include "mcp/resourceshelf.h"
 #include "mcp/seal.h"
@@ -29,6 +30,7 @@ struct Core
     KnownClients clients = {};
     Recent<Sender::Key, LogLevel> logLevels = {}; ///< that legacy clients asked for
     PendingRequests pending = {};
+    RateLimit callRate = {};
     Listeners listeners = {};
     std::shared_ptr<Questions> questions = std::make_shared<Questions>();
     Seal seal = {};

@@ -137,7 +137,7 @@ Server::Server(Implementation implementation, QObject *parent)
 Server::~Server()
 {
     cancelAll();
-    d->core->pending.abandonAll();
+    abandonAll();
 }
 
 void Server::setTools(QList<OfferedTool> tools)
@@ -198,10 +198,20 @@ void Server::handle(Http::ExchangePtr exchange)
         delivery.deliver(payload.messages.first());
 }
 
+void Server::setCallRate(double atOnce, double aSecond)
+{
+    d->core->callRate = RateLimit(atOnce, aSecond);
+}
+
 void Server::cancelAll()
 {
     d->core->listeners.endAll();
     d->core->pending.stopAll();
+}
+
+void Server::abandonAll()
+{
+    d->core->pending.abandonAll();
 }
 
 } // namespace Mcp

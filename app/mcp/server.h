@@ -38,8 +38,13 @@ public:
     /// Answers one HTTP exchange on the MCP path.
     void handle(Http::ExchangePtr exchange);
 
+    /// So many calls may come at once, and then so many a second; the others are told to wait. No limit at first.
+    void setCallRate(double atOnce, double aSecond);
+
     /// Cancels what runs and ends the event streams.
     void cancelAll();
+    /// Answers what still has no answer with an error: nobody will hear a later one.
+    void abandonAll();
 
 Q_SIGNALS:
     /// A tools/call that never reached a tool: unknown name or arguments that do not fit.

@@ -14,13 +14,15 @@ namespace Mcp {
 namespace {
 
 // What keeps a call of a known tool from running, in words for the model; empty where nothing does.
-QString obstacle(const Core &core, const Toolbox::Entry &tool, const QJsonObject &arguments)
+QString obstacle(Core &core, const Toolbox::Entry &tool, const QJsonObject &arguments)
 {
     if (!tool.schema.problem().isEmpty())
         return u"This tool cannot be called: its input schema is faulty. Please report it."_s;
     const QString problem = tool.schema.validate(arguments);
     if (!problem.isEmpty())
         return problem;
+    if (!core.callRate.take())
+        return u"Calls come too fast. Wait a few seconds, then try again."_s;
     return isBusy(core) ? busyWords() : QString();
 }
 

@@ -179,12 +179,13 @@ void undertake(Core &core, const Incoming &incoming, const Handler &handler, con
     const Reply &reply = incoming.reply;
     if (isBusy(core))
         return reply.error(ErrorCode::InternalError, busyWords());
-    const QByteArray binding = stateBinding(incoming.request, incoming.sender.principal);
+    QByteArray binding;
     QJsonObject state;
     if (reply.revision().era == Era::Modern) {
         const QString problem = retryProblem(incoming.request.params);
         if (!problem.isEmpty())
             return reply.error(ErrorCode::InvalidParams, problem);
+        binding = stateBinding(incoming.request, incoming.sender.principal);
         const auto opened = openedState(incoming.request.params, core.seal, binding);
         if (!opened)
             return reply.error(

@@ -158,15 +158,6 @@ QJsonObject chunkResult(const Statement &statement, qsizetype chunk, const Links
     return {{u"external_links"_s, QJsonArray{json}}};
 }
 
-/// ColumnInfoTypeName, which calls some types other than SQL does.
-QString baseType(const QString &typeText)
-{
-    static const QHash<QString, QString> renamed{
-        {u"BIGINT"_s, u"LONG"_s}, {u"SMALLINT"_s, u"SHORT"_s}, {u"TINYINT"_s, u"BYTE"_s}};
-    const QString type = typeName(typeText);
-    return renamed.value(type, type);
-}
-
 QJsonObject manifest(const Statement &statement)
 {
     const SqlResult &result = *statement.outcome.result;

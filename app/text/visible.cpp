@@ -2,16 +2,38 @@
 
 #include <QList>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Text {
 
 namespace {
 
+struct Range
+{
+    char32_t first;
+    char32_t last;
+};
+
+// Letters and marks to Unicode, and nothing to the eye: joiners, fillers, and selectors in which text can be hidden.
+constexpr std::array Blanks{Range{0x034F, 0x034F}, Range{0x115F, 0x1160}, Range{0x17B4, 0x17B5},
+                            Range{0x180B, 0x180F}, Range{0x2800, 0x2800}, Range{0x3164, 0x3164},
+                            Range{0xFE00, 0xFE0E}, Range{0xFFA0, 0xFFA0}, Range{0xE0100, 0xE01EF}};
+
+bool isBlank(char32_t c)
+{
+    return std::any_of(Blanks.begin(), Blanks.end(),
+                       [c](const Range &range) { return c >= range.first && c <= range.last; });
+}
+
 bool isVisible(char32_t c)
 {
     if (c == U'\n' || c == U'\t' || c == U'\u200C' || c == U'\u200D')
         return true;
+    if (isBlank(c))
+        return false;
     switch (QChar::category(c)) {
     case QChar::Other_Control:
     case QChar::Other_Format:

@@ -19,7 +19,8 @@ QString cell(const QJsonValue &value)
     if (value.isString())
         text = value.toString();
     else if (value.isDouble())
-        text = QString::number(value.toInteger());
+        text = value.toInteger(0) == value.toInteger(1) ? QString::number(value.toInteger())
+                                                        : QString::number(value.toDouble());
     else if (value.isBool())
         text = value.toBool() ? u"true"_s : u"false"_s;
     else if (value.isArray())

@@ -130,6 +130,12 @@ QCoro::Task<QString> requestInWords(ToolCall call)
     co_return words;
 }
 
+/// One endpoint: what was approved there says nothing of another.
+QString endpointOf(const QJsonObject &arguments)
+{
+    return arguments.value("method"_L1).toString() + u' ' + arguments.value("path"_L1).toString();
+}
+
 } // namespace
 
 QList<Tool> apiTools()
@@ -160,6 +166,7 @@ QList<Tool> apiTools()
         .run = &callApi,
         .effectOf = &effectOfMethod,
         .target = &requestInWords,
+        .kindOf = &endpointOf,
     }};
 }
 

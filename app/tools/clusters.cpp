@@ -12,6 +12,9 @@ namespace Tools {
 
 namespace {
 
+/// The API knows neither part of a name nor creator: so many clusters are looked at for one answer.
+constexpr qsizetype LookedAtClusters = 10'000;
+
 const QStringList ClusterStates{u"PENDING"_s,     u"RUNNING"_s,    u"RESTARTING"_s, u"RESIZING"_s,
                                 u"TERMINATING"_s, u"TERMINATED"_s, u"ERROR"_s,      u"UNKNOWN"_s};
 
@@ -66,6 +69,7 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
             return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
                    (creator.isEmpty() || cluster.value("creator_user_name"_L1).toString() == creator);
         })
+        .lookingAt(LookedAtClusters)
         .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
     const Listed listed = co_await readListing(call.workspace(), listing);
 

@@ -1,8 +1,7 @@
 #include "tools/clusterstart.h"
 
 #include "tools/answer.h"
-
-#include <QElapsedTimer>
+#include "tools/waittime.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -13,25 +12,19 @@ namespace Tools {
 
 namespace {
 
-/// Clients give up after about a minute (mcp.md): answer before.
-constexpr auto LongestWait = 45s;
 constexpr auto PollInterval = 2s;
 
 /// Watches the cluster come up until it runs, ends up elsewhere, or the time is over; returns it as it then is.
 QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString clusterId)
 {
-    QElapsedTimer waited;
-    waited.start();
+    const WaitTime time(call);
     while (true) {
         const QJsonObject cluster = co_await readCluster(call, clusterId);
         const QString state = cluster.value("state"_L1).toString();
         const bool changing = state == "PENDING"_L1 || state == "RESTARTING"_L1;
-        const std::chrono::milliseconds elapsed(waited.elapsed());
-        if (!changing || elapsed + PollInterval > LongestWait)
+        if (!changing || !time.has(PollInterval))
             co_return cluster;
-        call.progress(std::chrono::duration<double>(elapsed).count(),
-                      std::chrono::duration<double>(LongestWait).count(),
-                      u"%1: %2"_s.arg(state, clean(cluster.value("state_message"_L1).toString())));
+        time.tell(call, u"%1: %2"_s.arg(state, clean(cluster.value("state_message"_L1).toString())));
         co_await call.workspace().pause(PollInterval);
     }
 }

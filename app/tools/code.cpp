@@ -3,8 +3,7 @@
 #include "tools/clusterstart.h"
 #include "tools/coderesult.h"
 #include "tools/schema.h"
-
-#include <QElapsedTimer>
+#include "tools/waittime.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -15,8 +14,7 @@ namespace Tools {
 
 namespace {
 
-/// Clients give up after about a minute (mcp.md): answer before.
-constexpr auto LongestWait = 45s;
+constexpr auto UsualWait = 45s;
 constexpr auto FirstPause = 100ms;
 constexpr auto LongestPause = 2000ms;
 
@@ -66,16 +64,16 @@ QCoro::Task<bool> contextRuns(ToolCall call, QString clusterId, QString contextI
     co_return false;
 }
 
-QCoro::Task<QString> newContext(ToolCall call, CodePlace place, std::chrono::milliseconds longest)
+QCoro::Task<QString> newContext(ToolCall call, CodePlace place)
 {
     const std::shared_ptr<ContextPool> pool = call.session().contexts;
     const QJsonObject body{{"clusterId"_L1, place.clusterId}, {"language"_L1, place.language}};
-    const QJsonObject made = co_await call.workspace().post(u"/api/1.2/contexts/create"_s, body);
+    // Not to be aborted: the answer brings the id without which the context cannot be destroyed.
+    const QJsonObject made = co_await call.workspace().toTheEnd().post(u"/api/1.2/contexts/create"_s, body);
     const QString id = made.value("id"_L1).toString();
     pool->add(place, id, call.session().workspace);
     Taken taken(pool, id);
-    QElapsedTimer waited;
-    waited.start();
+    const WaitTime time(call);
     const QUrlQuery query = contextQuery(place.clusterId, id);
     while (true) {
         const QJsonObject context = co_await call.workspace().get(u"/api/1.2/contexts/status"_s, query);
@@ -88,7 +86,7 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place, std::chrono::mil
             throw ApiError(ApiError::Kind::InvalidState,
                            u"The cluster could not make an execution context: it is %1."_s.arg(clean(status)));
         }
-        if (std::chrono::milliseconds(waited.elapsed()) + FirstPause > longest)
+        if (!time.has(FirstPause))
             throw ApiError(
                 ApiError::Kind::Timeout,
                 u"The cluster has not made an execution context yet, and the code was not run. Run it again in a minute."_s);
@@ -98,7 +96,7 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place, std::chrono::mil
     co_return id;
 }
 
-QCoro::Task<QString> contextFor(ToolCall call, CodePlace place, std::chrono::milliseconds longest)
+QCoro::Task<QString> contextFor(ToolCall call, CodePlace place)
 {
     const std::shared_ptr<ContextPool> pool = call.session().contexts;
     while (true) {
@@ -112,7 +110,7 @@ QCoro::Task<QString> contextFor(ToolCall call, CodePlace place, std::chrono::mil
             co_return known;
         pool->forget(known);
     }
-    const QString made = co_await newContext(call, place, longest);
+    const QString made = co_await newContext(call, place);
     co_return made;
 }
 
@@ -128,22 +126,18 @@ QCoro::Task<> cancelQuietly(Databricks::Workspace workspace, CodeHandle handle)
     }
 }
 
-/// Waits for the command's end for at most so long; returns its status as it then is.
-QCoro::Task<QJsonObject> waitForEnd(ToolCall call, CodeHandle handle, std::chrono::milliseconds longest)
+/// Waits for the command's end until the time is over; returns its status as it then is.
+QCoro::Task<QJsonObject> waitForEnd(ToolCall call, CodeHandle handle, WaitTime time)
 {
     QUrlQuery query = contextQuery(handle.clusterId, handle.contextId);
     Databricks::addQueryItem(query, u"commandId"_s, handle.commandId);
-    QElapsedTimer waited;
-    waited.start();
     std::chrono::milliseconds pause = FirstPause;
     while (true) {
         const QJsonObject status = co_await call.workspace().get(u"/api/1.2/commands/status"_s, query);
-        const std::chrono::milliseconds elapsed(waited.elapsed());
         const QString reached = status.value("status"_L1).toString();
-        if (!Unfinished.contains(reached) || elapsed + pause > longest)
+        if (!Unfinished.contains(reached) || !time.has(pause))
             co_return status;
-        call.progress(std::chrono::duration<double>(elapsed).count(), std::chrono::duration<double>(longest).count(),
-                      u"%1 on the cluster"_s.arg(clean(reached)));
+        time.tell(call, u"%1 on the cluster"_s.arg(clean(reached)));
         co_await call.workspace().pause(pause);
         pause = std::min<std::chrono::milliseconds>(pause * 2, LongestPause);
     }
@@ -160,9 +154,7 @@ ToolResult answerOf(const ToolCall &call, const CodeHandle &handle, const QJsonO
 
 QCoro::Task<ToolResult> runCode(ToolCall call)
 {
-    QElapsedTimer sinceStart;
-    sinceStart.start();
-    const std::chrono::milliseconds longest = std::chrono::seconds(call.number(u"wait_seconds"_s, LongestWait.count()));
+    const WaitTime time(call, std::chrono::seconds(call.number(u"wait_seconds"_s, UsualWait.count())));
     const QString clusterId = call.clusterId();
     const QString language = call.text(u"language"_s, u"python"_s);
     const QJsonObject cluster = co_await readCluster(call, clusterId);
@@ -179,18 +171,27 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
     place.language = language;
     CodeHandle handle;
     handle.clusterId = clusterId;
-    handle.contextId = co_await contextFor(call, place, LongestWait);
+    handle.contextId = co_await contextFor(call, place);
     Taken taken(call.session().contexts, handle.contextId);
 
     const QJsonObject body{{"clusterId"_L1, clusterId},
                            {"contextId"_L1, handle.contextId},
                            {"language"_L1, language},
                            {"command"_L1, call.text(u"code"_s)}};
-    const QJsonObject sent = co_await call.workspace().post(u"/api/1.2/commands/execute"_s, body);
+    QJsonObject sent;
+    try {
+        sent = co_await call.workspace().toTheEnd().post(u"/api/1.2/commands/execute"_s, body);
+    } catch (const ApiError &error) {
+        // It may run there all the same, and nobody would know: the next code gets another context.
+        if (error.status() == 0 && error.kind() != ApiError::Kind::Cancelled) {
+            taken.handOver();
+            call.session().contexts->discard(handle.contextId);
+        }
+        throw;
+    }
     handle.commandId = sent.value("id"_L1).toString();
     try {
-        const std::chrono::milliseconds left = longest - std::chrono::milliseconds(sinceStart.elapsed());
-        const QJsonObject status = co_await waitForEnd(call, handle, left);
+        const QJsonObject status = co_await waitForEnd(call, handle, time);
         if (Unfinished.contains(status.value("status"_L1).toString()))
             taken.handOver();
         co_return answerOf(call, handle, status, 0);
@@ -219,8 +220,8 @@ CodeHandle handleOf(const ToolCall &call)
 QCoro::Task<ToolResult> getCodeResult(ToolCall call)
 {
     const CodeHandle handle = handleOf(call);
-    const std::chrono::milliseconds longest = std::chrono::seconds(call.number(u"wait_seconds"_s, 30));
-    const QJsonObject status = co_await waitForEnd(call, handle, longest);
+    const WaitTime time(call, std::chrono::seconds(call.number(u"wait_seconds"_s, 30)));
+    const QJsonObject status = co_await waitForEnd(call, handle, time);
     co_return answerOf(call, handle, status, call.number(u"offset"_s));
 }
 

@@ -49,7 +49,8 @@ QCoro::Task<Mcp::Completion> complete(std::shared_ptr<Cache> cache, Source sourc
         const QJsonObject noArguments;
         const ToolOutcome outcome = co_await runNamedTool(log, session, source.tool, noArguments, request.context);
         cache->rows = outcome.result().structuredContent().value(source.rows).toArray();
-        cache->age.start();
+        if (!outcome.result().isError())
+            cache->age.start();
     }
     Mcp::Completion completion;
     for (const QJsonValue value : std::as_const(cache->rows)) {

@@ -65,6 +65,15 @@ void ContextPool::release(const QString &contextId)
     scheduleSweep();
 }
 
+void ContextPool::discard(const QString &contextId)
+{
+    const auto entry = find(contextId);
+    if (entry == m_entries.end())
+        return;
+    destroy(*entry);
+    m_entries.erase(entry);
+}
+
 void ContextPool::forget(const QString &contextId)
 {
     if (const auto entry = find(contextId); entry != m_entries.end())

@@ -41,6 +41,8 @@ public:
     void add(const CodePlace &place, const QString &contextId, const Databricks::Workspace &workspace);
     /// Its command is over: the next one may take it. Contexts that are not of this pool are no concern of it.
     void release(const QString &contextId);
+    /// Nobody knows what runs in it: destroys it.
+    void discard(const QString &contextId);
     /// It is not there any more.
     void forget(const QString &contextId);
     /// Destroys every context in which nothing runs; what runs goes on and can be asked for by its ids. closed()

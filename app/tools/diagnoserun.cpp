@@ -134,7 +134,7 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
             u"%1 of %2 failed tasks are shown. Call get_run for the others, and get_run_output with a task_key."_s
                 .arg(failed.size())
                 .arg(tasks.failed.size()));
-    if (!tasks.heldBack.isEmpty()) {
+    if (!tasks.heldBack.isEmpty() && !tasks.failed.isEmpty()) {
         QString names = tasks.heldBack.mid(0, ShownNames).join(", "_L1);
         if (tasks.heldBack.size() > ShownNames)
             names += u" and %1 more"_s.arg(tasks.heldBack.size() - ShownNames);

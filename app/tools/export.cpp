@@ -6,7 +6,6 @@
 #include "tools/statementtools.h"
 #include "tools/warehousechoice.h"
 
-#include <QDeadlineTimer>
 #include <QLocale>
 #include <QStandardPaths>
 
@@ -20,8 +19,9 @@ namespace Tools {
 
 namespace {
 
-/// Clients give up after about a minute: answer before.
+/// How long the statement may take of the call's time; the rest is for its rows.
 constexpr auto LongestStatement = 38s;
+constexpr auto AnswerMargin = 100ms;
 constexpr auto LookInterval = 100ms;
 
 QString exportFolder(const Session &session)
@@ -112,12 +112,12 @@ ToolResult beingWritten(ExportWork &work, const QString &statementId)
          {"bytes"_L1, work.bytes}});
 }
 
-/// Tells how far the work is until it is over or the time is up. A call that is stopped stops the work, whose end is
-/// waited for.
-QCoro::Task<> follow(ToolCall call, std::shared_ptr<ExportWork> work, QDeadlineTimer end)
+/// Tells how far the work is until it is over or it is time to answer. A call that is stopped stops the work, whose end
+/// is waited for.
+QCoro::Task<> follow(ToolCall call, std::shared_ptr<ExportWork> work)
 {
     const Databricks::Workspace workspace = call.beyondCall();
-    while (!work->isOver && (!end.hasExpired() || call.stopToken().stop_requested())) {
+    while (!work->isOver && (call.timeLeft() > AnswerMargin || call.stopToken().stop_requested())) {
         call.progress(work->rows, double(work->totalRows), rowsSoFar(*work) + u" written"_s);
         co_await workspace.pause(LookInterval);
     }
@@ -126,7 +126,7 @@ QCoro::Task<> follow(ToolCall call, std::shared_ptr<ExportWork> work, QDeadlineT
 QCoro::Task<> followToTheEnd(ToolCall call, std::shared_ptr<ExportWork> work, QJsonObject answer)
 {
     try {
-        co_await follow(call, work, QDeadlineTimer::Forever);
+        co_await follow(call, work);
         call.end(outcome(*work, answer));
     } catch (const ApiError &error) {
         call.end(ToolResult::error(error.text()));
@@ -135,7 +135,6 @@ QCoro::Task<> followToTheEnd(ToolCall call, std::shared_ptr<ExportWork> work, QJ
 
 QCoro::Task<ToolResult> exportQuery(ToolCall call)
 {
-    const QDeadlineTimer end(call.session().longestExportCall);
     if (call.text(u"statement"_s).isEmpty() == call.text(u"statement_id"_s).isEmpty())
         co_return ToolResult::error(u"Give either statement, to run it, or statement_id of one that was run."_s);
     const QJsonObject answer = co_await statementToExport(call);
@@ -165,8 +164,8 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
         co_return ToolResult::error(work->file.problem() + u" Choose another export folder in Bricktray's settings."_s);
     work->totalRows = manifest.value("total_row_count"_L1).toInteger();
     call.session().exports->add(host, id, work);
-    writeExport(work, call.workspace(), answer);
-    co_await follow(call, work, end);
+    writeExport(work, call.beyondCall(call.stopToken()), answer);
+    co_await follow(call, work);
     if (work->isOver)
         co_return outcome(*work, answer);
     followToTheEnd(call.goOn(), work, answer);

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int MostNames = 1000;
 constexpr qsizetype LongestBaseName = 100;
+constexpr qsizetype MostNameBytes = 220;
 
 } // namespace
 
@@ -28,9 +29,11 @@ QString safeFileName(const QString &wanted, const QString &fallback)
     static const QRegularExpression reserved(u"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\.|$)"_s,
                                              QRegularExpression::CaseInsensitiveOption);
     QString name = clean(wanted).remove(path).remove(ending).replace(forbidden, u"_"_s);
-    name = name.left(LongestBaseName).remove(edges);
-    if (!name.isEmpty() && name.back().isHighSurrogate())
+    name = name.left(LongestBaseName);
+    // File systems count bytes: 255 with number and endings.
+    while (name.toUtf8().size() > MostNameBytes || (!name.isEmpty() && name.back().isHighSurrogate()))
         name.chop(1);
+    name.remove(edges);
     if (name.isEmpty())
         name = fallback;
     if (reserved.match(name).hasMatch())

@@ -3,8 +3,7 @@
 #include "tools/genieanswer.h"
 #include "tools/listing.h"
 #include "tools/schema.h"
-
-#include <QElapsedTimer>
+#include "tools/waittime.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -15,8 +14,7 @@ namespace Tools {
 
 namespace {
 
-/// Clients give up after about a minute (mcp.md): answer before.
-constexpr auto LongestWait = 45s;
+constexpr auto UsualWait = 45s;
 constexpr auto FirstPause = 500ms;
 constexpr auto LongestPause = 4000ms;
 
@@ -73,19 +71,15 @@ QString progressWords(const QString &status)
     return u"Genie: "_s + clean(status).toLower().replace(u'_', u' ');
 }
 
-QCoro::Task<QJsonObject> waitForAnswer(ToolCall call, QString messagePath, std::chrono::milliseconds longest)
+QCoro::Task<QJsonObject> waitForAnswer(ToolCall call, QString messagePath, WaitTime time)
 {
-    QElapsedTimer waited;
-    waited.start();
     std::chrono::milliseconds pause = FirstPause;
     while (true) {
         const QJsonObject message = co_await call.workspace().get(messagePath);
         const QString status = message.value("status"_L1).toString();
-        const std::chrono::milliseconds elapsed(waited.elapsed());
-        if (Ends.contains(status) || elapsed + pause > longest)
+        if (Ends.contains(status) || !time.has(pause))
             co_return message;
-        call.progress(std::chrono::duration<double>(elapsed).count(), std::chrono::duration<double>(longest).count(),
-                      progressWords(status));
+        time.tell(call, progressWords(status));
         co_await call.workspace().pause(pause);
         pause = std::min<std::chrono::milliseconds>(pause * 2, LongestPause);
     }
@@ -131,10 +125,10 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
     const QString messagePath = conversationsPath(handle.spaceId) + u'/' +
                                 Databricks::pathSegment(handle.conversationId) + u"/messages/"_s +
                                 Databricks::pathSegment(handle.messageId);
-    const std::chrono::milliseconds longest = std::chrono::seconds(call.number(u"wait_seconds"_s, LongestWait.count()));
+    const WaitTime time(call, std::chrono::seconds(call.number(u"wait_seconds"_s, UsualWait.count())));
     QJsonObject message;
     try {
-        message = co_await waitForAnswer(call, messagePath, longest);
+        message = co_await waitForAnswer(call, messagePath, time);
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled || !isNew)
             throw;

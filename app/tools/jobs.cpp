@@ -18,6 +18,9 @@ namespace Tools {
 
 namespace {
 
+/// The API knows no part of a name: so many jobs are looked at for one answer.
+constexpr qsizetype LookedAtJobs = 5000;
+
 QJsonObject jobRow(const QJsonObject &job)
 {
     const QJsonObject settings = job.value("settings"_L1).toObject();
@@ -47,9 +50,11 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
     listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
     const QString part = call.text(u"name_contains"_s);
     if (!part.isEmpty())
-        listing.matching([part](const QJsonObject &job) {
-            return job.value("settings"_L1)["name"_L1].toString().contains(part, Qt::CaseInsensitive);
-        });
+        listing
+            .matching([part](const QJsonObject &job) {
+                return job.value("settings"_L1)["name"_L1].toString().contains(part, Qt::CaseInsensitive);
+            })
+            .lookingAt(LookedAtJobs);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"job_id"_s, u"id"_s},
                           {u"name"_s, u"name"_s},
@@ -129,7 +134,8 @@ QJsonArray parameterRows(const QJsonObject &settings)
 QString beginning(const QString &text)
 {
     constexpr qsizetype Most = 2000;
-    return text.size() <= Most ? text : u"%1 … (%2 characters in all)"_s.arg(text.left(Most)).arg(text.size());
+    return text.size() <= Most ? text
+                               : u"%1 … (%2 characters in all)"_s.arg(text.left(Most), QString::number(text.size()));
 }
 
 QCoro::Task<ToolResult> getJob(ToolCall call)

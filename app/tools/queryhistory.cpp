@@ -17,6 +17,9 @@ namespace {
 constexpr qint64 UsualMinutes = 24 * 60;
 constexpr qint64 MostMinutes = 30 * 24 * 60; ///< the API's longest range
 constexpr qsizetype TextLength = 300;
+/// A busy workspace runs ten thousands of queries a day: so many are read to count them, and to find some in them.
+constexpr qsizetype CountedQueries = 200;
+constexpr qsizetype LookedAtQueries = 5000;
 
 const QStringList States{u"QUEUED"_s, u"RUNNING"_s, u"CANCELED"_s, u"FAILED"_s, u"FINISHED"_s};
 
@@ -55,6 +58,8 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
             return one.value("user_name"_L1).toString().contains(user, Qt::CaseInsensitive) &&
                    one.value("query_text"_L1).toString().contains(text, Qt::CaseInsensitive);
         })
+        .countingTo(CountedQueries)
+        .lookingAt(LookedAtQueries)
         .from(call.text(u"page_token"_s), call.number(u"limit"_s, 25));
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"statement_id"_s, u"statement_id"_s}, {u"status"_s, u"status"_s},

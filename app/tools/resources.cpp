@@ -91,8 +91,8 @@ QCoro::Task<ResourceResult> readOne(QPointer<Calls::CallLog> log, std::shared_pt
 QCoro::Task<Mcp::ResourceListing> listRunning(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
                                               const Family *family, Mcp::RequestContext context)
 {
-    const QJsonObject noArguments;
-    const ToolOutcome outcome = co_await runNamedTool(log, session, family->listTool, noArguments, context);
+    const QJsonObject running{{"states"_L1, QJsonArray{u"RUNNING"_s}}, {"limit"_L1, 1000}};
+    const ToolOutcome outcome = co_await runNamedTool(log, session, family->listTool, running, context);
     Mcp::ResourceListing listing;
     // A workspace that can't be reached has nothing to list; the tools say why.
     const QJsonArray rows = outcome.result().structuredContent().value(family->listRows).toArray();

@@ -65,6 +65,8 @@ QCoro::Task<ResultRows> readRows(ToolCall call, QJsonObject answer, qint64 first
 
     ResultRows read;
     read.first = first;
+    if (chunk < 0 && total > 0 && first >= total)
+        co_return read;
     qsizetype bytes = 0;
     qint64 index = result.value("row_offset"_L1).toInteger();
     while (true) {

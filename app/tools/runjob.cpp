@@ -3,9 +3,9 @@
 #include "tools/answer.h"
 #include "tools/runs.h"
 #include "tools/runwords.h"
+#include "tools/waittime.h"
 #include "tools/wireid.h"
 
-#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QUuid>
 
@@ -18,8 +18,6 @@ namespace Tools {
 
 namespace {
 
-/// Clients give up after about a minute: answer before.
-constexpr auto LongestWait = 45s;
 constexpr auto PollInterval = 2s;
 
 QString tasksWords(const QJsonObject &run)
@@ -34,15 +32,12 @@ QString tasksWords(const QJsonObject &run)
 /// Watches the run until it is over or the time is; returns it as it then is.
 QCoro::Task<QJsonObject> waitUntilOver(ToolCall call, qint64 runId)
 {
-    QElapsedTimer waited;
-    waited.start();
+    const WaitTime time(call);
     while (true) {
         const QJsonObject run = co_await readRun(call, runId);
-        const std::chrono::milliseconds elapsed(waited.elapsed());
-        if (runState(run).isOver() || elapsed + PollInterval > LongestWait)
+        if (runState(run).isOver() || !time.has(PollInterval))
             co_return run;
-        call.progress(std::chrono::duration<double>(elapsed).count(),
-                      std::chrono::duration<double>(LongestWait).count(), tasksWords(run));
+        time.tell(call, tasksWords(run));
         co_await call.workspace().pause(PollInterval);
     }
 }

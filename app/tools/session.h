@@ -26,8 +26,8 @@ struct Session
     std::shared_ptr<ContextPool> contexts = std::make_shared<ContextPool>();
     /// Outlives the session, too: an export goes on when profiles are switched.
     std::shared_ptr<ExportsUnderWay> exports = std::make_shared<ExportsUnderWay>();
-    /// An export that takes longer is answered, and goes on. Clients give up after about a minute.
-    std::chrono::milliseconds longestExportCall = std::chrono::seconds(44);
+    /// From a call's opening to its answer: clients give up after about a minute (their SDK's default is 60 s).
+    std::chrono::milliseconds answerTime = std::chrono::seconds(45);
     std::function<void(const QString &clusterId)> clusterStarted = {}; ///< told of every start that was accepted
 };
 

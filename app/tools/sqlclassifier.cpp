@@ -18,8 +18,14 @@ const Words Queries{u"SELECT"_s, u"WITH"_s, u"VALUES"_s, u"TABLE"_s, u"FROM"_s};
 const Words Inspections{u"SHOW"_s, u"DESCRIBE"_s, u"DESC"_s, u"EXPLAIN"_s, u"LIST"_s};
 // Remove or replace what is there, wherever they stand: ALTER TABLE … DROP COLUMN, MERGE … THEN DELETE.
 const Words Destroyers{u"DROP"_s, u"TRUNCATE"_s, u"DELETE"_s, u"VACUUM"_s, u"RESTORE"_s, u"OVERWRITE"_s, u"PURGE"_s};
-// Beginnings of statements that remove or replace: REMOVE a file, REPLACE a table; a text run as SQL may be any.
-const Words DestroyingBeginnings{u"REMOVE"_s, u"REPLACE"_s, u"EXECUTE"_s};
+// Beginnings of statements that remove or replace: REMOVE a file, REPLACE a table.
+const Words DestroyingBeginnings{u"REMOVE"_s, u"REPLACE"_s};
+// A text that is run as SQL may be any: EXECUTE IMMEDIATE, also inside of a script.
+const Words Runners{u"EXECUTE"_s};
+// Functions that reach beyond the query: they send requests or run any code, and so may remove what they like.
+const Words FarReaching{u"HTTP_REQUEST"_s, u"REFLECT"_s, u"TRY_REFLECT"_s, u"JAVA_METHOD"_s};
+// Functions that give the value of a secret.
+const Words SecretReaders{u"SECRET"_s, u"TRY_SECRET"_s};
 // What turns a query into something else: WITH … INSERT, FROM … INSERT, SELECT … INTO.
 const Words Writers{u"INSERT"_s, u"UPDATE"_s, u"MERGE"_s, u"INTO"_s, u"CREATE"_s, u"ALTER"_s};
 
@@ -48,6 +54,24 @@ bool holds(const SqlWords &words, const Words &among)
     return false;
 }
 
+bool mentionsAny(const SqlReading &reading, const Words &words)
+{
+    return std::ranges::any_of(reading.rawWords, [&words](const QString &word) { return words.contains(word); });
+}
+
+/// Whether the statement calls one of these functions. A quoted name may be any that the text mentions.
+bool callsAny(const SqlReading &reading, const SqlWords &words, const Words &functions)
+{
+    if (!mentionsAny(reading, functions))
+        return false;
+    for (qsizetype i = 0; i + 1 < words.size(); ++i) {
+        const bool may = isWord(words, i, functions) || words.at(i).kind == SqlWord::Kind::Text;
+        if (may && isSymbol(words, i + 1, "("_L1))
+            return true;
+    }
+    return false;
+}
+
 /// CREATE OR REPLACE, INSERT … REPLACE WHERE; not the function replace(…).
 bool replaces(const SqlWords &words)
 {
@@ -70,16 +94,20 @@ bool runsScript(const SqlWords &words)
 
 Effect ofChange(const SqlWords &words, qsizetype first)
 {
-    const bool destroys = isWord(words, first, DestroyingBeginnings) || holds(words, Destroyers) || replaces(words);
+    const bool emptiesFirst = isWord(words, first, {u"REFRESH"_s}) && holds(words, {u"FULL"_s});
+    const bool destroys = isWord(words, first, DestroyingBeginnings) || holds(words, Runners) ||
+                          holds(words, Destroyers) || replaces(words) || emptiesFirst;
     return destroys ? Effect::Destroys : Effect::Writes;
 }
 
-Effect ofStatement(const SqlWords &words)
+Effect ofStatement(const SqlReading &reading, const SqlWords &words)
 {
     qsizetype first = 0;
     while (isSymbol(words, first, "("_L1))
         ++first;
     if (isWord(words, first, Queries)) {
+        if (callsAny(reading, words, FarReaching))
+            return Effect::Destroys;
         const bool isQuery = !holds(words, Writers) && !holds(words, Destroyers) && !runsScript(words);
         return isQuery ? Effect::Reads : ofChange(words, first);
     }
@@ -97,14 +125,20 @@ Effect classify(const QString &sql)
     const SqlReading reading = readSql(sql);
     Effect effect = reading.statements.isEmpty() ? Effect::Writes : Effect::Reads;
     for (const SqlWords &words : reading.statements)
-        effect = worse(effect, ofStatement(words));
-    if (reading.isDoubtful) {
-        const auto destroys = [](const QString &word) {
-            return Destroyers.contains(word) || DestroyingBeginnings.contains(word);
-        };
-        effect = worse(effect, std::ranges::any_of(reading.rawWords, destroys) ? Effect::Destroys : Effect::Writes);
-    }
+        effect = worse(effect, ofStatement(reading, words));
+    const bool mayDestroy = mentionsAny(reading, Destroyers + DestroyingBeginnings + Runners + FarReaching);
+    if (reading.isDoubtful)
+        effect = worse(effect, mayDestroy ? Effect::Destroys : Effect::Writes);
     return effect;
+}
+
+bool readsSecret(const QString &sql)
+{
+    const SqlReading reading = readSql(sql);
+    if (reading.isDoubtful)
+        return mentionsAny(reading, SecretReaders);
+    return std::ranges::any_of(reading.statements,
+                               [&reading](const SqlWords &words) { return callsAny(reading, words, SecretReaders); });
 }
 
 } // namespace Tools

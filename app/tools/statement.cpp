@@ -1,8 +1,9 @@
 #include "tools/statement.h"
 
 #include "tools/answer.h"
+#include "tools/sqlclassifier.h"
+#include "tools/waittime.h"
 
-#include <QElapsedTimer>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -20,11 +21,6 @@ const QString StatementsPath = u"/api/2.0/sql/statements"_s;
 constexpr auto FirstWait = 5s;
 constexpr auto ShortestPause = 1s;
 constexpr auto LongestPause = 5s;
-
-double seconds(std::chrono::milliseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
 
 QCoro::Task<QJsonObject> submit(Databricks::Workspace workspace, QJsonObject body)
 {
@@ -49,16 +45,13 @@ QCoro::Task<> cancelInBackground(Databricks::Workspace workspace, QString id)
     } catch (const ApiError &) {}
 }
 
-QCoro::Task<QJsonObject> poll(ToolCall call, QJsonObject answer, std::chrono::milliseconds wait, QElapsedTimer since)
+QCoro::Task<QJsonObject> poll(ToolCall call, QJsonObject answer, WaitTime time)
 {
     std::chrono::milliseconds step = ShortestPause;
     const QString id = answer.value("statement_id"_L1).toString();
-    while (isUnderWay(answer)) {
-        const std::chrono::milliseconds elapsed(since.elapsed());
-        if (elapsed >= wait)
-            break;
-        call.progress(seconds(elapsed), seconds(wait), u"The statement is %1."_s.arg(statementState(answer)));
-        co_await call.workspace().pause(std::min(step, wait - elapsed));
+    while (isUnderWay(answer) && time.left() > 0ms) {
+        time.tell(call, u"The statement is %1."_s.arg(statementState(answer)));
+        co_await call.workspace().pause(std::min(step, time.left()));
         step = std::min<std::chrono::milliseconds>(step + ShortestPause, LongestPause);
         answer = co_await call.workspace().get(statementPath(id));
     }
@@ -85,7 +78,12 @@ bool isUnderWay(const QJsonObject &answer)
 
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)
 {
-    QJsonObject body{{"statement"_L1, call.text(u"statement"_s)}, {"warehouse_id"_L1, warehouseId}};
+    const QString statement = call.text(u"statement"_s);
+    if (readsSecret(statement))
+        throw ApiError(ApiError::Kind::BadRequest,
+                       u"The statement reads a secret's value, and a secret is never read back. Code in a notebook or "
+                       "job reads it with dbutils.secrets.get."_s);
+    QJsonObject body{{"statement"_L1, statement}, {"warehouse_id"_L1, warehouseId}};
     for (const QString &name : {u"catalog"_s, u"schema"_s}) {
         if (const QString value = call.text(name); !value.isEmpty())
             body.insert(name, value);
@@ -97,18 +95,17 @@ QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)
 
 QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chrono::milliseconds wait)
 {
-    const bool waits = wait >= FirstWait;
+    const WaitTime time(call, wait);
+    const bool waits = time.has(FirstWait);
     body.insert("wait_timeout"_L1, waits ? u"%1s"_s.arg(FirstWait.count()) : u"0s"_s);
     body.insert("on_wait_timeout"_L1, u"CONTINUE"_s);
-    QElapsedTimer since;
-    since.start();
     // Not to be aborted: the answer brings the id without which the statement cannot be cancelled.
-    const QJsonObject sent = co_await submit(call.beyondCall(), body);
+    const QJsonObject sent = co_await submit(call.workspace().toTheEnd(), body);
     const QString id = sent.value("statement_id"_L1).toString();
     if (id.isEmpty())
         throw ApiError(ApiError::Kind::BadAnswer, u"The workspace gave no statement_id."_s);
     try {
-        const QJsonObject answer = co_await poll(call, sent, wait, since);
+        const QJsonObject answer = co_await poll(call, sent, time);
         if (!call.stopToken().stop_requested())
             co_return answer;
     } catch (const ApiError &error) {
@@ -125,10 +122,9 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
 
 QCoro::Task<QJsonObject> watchStatement(ToolCall call, QString id, std::chrono::milliseconds wait)
 {
-    QElapsedTimer since;
-    since.start();
+    const WaitTime time(call, wait);
     const QJsonObject first = co_await call.workspace().get(statementPath(id));
-    const QJsonObject last = co_await poll(call, first, wait, since);
+    const QJsonObject last = co_await poll(call, first, time);
     co_return last;
 }
 

@@ -31,6 +31,8 @@ struct Tool
     /// What the call works on, in words, for the person who is asked to approve it: a cluster's name. May throw
     /// ApiError.
     QCoro::Task<QString> (*target)(ToolCall call) = nullptr;
+    /// For a tool that can be asked for anything: what an approval for a while covers beside the effect.
+    QString (*kindOf)(const QJsonObject &arguments) = nullptr;
     bool idempotent = false;          ///< repeating a change changes nothing more; reads always are
     QStringList secretArguments = {}; ///< names of arguments that are never shown or kept
 };

@@ -22,8 +22,11 @@ Calls::Exchange journalled(const Databricks::Exchange &exchange, const QDateTime
     return row;
 }
 
+/// A request that has begun when it is time to answer may still end; clients give up a while later.
+constexpr qint64 GraceMs = 8'000;
+
 Databricks::Workspace recordedOn(const std::shared_ptr<Calls::Call> &call, const Databricks::Workspace &workspace,
-                                 const std::stop_token &stop)
+                                 const std::stop_token &stop, QDeadlineTimer due)
 {
     // Weak: the observer lives in the workspace handle, which lives beside the call.
     return workspace.forCall(
@@ -31,17 +34,18 @@ Databricks::Workspace recordedOn(const std::shared_ptr<Calls::Call> &call, const
             if (const auto open = weak.lock())
                 open->addExchange(journalled(exchange, open->record().started));
         },
-        stop);
+        stop, due);
 }
 
 } // namespace
 
 ToolCall::ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> call,
-                   std::shared_ptr<const Session> session)
+                   std::shared_ptr<const Session> session, QDeadlineTimer due)
     : m_invocation(std::move(invocation))
     , m_call(std::move(call))
     , m_session(std::move(session))
-    , m_workspace(recordedOn(m_call, m_session->workspace, m_call->stopToken()))
+    , m_due(due)
+    , m_workspace(recordedOn(m_call, m_session->workspace, m_call->stopToken(), due + GraceMs))
 {}
 
 bool ToolCall::has(const QString &name) const
@@ -94,14 +98,15 @@ QString ToolCall::warehouseId() const
 
 Databricks::Workspace ToolCall::beyondCall(std::stop_token stop) const
 {
-    return recordedOn(m_call, m_session->workspace, stop);
+    return recordedOn(m_call, m_session->workspace, stop, QDeadlineTimer::Forever);
 }
 
 ToolCall ToolCall::goOn() const
 {
     m_call->goOn();
     // Neither the client's stop nor its progress: they are over with the answer.
-    return ToolCall(Mcp::ToolInvocation(m_invocation.request(), std::stop_token(), {}), m_call, m_session);
+    return ToolCall(Mcp::ToolInvocation(m_invocation.request(), std::stop_token(), {}), m_call, m_session,
+                    QDeadlineTimer::Forever);
 }
 
 void ToolCall::end(const Mcp::ToolResult &result) const

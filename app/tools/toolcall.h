@@ -5,6 +5,7 @@
 #include "mcp/server.h"
 #include "tools/session.h"
 
+#include <QDeadlineTimer>
 #include <QJsonArray>
 
 #include <memory>
@@ -16,13 +17,18 @@ namespace Tools {
 class ToolCall
 {
 public:
-    ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> call, std::shared_ptr<const Session> session);
+    ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> call, std::shared_ptr<const Session> session,
+             QDeadlineTimer due);
 
     const Databricks::Workspace &workspace() const { return m_workspace; }
     const Session &session() const { return *m_session; }
     /// Fires when the client or the person cancels the call.
     std::stop_token stopToken() const { return m_call->stopToken(); }
+    /// Until the client should have an answer, or a handle where the work takes longer. The workspace's requests end
+    /// with it, too.
+    std::chrono::milliseconds timeLeft() const { return std::chrono::milliseconds(m_due.remainingTime()); }
 
+    const QJsonObject &arguments() const { return m_invocation.request().arguments; }
     bool has(const QString &name) const;
     QString text(const QString &name, const QString &fallback = {}) const;
     qint64 number(const QString &name, qint64 fallback = 0) const;
@@ -37,7 +43,7 @@ public:
     /// The argument warehouse_id, or else the profile's default warehouse. Throws ApiError where there is neither.
     QString warehouseId() const;
     /// The call's workspace for what goes on when the call is stopped, such as stopping there what the call began. It
-    /// ends with a stop token of its own.
+    /// ends with a stop token of its own, and has time.
     Databricks::Workspace beyondCall(std::stop_token stop = {}) const;
 
     /// The answer that follows is not the call's end: the work goes on with what this returns, a call without a client,
@@ -57,6 +63,7 @@ private:
     Mcp::ToolInvocation m_invocation;
     std::shared_ptr<Calls::Call> m_call;
     std::shared_ptr<const Session> m_session;
+    QDeadlineTimer m_due;
     Databricks::Workspace m_workspace;
 };
 

@@ -3,6 +3,7 @@
 #include "tools/catalogue.h"
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Calls::Decision;
 using Calls::Effect;
 using Mcp::ToolResult;
@@ -18,6 +19,9 @@ constexpr auto SampleNote = "\n(Bricktray's sample workspace: all of this is inv
 constexpr auto CancelledByPerson =
     "The person at Bricktray's window cancelled this call. What it had already asked of the workspace may still take "
     "effect: look before you repeat anything, and ask them what to do instead."_L1;
+
+/// What a tool has at the least for its work.
+constexpr auto LeastTime = 5s;
 
 Mcp::Tool described(const Tool &tool, bool readOnlySession)
 {
@@ -53,6 +57,13 @@ ToolResult labelledAsSample(const ToolResult &result)
     return ToolResult(content, structured);
 }
 
+/// What the person approves for a while when they approve this call so: the tool's use with this effect, and no worse.
+QString kindOf(const Tool &tool, Effect effect, const ToolCall &call)
+{
+    const QString name = QString::number(int(effect));
+    return tool.kindOf ? QString(name + u' ' + tool.kindOf(call.arguments())) : name;
+}
+
 /// Step ③: what the policy and, where it says so, the person decide. Empty: go on; otherwise the refusal's words.
 QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls::Call> call, const Tool *tool,
                              Effect effect, ToolCall toolCall)
@@ -70,7 +81,8 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
     }
     if (!log)
         co_return u"Bricktray is shutting down."_s;
-    const Calls::CallLog::Answer answer = co_await log->ask(call, toolCall.stopToken());
+    const QString kind = kindOf(*tool, effect, toolCall);
+    const Calls::CallLog::Answer answer = co_await log->ask(call, toolCall.stopToken(), kind);
     if (answer == Calls::CallLog::Answer::Approved)
         co_return QString();
     if (answer == Calls::CallLog::Answer::Denied)
@@ -112,16 +124,20 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
     const std::shared_ptr<Calls::Call> call =
         log->open(invocation.request(), session->profile, session->workspace.host().host(), tool->secretArguments,
                   invocation.stopToken());
-    const ToolCall toolCall(invocation, call, session);
+    const QDeadlineTimer due(session->answerTime);
+    const ToolCall asked(invocation, call, session, due);
     const Effect effect = tool->effectOf ? tool->effectOf(invocation.request().arguments) : tool->effect;
 
     ToolResult result;
     QString reason;
     bool notFound = false;
     try {
-        reason = co_await refusal(log, call, tool, effect, toolCall);
+        reason = co_await refusal(log, call, tool, effect, asked);
+        // A person may have taken most of the time for the answer.
+        const QDeadlineTimer least(LeastTime);
+        const ToolCall admitted(invocation, call, session, std::max(due, least));
         if (reason.isEmpty())
-            result = co_await tool->run(toolCall);
+            result = co_await tool->run(admitted);
     } catch (const Databricks::ApiError &error) {
         result = ToolResult::error(failureText(error, call->record(), effect));
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;

@@ -3,8 +3,7 @@
 #include "tools/listschema.h"
 #include "tools/schema.h"
 #include "tools/sqltools.h"
-
-#include <QElapsedTimer>
+#include "tools/waittime.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -14,8 +13,6 @@ namespace Tools {
 
 namespace {
 
-/// Clients give up after about a minute: answer before.
-constexpr auto LongestWait = 45s;
 constexpr auto PollInterval = 2s;
 
 const QStringList States{u"STARTING"_s, u"RUNNING"_s, u"STOPPING"_s, u"STOPPED"_s, u"DELETING"_s, u"DELETED"_s};
@@ -123,17 +120,14 @@ QCoro::Task<ToolResult> getWarehouse(ToolCall call)
 /// be called STOPPED.
 QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString id)
 {
-    QElapsedTimer waited;
-    waited.start();
+    const WaitTime time(call);
     while (true) {
         const QJsonObject warehouse = co_await readWarehouse(call, id);
         const QString state = warehouse.value("state"_L1).toString();
-        const std::chrono::milliseconds elapsed(waited.elapsed());
         const bool settled = state == "RUNNING"_L1 || state.startsWith("DELET"_L1);
-        if (settled || elapsed + PollInterval > LongestWait)
+        if (settled || !time.has(PollInterval))
             co_return warehouse;
-        call.progress(std::chrono::duration<double>(elapsed).count(),
-                      std::chrono::duration<double>(LongestWait).count(), u"The warehouse is %1."_s.arg(state));
+        time.tell(call, u"The warehouse is %1."_s.arg(state));
         co_await call.workspace().pause(PollInterval);
     }
 }

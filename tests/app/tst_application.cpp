@@ -1,5 +1,8 @@
 #include "application.h"
+#include "credentials/accesskey.h"
 #include "gui/desktop.h"
+#include "gui/memorykeychain.h"
+#include "sample/sampleworkspace.h"
 
 #include <QAction>
 #include <QApplication>
@@ -26,31 +29,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// A keychain in memory: the real one has tests of its own.
-class MemoryKeychain final : public Credentials::Keychain
-{
-public:
-    QCoro::Task<Credentials::KeychainResult> read(const QString &key) override
-    {
-        if (!m_entries.contains(key))
-            co_return Credentials::KeychainResult(Credentials::KeychainResult::Status::NotFound, u"none"_s);
-        co_return Credentials::KeychainResult(Credentials::KeychainResult::Status::Ok, {}, m_entries.value(key));
-    }
-    QCoro::Task<Credentials::KeychainResult> write(const QString &key, const QString &secret) override
-    {
-        m_entries.insert(key, secret);
-        co_return Credentials::KeychainResult();
-    }
-    QCoro::Task<Credentials::KeychainResult> remove(const QString &key) override
-    {
-        m_entries.remove(key);
-        co_return Credentials::KeychainResult();
-    }
-
-private:
-    QHash<QString, QString> m_entries;
-};
 
 quint16 freePort()
 {
@@ -82,6 +60,10 @@ private Q_SLOTS:
     void aRunningCallIsCancelledInTheWindow();
     void anExportEndsWithTheApplication();
     void callsSurviveARestart();
+    void aLockedKeychainKeepsItsKey();
+    void savedSettingsDoNotInterruptTheSession();
+    void stoppingAnswersTheCallsUnderWay();
+    void secretsOfToolsThatAreOffStayHidden();
 
 private:
     QJsonObject callTool(const QString &tool, const QJsonObject &arguments);
@@ -104,7 +86,7 @@ private:
     std::unique_ptr<QNetworkAccessManager> m_network;
     quint16 m_port = 0;
 
-    void start();
+    void start(bool sample = true);
     void stop();
 };
 
@@ -116,10 +98,10 @@ void TestApplication::init()
     start();
 }
 
-void TestApplication::start()
+void TestApplication::start(bool sample)
 {
     CommandLine commandLine;
-    commandLine.sampleWorkspace = true;
+    commandLine.sampleWorkspace = sample;
     commandLine.port = m_port = freePort();
     m_settings = std::make_unique<Settings::Store>(m_dir->path());
     m_application = std::make_unique<Application>(commandLine, m_settings.get(), m_keychain.get());
@@ -395,6 +377,73 @@ void TestApplication::callsSurviveARestart()
     start();
     QTRY_COMPARE(table(u"callTable"_s)->model()->rowCount(), 1);
     QCOMPARE(cell(table(u"callTable"_s), 0, u"Tool"_s), u"get_connection"_s);
+}
+
+void TestApplication::aLockedKeychainKeepsItsKey()
+{
+    using Status = Credentials::KeychainResult::Status;
+    const QByteArray key = m_application->accessKey();
+    stop();
+    m_keychain->m_fault = Credentials::KeychainResult(Status::Locked, u"The keyring is locked."_s);
+    start();
+    QVERIFY(m_application->accessKey() != key);
+    QVERIFY(m_application->serverStatus().accessKeyProblem.contains(u"locked"_s));
+    auto *retry = window()->findChild<QAbstractButton *>(u"bannerReadKeychain"_s);
+    QVERIFY(retry && retry->isVisible());
+
+    m_keychain->m_fault = {};
+    QCOMPARE(m_keychain->m_secrets.value(QLatin1StringView(Credentials::AccessKeyEntry)).toLatin1(), key);
+    QTest::mouseClick(retry, Qt::LeftButton);
+    QTRY_COMPARE(m_application->accessKey(), key);
+    QTRY_VERIFY(!callTool(u"get_connection"_s, {}).value("isError"_L1).toBool(true));
+    QVERIFY(!window()->findChild<QAbstractButton *>(u"bannerReadKeychain"_s));
+}
+
+void TestApplication::savedSettingsDoNotInterruptTheSession()
+{
+    // A workspace of its own, reached as a real one is.
+    Sample::SampleWorkspace workspace("a-token-for-this-test", Sample::Tempo());
+    QVERIFY(workspace.listen());
+    stop();
+    {
+        Settings::Store settings(m_dir->path());
+        Credentials::Profile profile;
+        profile.host = workspace.url();
+        profile.tokenStored = true;
+        Credentials::Profiles(&settings).save(profile);
+        m_keychain->m_secrets.insert(profile.keychainKey(), u"a-token-for-this-test"_s);
+    }
+    start(false);
+    QVERIFY(!callTool(u"list_clusters"_s, {}).value("isError"_L1).toBool(true));
+    m_keychain->m_locked = true;
+    m_application->reloadSettings();
+    QVERIFY(!callTool(u"list_clusters"_s, {}).value("isError"_L1).toBool(true));
+    QCOMPARE(m_application->workspaceStatus().state, Gui::WorkspaceStatus::State::Connected);
+    m_keychain->open();
+    QTRY_COMPARE(m_application->workspaceStatus().state, Gui::WorkspaceStatus::State::Connected);
+}
+
+void TestApplication::stoppingAnswersTheCallsUnderWay()
+{
+    const std::unique_ptr<QNetworkReply> reply(
+        beginCall(u"start_cluster"_s, {{u"cluster_id"_s, u"0730-172948-runts698"_s}, {u"wait"_s, true}}));
+    QTRY_VERIFY(window()->findChild<QWidget *>(u"callProgress"_s)->isVisible());
+    m_application->stopServer();
+    QTRY_VERIFY(reply->isFinished());
+    const QByteArray answer = reply->readAll();
+    QVERIFY2(answer.contains("\"error\"") && answer.contains("stopped"), answer.constData());
+}
+
+void TestApplication::secretsOfToolsThatAreOffStayHidden()
+{
+    const QString value = u"Tr0ub4dor"_s;
+    QVERIFY(!offeredTools().contains(u"put_secret"_s));
+    QSignalSpy opened(m_application.get(), &Gui::Controller::callOpened);
+    callTool(u"put_secret"_s, {{u"scope"_s, u"etl"_s}, {u"key"_s, u"prod-db"_s}, {u"value"_s, value}});
+    QTRY_COMPARE(opened.size(), 1);
+    const auto record = opened.first().first().value<Calls::Record>();
+    QCOMPARE(record.outcome, Calls::Outcome::Refused);
+    QVERIFY(!QJsonDocument(record.arguments).toJson().contains(value.toUtf8()));
 }
 
 QTEST_MAIN(TestApplication)

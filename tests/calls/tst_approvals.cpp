@@ -36,6 +36,7 @@ private Q_SLOTS:
     void answerThatComesMuchTooLateIsForgotten();
     void clockThatWasSetBackProlongsNothing();
     void approvalForAWhileCoversTheToolNotMore();
+    void approvalForAWhileCoversOneKind();
     void lateApprovalForAWhile();
     void denialEndsAnApprovalForAWhile();
     void onceInTimeLeavesNothingBehind();
@@ -141,6 +142,14 @@ void ApprovalsTest::approvalForAWhileCoversTheToolNotMore()
     QVERIFY(!approvals.take(Approvals::key(request(), u"work"_s, u"adb-2.net"_s), noon));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(15 * 60 + 1)));
     QVERIFY(!approvals.take(key(request()), noon));
+}
+
+void ApprovalsTest::approvalForAWhileCoversOneKind()
+{
+    Approvals approvals;
+    approvals.answered(key(request()).ofKind(u"writes"_s), Approval::ForAWhile, noon);
+    QVERIFY(approvals.take(key(request(u"2"_s)).ofKind(u"writes"_s), noon));
+    QVERIFY(!approvals.take(key(request()).ofKind(u"destroys"_s), noon));
 }
 
 void ApprovalsTest::lateApprovalForAWhile()

@@ -54,6 +54,8 @@ void TestApiError::answers_data()
         u"NOT_FOUND"_s, u"No endpoint"_s);
     row("scim", 404, json, R"({"detail":"User not found","status":"404","scimType":"noTarget"})", Kind::NotFound,
         u"SCIM_404"_s, u"noTarget: User not found"_s);
+    row("empty detail", 400, json, R"({"detail":[],"error_code":"BAD_REQUEST","message":"No such column"})",
+        Kind::BadRequest, u"BAD_REQUEST"_s, u"No such column"_s);
     row("scim, numbers", 409, json, R"({"detail":"exists","status":409})", Kind::Conflict, u"SCIM_409"_s, u"exists"_s);
     row("text", 400, "text/plain", "ALREADY_EXISTS: there is one\nalready", Kind::Conflict, u"ALREADY_EXISTS"_s,
         u"there is one\nalready"_s);

@@ -139,7 +139,7 @@ void TestWorkspace::deleteHasNoBody()
 void TestWorkspace::idsStayInTheirSegment()
 {
     Fixture f;
-    const QStringList ids{u"../x?y#z"_s, u"a b"_s, u"50%"_s, u"%2e%2e"_s, u"ü/ö"_s, u"a;b,c"_s, u"...."_s};
+    const QStringList ids{u"x?y#z"_s, u"a b"_s, u"50%"_s, u"%2e%2e"_s, u"ü/ö"_s, u"a;b,c"_s, u"...."_s};
     for (const QString &id : ids)
         QVERIFY(outcomeOf(f.workspace.get(u"/api/2.0/jobs/"_s + Databricks::pathSegment(id) + u"/runs"_s)).hasValue());
     QCOMPARE(f.server.count(), ids.size());
@@ -148,7 +148,7 @@ void TestWorkspace::idsStayInTheirSegment()
         QCOMPARE(segments.size(), 6);
         QCOMPARE(QString::fromUtf8(QByteArray::fromPercentEncoding(segments.at(4))), ids.at(i));
     }
-    for (const QString &id : {QString(), u"."_s, u".."_s})
+    for (const QString &id : {QString(), u"."_s, u".."_s, u"../x"_s, u"a/../b"_s, u"a\\.."_s})
         QVERIFY_EXCEPTION_THROWN(Databricks::pathSegment(id), ApiError);
 }
 

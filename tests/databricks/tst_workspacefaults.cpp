@@ -52,6 +52,8 @@ private Q_SLOTS:
     void cancelledInFlight();
     void cancelledWhileWaiting();
     void cancelledBefore();
+    void toTheEndIsNotAbortedButNotTriedAgain();
+    void nothingOutlastsTheCall();
     void cancelledFromTheObserver();
     void managerGoesFirst();
     void parallelRequestsDoNotMix();
@@ -404,6 +406,45 @@ void TestWorkspaceFaults::cancelledBefore()
     f.stop.request_stop();
     QCOMPARE(outcomeOf(f.workspace.get(u"/api/x"_s)).error().kind(), Kind::Cancelled);
     QCOMPARE(f.server.connections(), 0);
+}
+
+void TestWorkspaceFaults::toTheEndIsNotAbortedButNotTriedAgain()
+{
+    Fixture f;
+    f.server.then(Reply::of(Manner::Stall));
+    Outcome<QJsonObject> stalled(f.workspace.toTheEnd().post(u"/api/x"_s));
+    QTRY_COMPARE(f.server.count(), 1);
+    f.stop.request_stop();
+    QCOMPARE(stalled.wait(5000).error().kind(), Kind::Timeout);
+    QCOMPARE(outcomeOf(f.workspace.toTheEnd().post(u"/api/x"_s)).error().kind(), Kind::Cancelled);
+    QCOMPARE(f.server.count(), 1);
+
+    Databricks::Patience patience = quickPatience();
+    patience.retryBudget = 100s;
+    Fixture busy(patience);
+    busy.server.always([](const Received &) { return Reply::error(429, "").with("Retry-After: 60"); });
+    Outcome<QJsonObject> waits(busy.workspace.toTheEnd().post(u"/api/x"_s));
+    QTRY_COMPARE(busy.exchanges.size(), 1);
+    busy.stop.request_stop();
+    QCOMPARE(waits.wait(500).error().kind(), Kind::Cancelled);
+    QCOMPARE(busy.server.count(), 1);
+}
+
+void TestWorkspaceFaults::nothingOutlastsTheCall()
+{
+    Databricks::Patience patience = quickPatience();
+    patience.requestTimeout = 60s;
+    patience.retryBudget = 100s;
+    Fixture f(patience);
+    const Databricks::Workspace hurried = f.workspace.forCall({}, {}, QDeadlineTimer(300ms));
+    f.server.then(Reply::of(Manner::Stall));
+    QCOMPARE(outcomeOf(hurried.get(u"/api/x"_s)).error().kind(), Kind::Timeout);
+    QCOMPARE(outcomeOf(hurried.post(u"/api/x"_s)).error().kind(), Kind::Timeout);
+    QCOMPARE(f.server.count(), 1);
+
+    const Databricks::Workspace refused = f.workspace.forCall({}, {}, QDeadlineTimer(5s));
+    f.server.always([](const Received &) { return Reply::error(429, "").with("Retry-After: 60"); });
+    QCOMPARE(outcomeOf(refused.get(u"/api/x"_s)).error().kind(), Kind::RateLimited);
 }
 
 void TestWorkspaceFaults::cancelledFromTheObserver()

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void endsSlowRequests();
     void sparesASlowHandler();
     void endsIdleConnections();
+    void newConnectionsHaveLessTime();
     void turnsTheNextConnectionAway();
 };
 
@@ -221,6 +222,21 @@ void TestLimits::endsIdleConnections()
     QCOMPARE(served.received, QByteArray());
     QCOMPARE(refused.size(), 0);
     QTRY_COMPARE(server.connectionCount(), 0);
+}
+
+void TestLimits::newConnectionsHaveLessTime()
+{
+    Limits limits;
+    limits.firstTime = 100ms;
+    Server server(limits, admitAll, reportSize);
+    QVERIFY(server.listen(Loopback, 0));
+    RawClient silent(server.port());
+    RawClient served(server.port());
+    served.send(rawRequest("GET /"));
+    QCOMPARE(served.nextAnswer().status, 200);
+    QVERIFY(silent.waitForEnd());
+    served.send(rawRequest("GET /"));
+    QCOMPARE(served.nextAnswer().status, 200);
 }
 
 void TestLimits::turnsTheNextConnectionAway()

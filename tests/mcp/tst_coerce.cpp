@@ -29,7 +29,8 @@ const QByteArray Schema = R"({"type":"object","required":["id","must"],"properti
     "numbers":{"type":"array","items":{"type":"integer"}}, "free":{},
     "settings":{"type":"object","required":["a"],"properties":{"a":{"type":"string"},"b":{"type":"integer"}}},
     "map":{"type":"object","additionalProperties":{"type":"string"}},
-    "rows":{"type":"array","items":{"type":"object","properties":{"n":{"type":"integer"}}}}}})";
+    "rows":{"type":"array","items":{"type":"object","properties":{"n":{"type":"integer"},
+        "v":{"type":"string"}}}}}})";
 
 } // namespace
 
@@ -58,6 +59,7 @@ void TestCoerce::putsRight_data()
     row("text with a bracket for a list", R"({"ids":"[a"})", R"({"ids":["[a"]})");
     row("empty for what is optional", R"({"id":"x","name":"","count":"","flag":null,"ids":""})", R"({"id":"x"})");
     row("empty inside an object", R"({"settings":{"a":"","b":null}})", R"({"settings":{"a":""}})");
+    row("empty text in a list of objects", R"({"rows":[{"n":"","v":""}]})", R"({"rows":[{"v":""}]})");
     row("values of a map", R"({"map":{"x":1,"y":""}})", R"({"map":{"x":"1","y":""}})");
     row("objects in a list", R"({"rows":[{"n":"1"},{"n":2}]})", R"({"rows":[{"n":1},{"n":2}]})");
 }

@@ -237,7 +237,7 @@ void TestSubscriptions::saysWhetherResourcesAreWatched()
     QList<bool> said;
     connect(&m_bench->server, &Server::resourcesWatched, this, [&said](bool areWatched) { said << areWatched; });
 
-    const ExchangePtr lists = listen({{u"resourcesListChanged"_s, true}});
+    const ExchangePtr lists = listen({{u"toolsListChanged"_s, true}});
     m_bench->legacy(u"resources/subscribe"_s, uri(one)); // with no stream on which to hear of it
     QCOMPARE(said, QList<bool>());
 

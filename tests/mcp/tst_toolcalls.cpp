@@ -71,6 +71,8 @@ private Q_SLOTS:
     void cancelsAnElementOfABatch();
     void cancelAllLetsToolsAnswer();
     void turnsAwayTooManyCalls();
+    void turnsAwayCallsThatComeTooFast();
+    void abandonedCallsAreAnswered();
     void exceptionBecomesAnInternalError();
     void toolMayBeReplacedWhileItRuns();
     void serverMayGoWhileToolsRun();
@@ -362,6 +364,29 @@ void TestToolCalls::turnsAwayTooManyCalls()
     m_gate->open();
     QTRY_COMPARE(m_gate->left, 64);
     QCOMPARE(textOf(post(call("65", "quick"))->json()), u"quick"_s);
+}
+
+void TestToolCalls::turnsAwayCallsThatComeTooFast()
+{
+    m_server->setCallRate(3, 20);
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(textOf(post(call(QByteArray::number(i), "quick"))->json()), u"quick"_s);
+    const ExchangePtr fourth = post(call("3", "quick"));
+    QCOMPARE(fourth->json()[u"result"_s][u"isError"_s].toBool(), true);
+    QVERIFY(textOf(fourth->json()).contains(u"too fast"_s));
+    QTRY_COMPARE(textOf(post(call("4", "quick"))->json()), u"quick"_s);
+}
+
+void TestToolCalls::abandonedCallsAreAnswered()
+{
+    const ExchangePtr exchange = post(call("1", "stubborn"));
+    m_server->cancelAll();
+    QVERIFY(!exchange->finished);
+    m_server->abandonAll();
+    QVERIFY(exchange->finished);
+    QVERIFY(exchange->json()[u"error"_s][u"message"_s].toString().contains(u"stopped"_s));
+    m_gate->open();
+    QTRY_COMPARE(m_gate->left, 1);
 }
 
 void TestToolCalls::exceptionBecomesAnInternalError()

@@ -27,6 +27,9 @@ void TestVisible::hiddenCharactersGo_data()
     QTest::newRow("right-to-left override") << u"exe\u202Egpj"_s << u"exegpj"_s;
     QTest::newRow("zero width space") << u"pay\u200Bpal"_s << u"paypal"_s;
     QTest::newRow("joiner of an emoji stays") << u"\U0001F469\u200D\U0001F52C"_s << u"\U0001F469\u200D\U0001F52C"_s;
+    QTest::newRow("variation selectors") << u"a\uFE01\U000E0101b"_s << u"ab"_s;
+    QTest::newRow("emoji's own selector stays") << u"\u2601\uFE0F"_s << u"\u2601\uFE0F"_s;
+    QTest::newRow("fillers and blanks") << u"a\u3164\u2800\u034Fb"_s << u"ab"_s;
     QTest::newRow("tag characters") << u"a\U000E0041b"_s << u"ab"_s;
 }
 

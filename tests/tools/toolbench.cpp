@@ -67,7 +67,7 @@ void ToolBench::reset()
         .policy = policy,
         .toolsets = Tools::resolveToolsets({u"all"_s}),
         .exportFolder = exportFolder(),
-        .longestExportCall = longestExportCall,
+        .answerTime = answerTime,
         .clusterStarted = [this](const QString &id) { startedClusters.append(id); },
     });
     m_tools = Tools::ToolHost(m_log.get()).offer(m_session);

@@ -46,7 +46,7 @@ public:
     QString defaultWarehouseId;
     std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);         ///< from the next reset() on
     std::chrono::milliseconds retryBudget = Databricks::Patience().retryBudget; ///< from the next reset() on
-    std::chrono::milliseconds longestExportCall = std::chrono::seconds(44);     ///< from the next reset() on
+    std::chrono::milliseconds answerTime = std::chrono::seconds(45);            ///< from the next reset() on
     /// Where exports go; empty at first.
     QString exportFolder() const { return m_dir.filePath(QStringLiteral("exports")); }
     /// A request to the sample workspace beside the tools: to set something up.

@@ -87,7 +87,7 @@ private:
     /// An export that is answered while its first link hangs for so long.
     Mcp::ToolResult runBeyondItsCall(std::chrono::milliseconds delay, std::stop_token stop = {})
     {
-        bench->longestExportCall = 200ms;
+        bench->answerTime = 200ms;
         bench->reset();
         bench->fault({{u"path"_s, Links}, {u"fault"_s, u"delay"_s}, {u"milliseconds"_s, qint64(delay.count())}});
         return run(Tricky, {{u"file_name"_s, u"late"_s}}, stop);
@@ -300,7 +300,7 @@ void TestExportTools::answeredExportOutlivesItsClient()
 
 void TestExportTools::answeredExportFails()
 {
-    bench->longestExportCall = 200ms;
+    bench->answerTime = 200ms;
     bench->reset();
     bench->fault({{u"path"_s, Links}, {u"fault"_s, u"hang"_s}, {u"milliseconds"_s, 800}});
     bench->fault({{u"path"_s, Links}, {u"fault"_s, u"forbidden"_s}, {u"times"_s, -1}});

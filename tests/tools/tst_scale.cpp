@@ -25,7 +25,7 @@ qint64 residentKiB()
 
 } // namespace
 
-/// A workspace with 10,000 clusters and 5,000 jobs.
+/// A workspace with 10,000 clusters, 5,000 jobs and 20,000 tables.
 class TestScale : public QObject
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         bench = std::make_unique<ToolBench>();
-        bench->scale({{u"clusters"_s, 10'000}, {u"jobs"_s, 5'000}});
+        bench->scale({{u"clusters"_s, 10'000}, {u"jobs"_s, 5'000}, {u"tables"_s, 20'000}});
     }
     void cleanupTestCase() { bench.reset(); }
 

@@ -91,6 +91,15 @@ const Case Cases[] = {
     {"dotless i", Effect::Writes, u"FROM a \u0131nsert \u0131nto t SELECT *"},
     {"zero width space", Effect::Writes, u"SEL\u200bECT 1"},
 
+    {"quoted name before a bracket", Effect::Reads, u"WITH `a` (b) AS (SELECT 1) SELECT * FROM `a`"},
+    {"function called execute", Effect::Reads, u"SELECT t.execute, reflection(a) FROM t"},
+
+    {"request", Effect::Destroys, u"SELECT http_request(conn => 'c', method => 'POST', path => '/x')"},
+    {"request, quoted", Effect::Destroys, u"SELECT `http_request`(conn => 'c', method => 'GET')"},
+    {"request, qualified", Effect::Destroys, u"SELECT system.builtin.http_request(conn => 'c') FROM t"},
+    {"any class", Effect::Destroys, u"SELECT reflect('java.lang.System', 'exit', 0)"},
+    {"text run as SQL in a script", Effect::Destroys, u"BEGIN EXECUTE IMMEDIATE 'DROP SCHEMA s CASCADE'; END"},
+    {"full refresh", Effect::Destroys, u"REFRESH MATERIALIZED VIEW v FULL"},
     {"drop", Effect::Destroys, u"DROP TABLE t"},
     {"truncate", Effect::Destroys, u"truncate table t"},
     {"delete", Effect::Destroys, u"DELETE FROM t"},

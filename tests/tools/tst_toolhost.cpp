@@ -1,5 +1,6 @@
 #include "tools/toolbench.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void lateDenialLeavesTheQuestionOpen();
     void exceptionBeatsTheEffectAndReadOnlyBeatsIt();
     void cancelledByThePerson();
+    void approvedForAWhileIsNotForWorse();
+    void waitsEndInTime();
 
 private:
     std::unique_ptr<ToolBench> bench;
@@ -97,6 +100,42 @@ void TestToolHost::cancelledByThePerson()
     const Record record = bench->log().latest(1).first();
     QCOMPARE(record.outcome, Outcome::Cancelled);
     QCOMPARE(record.message, u"Cancelled in Bricktray's window"_s);
+}
+
+void TestToolHost::approvedForAWhileIsNotForWorse()
+{
+    bench->policy = {Decision::Ask, Decision::Ask, false};
+    bench->reset();
+    bench->log().setApprovalTimeout(2000);
+    int asked = 0;
+    connect(
+        &bench->log(), &Calls::CallLog::changed, bench.get(),
+        [&](const Record &record) {
+            if (record.outcome == Outcome::Waiting)
+                bench->log().answer(record.id, asked++ == 0 ? Approval::ForAWhile : Approval::Denied);
+        },
+        Qt::QueuedConnection);
+    const auto request = [](const QString &method, const QString &path) {
+        return QJsonObject{{u"method"_s, method}, {u"path"_s, path}, {u"body"_s, QJsonObject{{u"path"_s, u"/x"_s}}}};
+    };
+    const QString mkdirs = u"/api/2.0/workspace/mkdirs"_s;
+    QVERIFY(!bench->call(u"call_api"_s, request(u"POST"_s, mkdirs)).isError());
+    QVERIFY(!bench->call(u"call_api"_s, request(u"POST"_s, mkdirs)).isError());
+    QCOMPARE(asked, 1);
+    QVERIFY(bench->call(u"call_api"_s, request(u"POST"_s, u"/api/2.0/workspace/delete"_s)).isError());
+    QCOMPARE(asked, 2);
+}
+
+void TestToolHost::waitsEndInTime()
+{
+    bench->answerTime = std::chrono::seconds(1);
+    bench->reset();
+    QElapsedTimer waited;
+    waited.start();
+    const QJsonObject arguments{{u"cluster_id"_s, u"0730-172948-runts698"_s}, {u"wait"_s, true}};
+    const Mcp::ToolResult result = bench->call(u"start_cluster"_s, arguments);
+    QVERIFY2(!result.isError() && result.text().contains("still starting"_L1), qPrintable(result.text()));
+    QVERIFY(waited.elapsed() < 5000);
 }
 
 QTEST_GUILESS_MAIN(TestToolHost)

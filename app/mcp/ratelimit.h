@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+
+namespace Mcp {
+
+/// How many calls may come in a while: so many at once, and then so many a second (a token bucket). Servers must limit
+/// the rate of calls (2025-11-25, server/tools, "Security Considerations").
+class RateLimit
+{
+public:
+    /// No limit.
+    RateLimit() = default;
+    RateLimit(double atOnce, double aSecond)
+        : m_atOnce(atOnce)
+        , m_aSecond(aSecond)
+        , m_free(atOnce)
+    {
+        m_since.start();
+    }
+
+    /// Takes a place for one call; false where there is none.
+    bool take()
+    {
+        if (m_atOnce <= 0)
+            return true;
+        m_free = std::min(m_atOnce, m_free + m_aSecond * double(m_since.restart()) / 1000);
+        if (m_free < 1)
+            return false;
+        m_free -= 1;
+        return true;
+    }
+
+private:
+    double m_atOnce = 0;
+    double m_aSecond = 0;
+    double m_free = 0;
+    QElapsedTimer m_since;
+};
+
+} // namespace Mcp
