@@ -26,7 +26,8 @@ public:
     {
         if (m_atOnce <= 0)
             return true;
-        m_free = std::min(m_atOnce, m_free + m_aSecond * double(m_since.restart()) / 1000);
+        m_free = std::min(m_atOnce, m_free + m_aSecond * double(m_since.nsecsElapsed()) / 1e9);
+        m_since.start();
         if (m_free < 1)
             return false;
         m_free -= 1;

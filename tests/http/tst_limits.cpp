@@ -241,7 +241,9 @@ void TestLimits::newConnectionsHaveLessTime()
 
 void TestLimits::turnsTheNextConnectionAway()
 {
-    Server server({}, admitAll, reportSize);
+    Limits limits;
+    limits.connections = 200;
+    Server server(limits, admitAll, reportSize);
     QVERIFY(server.listen(Loopback, 0));
     QSignalSpy refused(&server, &Server::refused);
     std::vector<std::unique_ptr<RawClient>> clients;

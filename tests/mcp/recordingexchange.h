@@ -19,7 +19,9 @@ public:
         m_request.head.method = "POST";
         m_request.head.target = "/mcp";
         m_request.head.headers = headers;
-        m_request.head.headers << std::pair<QByteArray, QByteArray>("Accept", "application/json, text/event-stream");
+        if (m_request.head.header("Accept").isNull())
+            m_request.head.headers << std::pair<QByteArray, QByteArray>("Accept",
+                                                                        "application/json, text/event-stream");
         m_request.body = body;
     }
 

@@ -374,7 +374,8 @@ void TestToolCalls::turnsAwayCallsThatComeTooFast()
     const ExchangePtr fourth = post(call("3", "quick"));
     QCOMPARE(fourth->json()[u"result"_s][u"isError"_s].toBool(), true);
     QVERIFY(textOf(fourth->json()).contains(u"too fast"_s));
-    QTRY_COMPARE(textOf(post(call("4", "quick"))->json()), u"quick"_s);
+    const auto isLetThrough = [this] { return textOf(post(call("4", "quick"))->json()) == u"quick"_s; };
+    QVERIFY(QTest::qWaitFor(isLetThrough));
 }
 
 void TestToolCalls::abandonedCallsAreAnswered()

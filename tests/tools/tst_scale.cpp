@@ -34,6 +34,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         bench = std::make_unique<ToolBench>();
+        const QJsonObject every{{u"pattern"_s, u"%"_s}, {u"limit"_s, 1000}};
+        otherTables = bench->call(u"search_tables"_s, every).structuredContent().value("tables"_L1).toArray().size();
         bench->scale({{u"clusters"_s, 10'000}, {u"jobs"_s, 5'000}, {u"tables"_s, 20'000}});
     }
     void cleanupTestCase() { bench.reset(); }
@@ -44,6 +46,7 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<ToolBench> bench;
+    qsizetype otherTables = 0;
 };
 
 void TestScale::everyItemIsListedOnce_data()
@@ -57,6 +60,9 @@ void TestScale::everyItemIsListedOnce_data()
     QTest::newRow("clusters") << u"list_clusters"_s << u"clusters"_s << u"cluster_id"_s << all << qsizetype(10'000);
     QTest::newRow("jobs") << u"list_jobs"_s << u"jobs"_s << u"job_id"_s << QJsonObject{{u"limit"_s, 1000}}
                           << qsizetype(5'000);
+    const QJsonObject large{{u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"large"_s}, {u"limit"_s, 1000}};
+    // The others stand in the sample's other schemas.
+    QTest::newRow("tables") << u"list_tables"_s << u"tables"_s << u"full_name"_s << large << 20'000 - otherTables;
 }
 
 void TestScale::everyItemIsListedOnce()
