@@ -159,7 +159,7 @@ void Bridge::remove(Delivery *delivery)
     m_deliveries.removeOne(delivery);
     delivery->deleteLater();
     if (delivery->outgoing().method == "notifications/initialized"_L1 && !m_revision.isEmpty() && !m_isEnding)
-        m_serverStream.want(m_revision);
+        m_serverStream.want(furtherHeaders(delivery->outgoing()));
     if (!m_isEnding)
         m_streams.setReading(m_deliveries.size() < MostUnderWay);
     finishIfDone();

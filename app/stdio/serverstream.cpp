@@ -25,21 +25,20 @@ ServerStream::ServerStream(QObject *parent)
     connect(&m_again, &QTimer::timeout, this, &ServerStream::wanted);
 }
 
-void ServerStream::want(const QByteArray &revision)
+void ServerStream::want(const Headers &headers)
 {
-    m_revision = revision;
+    m_headers = headers;
     if (!m_call)
         Q_EMIT wanted();
 }
 
 void ServerStream::open(const Instance::Endpoint &endpoint)
 {
-    if (m_revision.isEmpty() || m_call)
+    if (m_headers.isEmpty() || m_call)
         return;
     m_again.stop();
     m_events = {};
-    const HttpCall::Request request{.method = "GET",
-                                    .headers = {{"Accept", "text/event-stream"}, {"MCP-Protocol-Version", m_revision}}};
+    const HttpCall::Request request{.method = "GET", .headers = Headers{{"Accept", "text/event-stream"}} + m_headers};
     m_call = new HttpCall(endpoint, request, this);
     connect(m_call, &HttpCall::bodyArrived, this, &ServerStream::takeBody);
     connect(m_call, &HttpCall::ended, this, &ServerStream::onEnded);
@@ -62,14 +61,14 @@ void ServerStream::onEnded()
     HttpCall *call = std::exchange(m_call, nullptr);
     call->deleteLater();
     if (call->head().status == MethodNotAllowed)
-        m_revision.clear(); // the application has no such stream
+        m_headers.clear(); // the application has no such stream
     else
         postpone();
 }
 
 void ServerStream::postpone()
 {
-    if (m_revision.isEmpty() || m_call)
+    if (m_headers.isEmpty() || m_call)
         return;
     m_again.start(m_pause);
     m_pause = std::min(m_pause * 2, LongestPause);

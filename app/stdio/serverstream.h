@@ -20,8 +20,8 @@ class ServerStream : public QObject
 public:
     explicit ServerStream(QObject *parent = nullptr);
 
-    /// The client speaks this revision and was initialized.
-    void want(const QByteArray &revision);
+    /// The client was initialized; the headers are those of its other requests.
+    void want(const Headers &headers);
     /// The application serves there: opens the stream, if it is wanted and not open.
     void open(const Instance::Endpoint &endpoint);
     /// There is nothing to open it at; it will be wanted() again.
@@ -36,7 +36,7 @@ private:
     void takeBody(const QByteArray &bytes);
     void onEnded();
 
-    QByteArray m_revision; ///< empty: not wanted
+    Headers m_headers; ///< empty: not wanted
     HttpCall *m_call = nullptr;
     EventReader m_events;
     QTimer m_again;

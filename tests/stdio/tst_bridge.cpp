@@ -367,6 +367,9 @@ void TestBridge::listensForTheServer()
     QVERIFY(stream);
     QCOMPARE(stream->request().head.header("Accept"), "text/event-stream");
     QCOMPARE(stream->request().head.header("MCP-Protocol-Version"), "2025-11-25");
+    // The application knows a legacy client by it: this is the one that was initialized.
+    QCOMPARE(stream->request().head.header("User-Agent"),
+             m_bench->exchanges.first()->request().head.header("User-Agent"));
     stream->beginStream();
     stream->sendEvent(notificationLine("notifications/tools/list_changed").chopped(1));
     QVERIFY(m_bench->waitForLines(1));
