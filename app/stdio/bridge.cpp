@@ -109,6 +109,7 @@ void Bridge::post(const Outgoing &outgoing)
         else
             m_again.start();
     });
+    connect(delivery, &Delivery::wanted, this, [this] { m_finder.find(EndpointFinder::Effort::AskOnly); });
     connect(delivery, &Delivery::finished, this, [this, delivery] { remove(delivery); });
     m_streams.setReading(m_deliveries.size() < MostUnderWay);
     if (!m_again.isActive())
@@ -128,12 +129,15 @@ void Bridge::sendWaiting(const Instance::Endpoint &endpoint)
 void Bridge::failWaiting(const QString &reason)
 {
     const QList<Delivery *> deliveries = m_deliveries;
-    const bool isAwaited = std::any_of(deliveries.cbegin(), deliveries.cend(),
-                                       [](const Delivery *delivery) { return !delivery->isUnderWay(); });
+    const bool isAwaited = std::any_of(deliveries.cbegin(), deliveries.cend(), [](const Delivery *delivery) {
+        return !delivery->isUnderWay() && !delivery->isInterrupted();
+    });
     if (isAwaited)
         Q_EMIT noted(reason);
     for (Delivery *delivery : deliveries) {
-        if (!delivery->isUnderWay())
+        if (delivery->isInterrupted())
+            delivery->postpone();
+        else if (!delivery->isUnderWay())
             delivery->giveUp(reason);
     }
     m_serverStream.postpone();

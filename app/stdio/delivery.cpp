@@ -1,7 +1,5 @@
 #include "stdio/delivery.h"
 
-#include "stdio/message.h"
-
 #include <QJsonDocument>
 #include <QPointer>
 
@@ -38,6 +36,7 @@ Delivery::Delivery(const Outgoing &outgoing, QObject *parent)
     , m_unanswered(outgoing.ids)
 {
     m_age.start();
+    connect(&m_retry, &QTimer::timeout, this, &Delivery::wanted);
 }
 
 void Delivery::send(const Instance::Endpoint &endpoint, const Headers &further)
@@ -45,6 +44,7 @@ void Delivery::send(const Instance::Endpoint &endpoint, const Headers &further)
     const Headers own{{"Content-Type", "application/json"}, {"Accept", "application/json, text/event-stream"}};
     const HttpCall::Request request{
         .method = "POST", .headers = own + further + m_outgoing.headers, .body = m_outgoing.line};
+    m_retry.stop();
     m_call = new HttpCall(endpoint, request, this);
     connect(m_call, &HttpCall::bodyArrived, this, &Delivery::takeBody);
     connect(m_call, &HttpCall::ended, this, &Delivery::onEnded);
@@ -69,7 +69,7 @@ void Delivery::takeBody(const QByteArray &bytes)
 void Delivery::takeMessage(const QByteArray &text)
 {
     const std::optional<Message> message = readMessage(text);
-    if (!message)
+    if (!message || isHeldBack(*message))
         return;
     Q_EMIT arrived(message->line);
     for (const QJsonObject &one : message->messages) {
@@ -80,25 +80,59 @@ void Delivery::takeMessage(const QByteArray &text)
     }
 }
 
+/// That a subscription is acknowledged once more, and that the application ends it before it goes itself.
+bool Delivery::isHeldBack(const Message &message)
+{
+    const QJsonObject &first = message.messages.first();
+    if (!m_outgoing.isSubscription())
+        return false;
+    if (first.value("method"_L1) == "notifications/subscriptions/acknowledged"_L1) {
+        m_retry.reset();
+        return std::exchange(m_isAcknowledged, true);
+    }
+    return m_isAcknowledged && first.contains("result"_L1) && awaits(first.value("id"_L1));
+}
+
 void Delivery::onEnded(HttpCall::End end)
 {
-    if (end == HttpCall::End::NeverSent) {
+    const AnswerHead head = m_call->head();
+    if (end == HttpCall::End::Complete && !head.isEventStream())
+        takeAnswer();
+    if (goesOn(end)) {
+        interrupt();
+    } else if (end == HttpCall::End::NeverSent) {
         std::exchange(m_call, nullptr)->deleteLater();
         Q_EMIT neverSent();
-        return;
-    }
-    const int status = m_call->head().status;
-    if (end == HttpCall::End::Complete && !m_call->head().isEventStream())
-        takeAnswer();
-    if (status < 400) {
+    } else if (head.status < 400) {
         giveUp(u"The connection to Bricktray broke before the answer was there: it was quit or started anew. What was "
                "asked may or may not have been done: look before you ask again."_s);
-        return;
+    } else {
+        const QString words = refusalWords(head.status, m_body);
+        if (m_outgoing.ids.isEmpty())
+            Q_EMIT refused(words);
+        giveUp(words);
     }
-    const QString words = refusalWords(status, m_body);
-    if (m_outgoing.ids.isEmpty())
-        Q_EMIT refused(words);
-    giveUp(words);
+}
+
+/// Opening a subscription changes nothing, so it may be sent again even if it may have arrived.
+bool Delivery::goesOn(HttpCall::End end) const
+{
+    const bool wasOpen = end != HttpCall::End::NeverSent && m_call->head().status < 400;
+    return m_outgoing.isSubscription() && !m_unanswered.isEmpty() && (wasOpen || m_isInterrupted);
+}
+
+void Delivery::interrupt()
+{
+    std::exchange(m_call, nullptr)->deleteLater();
+    m_events = {};
+    m_body.clear();
+    m_isInterrupted = true;
+    postpone();
+}
+
+void Delivery::postpone()
+{
+    m_retry.retry();
 }
 
 void Delivery::takeAnswer()
@@ -142,6 +176,7 @@ void Delivery::finish()
         m_call->close();
         m_call->deleteLater();
     }
+    m_retry.stop();
     Q_EMIT finished();
 }
 

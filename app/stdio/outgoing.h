@@ -22,6 +22,9 @@ struct Outgoing
     QJsonValue cancelled = QJsonValue::Undefined; ///< the id that notifications/cancelled names
     bool isModern = false;                        ///< the message says its revision itself, as all do since 2026-07-28
     Headers headers = {};                         ///< those that repeat what the message says, in the modern era
+
+    /// Its answer is a stream that stays open.
+    bool isSubscription() const { return method == QLatin1StringView("subscriptions/listen"); }
 };
 
 Outgoing readOutgoing(const QByteArray &line);

@@ -2,27 +2,20 @@
 
 #include "stdio/message.h"
 
-#include <algorithm>
 #include <utility>
-
-using namespace std::chrono_literals;
 
 namespace Stdio {
 
 namespace {
 
-constexpr std::chrono::milliseconds ShortestPause = 500ms;
-constexpr std::chrono::milliseconds LongestPause = 30s;
 constexpr int MethodNotAllowed = 405;
 
 } // namespace
 
 ServerStream::ServerStream(QObject *parent)
     : QObject(parent)
-    , m_pause(ShortestPause)
 {
-    m_again.setSingleShot(true);
-    connect(&m_again, &QTimer::timeout, this, &ServerStream::wanted);
+    connect(&m_retry, &QTimer::timeout, this, &ServerStream::wanted);
 }
 
 void ServerStream::want(const Headers &headers)
@@ -36,7 +29,7 @@ void ServerStream::open(const Instance::Endpoint &endpoint)
 {
     if (m_headers.isEmpty() || m_call)
         return;
-    m_again.stop();
+    m_retry.stop();
     m_events = {};
     const HttpCall::Request request{.method = "GET", .headers = Headers{{"Accept", "text/event-stream"}} + m_headers};
     m_call = new HttpCall(endpoint, request, this);
@@ -48,7 +41,7 @@ void ServerStream::takeBody(const QByteArray &bytes)
 {
     if (!m_call->head().isEventStream())
         return;
-    m_pause = ShortestPause;
+    m_retry.reset();
     const QByteArrayList events = m_events.read(bytes);
     for (const QByteArray &event : events) {
         if (const std::optional<Message> message = readMessage(event))
@@ -68,10 +61,8 @@ void ServerStream::onEnded()
 
 void ServerStream::postpone()
 {
-    if (m_headers.isEmpty() || m_call)
-        return;
-    m_again.start(m_pause);
-    m_pause = std::min(m_pause * 2, LongestPause);
+    if (!m_headers.isEmpty() && !m_call)
+        m_retry.retry();
 }
 
 } // namespace Stdio

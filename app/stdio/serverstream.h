@@ -2,11 +2,9 @@
 
 #include "stdio/eventreader.h"
 #include "stdio/httpcall.h"
+#include "stdio/retrytimer.h"
 
 #include <QObject>
-#include <QTimer>
-
-#include <chrono>
 
 namespace Stdio {
 
@@ -39,8 +37,7 @@ private:
     Headers m_headers; ///< empty: not wanted
     HttpCall *m_call = nullptr;
     EventReader m_events;
-    QTimer m_again;
-    std::chrono::milliseconds m_pause;
+    RetryTimer m_retry;
 };
 
 } // namespace Stdio

@@ -19,6 +19,18 @@ QString errorOf(const QJsonObject &message)
     return message.value("error"_L1).toObject().value("message"_L1).toString();
 }
 
+QByteArray listenLine(int id)
+{
+    return requestLine(id, "subscriptions/listen",
+                       "{\"notifications\":{\"toolsListChanged\":true}," + ModernMeta + "}");
+}
+
+void acknowledge(const Http::ExchangePtr &subscription)
+{
+    subscription->beginStream();
+    subscription->sendEvent(notificationLine("notifications/subscriptions/acknowledged").chopped(1));
+}
+
 } // namespace
 
 class TestBridge : public QObject
@@ -44,6 +56,9 @@ private Q_SLOTS:
     void saysWhyNothingIsServed();
     void listensForTheServer();
     void takes405ForAnAnswer();
+    void keepsSubscriptionsOverARestart();
+    void keepsSubscriptionsThatTheApplicationEnds();
+    void passesOnThatASubscriptionIsRefused();
     void refusesLongLines();
     void answersWhatIsInFlightAtTheEnd();
     void endsThoughAnAnswerIsMissing();
@@ -399,6 +414,81 @@ void TestBridge::takes405ForAnAnswer()
     const qsizetype asked = m_bench->timesAsked;
     QTest::qWait(700); // longer than the pause before a stream that is wanted opens again
     QCOMPARE(m_bench->timesAsked, asked);
+}
+
+void TestBridge::keepsSubscriptionsOverARestart()
+{
+    m_bench->startApplication();
+    m_bench->startBridge({.program = u"false"_s});
+    m_bench->write(listenLine(1));
+    const Http::ExchangePtr first = m_bench->next();
+    QVERIFY(first);
+    acknowledge(first);
+    QVERIFY(m_bench->waitForLines(1));
+    const int asked = m_bench->timesAsked;
+    m_bench->stopApplication();
+    QTest::qWait(700); // it is looked for, but not started
+    m_bench->startApplication();
+    const Http::ExchangePtr second = m_bench->next();
+    QVERIFY(second);
+    QCOMPARE(second->request().body, listenLine(1).chopped(1));
+    QCOMPARE(second->request().head.header("MCP-Protocol-Version"), "2026-07-28");
+    QVERIFY(m_bench->timesAsked > asked);
+    acknowledge(second);
+    second->sendEvent(notificationLine("notifications/tools/list_changed").chopped(1));
+    QVERIFY(m_bench->waitForLines(2));
+    QCOMPARE(m_bench->line(1).value("method"_L1).toString(), u"notifications/tools/list_changed"_s);
+    QCOMPARE(m_bench->lines.size(), 2);
+    QVERIFY(m_bench->notes.isEmpty());
+}
+
+void TestBridge::keepsSubscriptionsThatTheApplicationEnds()
+{
+    m_bench->startApplication();
+    m_bench->startBridge();
+    m_bench->write(listenLine(1));
+    const Http::ExchangePtr first = m_bench->next();
+    QVERIFY(first);
+    acknowledge(first);
+    first->sendEvent(resultText(1));
+    first->endStream();
+    const Http::ExchangePtr second = m_bench->next();
+    QVERIFY(second);
+    second->abort(); // before it is acknowledged
+    const Http::ExchangePtr third = m_bench->next();
+    QVERIFY(third);
+    acknowledge(third);
+    QSignalSpy left(third.get(), &Http::Exchange::clientLeft);
+    m_bench->write(notificationLine("notifications/cancelled", "{\"requestId\":1," + ModernMeta + "}"));
+    QVERIFY(!left.isEmpty() || left.wait());
+    QTest::qWait(700); // longer than the pause before an interrupted one is opened again
+    QCOMPARE(m_bench->exchanges.size(), 3);
+    QCOMPARE(m_bench->lines.size(), 1);
+    QCOMPARE(m_bench->line(0).value("method"_L1).toString(), u"notifications/subscriptions/acknowledged"_s);
+}
+
+void TestBridge::passesOnThatASubscriptionIsRefused()
+{
+    const QByteArray refusal = R"({"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no"}})";
+    m_bench->startApplication();
+    m_bench->startBridge();
+    m_bench->write(listenLine(1));
+    const Http::ExchangePtr first = m_bench->next();
+    QVERIFY(first);
+    acknowledge(first);
+    first->endStream();
+    // Not by the application that comes next, which knows no subscriptions.
+    const Http::ExchangePtr second = m_bench->next();
+    QVERIFY(second);
+    second->respond({.status = 404, .body = refusal});
+    QVERIFY(m_bench->waitForLines(2));
+    QCOMPARE(m_bench->lines.last(), refusal);
+    m_bench->write(listenLine(2));
+    const Http::ExchangePtr third = m_bench->next();
+    QVERIFY(third);
+    third->respond(Http::Refusal{.status = 503, .reason = u"Try again in a moment."_s}.reply());
+    QVERIFY(m_bench->waitForLines(3));
+    QCOMPARE(errorOf(m_bench->line(2)), u"Try again in a moment."_s);
 }
 
 void TestBridge::refusesLongLines()
