@@ -184,6 +184,12 @@ void Bridge::end()
     const QList<Line> lines = m_lines.end();
     for (const Line &line : lines)
         take(line);
+    // Nobody waits for what they tell, and they would not end.
+    const QList<Delivery *> deliveries = m_deliveries;
+    for (Delivery *delivery : deliveries) {
+        if (delivery->outgoing().isSubscription())
+            delivery->drop();
+    }
     QTimer::singleShot(m_longestEnding, this, &Bridge::finish);
     finishIfDone();
 }

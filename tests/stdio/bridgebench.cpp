@@ -94,7 +94,7 @@ void BridgeBench::startBridge(const Stdio::Launch &launch)
                                                                       .dataDir = m_folder.path(),
                                                                       .launch = launch,
                                                                       .version = "1",
-                                                                      .longestEnding = std::chrono::seconds(1)});
+                                                                      .longestEnding = longestEnding});
     connect(m_bridge.get(), &Stdio::Bridge::noted, this, [this](const QString &words) { notes << words; });
     connect(m_bridge.get(), &Stdio::Bridge::finished, this, [this] { isFinished = true; });
     m_bridge->begin();

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 
 #include <array>
+#include <chrono>
 #include <memory>
 
 /// A bridge between two pipes, and an application in its place at the other end: the real local socket and the real
@@ -37,6 +38,7 @@ public:
     /// How many came with a body that contains the text.
     qsizetype count(const QByteArray &text) const;
 
+    std::chrono::milliseconds longestEnding = std::chrono::seconds(1);
     void startBridge(const Stdio::Launch &launch = {});
     void write(const QByteArray &bytes);
     void closeInput();

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void refusesLongLines();
     void answersWhatIsInFlightAtTheEnd();
     void endsThoughAnAnswerIsMissing();
+    void endsThoughAStreamIsOpen();
     void endsWhenNobodyReads();
 
 private:
@@ -536,6 +537,35 @@ void TestBridge::endsThoughAnAnswerIsMissing()
     QTRY_VERIFY(m_bench->isFinished);
     QVERIFY(clock.elapsed() > 900);
     QVERIFY(m_bench->lines.isEmpty());
+}
+
+void TestBridge::endsThoughAStreamIsOpen()
+{
+    m_bench->longestEnding = std::chrono::minutes(1);
+    m_bench->startApplication();
+    m_bench->startBridge();
+    m_bench->write(listenLine(1));
+    const Http::ExchangePtr open = m_bench->next();
+    QVERIFY(open);
+    acknowledge(open);
+    m_bench->write(listenLine(2));
+    const Http::ExchangePtr interrupted = m_bench->next();
+    QVERIFY(interrupted);
+    acknowledge(interrupted);
+    m_bench->write(requestLine(3, "tools/call"));
+    const Http::ExchangePtr call = m_bench->next();
+    QVERIFY(call);
+    QVERIFY(m_bench->waitForLines(2));
+    m_bench->endpoint.state = State::Stopped;
+    interrupted->endStream();
+    QSignalSpy left(open.get(), &Http::Exchange::clientLeft);
+    m_bench->closeInput();
+    QVERIFY(!left.isEmpty() || left.wait());
+    QVERIFY(!m_bench->isFinished);
+    call->respond(jsonReply(resultText(3)));
+    QTRY_VERIFY(m_bench->isFinished);
+    QVERIFY(m_bench->waitForLines(3));
+    QCOMPARE(m_bench->lines.last(), resultText(3));
 }
 
 void TestBridge::endsWhenNobodyReads()
