@@ -15,7 +15,9 @@ namespace Stdio {
 
 namespace {
 
-constexpr qsizetype MostUnderWay = 64; ///< the endpoint has 200 connections, for all clients
+// The endpoint has 200 connections, for all clients.
+constexpr qsizetype MostUnderWay = 64;
+constexpr qsizetype MostWithOvertakers = 2 * MostUnderWay;
 constexpr qsizetype MostUnwritten = 64 * 1024 * 1024;
 constexpr auto PauseAfterRefusal = 200ms;
 
@@ -72,13 +74,20 @@ void Bridge::take(const Line &line)
         return;
     }
     const Outgoing outgoing = readOutgoing(line.text);
-    if (outgoing.cancelled.isUndefined() || !cancel(outgoing))
+    if (!outgoing.cancelled.isUndefined() && cancel(outgoing))
+        return;
+    if (outgoing.overtakes() && hasRoomFor(outgoing))
         post(outgoing);
+    else
+        m_backlog.append(outgoing);
+    postBacklog();
 }
 
 /// True where the cancellation is done with that, and the application need not hear of it.
 bool Bridge::cancel(const Outgoing &outgoing)
 {
+    if (m_backlog.remove(outgoing.cancelled))
+        return true;
     const auto meant = std::find_if(m_deliveries.cbegin(), m_deliveries.cend(), [&outgoing](const Delivery *delivery) {
         return delivery->awaits(outgoing.cancelled);
     });
@@ -94,8 +103,25 @@ bool Bridge::cancel(const Outgoing &outgoing)
     return isDone;
 }
 
+void Bridge::postBacklog()
+{
+    while (!m_backlog.isEmpty() && hasRoomFor(m_backlog.first()))
+        post(m_backlog.takeFirst());
+    m_streams.setReading(!m_backlog.isFull());
+}
+
+bool Bridge::hasRoomFor(const Outgoing &outgoing) const
+{
+    if (outgoing.overtakes())
+        return m_deliveries.size() < MostWithOvertakers;
+    return std::count_if(m_deliveries.cbegin(), m_deliveries.cend(),
+                         [](const Delivery *delivery) { return !delivery->outgoing().overtakes(); }) < MostUnderWay;
+}
+
 void Bridge::post(const Outgoing &outgoing)
 {
+    if (m_isEnding && outgoing.isSubscription())
+        return; // nobody waits for what it tells, and it would not end
     auto *delivery = new Delivery(outgoing, this);
     m_deliveries.append(delivery);
     connect(delivery, &Delivery::arrived, this, &Bridge::write);
@@ -111,7 +137,6 @@ void Bridge::post(const Outgoing &outgoing)
     });
     connect(delivery, &Delivery::wanted, this, [this] { m_finder.find(EndpointFinder::Effort::AskOnly); });
     connect(delivery, &Delivery::finished, this, [this, delivery] { remove(delivery); });
-    m_streams.setReading(m_deliveries.size() < MostUnderWay);
     if (!m_again.isActive())
         m_finder.find(EndpointFinder::Effort::StartIfNeeded);
 }
@@ -164,8 +189,7 @@ void Bridge::remove(Delivery *delivery)
     delivery->deleteLater();
     if (delivery->outgoing().method == "notifications/initialized"_L1 && !m_revision.isEmpty() && !m_isEnding)
         m_serverStream.want(furtherHeaders(delivery->outgoing()));
-    if (!m_isEnding)
-        m_streams.setReading(m_deliveries.size() < MostUnderWay);
+    postBacklog();
     finishIfDone();
 }
 
@@ -184,7 +208,6 @@ void Bridge::end()
     const QList<Line> lines = m_lines.end();
     for (const Line &line : lines)
         take(line);
-    // Nobody waits for what they tell, and they would not end.
     const QList<Delivery *> deliveries = m_deliveries;
     for (Delivery *delivery : deliveries) {
         if (delivery->outgoing().isSubscription())

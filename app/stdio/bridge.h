@@ -1,5 +1,6 @@
 #pragma once
 
+#include "stdio/backlog.h"
 #include "stdio/delivery.h"
 #include "stdio/endpointfinder.h"
 #include "stdio/linereader.h"
@@ -47,8 +48,10 @@ Q_SIGNALS:
 
 private:
     void take(const Line &line);
-    void post(const Outgoing &outgoing);
     bool cancel(const Outgoing &outgoing);
+    void postBacklog();
+    bool hasRoomFor(const Outgoing &outgoing) const;
+    void post(const Outgoing &outgoing);
     void sendWaiting(const Instance::Endpoint &endpoint);
     void failWaiting(const QString &reason);
     void learn(const Delivery &delivery, const QJsonObject &response);
@@ -65,8 +68,9 @@ private:
     LineReader m_lines;
     EndpointFinder m_finder;
     ServerStream m_serverStream;
-    QList<Delivery *> m_deliveries; ///< in the order of their lines
-    QByteArray m_revision;          ///< agreed on by initialize, before 2026-07-28
+    Backlog m_backlog;
+    QList<Delivery *> m_deliveries;
+    QByteArray m_revision; ///< agreed on by initialize, before 2026-07-28
     QTimer m_again;
     bool m_isEnding = false;
     bool m_isFinished = false;

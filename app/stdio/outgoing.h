@@ -23,6 +23,11 @@ struct Outgoing
     bool isModern = false;                        ///< the message says its revision itself, as all do since 2026-07-28
     Headers headers = {};                         ///< those that repeat what the message says, in the modern era
 
+    /// Waits for nobody's answer: a cancellation, an answer to the server, and a stream, which stays open anyway.
+    bool overtakes() const
+    {
+        return !cancelled.isUndefined() || isSubscription() || (ids.isEmpty() && method.isEmpty());
+    }
     /// Its answer is a stream that stays open.
     bool isSubscription() const { return method == QLatin1StringView("subscriptions/listen"); }
 };

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void namesTheAgreedRevision();
     void passesStreamsLineByLine();
     void keepsManyRequestsInFlight();
+    void queuesWhatIsTooMuch();
     void answersRefusalsInJsonRpc();
     void keepsForeignWordsFromStdout();
     void cancelsBeforeItIsSent();
@@ -167,6 +168,45 @@ void TestBridge::keepsManyRequestsInFlight()
         ids << m_bench->line(i).value("id"_L1).toInt();
     QCOMPARE(ids.size(), Count);
     QCOMPARE(m_bench->lines.size(), Count);
+}
+
+void TestBridge::queuesWhatIsTooMuch()
+{
+    constexpr int Most = 64;
+    m_bench->longestEnding = std::chrono::minutes(1);
+    m_bench->startApplication();
+    m_bench->startBridge();
+    for (int id = 1; id <= Most + 3; ++id)
+        m_bench->write(requestLine(id, "tools/call"));
+    QTRY_COMPARE(m_bench->exchanges.size(), Most);
+    const QList<Http::ExchangePtr> underWay = m_bench->exchanges;
+
+    // Neither the end of the input nor what waits for no answer is kept back by it.
+    m_bench->write(notificationLine("notifications/cancelled", R"({"requestId":66})"));
+    m_bench->write(notificationLine("notifications/cancelled", R"({"requestId":1})"));
+    m_bench->write(resultText(77, R"({"action":"accept"})") + '\n');
+    m_bench->write(listenLine(99));
+    QTRY_COMPARE(m_bench->exchanges.size(), Most + 3);
+    QCOMPARE(m_bench->count(R"("requestId":1})"), 1);
+    QCOMPARE(m_bench->count("accept"), 1);
+    QCOMPARE(m_bench->count("subscriptions/listen"), 1);
+    const auto listening = std::find_if(m_bench->exchanges.cbegin(), m_bench->exchanges.cend(), [](const auto &each) {
+        return each->request().body.contains("subscriptions/listen");
+    });
+    QSignalSpy left(listening->get(), &Http::Exchange::clientLeft);
+    m_bench->closeInput();
+    QVERIFY(!left.isEmpty() || left.wait());
+
+    for (const Http::ExchangePtr &exchange : underWay)
+        exchange->respond({.status = 202, .contentType = {}});
+    QTRY_COMPARE(m_bench->exchanges.size(), Most + 5);
+    for (const int id : {65, 67})
+        QCOMPARE(m_bench->count("\"id\":" + QByteArray::number(id)), 1);
+    for (const Http::ExchangePtr &exchange : m_bench->exchanges.mid(Most))
+        exchange->respond({.status = 202, .contentType = {}});
+    QTRY_VERIFY(m_bench->isFinished);
+    QVERIFY(m_bench->waitForLines(Most + 1)); // all that was asked for but the two that were cancelled
+    QCOMPARE(m_bench->lines.size(), Most + 1);
 }
 
 void TestBridge::answersRefusalsInJsonRpc()

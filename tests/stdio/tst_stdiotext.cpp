@@ -1,4 +1,5 @@
 #include "stdio/answerhead.h"
+#include "stdio/backlog.h"
 #include "stdio/eventreader.h"
 #include "stdio/linereader.h"
 #include "stdio/message.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void repeatsModernMessagesInHeaders();
     void keepsHeadersPlain();
     void passesOnlyJsonRpc();
+    void boundsTheBacklog();
 };
 
 void TestStdioText::cutsLines()
@@ -161,6 +163,33 @@ void TestStdioText::passesOnlyJsonRpc()
     const QByteArrayList foreign{"", "{}", "[]", "[1]", "plain", "{\"error\":\"why\"}", '[' + one + ",{}]"};
     for (const QByteArray &text : foreign)
         QVERIFY2(!readMessage(text), text.constData());
+}
+
+void TestStdioText::boundsTheBacklog()
+{
+    Backlog backlog;
+    for (int id = 1; id <= 4; ++id) {
+        QVERIFY(!backlog.isFull());
+        backlog.append({.line = QByteArray(4 * 1024 * 1024, 'x'), .ids = {id}});
+    }
+    QVERIFY(backlog.isFull());
+    QVERIFY(!backlog.remove(5));
+    QVERIFY(backlog.remove(2));
+    QVERIFY(!backlog.remove(2));
+    QVERIFY(!backlog.isFull());
+    for (const int id : {1, 3, 4})
+        QCOMPARE(backlog.takeFirst().ids, QJsonArray({id}));
+    QVERIFY(backlog.isEmpty());
+
+    backlog.append({.line = "[]", .ids = {1, 2}});
+    QVERIFY(!backlog.remove(1)); // the other one of its line is still wanted
+    // Short lines take more room than they are long.
+    while (!backlog.isFull())
+        backlog.append({.line = "1"});
+    int lines = 0;
+    for (; !backlog.isEmpty(); ++lines)
+        backlog.takeFirst();
+    QVERIFY(lines < 100'000);
 }
 
 QTEST_GUILESS_MAIN(TestStdioText)
