@@ -146,6 +146,51 @@ test('a request that is cut off gets an error, and the next one an answer', asyn
   }
 });
 
+test('a subscription goes on when the application is started anew', async (t) => {
+  const folder = await temporaryFolder(t);
+  const port = await freePort();
+  const start = () => startBricktray(t, { folder, port, args: ['--sample-workspace', '--allow-writes'] });
+  const first = await start();
+  const { client, errors } = await connectStdio(t, folder, [], modern);
+  const uri = `databricks://clusters/${shared.id}`;
+  const heard = [];
+  client.setNotificationHandler('notifications/resources/updated', ({ params }) => { heard.push(params.uri); });
+  const subscription = await client.listen({ resourceSubscriptions: [uri] });
+  let closed;
+  subscription.closed.then((reason) => { closed = reason; });
+
+  assert.deepEqual(await first.stop(), { code: 0, signal: null });
+  await start();
+  assert.ok(!(await call(client, 'start_cluster', { cluster_id: shared.id })).isError);
+  await until('the change to be told', () => heard.length, 30_000);
+  assert.equal(heard[0], uri);
+  assert.equal(closed, undefined);
+  assert.deepEqual(errors, []);
+  await subscription.close();
+  assert.equal(closed, 'local');
+});
+
+test('it does not wait for a subscription when its client goes', async (t) => {
+  const application = await startBricktray(t, { args: ['--sample-workspace'] });
+  const relay = spawnRelay(application.folder, []);
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': modern.pin,
+    'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  relay.write({
+    id: 1,
+    method: 'subscriptions/listen',
+    params: { notifications: { toolsListChanged: true }, _meta: meta },
+  });
+  await until('the acknowledgement', () => relay.messages().length === 1);
+  assert.equal(relay.messages()[0].method, 'notifications/subscriptions/acknowledged', relay.stdout);
+  relay.child.stdin.end();
+  assert.deepEqual(await Promise.race([relay.closed, delay(2_000, 'still there', { ref: false })]),
+    { code: 0, signal: null });
+  assert.equal(relay.messages().length, 1);
+});
+
 test('it says why nothing is served', async (t) => {
   const application = await startBricktray(t, { args: ['--sample-workspace'] });
   await application.tell(t, '--stop');
