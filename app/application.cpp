@@ -462,8 +462,6 @@ Instance::Endpoint Application::whereItServes() const
 
 QString Application::respond(const QString &request)
 {
-    if (request == QLatin1StringView(Instance::EndpointRequest))
-        return whereItServes().toLine();
     if (request == "show"_L1)
         Q_EMIT showRequested();
     else if (request == "start"_L1)

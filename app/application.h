@@ -29,8 +29,10 @@ public:
     void begin();
     /// A token that is to be used now and kept nowhere: there is no keychain to keep it in.
     void useTokenForThisRun(const Credentials::Profile &profile, const QString &token);
-    /// Answers a word from a later start of the program: "show", "start", "stop", "quit", "status", "endpoint".
+    /// Answers a word from a later start of the program: "show", "start", "stop", "quit", "status".
     QString respond(const QString &request);
+    /// Changes with the serverStatus().
+    Instance::Endpoint whereItServes() const;
 
     Gui::ServerStatus serverStatus() const override { return m_server; }
     Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }
@@ -69,7 +71,6 @@ private:
     Calls::Policy policy() const;
     Rules rules() const;
     void followRules(Settings::Key key);
-    Instance::Endpoint whereItServes() const;
 
     CommandLine m_commandLine;
     Settings::Store *m_settings;

@@ -1,6 +1,8 @@
 #include "application.h"
 #include "commandline.h"
 #include "gui/desktop.h"
+#include "instance/endpoint.h"
+#include "instance/instance.h"
 #include "stdio/bridge.h"
 #include "tools/catalogue.h"
 #include "unixsignals.h"
@@ -150,6 +152,11 @@ int main(int argc, char *argv[])
     UnixSignals signals;
     QObject::connect(&signals, &UnixSignals::terminationRequested, &application, &Gui::Controller::quit);
     QObject::connect(&application, &Application::finished, qt.get(), [] { QCoreApplication::exit(Done); });
+    const auto tellEndpoint = [&instance, &application] {
+        instance.setAnswer(QString::fromLatin1(Instance::EndpointRequest), application.whereItServes().toLine());
+    };
+    tellEndpoint();
+    QObject::connect(&application, &Gui::Controller::serverStatusChanged, &application, tellEndpoint);
     instance.serve([&application](const QString &request) { return application.respond(request); });
 
     std::unique_ptr<Gui::Desktop> desktop;

@@ -1,71 +1,23 @@
 #include "instance/instance.h"
 
+#include "instance/listener.h"
 #include "instance/lock.h"
 #include "instance/socketnames.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
-#include <QLocalServer>
 #include <QLocalSocket>
-#include <QTimer>
+#include <QThread>
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 namespace Instance {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
-
-constexpr qint64 LongestRequest = 256;       ///< bytes, with the line feed
-constexpr qint64 LongestAnswer = 256 * 1024; ///< bytes
-constexpr int MostClients = 16;
-constexpr auto ClientPatience = 3s; ///< from its connection to the answer taken
-
-/// Reads one line, answers, and goes with its socket.
-class Client : public QObject
-{
-public:
-    Client(QLocalSocket *socket, const RunningInstance::Responder &responder, QObject *parent)
-        : QObject(parent)
-        , m_socket(socket)
-        , m_responder(responder)
-    {
-        socket->setParent(this);
-        socket->setReadBufferSize(LongestRequest);
-        connect(socket, &QLocalSocket::readyRead, this, &Client::readRequest);
-        connect(socket, &QLocalSocket::disconnected, this, &QObject::deleteLater);
-        QTimer::singleShot(ClientPatience, this, [this] {
-            m_socket->abort();
-            deleteLater();
-        });
-        readRequest();
-    }
-
-private:
-    void readRequest()
-    {
-        if (m_answered)
-            return;
-        if (!m_socket->canReadLine()) {
-            if (m_socket->bytesAvailable() >= LongestRequest)
-                m_socket->abort();
-            return;
-        }
-        m_answered = true;
-        const QString request = QString::fromUtf8(m_socket->readLine(LongestRequest + 1)).trimmed();
-        m_socket->write(m_responder(request).toUtf8().left(LongestAnswer) + '\n');
-        m_socket->flush();
-        m_socket->disconnectFromServer();
-    }
-
-    QLocalSocket *m_socket;
-    RunningInstance::Responder m_responder;
-    bool m_answered = false;
-};
 
 std::optional<QString> askAt(const QString &name, const QString &request, QDeadlineTimer deadline)
 {
@@ -77,7 +29,7 @@ std::optional<QString> askAt(const QString &name, const QString &request, QDeadl
     socket.write(request.toUtf8() + '\n');
     // The end of the connection is the end of the answer; the line feed before it says that the answer is whole.
     while (socket.state() == QLocalSocket::ConnectedState && !deadline.hasExpired() &&
-           socket.bytesAvailable() <= LongestAnswer + 1)
+           socket.bytesAvailable() <= Listener::LongestAnswer + 1)
         socket.waitForReadyRead(left());
     QByteArray answer = socket.readAll();
     if (socket.state() == QLocalSocket::ConnectedState || !answer.endsWith('\n'))
@@ -96,10 +48,18 @@ public:
         , lock(dataDir)
     {}
 
+    ~Private()
+    {
+        thread.quit();
+        thread.wait();
+    }
+
     const QString dataDir;
     Lock lock;
-    QLocalServer server;
-    QObject clients; ///< their parent
+    QThread thread;
+    Listener *listener = nullptr; ///< lives in the thread, and ends with it
+    bool isListening = false;
+    QHash<QString, QString> answers;
     QString problem;
 };
 
@@ -126,17 +86,8 @@ bool RunningInstance::acquire()
 
 bool RunningInstance::serve(Responder responder)
 {
-    if (d->server.isListening() || !responder)
-        return d->server.isListening();
-    d->server.setSocketOptions(QLocalServer::UserAccessOption);
-    connect(&d->server, &QLocalServer::newConnection, this, [this, responder = std::move(responder)] {
-        while (QLocalSocket *socket = d->server.nextPendingConnection()) {
-            if (d->clients.children().size() >= MostClients)
-                delete socket;
-            else
-                new Client(socket, responder, &d->clients);
-        }
-    });
+    if (d->isListening || !responder)
+        return d->isListening;
     const QStringList names = socketNames(d->dataDir);
     // Only who holds the lock knows that a socket lying there is nobody's. With socket options QLocalServer takes the
     // place of a living one without a word.
@@ -145,15 +96,37 @@ bool RunningInstance::serve(Responder responder)
         d->problem = tr("Another instance of the application seems to be running.");
         return false;
     }
-    for (const QString &name : names) {
-        QLocalServer::removeServer(name);
-        if (d->server.listen(name))
-            return true;
-    }
-    const QString reason = d->server.errorString();
-    d->problem = tr("Later starts of the application can't reach this one: %1")
-                     .arg(reason.isEmpty() ? tr("there is no place for its socket") : reason);
-    return false;
+    startListener(std::move(responder));
+    QString reason;
+    QMetaObject::invokeMethod(
+        d->listener, [this, &names] { return d->listener->listen(names); }, Qt::BlockingQueuedConnection, &reason);
+    d->isListening = reason.isEmpty();
+    if (!d->isListening)
+        d->problem = tr("Later starts of the application can't reach this one: %1").arg(reason);
+    return d->isListening;
+}
+
+void RunningInstance::startListener(Responder responder)
+{
+    d->listener = new Listener;
+    d->listener->setAnswers(d->answers);
+    d->listener->moveToThread(&d->thread);
+    connect(&d->thread, &QThread::finished, d->listener, &QObject::deleteLater);
+    connect(d->listener, &Listener::asked, this,
+            [listener = d->listener, responder = std::move(responder)](quint64 client, const QString &request) {
+                const QString answer = responder(request);
+                QMetaObject::invokeMethod(listener, [=] { listener->answer(client, answer); });
+            });
+    d->thread.setObjectName(u"instance"_s);
+    d->thread.start();
+}
+
+void RunningInstance::setAnswer(const QString &request, const QString &answer)
+{
+    d->answers.insert(request, answer);
+    if (d->listener)
+        QMetaObject::invokeMethod(d->listener,
+                                  [listener = d->listener, answers = d->answers] { listener->setAnswers(answers); });
 }
 
 QString RunningInstance::problem() const

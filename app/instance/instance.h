@@ -17,7 +17,7 @@ class RunningInstance : public QObject
     Q_DISABLE_COPY_MOVE(RunningInstance)
 
 public:
-    /// Called from the event loop; it must not destroy the RunningInstance.
+    /// Called from this thread's event loop; it must not destroy the RunningInstance.
     using Responder = std::function<QString(const QString &request)>;
 
     explicit RunningInstance(const QString &dataDir, QObject *parent = nullptr);
@@ -28,12 +28,16 @@ public:
     bool acquire();
     /// Answers later starts from now on; false and a problem() when nothing can be listened on, or another instance is.
     bool serve(Responder responder);
+    /// What this request is answered with from now on, without the Responder: at once, however busy this thread is.
+    void setAnswer(const QString &request, const QString &answer);
     /// Empty, or what is wrong and what to do; for a person.
     QString problem() const;
     /// Asks the running instance; nothing when there is none, or it does not answer in time.
     std::optional<QString> ask(const QString &request, int timeoutMs = 5000);
 
 private:
+    void startListener(Responder responder);
+
     class Private;
     std::unique_ptr<Private> d;
 };

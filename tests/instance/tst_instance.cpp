@@ -26,6 +26,7 @@ private Q_SLOTS:
     void oneOwnsAFolder();
     void askWithoutInstanceGivesNothing();
     void laterStartIsAnswered();
+    void knownAnswersDoNotWait();
     void severalAreAnsweredBesideOneThatHangs();
     void clientThatHangsIsDropped();
     void tooLongARequestIsDropped();
@@ -137,6 +138,24 @@ void TestInstance::laterStartIsAnswered()
     QVERIFY(QFile::link(folder.path(), link));
     QCOMPARE(Asking(link, u"grüß"_s).answer(), u"you said grüß"_s);
     QVERIFY(QFile::remove(link));
+}
+
+void TestInstance::knownAnswersDoNotWait()
+{
+    QTemporaryDir folder;
+    RunningInstance instance(folder.path());
+    QVERIFY(instance.acquire());
+    instance.setAnswer(u"endpoint"_s, u"here"_s);
+    QVERIFY(instance.serve(echo));
+    for (const QString &place : {u"here"_s, u"there"_s}) {
+        instance.setAnswer(u"endpoint"_s, place);
+        Asking status(folder.path(), u"status"_s);
+        Asking endpoint(folder.path(), u"endpoint"_s);
+        // Meanwhile no event loop runs in this thread.
+        QVERIFY(endpoint.process.waitForFinished());
+        QCOMPARE(endpoint.answer(), place);
+        QCOMPARE(status.answer(), u"you said status"_s);
+    }
 }
 
 void TestInstance::severalAreAnsweredBesideOneThatHangs()
