@@ -153,19 +153,20 @@ void Bridge::sendWaiting(const Instance::Endpoint &endpoint)
 
 void Bridge::failWaiting(const QString &reason)
 {
-    const QList<Delivery *> deliveries = m_deliveries;
-    const bool isAwaited = std::any_of(deliveries.cbegin(), deliveries.cend(), [](const Delivery *delivery) {
-        return !delivery->isUnderWay() && !delivery->isInterrupted();
-    });
-    if (isAwaited)
-        Q_EMIT noted(reason);
-    for (Delivery *delivery : deliveries) {
+    m_serverStream.postpone();
+    QList<Delivery *> waiting;
+    for (Delivery *delivery : std::as_const(m_deliveries)) {
         if (delivery->isInterrupted())
             delivery->postpone();
         else if (!delivery->isUnderWay())
-            delivery->giveUp(reason);
+            waiting << delivery;
     }
-    m_serverStream.postpone();
+    // What was refused a connection waits to look again, and may then start the application; a stream's search may not.
+    if (waiting.isEmpty() || m_again.isActive())
+        return;
+    Q_EMIT noted(reason);
+    for (Delivery *delivery : std::as_const(waiting))
+        delivery->giveUp(reason);
 }
 
 Headers Bridge::furtherHeaders(const Outgoing &outgoing) const
