@@ -6,8 +6,8 @@ namespace Stdio {
 
 namespace {
 
-constexpr qsizetype Most = 16 * 1024 * 1024; ///< in bytes
-constexpr qsizetype Overhead = 1024;         ///< of a line, roughly
+constexpr qsizetype Most = qsizetype(16) * 1024 * 1024; ///< in bytes
+constexpr qsizetype Overhead = 1024;                    ///< of a line, roughly
 
 qsizetype sizeOf(const Outgoing &outgoing)
 {
