@@ -284,13 +284,14 @@ QCoro::Task<> Application::loadAccessKey()
         const Credentials::KeychainResult stored = co_await m_keychain->read(QString::fromLatin1(AccessKeyEntry));
         if (!self)
             co_return;
+        const QByteArray key = m_accessKey.isEmpty() ? Credentials::newAccessKey() : m_accessKey;
         // Where the keychain is locked the key is in there still: one that clients know must not be replaced.
         if (stored.isOk() && !stored.secret().isEmpty())
             keepAccessKey(stored.secret().toLatin1());
         else if (stored.isOk() || stored.status() == Status::NotFound)
-            co_await storeAccessKey(m_accessKey.isEmpty() ? Credentials::newAccessKey() : m_accessKey);
+            co_await storeAccessKey(key);
         else
-            keepAccessKey(m_accessKey.isEmpty() ? Credentials::newAccessKey() : m_accessKey, stored.message());
+            keepAccessKey(key, stored.message());
         if (!self)
             co_return;
     }
