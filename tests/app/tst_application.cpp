@@ -246,7 +246,7 @@ void TestApplication::stoppingAndStartingMovesThePort()
     QVERIFY(toggle);
     QTest::mouseClick(toggle, Qt::LeftButton);
     QTRY_COMPARE(m_application->serverStatus().state, Gui::ServerStatus::State::Stopped);
-    QVERIFY(!portIsOpen());
+    QTRY_VERIFY(!portIsOpen());
     QTest::mouseClick(toggle, Qt::LeftButton);
     QTRY_COMPARE(m_application->serverStatus().state, Gui::ServerStatus::State::Running);
     QVERIFY(portIsOpen());
