@@ -436,6 +436,7 @@ void Application::quit()
     if (m_ending)
         return;
     m_ending = true;
+    m_startWanted = false;
     QMetaObject::invokeMethod(m_service.get(), &Service::end);
 }
 

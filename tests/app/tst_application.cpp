@@ -63,6 +63,7 @@ private Q_SLOTS:
     void aLockedKeychainKeepsItsKey();
     void savedSettingsDoNotInterruptTheSession();
     void stoppingAnswersTheCallsUnderWay();
+    void quittingIsNoPlaceToBeSentTo();
     void secretsOfToolsThatAreOffStayHidden();
 
 private:
@@ -432,6 +433,15 @@ void TestApplication::stoppingAnswersTheCallsUnderWay()
     QTRY_VERIFY(reply->isFinished());
     const QByteArray answer = reply->readAll();
     QVERIFY2(answer.contains("\"error\"") && answer.contains("stopped"), answer.constData());
+}
+
+void TestApplication::quittingIsNoPlaceToBeSentTo()
+{
+    QSignalSpy finished(m_application.get(), &Application::finished);
+    m_application->quit();
+    QVERIFY(!finished.isEmpty() || finished.wait());
+    // A relay would show its access key to whoever listens there next.
+    QCOMPARE(m_application->whereItServes(), Instance::Endpoint());
 }
 
 void TestApplication::secretsOfToolsThatAreOffStayHidden()
