@@ -20,7 +20,7 @@ std::optional<Refusal> WrongKeys::judge(const std::optional<Refusal> &refusal)
     }
     if (++m_count <= MostInAMinute)
         return refusal;
-    const qint64 left = (Minute - m_minute.elapsed()) / 1000 + 1;
+    const qint64 left = (Minute - m_minute.elapsed() + 999) / 1000;
     return Refusal{.status = 429,
                    .reason = u"Too many requests came without the right access key. Wait %1 s."_s.arg(left),
                    .headers = {{"Retry-After", QByteArray::number(left)}}};

@@ -125,7 +125,8 @@ QCoro::Task<ToolResult> readNotebook(ToolCall call)
     const QString problem = unreadable(type, clean(path));
     if (!problem.isEmpty())
         co_return ToolResult::error(problem);
-    const QByteArray bytes = co_await exportedBytes(call, path, type == "FILE"_L1 ? u"AUTO"_s : u"SOURCE"_s);
+    const QString format = type == "FILE"_L1 ? u"AUTO"_s : u"SOURCE"_s;
+    const QByteArray bytes = co_await exportedBytes(call, path, format);
     if (!isText(bytes))
         co_return ToolResult::error(
             u"%1 is a binary file of %2 bytes, not text. export_workspace_object gives its bytes."_s.arg(

@@ -59,11 +59,9 @@ bool mentionsAny(const SqlReading &reading, const Words &words)
     return std::ranges::any_of(reading.rawWords, [&words](const QString &word) { return words.contains(word); });
 }
 
-/// Whether the statement calls one of these functions. A quoted name may be any that the text mentions.
-bool callsAny(const SqlReading &reading, const SqlWords &words, const Words &functions)
+/// Whether the statement calls one of these functions, which the text mentions: a quoted name may be any of them.
+bool callsAny(const SqlWords &words, const Words &functions)
 {
-    if (!mentionsAny(reading, functions))
-        return false;
     for (qsizetype i = 0; i + 1 < words.size(); ++i) {
         const bool may = isWord(words, i, functions) || words.at(i).kind == SqlWord::Kind::Text;
         if (may && isSymbol(words, i + 1, "("_L1))
@@ -100,13 +98,13 @@ Effect ofChange(const SqlWords &words, qsizetype first)
     return destroys ? Effect::Destroys : Effect::Writes;
 }
 
-Effect ofStatement(const SqlReading &reading, const SqlWords &words)
+Effect ofStatement(const SqlWords &words, bool mayReachFar)
 {
     qsizetype first = 0;
     while (isSymbol(words, first, "("_L1))
         ++first;
     if (isWord(words, first, Queries)) {
-        if (callsAny(reading, words, FarReaching))
+        if (mayReachFar && callsAny(words, FarReaching))
             return Effect::Destroys;
         const bool isQuery = !holds(words, Writers) && !holds(words, Destroyers) && !runsScript(words);
         return isQuery ? Effect::Reads : ofChange(words, first);
@@ -123,22 +121,24 @@ Effect ofStatement(const SqlReading &reading, const SqlWords &words)
 Effect classify(const QString &sql)
 {
     const SqlReading reading = readSql(sql);
+    const bool mayReachFar = mentionsAny(reading, FarReaching);
     Effect effect = reading.statements.isEmpty() ? Effect::Writes : Effect::Reads;
     for (const SqlWords &words : reading.statements)
-        effect = worse(effect, ofStatement(reading, words));
-    const bool mayDestroy = mentionsAny(reading, Destroyers + DestroyingBeginnings + Runners + FarReaching);
-    if (reading.isDoubtful)
+        effect = worse(effect, ofStatement(words, mayReachFar));
+    if (reading.isDoubtful) {
+        const bool mayDestroy = mayReachFar || mentionsAny(reading, Destroyers + DestroyingBeginnings + Runners);
         effect = worse(effect, mayDestroy ? Effect::Destroys : Effect::Writes);
+    }
     return effect;
 }
 
 bool readsSecret(const QString &sql)
 {
     const SqlReading reading = readSql(sql);
-    if (reading.isDoubtful)
-        return mentionsAny(reading, SecretReaders);
-    return std::ranges::any_of(reading.statements,
-                               [&reading](const SqlWords &words) { return callsAny(reading, words, SecretReaders); });
+    if (!mentionsAny(reading, SecretReaders))
+        return false;
+    const auto reads = [](const SqlWords &words) { return callsAny(words, SecretReaders); };
+    return reading.isDoubtful || std::ranges::any_of(reading.statements, reads);
 }
 
 } // namespace Tools

@@ -48,6 +48,11 @@ ToolCall::ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> 
     , m_workspace(recordedOn(m_call, m_session->workspace, m_call->stopToken(), due + GraceMs))
 {}
 
+std::chrono::milliseconds ToolCall::timeLeft() const
+{
+    return m_due.isForever() ? std::chrono::milliseconds::max() : std::chrono::milliseconds(m_due.remainingTime());
+}
+
 bool ToolCall::has(const QString &name) const
 {
     return m_invocation.request().arguments.contains(name);

@@ -26,7 +26,7 @@ public:
     std::stop_token stopToken() const { return m_call->stopToken(); }
     /// Until the client should have an answer, or a handle where the work takes longer. The workspace's requests end
     /// with it, too.
-    std::chrono::milliseconds timeLeft() const { return std::chrono::milliseconds(m_due.remainingTime()); }
+    std::chrono::milliseconds timeLeft() const;
 
     const QJsonObject &arguments() const { return m_invocation.request().arguments; }
     bool has(const QString &name) const;

@@ -134,7 +134,7 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
     try {
         reason = co_await refusal(log, call, tool, effect, asked);
         // A person may have taken most of the time for the answer.
-        const QDeadlineTimer least(LeastTime);
+        const QDeadlineTimer least(std::min<std::chrono::milliseconds>(LeastTime, session->answerTime));
         const ToolCall admitted(invocation, call, session, std::max(due, least));
         if (reason.isEmpty())
             result = co_await tool->run(admitted);

@@ -112,7 +112,7 @@ void TestApplicationTray::stopClosesThePortAndStartOpensIt()
     for (int round = 0; round < 2; ++round) {
         item().clickMenu(u"Stop server"_s);
         QTRY_COMPARE(m_application->serverStatus().state, ServerState::Stopped);
-        QVERIFY(!isOpen(m_port));
+        QTRY_VERIFY(!isOpen(m_port));
         QTRY_COMPARE(item().menuItem(u"Stop server"_s), -1);
 
         item().clickMenu(u"Start server"_s);
