@@ -2,6 +2,7 @@
 #include "tools/toolbench.h"
 
 #include <QDir>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 
@@ -267,12 +268,14 @@ void TestExportTools::longExportIsAnsweredAndGoesOn()
     QCOMPARE(last().progress, 0.0);
     QCOMPARE(bench->log().running(), 1);
     const qsizetype told = bench->progress.size();
+    QSignalSpy changed(&bench->log(), &Calls::CallLog::changed);
     QTRY_COMPARE(bench->log().running(), 0);
     QCOMPARE(bench->progress.size(), told);
     QCOMPARE(last().outcome, Calls::Outcome::Succeeded);
     QVERIFY2(last().message.startsWith("Wrote 3 rows"_L1) && last().message.contains("/late.csv"_L1),
              qPrintable(last().message));
-    QCOMPARE(last().answer, result.text());
+    // The answer is kept in memory only, where the window has it from.
+    QCOMPARE(changed.last().first().value<Calls::Record>().answer, result.text());
     QCOMPARE(contents(bench->exportFolder() + u"/late.csv"_s), TrickyCsv);
     QCOMPARE(files(), QStringList{u"late.csv"_s});
 }
@@ -309,7 +312,6 @@ void TestExportTools::answeredExportFails()
     QTRY_COMPARE(bench->log().running(), 0);
     QCOMPARE(last().outcome, Calls::Outcome::Failed);
     QVERIFY2(!last().message.isEmpty(), qPrintable(last().message));
-    QCOMPARE(last().answer, result.text());
     QCOMPARE(files(), QStringList());
 }
 
