@@ -37,12 +37,12 @@ QString cut(const QString &text)
 
 } // namespace
 
-QStringList Call::Private::encodedSecrets() const
+void Call::Private::hide(const QStringList &values)
 {
-    QStringList encoded;
-    for (const QString &secret : secrets)
-        encoded.append(QString::fromLatin1(QUrl::toPercentEncoding(secret)));
-    return encoded;
+    secrets = values;
+    pathSecrets = values;
+    for (const QString &secret : values)
+        pathSecrets.append(QString::fromLatin1(QUrl::toPercentEncoding(secret)));
 }
 
 void Call::Private::shown()
@@ -100,7 +100,7 @@ void Call::addExchange(const Exchange &exchange)
     if (!d->log)
         return;
     Exchange row = exchange;
-    row.path = maskedText(row.path, d->secrets + d->encodedSecrets());
+    row.path = maskedText(row.path, d->pathSecrets);
     row.error = d->clean(row.error);
     d->record.exchanges.append(row);
     d->shown();

@@ -161,7 +161,7 @@ std::shared_ptr<Call> CallLog::open(const Mcp::ToolRequest &request, const QStri
     auto call = std::make_unique<Call::Private>();
     call->log = d.get();
     call->record = d->recordOf(request, profile, workspace, secretArguments);
-    call->secrets = d->secretsOf(request, secretArguments);
+    call->hide(d->secretsOf(request, secretArguments));
     call->key = Approvals::key(request, profile, workspace);
     // A source of its own, held while it fires: who is stopped may end the call at once, and this lambda with it.
     call->clientStop.emplace(clientStop, [stop = call->stop] { std::stop_source(stop).request_stop(); });

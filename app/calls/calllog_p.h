@@ -18,8 +18,7 @@ class Call::Private
 {
 public:
     QString clean(const QString &text) const { return displayLine(text, LineLimit, secrets); }
-    /// The secrets as they stand in a path or query.
-    QStringList encodedSecrets() const;
+    void hide(const QStringList &values);
     void shown();
     void becomes(Outcome outcome);
     void keepAnswer(const Mcp::ToolResult &result);
@@ -29,7 +28,8 @@ public:
 
     CallLog::Private *log = nullptr; ///< null once the call is closed or the log gone: nothing changes any more
     Record record;
-    QStringList secrets; ///< values that may not reappear in messages and answers
+    QStringList secrets;     ///< values that may not reappear in messages and answers
+    QStringList pathSecrets; ///< the same, and as they stand in a path or query
     Approvals::Key key;
     std::stop_source stop;
     std::optional<std::stop_callback<std::function<void()>>> clientStop; ///< passes the client's stop on
