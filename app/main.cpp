@@ -1,11 +1,11 @@
-#include "application.h"
-#include "commandline.h"
-#include "gui/desktop.h"
+#include "gui/window/desktop.h"
 #include "instance/endpoint.h"
 #include "instance/instance.h"
+#include "shell/application.h"
+#include "shell/commandline.h"
+#include "shell/unixsignals.h"
 #include "stdio/bridge.h"
-#include "tools/catalogue.h"
-#include "unixsignals.h"
+#include "tools/host/catalogue.h"
 
 #include <QApplication>
 #include <QStandardPaths>

@@ -1,7 +1,7 @@
 #include "calls/masking.h"
 
-#include "text/secrets.h"
-#include "text/visible.h"
+#include "common/secrets.h"
+#include "common/visible.h"
 
 #include <QJsonArray>
 

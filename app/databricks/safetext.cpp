@@ -1,7 +1,7 @@
 #include "databricks/safetext.h"
 
-#include "text/secrets.h"
-#include "text/visible.h"
+#include "common/secrets.h"
+#include "common/visible.h"
 
 namespace Databricks {
 

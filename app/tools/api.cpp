@@ -1,9 +1,9 @@
-#include "tools/answer.h"
 #include "tools/apipath.h"
-#include "tools/catalogue.h"
-#include "tools/safejson.h"
-#include "tools/schema.h"
-#include "tools/textpart.h"
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/safejson.h"
+#include "tools/kit/schema.h"
+#include "tools/kit/textpart.h"
 
 #include "calls/masking.h"
 

@@ -1,6 +1,6 @@
-#include "tools/answer.h"
-#include "tools/catalogue.h"
-#include "tools/schema.h"
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/schema.h"
 
 using namespace Qt::StringLiterals;
 

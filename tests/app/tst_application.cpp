@@ -1,8 +1,8 @@
-#include "application.h"
 #include "credentials/accesskey.h"
-#include "gui/desktop.h"
 #include "gui/memorykeychain.h"
-#include "sample/sampleworkspace.h"
+#include "gui/window/desktop.h"
+#include "sample/server/sampleworkspace.h"
+#include "shell/application.h"
 
 #include <QAction>
 #include <QApplication>

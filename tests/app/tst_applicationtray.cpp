@@ -1,8 +1,8 @@
-#include "application.h"
-#include "gui/desktop.h"
 #include "gui/fakepanel.h"
 #include "gui/memorykeychain.h"
 #include "gui/trayitem.h"
+#include "gui/window/desktop.h"
+#include "shell/application.h"
 
 #include <QApplication>
 #include <QSignalSpy>

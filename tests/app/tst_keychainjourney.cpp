@@ -1,6 +1,6 @@
-#include "application.h"
-#include "gui/desktop.h"
-#include "sample/sampleworkspace.h"
+#include "gui/window/desktop.h"
+#include "sample/server/sampleworkspace.h"
+#include "shell/application.h"
 
 #include <QAbstractButton>
 #include <QApplication>

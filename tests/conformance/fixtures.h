@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mcp/server.h"
+#include "mcp/transport/server.h"
 
 /// What the official conformance suite (@modelcontextprotocol/conformance) looks for on a server, with the names and
 /// the texts that its scenarios compare with.

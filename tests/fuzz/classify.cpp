@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "mcp/classify.h"
+#include "mcp/protocol/classify.h"
 
 #include <QJsonDocument>
 

@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "mcp/schema.h"
+#include "mcp/protocol/schema.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "mcp/message.h"
+#include "mcp/protocol/message.h"
 
 #include <QJsonDocument>
 

@@ -3,8 +3,8 @@
 
 #include "fuzz.h"
 
-#include "tools/sqlclassifier.h"
-#include "tools/sqlwords.h"
+#include "tools/kit/sqlwords.h"
+#include "tools/sql/sqlclassifier.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gui/controller.h"
+#include "gui/window/controller.h"
 
 #include <QStringList>
 

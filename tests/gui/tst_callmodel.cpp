@@ -1,6 +1,6 @@
-#include "gui/callmodel.h"
-#include "gui/callproxy.h"
-#include "gui/exchangemodel.h"
+#include "gui/calls/callmodel.h"
+#include "gui/calls/callproxy.h"
+#include "gui/calls/exchangemodel.h"
 #include "values.h"
 
 #include <QAbstractItemModelTester>

@@ -1,5 +1,5 @@
-#include "gui/clustermodel.h"
-#include "gui/clusterproxy.h"
+#include "gui/clusters/clustermodel.h"
+#include "gui/clusters/clusterproxy.h"
 #include "values.h"
 
 #include <QAbstractItemModelTester>

@@ -1,11 +1,11 @@
 #include "clients/cursor.h"
 #include "fakecontroller.h"
-#include "gui/appearance.h"
-#include "gui/approvalcard.h"
-#include "gui/callmodel.h"
-#include "gui/delegates.h"
-#include "gui/mainwindow.h"
-#include "gui/resources.h"
+#include "gui/approvals/approvalcard.h"
+#include "gui/calls/callmodel.h"
+#include "gui/widgets/appearance.h"
+#include "gui/widgets/delegates.h"
+#include "gui/widgets/resources.h"
+#include "gui/window/mainwindow.h"
 #include "values.h"
 
 #include <QAbstractButton>

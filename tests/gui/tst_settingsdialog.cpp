@@ -1,8 +1,8 @@
 #include "fakecontroller.h"
-#include "gui/autostart.h"
-#include "gui/keychaintask.h"
-#include "gui/resources.h"
-#include "gui/settingsdialog.h"
+#include "gui/settings/settingsdialog.h"
+#include "gui/widgets/resources.h"
+#include "gui/window/autostart.h"
+#include "gui/window/keychaintask.h"
 #include "memorykeychain.h"
 
 #include <QAbstractButton>

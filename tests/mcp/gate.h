@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mcp/server.h"
+#include "mcp/transport/server.h"
 
 #include <QList>
 #include <QString>

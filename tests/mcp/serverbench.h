@@ -2,7 +2,7 @@
 
 #include "recordingexchange.h"
 
-#include "mcp/server.h"
+#include "mcp/transport/server.h"
 
 /// A server, and what clients of both eras send it.
 class ServerBench

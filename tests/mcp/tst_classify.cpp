@@ -1,4 +1,4 @@
-#include "mcp/classify.h"
+#include "mcp/protocol/classify.h"
 
 #include <QTest>
 

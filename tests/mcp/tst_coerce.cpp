@@ -1,4 +1,4 @@
-#include "mcp/coerce.h"
+#include "mcp/protocol/coerce.h"
 
 #include <QJsonDocument>
 #include <QTest>

@@ -1,4 +1,4 @@
-#include "mcp/schema.h"
+#include "mcp/protocol/schema.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,4 +1,4 @@
-#include "mcp/knownclients.h"
+#include "mcp/methods/knownclients.h"
 
 #include <QTest>
 

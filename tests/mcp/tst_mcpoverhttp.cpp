@@ -1,5 +1,5 @@
 #include "http/server.h"
-#include "mcp/server.h"
+#include "mcp/transport/server.h"
 
 #include <QCoroTimer>
 #include <QJsonArray>

@@ -1,6 +1,6 @@
 #include "recordingexchange.h"
 
-#include "mcp/server.h"
+#include "mcp/transport/server.h"
 
 #include <QTest>
 

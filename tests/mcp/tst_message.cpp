@@ -1,4 +1,4 @@
-#include "mcp/message.h"
+#include "mcp/protocol/message.h"
 
 #include <QJsonDocument>
 #include <QTest>

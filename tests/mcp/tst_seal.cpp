@@ -1,6 +1,6 @@
-#include "mcp/pagecursor.h"
-#include "mcp/requeststate.h"
-#include "mcp/seal.h"
+#include "mcp/methods/requeststate.h"
+#include "mcp/protocol/pagecursor.h"
+#include "mcp/protocol/seal.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 #include "gate.h"
 #include "recordingexchange.h"
 
-#include "mcp/server.h"
+#include "mcp/transport/server.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -1,4 +1,4 @@
-#include "mcp/uritemplate.h"
+#include "mcp/protocol/uritemplate.h"
 
 #include <QTest>
 

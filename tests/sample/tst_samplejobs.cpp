@@ -1,6 +1,6 @@
 #include "sample/workspaceclient.h"
 
-#include "sample/sampleworkspace.h"
+#include "sample/server/sampleworkspace.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
-#include "sample/apianswers.h"
-#include "sample/router.h"
+#include "sample/server/apianswers.h"
+#include "sample/server/router.h"
 
 #include <QJsonDocument>
 #include <QTest>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sample/sampleworkspace.h"
+#include "sample/server/sampleworkspace.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

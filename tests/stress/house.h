@@ -2,7 +2,7 @@
 
 #include "http/server.h"
 #include "mcp/gate.h"
-#include "mcp/server.h"
+#include "mcp/transport/server.h"
 
 #include <QObject>
 #include <QPointer>

@@ -1,7 +1,7 @@
 #include "tools/toolbench.h"
 
-#include "mcp/schema.h"
-#include "tools/catalogue.h"
+#include "mcp/protocol/schema.h"
+#include "tools/host/catalogue.h"
 
 #include "credentials/tokensources.h"
 

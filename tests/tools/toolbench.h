@@ -1,9 +1,9 @@
 #pragma once
 
 #include "calls/calllog.h"
-#include "sample/sampleworkspace.h"
-#include "tools/session.h"
-#include "tools/toolhost.h"
+#include "sample/server/sampleworkspace.h"
+#include "tools/host/session.h"
+#include "tools/host/toolhost.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>

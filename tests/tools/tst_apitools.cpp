@@ -1,4 +1,4 @@
-#include "tools/safejson.h"
+#include "tools/kit/safejson.h"
 #include "tools/toolbench.h"
 
 #include <QJsonDocument>

@@ -1,6 +1,6 @@
-#include "tools/catalogue.h"
 #include "tools/everycall.h"
-#include "tools/sqlclassifier.h"
+#include "tools/host/catalogue.h"
+#include "tools/sql/sqlclassifier.h"
 #include "tools/toolbench.h"
 
 #include <QDirIterator>

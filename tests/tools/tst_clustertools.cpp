@@ -1,4 +1,4 @@
-#include "tools/catalogue.h"
+#include "tools/host/catalogue.h"
 #include "tools/toolbench.h"
 
 #include <QTest>

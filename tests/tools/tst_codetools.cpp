@@ -1,5 +1,5 @@
-#include "tools/coderesult.h"
-#include "tools/contextpool.h"
+#include "tools/code/coderesult.h"
+#include "tools/code/contextpool.h"
 #include "tools/toolbench.h"
 
 #include <QSignalSpy>

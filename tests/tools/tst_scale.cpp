@@ -1,4 +1,4 @@
-#include "tools/answer.h"
+#include "tools/kit/answer.h"
 #include "tools/toolbench.h"
 
 #include <QFile>

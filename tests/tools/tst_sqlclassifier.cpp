@@ -1,4 +1,4 @@
-#include "tools/sqlclassifier.h"
+#include "tools/sql/sqlclassifier.h"
 
 #include <QTest>
 

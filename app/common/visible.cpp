@@ -1,0 +1,108 @@
+#include "common/visible.h"
+
+#include <QList>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Text {
+
+namespace {
+
+struct Range
+{
+    char32_t first;
+    char32_t last;
+};
+
+// Letters and marks to Unicode, and nothing to the eye: joiners, fillers, and selectors in which text can be hidden.
+constexpr std::array Blanks{Range{0x034F, 0x034F}, Range{0x115F, 0x1160}, Range{0x17B4, 0x17B5},
+                            Range{0x180B, 0x180F}, Range{0x2800, 0x2800}, Range{0x3164, 0x3164},
+                            Range{0xFE00, 0xFE0E}, Range{0xFFA0, 0xFFA0}, Range{0xE0100, 0xE01EF}};
+
+bool isBlank(char32_t c)
+{
+    return std::any_of(Blanks.begin(), Blanks.end(),
+                       [c](const Range &range) { return c >= range.first && c <= range.last; });
+}
+
+bool isVisible(char32_t c)
+{
+    if (c == U'\n' || c == U'\t' || c == U'\u200C' || c == U'\u200D')
+        return true;
+    if (isBlank(c))
+        return false;
+    switch (QChar::category(c)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+        return false;
+    default:
+        return true;
+    }
+}
+
+qsizetype utf8Length(char32_t c)
+{
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+} // namespace
+
+QString visible(const QString &text)
+{
+    QString result;
+    result.reserve(text.size());
+    const QList<uint> characters = text.toUcs4();
+    for (const char32_t c : characters) {
+        if (isVisible(c))
+            result += QStringView(QChar::fromUcs4(c));
+    }
+    return result;
+}
+
+QString line(const QString &text, qsizetype longest)
+{
+    // Only so much is looked at: the text may be as long as a request.
+    QString spaced;
+    const QList<uint> characters = text.left(4 * longest).toUcs4();
+    for (const char32_t c : characters) {
+        if (QChar::isSpace(c))
+            spaced += u' ';
+        else if (isVisible(c))
+            spaced += QStringView(QChar::fromUcs4(c));
+    }
+    const QList<uint> shown = spaced.simplified().toUcs4();
+    QString result;
+    for (const char32_t c : shown.first(qMin(shown.size(), longest)))
+        result += QStringView(QChar::fromUcs4(c));
+    if (shown.size() > longest) {
+        result.chop(QChar::requiresSurrogates(shown.at(longest - 1)) ? 2 : 1);
+        result += u'…';
+    }
+    return result;
+}
+
+QString cut(const QString &text, qsizetype maxBytes)
+{
+    constexpr qsizetype Ellipsis = 3;
+    // Every UTF-16 unit takes a byte at least, so a text with fewer units than a third needs no counting.
+    if (3 * text.size() <= maxBytes || text.toUtf8().size() <= maxBytes)
+        return text;
+    QString result;
+    qsizetype bytes = Ellipsis;
+    const QList<uint> characters = text.left(maxBytes).toUcs4();
+    for (const char32_t c : characters) {
+        bytes += utf8Length(c);
+        if (bytes > maxBytes)
+            break;
+        result += QStringView(QChar::fromUcs4(c));
+    }
+    return result + u'…';
+}
+
+} // namespace Text

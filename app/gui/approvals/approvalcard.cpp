@@ -1,0 +1,133 @@
+#include "gui/approvals/approvalcard.h"
+
+#include "calls/approvals.h"
+#include "calls/calllog.h"
+#include "gui/widgets/labels.h"
+#include "gui/widgets/symbol.h"
+#include "gui/widgets/words.h"
+
+#include <QFontDatabase>
+#include <QGridLayout>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace Gui {
+
+ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
+    : Card(Tone::Caution, parent)
+    , m_callId(record.id)
+    , m_grid(new QGridLayout(this))
+    , m_buttons(new QWidget)
+    , m_note(new QuietLabel(tr("Tool %1 in %2. The client waits %3 s for your answer.")
+                                .arg(shown(record.tool), shown(record.workspace))
+                                .arg(Calls::CallLog::ApprovalTimeoutMs / 1000)))
+    , m_approve(button(u"approvalApprove"_s, tr("&Approve"), Calls::Approval::Once))
+    , m_approveForAWhile(button(u"approvalApproveForAWhile"_s,
+                                tr("Approve for &%1 minutes").arg(Calls::Approvals::ValidMinutes),
+                                Calls::Approval::ForAWhile))
+    , m_deny(button(u"approvalDeny"_s, tr("&Deny"), Calls::Approval::Denied))
+    , m_guard(new QTimer(this))
+{
+    setObjectName(u"approvalCard"_s);
+    const QString client = record.client.isEmpty() ? tr("A client") : shown(record.client, 60);
+    setAccessibleName(tr("%1 asks for your approval: %2").arg(client, toolWords(record.tool)));
+
+    auto *title = new QLabel(record.target.isEmpty()
+                                 ? tr("%1: %2?").arg(client, toolWords(record.tool))
+                                 : tr("%1: %2 “%3”?").arg(client, toolWords(record.tool), shown(record.target)));
+    title->setObjectName(u"approvalTitle"_s);
+    title->setTextFormat(Qt::PlainText);
+    title->setWordWrap(true);
+    QFont bold = title->font();
+    bold.setBold(true);
+    title->setFont(bold);
+
+    m_note->setObjectName(u"approvalNote"_s);
+    m_approveForAWhile->setToolTip(tr("Until then %1 may make calls of %2 like this one in this workspace without "
+                                      "asking: with other arguments, but "
+                                      "with no worse effect.")
+                                       .arg(client, shown(record.tool))
+                                       .toHtmlEscaped());
+
+    auto *arguments = new QPlainTextEdit(prettyJson(record.arguments));
+    arguments->setObjectName(u"approvalArguments"_s);
+    arguments->setAccessibleName(tr("Arguments of the call"));
+    arguments->setReadOnly(true);
+    arguments->setTabChangesFocus(true);
+    arguments->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    const int lines = qBound(2, int(arguments->document()->blockCount()), 6);
+    arguments->setFixedHeight(lines * arguments->fontMetrics().lineSpacing() + 12);
+
+    m_guard->setSingleShot(true);
+    m_guard->setInterval(GuardMs);
+    connect(m_guard, &QTimer::timeout, this, [this] {
+        for (QPushButton *button : {m_approve, m_approveForAWhile})
+            button->setEnabled(!m_answered);
+    });
+
+    auto *buttons = new QHBoxLayout(m_buttons);
+    buttons->setContentsMargins(0, 0, 0, 0);
+    buttons->addStretch();
+    for (QPushButton *button : {m_deny, m_approveForAWhile, m_approve})
+        buttons->addWidget(button);
+
+    m_grid->setContentsMargins(10, 8, 8, 8);
+    m_grid->setHorizontalSpacing(8);
+    m_grid->setVerticalSpacing(4);
+    m_grid->addWidget(new SymbolWidget(u"waiting"_s, Tone::Caution), 0, 0);
+    m_grid->addWidget(title, 0, 1);
+    m_grid->addWidget(m_buttons, 0, 2);
+    m_grid->addWidget(m_note, 1, 1, 1, 2);
+    m_grid->addWidget(arguments, 2, 1, 1, 2);
+    m_grid->setColumnStretch(1, 1);
+    guard();
+}
+
+QPushButton *ApprovalCard::button(const QString &name, const QString &text, Calls::Approval approval)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    widen(button);
+    connect(button, &QPushButton::clicked, this, [this, approval] {
+        m_answered = true;
+        for (QPushButton *each : {m_approve, m_approveForAWhile, m_deny})
+            each->setEnabled(false);
+        Q_EMIT answered(m_callId, approval);
+    });
+    return button;
+}
+
+void ApprovalCard::resizeEvent(QResizeEvent *event)
+{
+    // The words come first: beside them the answers stand only where both have room.
+    const bool beside = width() > fontMetrics().averageCharWidth() * 100;
+    m_grid->removeWidget(m_buttons);
+    if (beside)
+        m_grid->addWidget(m_buttons, 0, 2);
+    else
+        m_grid->addWidget(m_buttons, 3, 1, 1, 2);
+    Card::resizeEvent(event);
+}
+
+void ApprovalCard::setLate()
+{
+    if (m_late)
+        return;
+    m_late = true;
+    m_note->setText(tr("The client stopped waiting; approving lets it through when it asks again."));
+}
+
+void ApprovalCard::guard()
+{
+    if (m_answered)
+        return;
+    for (QPushButton *button : {m_approve, m_approveForAWhile})
+        button->setEnabled(false);
+    m_guard->start();
+}
+
+} // namespace Gui

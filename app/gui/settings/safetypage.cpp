@@ -1,0 +1,80 @@
+#include "gui/settings/safetypage.h"
+
+#include "gui/approvals/decisionbox.h"
+#include "gui/settings/exceptionlist.h"
+#include "gui/widgets/formlabels.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Gui {
+
+namespace {
+
+Calls::Decision decision(const Settings::Store *settings, Settings::Key key)
+{
+    return Calls::decisionFromName(settings->value(key).toString());
+}
+
+QHash<QString, Calls::Decision> exceptions(const Settings::Store *settings)
+{
+    return Calls::exceptionsFromTexts(settings->value(Settings::Key::ToolExceptions).toStringList());
+}
+
+QStringList changingTools(const Controller *controller)
+{
+    QStringList tools;
+    for (const ToolsetInfo &toolset : controller->toolsets())
+        tools << toolset.changing;
+    tools.sort();
+    return tools;
+}
+
+} // namespace
+
+SafetyPage::SafetyPage(Settings::Store *settings, Controller *controller, QWidget *parent)
+    : QWidget(parent)
+    , m_readOnly(new QCheckBox(tr("&Read-only: offer nothing that changes anything")))
+    , m_writes(decisionBox(u"settingsWrites"_s, tr("Calls that write"), decision(settings, Settings::Key::WritePolicy)))
+    , m_destroys(decisionBox(u"settingsDestroys"_s, tr("Calls that destroy"),
+                             decision(settings, Settings::Key::DestroyPolicy)))
+    , m_exceptions(new ExceptionList(exceptions(settings), changingTools(controller)))
+{
+    m_readOnly->setObjectName(u"settingsReadOnly"_s);
+    connect(m_readOnly, &QCheckBox::toggled, this, [this](bool readOnly) {
+        for (QWidget *widget : {static_cast<QWidget *>(m_writes), static_cast<QWidget *>(m_destroys),
+                                static_cast<QWidget *>(m_exceptions)})
+            widget->setEnabled(!readOnly);
+    });
+    m_readOnly->setChecked(settings->value(Settings::Key::ReadOnly).toBool());
+    // Switched in the tray while the dialog is open.
+    connect(settings, &Settings::Store::changed, this, [this, settings](Settings::Key key) {
+        if (key == Settings::Key::ReadOnly)
+            m_readOnly->setChecked(settings->value(key).toBool());
+    });
+
+    auto *form = new QFormLayout(this);
+    form->setContentsMargins(14, 14, 14, 14);
+    form->setVerticalSpacing(8);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(QString(), m_readOnly);
+    form->addRow(tr("Calls that &write:"), m_writes);
+    form->addRow(QString(), new ToneLabel(Tone::Quiet, {}, tr("Start a cluster, run a job, create a notebook.")));
+    form->addRow(tr("Calls that &destroy:"), m_destroys);
+    form->addRow(QString(), new ToneLabel(Tone::Quiet, {}, tr("Terminate a cluster, delete a job, drop a table.")));
+    form->addRow(QString(), new ToneLabel(Tone::Quiet, {},
+                                          tr("“Ask me” shows the call in this window. No answer in time means no.")));
+    form->addRow(tr("Exceptions:"), m_exceptions);
+}
+
+void SafetyPage::save(Settings::Store *settings) const
+{
+    settings->setValue(Settings::Key::WritePolicy, Calls::decisionName(chosenDecision(m_writes)));
+    settings->setValue(Settings::Key::DestroyPolicy, Calls::decisionName(chosenDecision(m_destroys)));
+    settings->setValue(Settings::Key::ToolExceptions, Calls::exceptionTexts(m_exceptions->exceptions()));
+    settings->setValue(Settings::Key::ReadOnly, m_readOnly->isChecked());
+}
+
+} // namespace Gui

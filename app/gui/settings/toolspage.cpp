@@ -1,0 +1,203 @@
+#include "gui/settings/toolspage.h"
+
+#include "gui/widgets/appearance.h"
+#include "gui/widgets/formlabels.h"
+#include "gui/widgets/labels.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QGridLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStyle>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Gui {
+
+namespace {
+
+/// The settings' empty list stands for the toolsets that are on by default.
+constexpr auto NoToolset = "none"_L1;
+
+QStringList standardToolsets(const QList<ToolsetInfo> &toolsets)
+{
+    QStringList names;
+    for (const ToolsetInfo &toolset : toolsets) {
+        if (toolset.onByDefault)
+            names << toolset.name;
+    }
+    return names;
+}
+
+QString toolCount(qsizetype count)
+{
+    return count == 1 ? ToolsPage::tr("1 tool") : ToolsPage::tr("%1 tools").arg(count);
+}
+
+QString countWords(const ToolsetInfo &toolset)
+{
+    const QString tools = toolCount(toolset.tools.size());
+    if (toolset.changing.isEmpty())
+        return ToolsPage::tr("%1, reading only").arg(tools);
+    return ToolsPage::tr("%1, %2 can change things").arg(tools).arg(toolset.changing.size());
+}
+
+QString toolNames(const ToolsetInfo &toolset)
+{
+    QStringList names;
+    for (const QString &tool : toolset.tools)
+        names << (toolset.changing.contains(tool) ? ToolsPage::tr("%1 (changes)").arg(tool) : tool);
+    return names.join(u'\n').toHtmlEscaped().replace(u'\n', u"<br>"_s);
+}
+
+} // namespace
+
+ToolsPage::ToolsPage(Settings::Store *settings, Controller *controller, QWidget *parent)
+    : QWidget(parent)
+    , m_toolsets(controller->toolsets())
+    , m_total(new ToneLabel(Tone::Quiet, u"settingsToolTotal"_s))
+    , m_folder(new QLineEdit)
+{
+    const QStringList chosen = settings->value(Settings::Key::Toolsets).toStringList();
+    auto *defaults = new QPushButton(tr("De&faults"));
+    defaults->setObjectName(u"settingsToolDefaults"_s);
+    defaults->setAutoDefault(false);
+    widen(defaults);
+    connect(defaults, &QPushButton::clicked, this, [this] {
+        for (qsizetype i = 0; i < m_boxes.size(); ++i)
+            m_boxes.at(i)->setChecked(m_toolsets.at(i).onByDefault);
+    });
+
+    auto *totals = new QHBoxLayout;
+    totals->addWidget(m_total, 1);
+    totals->addWidget(defaults, 0, Qt::AlignTop);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(14, 14, 14, 14);
+    column->setSpacing(8);
+    column->addWidget(list(chosen.isEmpty() ? standardToolsets(m_toolsets) : chosen), 1);
+    column->addLayout(totals);
+    column->addLayout(exportRow(settings->value(Settings::Key::ExportFolder).toString()));
+    showTotal();
+}
+
+QWidget *ToolsPage::list(const QStringList &on)
+{
+    auto *rows = new QWidget;
+    auto *grid = new QGridLayout(rows);
+    grid->setContentsMargins(10, 8, 10, 8);
+    grid->setHorizontalSpacing(14);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(0, 1);
+    for (const ToolsetInfo &toolset : m_toolsets)
+        addRow(grid, toolset, on.contains(toolset.name) || on.contains("all"_L1));
+    grid->setRowStretch(grid->rowCount(), 1);
+
+    auto *area = new QScrollArea;
+    area->setObjectName(u"settingsToolsets"_s);
+    area->setAccessibleName(tr("Toolsets"));
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFrameShape(QFrame::StyledPanel);
+    area->setWidget(rows);
+    area->setMinimumHeight(fontMetrics().height() * 12);
+    // The page's ground: on a field's own a style may draw the boxes invisibly.
+    area->viewport()->setAutoFillBackground(false);
+    rows->setAutoFillBackground(false);
+    return area;
+}
+
+void ToolsPage::addRow(QGridLayout *grid, const ToolsetInfo &toolset, bool on)
+{
+    auto *box = new QCheckBox(toolset.name);
+    box->setObjectName(u"toolset_"_s + toolset.name);
+    box->setAccessibleDescription(toolset.description + u' ' + countWords(toolset));
+    box->setToolTip(toolNames(toolset));
+    box->setChecked(on);
+    connect(box, &QCheckBox::toggled, this, &ToolsPage::showTotal);
+    m_boxes << box;
+
+    auto *description = new ToneLabel(Tone::Quiet, {}, toolset.description);
+    description->setTextInteractionFlags(Qt::NoTextInteraction);
+    // In line with the box's words.
+    description->setIndent(box->style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, box) +
+                           box->style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing, nullptr, box));
+    auto *count = new ElidedLabel;
+    count->setQuiet();
+    count->setText(countWords(toolset));
+    count->setToolTip(box->toolTip());
+
+    const int row = grid->rowCount();
+    grid->addWidget(box, row, 0);
+    grid->addWidget(count, row, 1);
+    grid->addWidget(description, row + 1, 0, 1, 2);
+    grid->setRowMinimumHeight(row + 2, 4);
+}
+
+QLayout *ToolsPage::exportRow(const QString &folder)
+{
+    m_folder->setObjectName(u"settingsExportFolder"_s);
+    m_folder->setText(QDir::toNativeSeparators(folder));
+    m_folder->setAccessibleName(tr("Folder for exports"));
+    m_folder->setCursorPosition(0);
+    auto *choose = new QPushButton(tr("&Choose…"));
+    choose->setObjectName(u"settingsChooseExportFolder"_s);
+    choose->setAutoDefault(false);
+    widen(choose);
+    connect(choose, &QPushButton::clicked, this, &ToolsPage::chooseFolder);
+    auto *label = new QLabel(tr("&Export to:"));
+    label->setBuddy(m_folder);
+
+    auto *row = new QHBoxLayout;
+    row->addWidget(label);
+    row->addWidget(m_folder, 1);
+    row->addWidget(choose);
+    return row;
+}
+
+void ToolsPage::chooseFolder()
+{
+    auto *dialog = new QFileDialog(this, tr("Folder for exports"), QDir::fromNativeSeparators(m_folder->text()));
+    dialog->setObjectName(u"exportFolderDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &folder) { m_folder->setText(QDir::toNativeSeparators(folder)); });
+    dialog->open();
+}
+
+void ToolsPage::showTotal()
+{
+    qsizetype total = 0;
+    for (qsizetype i = 0; i < m_boxes.size(); ++i)
+        total += m_boxes.at(i)->isChecked() ? m_toolsets.at(i).tools.size() : 0;
+    const QString on = tr("On: %1.").arg(toolCount(total));
+    if (total > ManyTools)
+        say(m_total, Tone::Caution,
+            tr("%1 Cursor warns above %2 tools, and models choose worse among many.").arg(on).arg(ManyTools));
+    else
+        say(m_total, Tone::Quiet, on);
+}
+
+void ToolsPage::save(Settings::Store *settings) const
+{
+    QStringList on;
+    for (qsizetype i = 0; i < m_boxes.size(); ++i) {
+        if (m_boxes.at(i)->isChecked())
+            on << m_toolsets.at(i).name;
+    }
+    // What is on by default may grow with the program.
+    if (on == standardToolsets(m_toolsets))
+        on.clear();
+    else if (on.isEmpty())
+        on << NoToolset;
+    settings->setValue(Settings::Key::Toolsets, on);
+    settings->setValue(Settings::Key::ExportFolder, QDir::fromNativeSeparators(m_folder->text().trimmed()));
+}
+
+} // namespace Gui

@@ -1,0 +1,176 @@
+#include "gui/tray/tray.h"
+
+#include "gui/widgets/appearance.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QMenu>
+#include <QSystemTrayIcon>
+
+using namespace Qt::StringLiterals;
+
+namespace Gui {
+
+namespace {
+
+Tray::Look lookOf(const ServerStatus &server, const WorkspaceStatus &workspace, int running, int waiting)
+{
+    // Nothing else has only seconds to be dealt with.
+    if (waiting > 0)
+        return Tray::Look::Waiting;
+    const bool trouble =
+        workspace.state == WorkspaceStatus::State::Unauthorized || workspace.state == WorkspaceStatus::State::Failed;
+    if (server.state == ServerStatus::State::Failed || trouble)
+        return Tray::Look::Error;
+    if (server.state != ServerStatus::State::Running)
+        return Tray::Look::Stopped;
+    return running > 0 ? Tray::Look::Busy : Tray::Look::Running;
+}
+
+QString iconName(Tray::Look look)
+{
+    switch (look) {
+    case Tray::Look::Running:
+        return u"running"_s;
+    case Tray::Look::Busy:
+        return u"busy"_s;
+    case Tray::Look::Error:
+        return u"error"_s;
+    case Tray::Look::Waiting:
+        return u"waiting"_s;
+    case Tray::Look::Stopped:
+        break;
+    }
+    return u"stopped"_s;
+}
+
+QString stateWords(const ServerStatus &server)
+{
+    switch (server.state) {
+    case ServerStatus::State::Running:
+        return Tray::tr("Serving %1").arg(server.url.toString());
+    case ServerStatus::State::Starting:
+        return Tray::tr("Starting…");
+    case ServerStatus::State::Failed:
+        return server.message.isEmpty() ? Tray::tr("The server could not start") : server.message;
+    case ServerStatus::State::Stopped:
+        break;
+    }
+    return Tray::tr("Stopped");
+}
+
+} // namespace
+
+Tray::Tray(Controller *controller, QObject *parent)
+    : QObject(parent)
+    , m_controller(controller)
+    , m_menu(std::make_unique<QMenu>())
+    , m_icon(new QSystemTrayIcon(this))
+{
+    makeMenu();
+    connect(controller, &Controller::serverStatusChanged, this, &Tray::showState);
+    connect(controller, &Controller::workspaceStatusChanged, this, &Tray::showState);
+    connect(controller, &Controller::runningCallsChanged, this, [this](int running) {
+        m_running = running;
+        showState();
+    });
+    connect(m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::messageClicked);
+    connect(m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+        if (reason == QSystemTrayIcon::Trigger)
+            Q_EMIT activated();
+    });
+    qGuiApp->installEventFilter(this);
+    showState();
+    showIcon();
+    m_icon->show();
+}
+
+Tray::~Tray() = default;
+
+void Tray::makeMenu()
+{
+    const auto add = [this](const QString &name, const QString &text, auto slot) {
+        QAction *action = m_menu->addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    add(u"trayShow"_s, tr("Show &window"), &Tray::showWanted);
+    m_menu->addSeparator();
+    m_start = add(u"trayStart"_s, tr("Sta&rt server"), [this] { m_controller->startServer(); });
+    m_stop = add(u"trayStop"_s, tr("S&top server"), [this] { m_controller->stopServer(); });
+    m_copyUrl = add(u"trayCopyUrl"_s, tr("&Copy URL"), &Tray::copyUrlWanted);
+    m_readOnly = add(u"trayReadOnly"_s, tr("&Read-only"), [this](bool checked) { Q_EMIT readOnlyToggled(checked); });
+    m_readOnly->setCheckable(true);
+    m_readOnly->setEnabled(!m_controller->readOnlyIsFixed());
+    m_menu->addSeparator();
+    add(u"traySettings"_s, tr("&Settings…"), &Tray::settingsWanted);
+    add(u"trayQuit"_s, tr("&Quit"), [this] { m_controller->quit(); });
+    m_icon->setContextMenu(m_menu.get());
+}
+
+bool Tray::isActive() const
+{
+    // isVisible() is true where there is no tray at all.
+    return QSystemTrayIcon::isSystemTrayAvailable();
+}
+
+void Tray::notify(const QString &title, const QString &text)
+{
+    m_icon->showMessage(title, text, m_icon->icon());
+}
+
+void Tray::setReadOnly(bool readOnly)
+{
+    m_readOnly->setChecked(readOnly || m_controller->readOnlyIsFixed());
+}
+
+void Tray::setWaiting(int calls)
+{
+    m_waiting = calls;
+    showState();
+}
+
+void Tray::showState()
+{
+    const ServerStatus server = m_controller->serverStatus();
+    const WorkspaceStatus workspace = m_controller->workspaceStatus();
+    const bool up = server.state == ServerStatus::State::Running || server.state == ServerStatus::State::Starting;
+    m_start->setVisible(!up);
+    m_stop->setVisible(up);
+    m_copyUrl->setEnabled(!server.url.isEmpty());
+
+    QStringList lines{u"Bricktray: "_s + stateWords(server)};
+    if (m_waiting > 0)
+        lines << tr("Calls that wait for your approval: %1").arg(m_waiting);
+    if (workspace.sample)
+        lines << tr("Sample workspace: invented data");
+    else if (!workspace.host.isEmpty())
+        lines << workspace.host.host();
+    if (!workspace.message.isEmpty())
+        lines << workspace.message;
+    m_icon->setToolTip(lines.join(u'\n'));
+
+    const Look look = lookOf(server, workspace, m_running, m_waiting);
+    if (look == m_look)
+        return;
+    m_look = look;
+    showIcon();
+}
+
+void Tray::showIcon()
+{
+    const QString panel = isDark(QGuiApplication::palette()) ? u"dark"_s : u"light"_s;
+    m_icon->setIcon(QIcon(u":/bricktray/icons/tray-%1-%2.svg"_s.arg(iconName(m_look), panel)));
+}
+
+bool Tray::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange && watched == qGuiApp)
+        showIcon();
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace Gui

@@ -1,0 +1,230 @@
+#include "gui/window/serverbar.h"
+
+#include "clients/cursor.h"
+#include "gui/widgets/clipboard.h"
+#include "gui/widgets/formlabels.h"
+#include "gui/widgets/labels.h"
+#include "gui/widgets/symbol.h"
+#include "gui/widgets/words.h"
+
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Gui {
+
+namespace {
+
+bool isUp(const ServerStatus &status)
+{
+    return status.state == ServerStatus::State::Running || status.state == ServerStatus::State::Starting;
+}
+
+QString stateWords(const ServerStatus &status)
+{
+    switch (status.state) {
+    case ServerStatus::State::Running:
+        return ServerBar::tr("Serving %1").arg(status.url.toString());
+    case ServerStatus::State::Starting:
+        return ServerBar::tr("Starting…");
+    case ServerStatus::State::Failed:
+        return ServerBar::tr("Not serving: the server could not start");
+    case ServerStatus::State::Stopped:
+        break;
+    }
+    return ServerBar::tr("Stopped");
+}
+
+} // namespace
+
+ServerBar::ServerBar(Controller *controller, QWidget *parent)
+    : QWidget(parent)
+    , m_controller(controller)
+    , m_dot(new SymbolWidget)
+    , m_state(new ElidedLabel)
+    , m_workspace(new LinkLabel)
+    , m_user(new ElidedLabel)
+    , m_readOnlyLabel(new ToneLabel(Tone::Caution, u"readOnlyLabel"_s, tr("Read-only")))
+    , m_copyUrl(button(u"copyUrl"_s, u"copy"_s, tr("Copy URL"), tr("Copy the server's address")))
+    , m_copyCursor(button(u"copyCursor"_s, u"braces"_s, tr("Copy Cursor configuration"),
+                          tr("Copy the entry for ~/.cursor/mcp.json, with the access key")))
+    , m_addToCursor(
+          button(u"addToCursor"_s, u"add"_s, tr("Add to Cursor"), tr("Open Cursor and let it add this server")))
+    , m_readOnly(button(u"readOnlySwitch"_s, u"unlock"_s, tr("Read-only"), {}))
+    , m_toggle(button(u"serverToggle"_s, u"play"_s, tr("Start"), tr("Start or stop the server")))
+    , m_menu(button(u"menuButton"_s, u"menu"_s, {}, tr("Menu")))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 10, 10, 10);
+    row->setSpacing(6);
+    row->addWidget(words(), 1);
+    for (QToolButton *button : {m_copyUrl, m_copyCursor, m_addToCursor, m_readOnly, m_toggle, m_menu})
+        row->addWidget(button);
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_menu->setAutoRaise(true);
+    m_menu->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
+
+    connect(m_copyUrl, &QToolButton::clicked, this, &ServerBar::copyUrl);
+    connect(m_copyCursor, &QToolButton::clicked, this, &ServerBar::copyCursor);
+    connect(m_addToCursor, &QToolButton::clicked, this, &ServerBar::addToCursor);
+    m_readOnly->setCheckable(true);
+    m_readOnly->setEnabled(!controller->readOnlyIsFixed());
+    connect(m_readOnly, &QToolButton::clicked, this, &ServerBar::readOnlyToggled);
+    connect(m_toggle, &QToolButton::clicked, this, &ServerBar::toggleServer);
+    connect(controller, &Controller::serverStatusChanged, this, &ServerBar::showServer);
+    connect(controller, &Controller::workspaceStatusChanged, this, &ServerBar::showWorkspace);
+    showServer(controller->serverStatus());
+    showWorkspace(controller->workspaceStatus());
+}
+
+QWidget *ServerBar::words()
+{
+    auto *words = new QWidget;
+    auto *lines = new QGridLayout(words);
+    lines->setContentsMargins(0, 0, 6, 0);
+    lines->setHorizontalSpacing(7);
+    lines->setVerticalSpacing(3);
+
+    QFont bold = m_state->font();
+    bold.setWeight(QFont::DemiBold);
+    m_state->setFont(bold);
+    m_state->setObjectName(u"serverState"_s);
+    m_workspace->setObjectName(u"workspaceLink"_s);
+    m_user->setObjectName(u"workspaceUser"_s);
+    m_user->setQuiet();
+
+    // A wrapped label asks for more room than one word needs.
+    m_readOnlyLabel->setFixedWidth(fontMetrics().horizontalAdvance(m_readOnlyLabel->text()) + 4);
+    auto *second = new QHBoxLayout;
+    second->setSpacing(8);
+    second->addWidget(m_readOnlyLabel);
+    second->addWidget(m_workspace);
+    second->addWidget(m_user, 1);
+    lines->addWidget(m_dot, 0, 0);
+    lines->addWidget(m_state, 0, 1);
+    lines->addLayout(second, 1, 1);
+    lines->setColumnStretch(1, 1);
+    return words;
+}
+
+QToolButton *ServerBar::button(const QString &name, const QString &symbol, const QString &text, const QString &toolTip)
+{
+    auto *button = new QToolButton;
+    button->setObjectName(name);
+    button->setIcon(symbolIcon(symbol));
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setAccessibleName(text.isEmpty() ? toolTip : text);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setToolButtonStyle(text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    return button;
+}
+
+void ServerBar::showServer(const ServerStatus &status)
+{
+    const bool up = isUp(status);
+    const bool failed = status.state == ServerStatus::State::Failed;
+    m_state->setText(stateWords(status));
+    m_state->setToolTip(status.accessKeyRequired
+                            ? QString()
+                            : tr("No access key is required: every program on this machine can call it."));
+    m_dot->setSymbol(failed ? u"error"_s
+                     : up   ? u"dot"_s
+                            : u"ring"_s,
+                     failed ? Tone::Bad
+                     : up   ? Tone::Good
+                            : Tone::Quiet);
+    m_toggle->setText(up ? tr("Stop") : tr("Start"));
+    m_toggle->setAccessibleName(up ? tr("Stop the server") : tr("Start the server"));
+    m_toggle->setIcon(symbolIcon(up ? u"stop"_s : u"play"_s));
+    for (QToolButton *button : {m_copyUrl, m_copyCursor, m_addToCursor})
+        button->setEnabled(status.url.isValid() && !status.url.isEmpty());
+}
+
+void ServerBar::showWorkspace(const WorkspaceStatus &status)
+{
+    m_workspace->setVisible(!status.host.isEmpty());
+    m_workspace->setLink(status.host.host(), status.host);
+    m_workspace->setToolTip(tr("Open the workspace in the browser"));
+
+    QStringList words;
+    if (status.state == WorkspaceStatus::State::NotConfigured)
+        words << tr("No workspace yet");
+    if (status.state == WorkspaceStatus::State::Connecting)
+        words << tr("connecting…");
+    if (!status.user.isEmpty())
+        words << shown(status.user);
+    if (status.sample)
+        words << tr("Sample");
+    m_user->setText(words.join(u" · "_s));
+    m_user->updateGeometry();
+}
+
+void ServerBar::setReadOnly(bool readOnly)
+{
+    const bool fixed = m_controller->readOnlyIsFixed();
+    m_readOnly->setChecked(readOnly || fixed);
+    m_readOnly->setIcon(symbolIcon(readOnly || fixed ? u"lock"_s : u"unlock"_s));
+    m_readOnly->setToolTip(fixed      ? tr("Started read-only: clients can change nothing")
+                           : readOnly ? tr("Clients can change nothing. Click to let them, as the settings say.")
+                                      : tr("Let clients change nothing"));
+    m_readOnlyLabel->setVisible(readOnly || fixed);
+}
+
+void ServerBar::toggleServer()
+{
+    if (isUp(m_controller->serverStatus()))
+        m_controller->stopServer();
+    else
+        m_controller->startServer();
+}
+
+void ServerBar::copyUrl()
+{
+    copyText(m_controller->serverStatus().url.toString());
+    Q_EMIT said(tr("The address is in the clipboard."));
+}
+
+void ServerBar::copyCursor()
+{
+    const QByteArray key = m_controller->accessKey();
+    copySecret(QString::fromUtf8(Clients::cursorConfiguration(m_controller->serverStatus().url, key)));
+    Q_EMIT said(key.isEmpty() ? tr("The configuration is in the clipboard. Paste it into ~/.cursor/mcp.json.")
+                              : tr("The configuration, with the access key, is in the clipboard. "
+                                   "Paste it into ~/.cursor/mcp.json."));
+}
+
+void ServerBar::addToCursor()
+{
+    const QUrl link = Clients::cursorInstallLink(m_controller->serverStatus().url, m_controller->accessKey());
+    if (QDesktopServices::openUrl(link))
+        Q_EMIT said(tr("Cursor asks whether to add the server."));
+    else
+        Q_EMIT said(tr("Cursor could not be opened. Is it installed? Copy the configuration instead."));
+}
+
+void ServerBar::resizeEvent(QResizeEvent *event)
+{
+    // The shorter the window, the more of the buttons are told by their symbol and tool tip alone.
+    const int letters = width() / fontMetrics().averageCharWidth();
+    const auto setWords = [](QToolButton *button, bool words) {
+        button->setToolButtonStyle(words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    };
+    setWords(m_copyUrl, letters > 175);
+    setWords(m_copyCursor, letters > 125);
+    setWords(m_addToCursor, letters > 125);
+    setWords(m_readOnly, letters > 145);
+    QWidget::resizeEvent(event);
+}
+
+void ServerBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), mixed(palette().color(QPalette::Base), palette().color(QPalette::Window), 0.6));
+    painter.fillRect(0, height() - 1, width(), 1, lineColour(palette()));
+}
+
+} // namespace Gui

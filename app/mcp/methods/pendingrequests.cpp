@@ -1,0 +1,69 @@
+#include "mcp/methods/pendingrequests.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Mcp {
+
+namespace {
+
+using Found = QList<std::shared_ptr<PendingRequest>>;
+
+template<typename Condition>
+Found only(const Found &requests, Condition condition)
+{
+    Found found;
+    std::copy_if(requests.begin(), requests.end(), std::back_inserter(found), condition);
+    return found;
+}
+
+} // namespace
+
+std::shared_ptr<PendingRequest> PendingRequests::add(const Reply &reply, const Sender &sender)
+{
+    m_requests.removeIf([](const std::weak_ptr<PendingRequest> &request) { return request.expired(); });
+    const auto request = std::make_shared<PendingRequest>(PendingRequest{.reply = reply, .sender = sender});
+    m_requests << request;
+    return request;
+}
+
+bool PendingRequests::cancel(const QJsonValue &id, const Sender &sender)
+{
+    const Found sameId = only(running(), [&id](const auto &request) { return request->reply.id() == id; });
+    const Found sameConnection =
+        only(sameId, [&sender](const auto &request) { return request->sender.connection == sender.connection; });
+    const Found sameUserAgent =
+        only(sameId, [&sender](const auto &request) { return request->sender.userAgent == sender.userAgent; });
+    const Found &meant = sameConnection.isEmpty() ? sameUserAgent : sameConnection;
+    if (meant.size() != 1)
+        return false;
+    // The answer first: stopping may make the work answer at once.
+    meant.first()->reply.answer()->drop();
+    meant.first()->stop.request_stop();
+    return true;
+}
+
+void PendingRequests::stopAll()
+{
+    for (const auto &request : running())
+        request->stop.request_stop();
+}
+
+void PendingRequests::abandonAll()
+{
+    for (const auto &request : running())
+        request->reply.error(ErrorCode::InternalError, u"The server was stopped before the request was done."_s);
+}
+
+QList<std::shared_ptr<PendingRequest>> PendingRequests::running() const
+{
+    QList<std::shared_ptr<PendingRequest>> running;
+    for (const std::weak_ptr<PendingRequest> &request : m_requests) {
+        if (const auto alive = request.lock())
+            running << alive;
+    }
+    return running;
+}
+
+} // namespace Mcp

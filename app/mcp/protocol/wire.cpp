@@ -1,0 +1,181 @@
+#include "mcp/protocol/wire.h"
+
+#include <QJsonArray>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Mcp {
+
+namespace {
+
+// The member of an object and the revision it came with (the changelog of each).
+struct Member
+{
+    QLatin1StringView name;
+    QLatin1StringView since;
+};
+
+constexpr std::array ToolMembers{
+    Member{QLatin1StringView("annotations"), QLatin1StringView("2025-03-26")},
+    Member{QLatin1StringView("title"), QLatin1StringView("2025-06-18")},
+    Member{QLatin1StringView("outputSchema"), QLatin1StringView("2025-06-18")},
+};
+constexpr std::array ResultMembers{Member{QLatin1StringView("structuredContent"), QLatin1StringView("2025-06-18")}};
+// Of whatever has a name: prompts, their arguments, resources, templates, the server.
+constexpr std::array NamedMembers{Member{QLatin1StringView("title"), QLatin1StringView("2025-06-18")}};
+
+/// How many values a completion may have.
+constexpr qsizetype MostValues = 100;
+
+template<size_t N>
+QJsonObject filtered(QJsonObject object, const std::array<Member, N> &members, const Revision &revision)
+{
+    for (const Member &member : members) {
+        if (!revision.has(member.since))
+            object.remove(member.name);
+    }
+    return object;
+}
+
+QJsonObject wireAnnotations(const ToolAnnotations &annotations)
+{
+    return {{u"readOnlyHint"_s, annotations.readOnly},
+            {u"destructiveHint"_s, annotations.destructive},
+            {u"idempotentHint"_s, annotations.idempotent},
+            {u"openWorldHint"_s, annotations.openWorld}};
+}
+
+void setUnlessEmpty(QJsonObject &object, QLatin1StringView member, const QString &text)
+{
+    if (!text.isEmpty())
+        object[member] = text;
+}
+
+// What resources and their templates have in common.
+template<typename Described>
+QJsonObject wireDescribed(const Described &described, const Revision &revision)
+{
+    QJsonObject object{{u"name"_s, described.name}};
+    setUnlessEmpty(object, "title"_L1, described.title);
+    setUnlessEmpty(object, "description"_L1, described.description);
+    setUnlessEmpty(object, "mimeType"_L1, described.mimeType);
+    return filtered(object, NamedMembers, revision);
+}
+
+// Links to resources came with 2025-06-18; before, their words are what is left of them.
+QJsonValue wireBlock(const QJsonObject &block, const Revision &revision)
+{
+    if (block[u"type"_s].toString() != u"resource_link"_s || revision.has(QLatin1StringView("2025-06-18")))
+        return block;
+    return QJsonObject{{u"type"_s, u"text"_s},
+                       {u"text"_s, QString(block[u"name"_s].toString() + u": "_s + block[u"uri"_s].toString())}};
+}
+
+} // namespace
+
+QJsonObject wireTool(const Tool &tool, const Revision &revision)
+{
+    static const QJsonObject noArguments{{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject()}};
+    QJsonObject object{{u"name"_s, tool.name},
+                       {u"description"_s, tool.description},
+                       {u"inputSchema"_s, tool.inputSchema.isEmpty() ? noArguments : tool.inputSchema},
+                       {u"annotations"_s, wireAnnotations(tool.annotations)}};
+    if (!tool.title.isEmpty())
+        object[u"title"_s] = tool.title;
+    if (!tool.outputSchema.isEmpty())
+        object[u"outputSchema"_s] = tool.outputSchema;
+    return filtered(object, ToolMembers, revision);
+}
+
+QJsonObject wireToolResult(const ToolResult &result, const Revision &revision)
+{
+    QJsonArray content;
+    for (const QJsonValue &block : result.content())
+        content << wireBlock(block.toObject(), revision);
+    QJsonObject object{{u"content"_s, content}, {u"isError"_s, result.isError()}};
+    if (!result.structuredContent().isEmpty())
+        object[u"structuredContent"_s] = result.structuredContent();
+    return filtered(object, ResultMembers, revision);
+}
+
+QJsonObject wirePrompt(const Prompt &prompt, const Revision &revision)
+{
+    QJsonArray arguments;
+    for (const PromptArgument &argument : prompt.arguments) {
+        QJsonObject object{{u"name"_s, argument.name}, {u"required"_s, argument.required}};
+        setUnlessEmpty(object, "title"_L1, argument.title);
+        setUnlessEmpty(object, "description"_L1, argument.description);
+        arguments << filtered(object, NamedMembers, revision);
+    }
+    QJsonObject object{{u"name"_s, prompt.name}, {u"arguments"_s, arguments}};
+    setUnlessEmpty(object, "title"_L1, prompt.title);
+    setUnlessEmpty(object, "description"_L1, prompt.description);
+    return filtered(object, NamedMembers, revision);
+}
+
+QJsonObject wirePromptResult(const PromptResult &result, const Revision &revision)
+{
+    QJsonArray messages;
+    for (const PromptMessage &message : result.messages()) {
+        const bool isUser = message.role == PromptMessage::Role::User;
+        messages << QJsonObject{{u"role"_s, isUser ? u"user"_s : u"assistant"_s},
+                                {u"content"_s, wireBlock(message.content, revision)}};
+    }
+    QJsonObject object{{u"messages"_s, messages}};
+    setUnlessEmpty(object, "description"_L1, result.description());
+    return object;
+}
+
+QJsonObject wireResource(const Resource &resource, const Revision &revision)
+{
+    QJsonObject object = wireDescribed(resource, revision);
+    object["uri"_L1] = resource.uri;
+    // What is listed may have no name of its own, and clients need one.
+    if (resource.name.isEmpty())
+        object["name"_L1] = resource.uri;
+    if (resource.size)
+        object["size"_L1] = *resource.size;
+    return object;
+}
+
+QJsonObject wireResourceTemplate(const ResourceTemplate &resourceTemplate, const Revision &revision)
+{
+    QJsonObject object = wireDescribed(resourceTemplate, revision);
+    object["uriTemplate"_L1] = resourceTemplate.uriTemplate;
+    return object;
+}
+
+QJsonObject wireContents(const QList<ResourceContents> &contents)
+{
+    QJsonArray pieces;
+    for (const ResourceContents &content : contents) {
+        QJsonObject piece{{u"uri"_s, content.uri}};
+        setUnlessEmpty(piece, "mimeType"_L1, content.mimeType);
+        if (content.text.isNull())
+            piece["blob"_L1] = QString::fromLatin1(content.blob.toBase64());
+        else
+            piece["text"_L1] = content.text;
+        pieces << piece;
+    }
+    return {{u"contents"_s, pieces}};
+}
+
+QJsonObject wireCompletion(const Completion &completion)
+{
+    const QStringList shown = completion.values.first(qMin(completion.values.size(), MostValues));
+    const qint64 total = completion.total.value_or(completion.values.size());
+    return {{u"completion"_s, QJsonObject{{u"values"_s, QJsonArray::fromStringList(shown)},
+                                          {u"total"_s, total},
+                                          {u"hasMore"_s, total > shown.size()}}}};
+}
+
+QJsonObject wireImplementation(const Implementation &implementation, const Revision &revision)
+{
+    const QJsonObject object{
+        {u"name"_s, implementation.name}, {u"title"_s, implementation.title}, {u"version"_s, implementation.version}};
+    return filtered(object, NamedMembers, revision);
+}
+
+} // namespace Mcp

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "mcp/types/implementation.h"
+#include "mcp/types/offers.h"
+#include "mcp/types/revision.h"
+
+#include <QJsonObject>
+
+namespace Mcp {
+
+/// Things as a revision of the protocol has them: what came in later is left out.
+QJsonObject wireTool(const Tool &tool, const Revision &revision);
+QJsonObject wireToolResult(const ToolResult &result, const Revision &revision);
+QJsonObject wirePrompt(const Prompt &prompt, const Revision &revision);
+QJsonObject wirePromptResult(const PromptResult &result, const Revision &revision);
+QJsonObject wireResource(const Resource &resource, const Revision &revision);
+QJsonObject wireResourceTemplate(const ResourceTemplate &resourceTemplate, const Revision &revision);
+/// The same in every revision.
+QJsonObject wireContents(const QList<ResourceContents> &contents);
+QJsonObject wireCompletion(const Completion &completion);
+QJsonObject wireImplementation(const Implementation &implementation, const Revision &revision);
+
+} // namespace Mcp

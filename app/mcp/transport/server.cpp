@@ -1,0 +1,217 @@
+#include "mcp/transport/server.h"
+
+#include "mcp/methods/listenmethods.h"
+#include "mcp/methods/methods.h"
+#include "mcp/protocol/answer.h"
+#include "mcp/protocol/batch.h"
+#include "mcp/protocol/classify.h"
+#include "mcp/protocol/wire.h"
+
+#include <QCryptographicHash>
+#include <QPointer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Mcp {
+
+namespace {
+
+void reject(const Http::ExchangePtr &exchange, const Rejection &rejection)
+{
+    Http::Reply reply{.status = rejection.status, .body = errorMessage(rejection.id, rejection.error)};
+    if (rejection.status == 405)
+        reply.headers << std::pair<QByteArray, QByteArray>("Allow", "POST, GET");
+    exchange->respond(reply);
+}
+
+Rejection noSessions()
+{
+    return {.status = 405,
+            .error = {.code = ErrorCode::InvalidRequest,
+                      .message = u"This server keeps no sessions that could be ended."_s}};
+}
+
+Sender senderOf(const Http::Exchange &exchange)
+{
+    const Http::RequestHead &head = exchange.request().head;
+    return {.connection = exchange.connectionId(),
+            .userAgent = head.header("User-Agent"),
+            .principal = QCryptographicHash::hash(head.header("Authorization"), QCryptographicHash::Sha256)};
+}
+
+QJsonValue idOf(const Payload &payload)
+{
+    const auto *request = std::get_if<Request>(&payload.messages.first());
+    return request ? request->id : QJsonValue(QJsonValue::Undefined);
+}
+
+// Hands the messages of one POST to their methods.
+class Delivery
+{
+public:
+    Delivery(Core &core, Revision revision, const Http::ExchangePtr &exchange)
+        : m_core(core)
+        , m_revision(revision)
+        , m_exchange(exchange)
+        , m_sender(senderOf(*exchange))
+    {}
+
+    void deliver(const Message &message)
+    {
+        if (const auto *request = std::get_if<Request>(&message)) {
+            dispatch(m_core, incoming(*request, std::make_shared<ExchangeAnswer>(m_exchange)));
+            return;
+        }
+        deliverUnanswered(message);
+        acknowledge(m_exchange);
+    }
+
+    void deliverBatch(const QList<Message> &messages)
+    {
+        const auto batch = std::make_shared<Batch>(m_exchange);
+        for (const Message &message : messages)
+            deliverElement(message, *batch);
+    }
+
+private:
+    void deliverElement(const Message &message, Batch &batch)
+    {
+        if (const auto *malformed = std::get_if<Malformed>(&message)) {
+            batch.add(errorMessage(malformed->id, malformed->error));
+        } else if (const auto *request = std::get_if<Request>(&message)) {
+            if (request->method == u"initialize"_s)
+                batch.add(errorMessage(request->id, {ErrorCode::InvalidRequest, u"initialize must come alone."_s}));
+            else
+                dispatch(m_core, incoming(*request, batch.answer()));
+        } else {
+            deliverUnanswered(message);
+        }
+    }
+
+    void deliverUnanswered(const Message &message)
+    {
+        if (const auto *notification = std::get_if<Notification>(&message))
+            dispatch(m_core, *notification, m_revision, m_sender);
+        else if (const auto *response = std::get_if<Response>(&message))
+            m_core.questions->answer(*response, m_sender);
+    }
+
+    Incoming incoming(const Request &request, const AnswerPtr &answer) const
+    {
+        const QJsonObject serverInfo = wireImplementation(m_core.implementation, m_revision);
+        return {.request = request, .sender = m_sender, .reply = Reply(request.id, m_revision, serverInfo, answer)};
+    }
+
+    Core &m_core;
+    Revision m_revision;
+    const Http::ExchangePtr &m_exchange;
+    Sender m_sender;
+};
+
+} // namespace
+
+class Server::Private
+{
+public:
+    // Shared: a tool or a slot may delete the server while one of its messages is being handled.
+    std::shared_ptr<Core> core = std::make_shared<Core>();
+};
+
+Server::Server(Implementation implementation, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    d->core->implementation = std::move(implementation);
+    d->core->refused = [self = QPointer(this)](const ToolRequest &request, const QString &reason) {
+        if (self)
+            Q_EMIT self->toolCallRefused(request, reason);
+    };
+    d->core->listeners.whenResourcesWatched = [self = QPointer(this)](bool areWatched) {
+        if (self)
+            Q_EMIT self->resourcesWatched(areWatched);
+    };
+}
+
+Server::~Server()
+{
+    cancelAll();
+    abandonAll();
+}
+
+void Server::setTools(QList<OfferedTool> tools)
+{
+    if (d->core->tools.replace(tools))
+        d->core->listeners.announceList(ListKind::Tools);
+}
+
+void Server::setPrompts(QList<OfferedPrompt> prompts)
+{
+    if (d->core->prompts.replace(prompts))
+        d->core->listeners.announceList(ListKind::Prompts);
+}
+
+void Server::setResources(QList<OfferedResource> resources)
+{
+    if (d->core->resources.replace(resources))
+        d->core->listeners.announceList(ListKind::Resources);
+}
+
+void Server::setLogging(bool enabled)
+{
+    d->core->logging = enabled;
+}
+
+void Server::announceResourceList()
+{
+    d->core->listeners.announceList(ListKind::Resources);
+}
+
+void Server::announceResource(const QString &uri)
+{
+    d->core->listeners.announceResource(uri);
+}
+
+void Server::handle(Http::ExchangePtr exchange)
+{
+    const std::shared_ptr<Core> core = d->core;
+    const Http::Request &request = exchange->request();
+    const bool isPost = request.head.method == "POST";
+    const Payload payload = isPost ? parse(request.body) : Payload();
+    const Verdict verdict = classify(request.head, payload);
+    if (const auto *rejection = std::get_if<Rejection>(&verdict))
+        return reject(exchange, *rejection);
+    if (request.head.method == "GET")
+        return openStream(*core, exchange, senderOf(*exchange));
+    if (!isPost)
+        return reject(exchange, noSessions());
+
+    const Revision revision = std::get<Revision>(verdict);
+    if (!revision.served)
+        return reject(exchange, unsupportedRevision(idOf(payload), revision.date));
+
+    Delivery delivery(*core, revision, exchange);
+    if (payload.isBatch)
+        delivery.deliverBatch(payload.messages);
+    else
+        delivery.deliver(payload.messages.first());
+}
+
+void Server::setCallRate(double atOnce, double aSecond)
+{
+    d->core->callRate = RateLimit(atOnce, aSecond);
+}
+
+void Server::cancelAll()
+{
+    d->core->listeners.endAll();
+    d->core->pending.stopAll();
+}
+
+void Server::abandonAll()
+{
+    d->core->pending.abandonAll();
+}
+
+} // namespace Mcp

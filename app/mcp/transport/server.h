@@ -1,0 +1,60 @@
+#pragma once
+
+#include "http/exchange.h"
+#include "mcp/types/implementation.h"
+#include "mcp/types/offers.h"
+
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+namespace Mcp {
+
+/// The Model Context Protocol over the exchanges of an HTTP endpoint (revisions 2026-07-28, 2025-11-25, 2025-06-18,
+/// 2025-03-26), without sessions: a restarted server leaves no client stuck.
+class Server : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Server)
+
+public:
+    explicit Server(Implementation implementation, QObject *parent = nullptr);
+    ~Server() override;
+
+    /// Replace what is on offer, in the order in which it is listed. Clients that listen are told where it is not the
+    /// same as before.
+    void setTools(QList<OfferedTool> tools);
+    void setPrompts(QList<OfferedPrompt> prompts);
+    void setResources(QList<OfferedResource> resources);
+    /// Whether clients may ask for log messages (RequestContext::log).
+    void setLogging(bool enabled);
+
+    /// What OfferedResource::list() gives is not what it was.
+    void announceResourceList();
+    /// What this resource holds is not what it was.
+    void announceResource(const QString &uri);
+
+    /// Answers one HTTP exchange on the MCP path.
+    void handle(Http::ExchangePtr exchange);
+
+    /// So many calls may come at once, and then so many a second; the others are told to wait. No limit at first.
+    void setCallRate(double atOnce, double aSecond);
+
+    /// Cancels what runs and ends the event streams.
+    void cancelAll();
+    /// Answers what still has no answer with an error: nobody will hear a later one.
+    void abandonAll();
+
+Q_SIGNALS:
+    /// A tools/call that never reached a tool: unknown name or arguments that do not fit.
+    void toolCallRefused(const Mcp::ToolRequest &request, const QString &reason);
+    /// A client listens for changes of a resource, or none does any more: worth looking for them, or not.
+    void resourcesWatched(bool areWatched);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Mcp

@@ -1,0 +1,134 @@
+#include "sample/compute/clusteradmin.h"
+
+#include "sample/compute/clusterfleet.h"
+#include "sample/server/apianswers.h"
+#include "sample/server/parameters.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace Sample {
+
+namespace {
+
+constexpr qint64 anyNumber = std::numeric_limits<qint64>::max();
+
+ApiRefusal unexpectedState(const SampleCluster &cluster)
+{
+    const QString state = cluster.state().at(0) + cluster.state().mid(1).toLower();
+    return ApiRefusal::invalidState(u"Cluster %1 is in unexpected state %2."_s.arg(cluster.id(), state))
+        .withReason(u"CM_API_ERROR_SOURCE_CALLER_ERROR"_s);
+}
+
+const SampleCluster &meant(const ClusterFleet &fleet, const QJsonObject &body)
+{
+    const QString id = requiredText(body, u"cluster_id"_s);
+    requireCluster(fleet, id);
+    return *fleet.find(id);
+}
+
+void checkSize(const QJsonObject &size)
+{
+    number(size.value("num_workers"_L1), u"num_workers"_s, 0, 100'000, 0);
+    const QJsonValue scale = size.value("autoscale"_L1);
+    if (scale.isUndefined())
+        return;
+    const qint64 least = number(scale["min_workers"_L1], u"autoscale.min_workers"_s, 0, 100'000, 0);
+    number(scale["max_workers"_L1], u"autoscale.max_workers"_s, std::max<qint64>(least, 1), anyNumber, 1);
+}
+
+void checkFields(const QJsonObject &fields)
+{
+    checkSize(fields);
+    const qint64 idle = number(fields.value("autotermination_minutes"_L1), u"autotermination_minutes"_s, 0, 10'000, 0);
+    if (idle > 0 && idle < 10)
+        throw ApiRefusal::invalidParameter(u"The cluster autotermination minutes must be either 0 or in [10, 10000]"_s);
+    const QString nodeType = fields.value("node_type_id"_L1).toString();
+    if (!nodeType.isEmpty() && !sampleNodeTypes().contains(nodeType))
+        throw ApiRefusal::invalidParameter(u"Node type %1 is not supported."_s.arg(nodeType));
+}
+
+Http::Reply create(ClusterFleet &fleet, const QJsonObject &body)
+{
+    requiredText(body, u"spark_version"_s);
+    checkFields(body);
+    if (!body.contains("node_type_id"_L1) && !body.contains("instance_pool_id"_L1) && !body.contains("policy_id"_L1))
+        throw ApiRefusal::missingField(u"node_type_id"_s);
+    return answer({{u"cluster_id"_s, fleet.create(body)}});
+}
+
+Http::Reply applied(ClusterFleet &fleet, const QJsonObject &body, const QJsonObject &fields)
+{
+    const SampleCluster &cluster = meant(fleet, body);
+    checkFields(fields);
+    if (!fleet.edit(cluster.id(), fields))
+        throw unexpectedState(cluster);
+    return answer({});
+}
+
+/// https://docs.databricks.com/api/workspace/clusters/update
+Http::Reply update(ClusterFleet &fleet, const QJsonObject &body)
+{
+    const QStringList mask = requiredText(body, u"update_mask"_s).split(u',');
+    const QJsonObject given = body.value("cluster"_L1).toObject();
+    QJsonObject fields;
+    for (const QString &field : mask) {
+        if (field != field.trimmed() || field.contains(u'.'))
+            throw ApiRefusal::invalidParameter(u"Invalid update_mask: '%1'."_s.arg(field));
+        if (given.contains(field))
+            fields.insert(field, given.value(field));
+    }
+    return applied(fleet, body, fields);
+}
+
+Http::Reply resize(ClusterFleet &fleet, const QJsonObject &body)
+{
+    const SampleCluster &cluster = meant(fleet, body);
+    checkSize(body);
+    QJsonObject size = body;
+    size.remove("cluster_id"_L1);
+    if (!fleet.resize(cluster.id(), size))
+        throw unexpectedState(cluster);
+    return answer({});
+}
+
+} // namespace
+
+void requireCluster(const ClusterFleet &fleet, const QString &id)
+{
+    if (!fleet.find(id))
+        throw ApiRefusal::invalidParameter(u"Cluster %1 does not exist"_s.arg(id))
+            .withReason(u"CM_API_ERROR_SOURCE_CALLER_ERROR"_s);
+}
+
+QList<Route> clusterAdminRoutes(ClusterFleet &fleet)
+{
+    const auto edit = [&fleet](const ApiRequest &ask) {
+        QJsonObject fields = ask.json;
+        fields.remove("cluster_id"_L1);
+        return applied(fleet, ask.json, fields);
+    };
+    const auto pin = [&fleet](const ApiRequest &ask, bool pinned) {
+        fleet.pin(meant(fleet, ask.json).id(), pinned);
+        return answer({});
+    };
+    const auto erase = [&fleet](const ApiRequest &ask) {
+        const SampleCluster &cluster = meant(fleet, ask.json);
+        if (cluster.facts.contains("pinned_by_user_name"_L1))
+            throw ApiRefusal::invalidState(u"Cluster %1 is pinned; unpin it first."_s.arg(cluster.id()));
+        fleet.erase(QString(cluster.id()));
+        return answer({});
+    };
+    return {
+        {"POST", u"/api/2.1/clusters/create"_s, [&fleet](const ApiRequest &ask) { return create(fleet, ask.json); }},
+        {"POST", u"/api/2.1/clusters/edit"_s, edit},
+        {"POST", u"/api/2.1/clusters/update"_s, [&fleet](const ApiRequest &ask) { return update(fleet, ask.json); }},
+        {"POST", u"/api/2.1/clusters/resize"_s, [&fleet](const ApiRequest &ask) { return resize(fleet, ask.json); }},
+        {"POST", u"/api/2.1/clusters/pin"_s, [pin](const ApiRequest &ask) { return pin(ask, true); }},
+        {"POST", u"/api/2.1/clusters/unpin"_s, [pin](const ApiRequest &ask) { return pin(ask, false); }},
+        {"POST", u"/api/2.1/clusters/permanent-delete"_s, erase},
+    };
+}
+
+} // namespace Sample

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "sample/server/sampleworkspace.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QObject>
+
+#include <vector>
+
+namespace Sample {
+
+/// An update of a pipeline, as pipelines/{id}/updates/{update_id} tells it.
+struct PipelineUpdate
+{
+    QJsonObject facts;
+    QStringList ahead; ///< the states it still goes through
+
+    QString id() const;
+    QString state() const;
+    bool isOver() const;
+};
+
+/// A pipeline (https://docs.databricks.com/api/workspace/pipelines/get) with its updates and events, newest first.
+struct Pipeline
+{
+    QString id;
+    QString name;
+    QString creator;
+    QString state = QStringLiteral("IDLE");
+    QJsonObject spec;
+    bool alwaysFails = false;
+    std::vector<PipelineUpdate> updates;
+    QJsonArray events;
+
+    PipelineUpdate *update(const QString &updateId);
+    /// As the listing tells it.
+    QJsonObject facts() const;
+};
+
+/// The sample's pipelines. An update goes QUEUED, CREATED, … to COMPLETED or FAILED, one state a step of the tempo.
+class PipelineBook : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PipelineBook)
+
+public:
+    PipelineBook(Tempo tempo, QString user, QObject *parent = nullptr);
+
+    const std::vector<Pipeline> &pipelines() const { return m_pipelines; }
+    /// nullptr where there is no such pipeline.
+    const Pipeline *find(const QString &id) const;
+
+    /// The new update's id; empty while one is under way. wish is the request's body.
+    QString start(const QString &id, const QJsonObject &wish);
+    /// Does nothing to a pipeline that is idle.
+    void stop(const QString &id);
+
+private:
+    Pipeline *existing(const QString &id);
+    void tick(const QString &id, const QString &updateId);
+    static void record(Pipeline &pipeline, const QString &updateId, const QString &level, const QString &type,
+                       const QString &message, qint64 time, const QJsonObject &error = {});
+    static void enter(Pipeline &pipeline, PipelineUpdate &update, const QString &state, qint64 time);
+    void invent(const QString &id, const QString &name, const QString &creator, bool fails);
+
+    const Tempo m_tempo;
+    const QString m_user;
+    int m_made = 0;
+    std::vector<Pipeline> m_pipelines;
+};
+
+} // namespace Sample

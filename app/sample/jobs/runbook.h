@@ -1,0 +1,64 @@
+#pragma once
+
+#include "sample/jobs/rundata.h"
+#include "sample/server/sampleworkspace.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace Sample {
+
+class JobBook;
+struct SampleJob;
+
+/// The sample's runs and how they go on: QUEUED, PENDING, RUNNING, TERMINATED, one state a step of the tempo; inside,
+/// each task when those it depends on are over.
+class RunBook : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RunBook)
+
+public:
+    /// What a run is started with.
+    struct Start
+    {
+        QJsonObject parameters; ///< name to value
+        QStringList only;       ///< the tasks to run; empty: all
+        QString token;          ///< a second start with the same one gives the first one's run
+    };
+
+    /// Begins with some past runs of every job in the book. user is who the sample's token belongs to.
+    RunBook(Tempo tempo, QString user, const JobBook &jobs, QObject *parent = nullptr);
+
+    /// Oldest first.
+    const std::vector<std::unique_ptr<Run>> &runs() const { return m_runs; }
+    /// nullptr where there is no such run. Holds for the life of the book.
+    const Run *find(qint64 id) const;
+    /// The run that holds the task run of this id, and the task; nullptr where there is none.
+    std::pair<const Run *, const TaskRun *> findTask(qint64 id) const;
+
+    qint64 start(const SampleJob &job, const Start &how);
+    qint64 submit(const QString &name, const QJsonArray &tasks, const Start &how);
+    /// Does nothing to a run that is over.
+    void cancel(qint64 id);
+    /// Runs these tasks of a run that is over once more; returns the repair's id.
+    qint64 repair(qint64 id, const QStringList &tasks);
+
+private:
+    Run *existing(qint64 id);
+    Run &add(Run run, const QJsonArray &tasks, const Start &how);
+    void tick(const Run &run);
+    void advance(Run &run);
+    static void advanceTasks(Run &run);
+
+    const Tempo m_tempo;
+    const QString m_user;
+    qint64 m_made = 0;
+    std::vector<std::unique_ptr<Run>> m_runs;
+    QHash<QString, qint64> m_tokens;
+};
+
+} // namespace Sample

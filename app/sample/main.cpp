@@ -1,0 +1,64 @@
+#include "sample/server/sampleworkspace.h"
+#include "sample/server/terminationsignals.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QTextStream>
+
+#include <cstdio>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int refuse(const QString &why)
+{
+    QTextStream(stderr) << "sample_workspace: " << why << Qt::endl;
+    return 2;
+}
+
+Sample::Tempo faster(double factor)
+{
+    const Sample::Tempo usual;
+    const auto scaled = [&](std::chrono::milliseconds time) {
+        return std::chrono::milliseconds(qRound64(double(time.count()) / factor));
+    };
+    return {scaled(usual.start), scaled(usual.terminate), scaled(usual.restart), scaled(usual.step)};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"sample_workspace"_s);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"A small Databricks workspace on loopback, with invented data."_s);
+    parser.addHelpOption();
+    const QCommandLineOption portOption(u"port"_s, u"Listen on this port; 0 takes a free one."_s, u"N"_s, u"0"_s);
+    const QCommandLineOption tokenOption(u"token"_s, u"The bearer token that clients must send."_s, u"T"_s);
+    const QCommandLineOption tempoOption(u"tempo"_s, u"How many times faster than usual clusters change state."_s,
+                                         u"FACTOR"_s, u"1"_s);
+    parser.addOptions({portOption, tokenOption, tempoOption});
+    parser.process(app);
+
+    bool isNumber = false;
+    const quint16 port = parser.value(portOption).toUShort(&isNumber);
+    if (!isNumber)
+        return refuse(u"--port takes a number from 0 to 65535."_s);
+    const double factor = parser.value(tempoOption).toDouble(&isNumber);
+    if (!isNumber || !(factor >= 0.01 && factor <= 10000))
+        return refuse(u"--tempo takes a number from 0.01 to 10000."_s);
+    const QByteArray token = parser.value(tokenOption).toUtf8();
+    if (token.isEmpty())
+        return refuse(u"--token is needed; any text will do, and clients must send it."_s);
+
+    Sample::SampleWorkspace workspace(token, faster(factor));
+    if (!workspace.listen(port))
+        return refuse(workspace.errorString());
+    Sample::quitOnTerminationSignals(&app);
+    QTextStream(stdout) << "Sample workspace at " << workspace.url().toString() << Qt::endl;
+    return QCoreApplication::exec();
+}

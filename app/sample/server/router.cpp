@@ -1,0 +1,109 @@
+#include "sample/server/router.h"
+
+#include "sample/server/apianswers.h"
+#include "sample/server/formdata.h"
+
+#include <QJsonDocument>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace Sample {
+
+namespace {
+
+using Captures = QHash<QString, QString>;
+
+std::optional<Captures> match(const QStringList &pattern, const QStringList &path)
+{
+    Captures captures;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const QString &segment = pattern.at(i);
+        if (i >= path.size())
+            return std::nullopt;
+        if (segment.startsWith(u'{') && segment.endsWith(u"+}")) {
+            captures.insert(segment.mid(1, segment.size() - 3), path.mid(i).join(u'/'));
+            return captures;
+        }
+        if (segment.startsWith(u'{')) {
+            if (path.at(i).isEmpty())
+                return std::nullopt;
+            captures.insert(segment.mid(1, segment.size() - 2), path.at(i));
+        } else if (segment != path.at(i)) {
+            return std::nullopt;
+        }
+    }
+    return pattern.size() == path.size() ? std::optional(captures) : std::nullopt;
+}
+
+QJsonObject parsed(const Http::Request &request)
+{
+    const QByteArray contentType = request.head.header("Content-Type");
+    if (isForm(contentType))
+        return formAsJson(contentType, request.body);
+    const QByteArray &body = request.body;
+    if (body.trimmed().isEmpty())
+        return {};
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &error);
+    if (error.error != QJsonParseError::NoError)
+        throw ApiRefusal::malformed(
+            u"Invalid JSON given in the body of the request - %1 at offset %2"_s.arg(error.errorString())
+                .arg(error.offset));
+    if (!document.isObject())
+        throw ApiRefusal::malformed(u"Invalid JSON given in the body of the request - expected a map"_s);
+    return document.object();
+}
+
+/// Many clients spell a space as HTML forms do: as a plus. (A plus itself is %2B.)
+QUrlQuery formQuery(Http::RequestHead head)
+{
+    head.target.replace('+', "%20");
+    return head.query();
+}
+
+void handle(const Route &route, const Http::Request &request, const Captures &captures, const Respond &respond)
+{
+    const bool json = route.body == BodyKind::Json;
+    const ApiRequest ask{formQuery(request.head), captures, json ? parsed(request) : QJsonObject(), request.body,
+                         request.head.header("Range")};
+    if (route.late)
+        route.late(ask, respond);
+    else
+        respond(route.handler(ask));
+}
+
+} // namespace
+
+void Router::add(const QList<Route> &routes)
+{
+    for (const Route &route : routes)
+        m_entries.append({route.path.split(u'/'), route});
+}
+
+Http::Reply Router::answer(const Http::Request &request) const
+{
+    Http::Reply reply;
+    answer(request, [&reply](const Http::Reply &given) { reply = given; });
+    return reply;
+}
+
+void Router::answer(const Http::Request &request, const Respond &respond) const
+{
+    const QString path = request.head.path();
+    const QStringList segments = path.split(u'/');
+    try {
+        for (const Entry &entry : m_entries) {
+            if (entry.route.method != request.head.method)
+                continue;
+            if (const std::optional<Captures> captures = match(entry.segments, segments))
+                return handle(entry.route, request, *captures, respond);
+        }
+        throw ApiRefusal::noSuchEndpoint(request.head.method, path);
+    } catch (const ApiRefusal &refusal) {
+        respond(refusal.reply());
+    }
+}
+
+} // namespace Sample

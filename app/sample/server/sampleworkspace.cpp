@@ -1,0 +1,207 @@
+#include "sample/server/sampleworkspace.h"
+
+#include "http/server.h"
+#include "sample/admin/identity.h"
+#include "sample/admin/permissions.h"
+#include "sample/admin/secrets.h"
+#include "sample/admin/tokens.h"
+#include "sample/ai/genie.h"
+#include "sample/ai/serving.h"
+#include "sample/ai/vectorsearch.h"
+#include "sample/catalog/catalogdata.h"
+#include "sample/catalog/catalogs.h"
+#include "sample/compute/clusteradmin.h"
+#include "sample/compute/clusterchoices.h"
+#include "sample/compute/clusterfleet.h"
+#include "sample/compute/clusters.h"
+#include "sample/compute/commands.h"
+#include "sample/compute/libraries.h"
+#include "sample/compute/warehousefleet.h"
+#include "sample/compute/warehouses.h"
+#include "sample/files/dbfs.h"
+#include "sample/files/repos.h"
+#include "sample/files/volumefiles.h"
+#include "sample/files/workspacefiles.h"
+#include "sample/files/workspacetree.h"
+#include "sample/jobs/jobbook.h"
+#include "sample/jobs/jobs.h"
+#include "sample/jobs/pipelinebook.h"
+#include "sample/jobs/pipelines.h"
+#include "sample/jobs/runbook.h"
+#include "sample/jobs/runs.h"
+#include "sample/server/apianswers.h"
+#include "sample/server/faults.h"
+#include "sample/server/requestrecord.h"
+#include "sample/server/router.h"
+#include "sample/server/scale.h"
+#include "sample/sql/statementbook.h"
+#include "sample/sql/statements.h"
+
+#include <QHostAddress>
+
+#include <optional>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sample {
+
+namespace {
+
+std::optional<Http::Refusal> admitAll(const Http::RequestHead &)
+{
+    return std::nullopt;
+}
+
+} // namespace
+
+class SampleWorkspace::Private
+{
+public:
+    Private(QByteArray secret, Tempo tempo)
+        : token(std::move(secret))
+        , fleet(tempo, sampleUser())
+        , jobs(QDateTime::currentDateTimeUtc(), sampleUser())
+        , runs(tempo, sampleUser(), jobs)
+        , warehouses(tempo, sampleUser())
+        , catalog(sampleCatalogData(QDateTime::currentDateTimeUtc()))
+        , statements(warehouses, catalog, sampleUser())
+        , pipelines(tempo, sampleUser())
+        , catalogs(catalog, sampleUser())
+        , tree(sampleUser())
+        , repos(tree, sampleUser())
+        , faults([](const Http::ExchangePtr &exchange, Http::Reply reply) { respond(exchange, std::move(reply)); })
+        , server(Http::Limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
+    {
+        router.add(catalogs.routes());
+        router.add(clusterAdminRoutes(fleet));
+        router.add(clusterChoiceRoutes());
+        router.add(clusterRoutes(fleet));
+        router.add(commandRoutes(fleet, tempo));
+        router.add(dbfsRoutes());
+        router.add(genieRoutes(tempo));
+        router.add(identityRoutes());
+        router.add(jobRoutes(jobs));
+        router.add(runRoutes(jobs, runs));
+        router.add(faults.routes());
+        router.add(libraryRoutes(fleet));
+        router.add(record.routes());
+        router.add(permissionRoutes(sampleUser()));
+        router.add(pipelineRoutes(pipelines));
+        router.add(repos.routes());
+        router.add(secretRoutes(secrets));
+        router.add(servingRoutes());
+        router.add(tokenRoutes());
+        const QMap<QString, Grow> families{
+            {u"clusters"_s, [this](qsizetype count) { fleet.growTo(count); }},
+            {u"jobs"_s, [this](qsizetype count) { jobs.growTo(count); }},
+            {u"tables"_s, [this](qsizetype count) { catalogs.growTo(count); }},
+        };
+        router.add(scaleRoutes(families));
+        router.add(vectorSearchRoutes());
+        router.add(workspaceRoutes(tree));
+        router.add(statementRoutes(statements, warehouses,
+                                   [this] { return QUrl(u"http://127.0.0.1:%1"_s.arg(server.port())); }));
+        router.add(volumeFileRoutes());
+        router.add(warehouseRoutes(warehouses));
+    }
+
+    void handle(const Http::ExchangePtr &exchange);
+
+    const QByteArray token;
+    ClusterFleet fleet;
+    JobBook jobs;
+    RunBook runs;
+    WarehouseFleet warehouses;
+    CatalogData catalog;
+    StatementBook statements;
+    PipelineBook pipelines;
+    SecretBook secrets;
+    CatalogStore catalogs;
+    WorkspaceTree tree;
+    RepoShelf repos;
+    RequestRecord record;
+    Faults faults;
+    Router router;
+    Http::Server server;
+
+private:
+    static void respond(const Http::ExchangePtr &exchange, Http::Reply reply);
+    void requireToken(const Http::RequestHead &head) const;
+    static void refuseToken(const Http::RequestHead &head);
+};
+
+void SampleWorkspace::Private::respond(const Http::ExchangePtr &exchange, Http::Reply reply)
+{
+    reply.headers.emplaceBack("X-Databricks-Org-Id", QByteArray(WorkspaceId.data(), WorkspaceId.size()));
+    exchange->respond(std::move(reply));
+}
+
+void SampleWorkspace::Private::requireToken(const Http::RequestHead &head) const
+{
+    const QByteArray credential = head.header("Authorization");
+    if (!credential.startsWith("Bearer "))
+        throw ApiRefusal::missingCredential();
+    if (token.isEmpty() || credential.mid(7).trimmed() != token)
+        throw ApiRefusal::invalidToken();
+}
+
+/// Signed links are a credential of their own; storage answers 400 to a second one.
+void SampleWorkspace::Private::refuseToken(const Http::RequestHead &head)
+{
+    if (!head.header("Authorization").isEmpty())
+        throw ApiRefusal(400, u"InvalidArgument"_s, u"Only one auth mechanism allowed."_s);
+}
+
+void SampleWorkspace::Private::handle(const Http::ExchangePtr &exchange)
+{
+    const Http::Request &request = exchange->request();
+    const bool isLink = request.head.path().startsWith(LinkPath);
+    const bool control = !isLink && request.head.path().startsWith("/sample/"_L1);
+    if (!control)
+        record.add(request);
+    try {
+        if (isLink)
+            refuseToken(request.head);
+        else if (request.head.path() != HostPath)
+            requireToken(request.head);
+    } catch (const ApiRefusal &refusal) {
+        respond(exchange, refusal.reply());
+        return;
+    }
+    const auto work = [this, request](const Respond &answered) { router.answer(request, answered); };
+    const std::optional<Fault> fault = control ? std::nullopt : faults.take(request.head);
+    if (fault)
+        faults.befall(*fault, exchange, work);
+    else
+        work([exchange](const Http::Reply &reply) { respond(exchange, reply); });
+}
+
+SampleWorkspace::SampleWorkspace(QByteArray token, Tempo tempo, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(std::move(token), tempo))
+{}
+
+SampleWorkspace::~SampleWorkspace() = default;
+
+bool SampleWorkspace::listen(quint16 port)
+{
+    return d->server.listen({QHostAddress(QHostAddress::LocalHost)}, port);
+}
+
+QString SampleWorkspace::errorString() const
+{
+    return d->server.errorString();
+}
+
+QUrl SampleWorkspace::url() const
+{
+    return QUrl(u"http://127.0.0.1:%1"_s.arg(d->server.port()));
+}
+
+QByteArray SampleWorkspace::token() const
+{
+    return d->token;
+}
+
+} // namespace Sample

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "sample/server/sampleworkspace.h"
+#include "sample/sql/sqlengine.h"
+#include "sample/sql/statementdata.h"
+
+#include <QObject>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace Sample {
+
+class WarehouseFleet;
+
+/// The statements that were sent to the sample, and how they go on: PENDING until the warehouse runs, RUNNING, then
+/// SUCCEEDED, FAILED or CANCELED (https://docs.databricks.com/api/workspace/statementexecution).
+class StatementBook : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(StatementBook)
+
+public:
+    /// user is who the sample's token belongs to.
+    StatementBook(WarehouseFleet &fleet, CatalogData &catalog, QString user, QObject *parent = nullptr);
+
+    /// Takes a statement that is complete but for what the book says of it, and gives its id.
+    QString submit(const Statement &statement);
+    /// nullptr where there is no such statement.
+    const Statement *find(const QString &id) const;
+    /// Newest first, with those that others are said to have run before.
+    QList<Statement> history() const;
+    /// Does nothing to a statement that is over.
+    void cancel(const QString &id);
+    /// Calls when the statement is over or the time is, once.
+    void whenOver(const QString &id, std::chrono::milliseconds time, std::function<void()> call);
+
+Q_SIGNALS:
+    void over(const QString &id);
+
+private:
+    Statement *existing(const QString &id);
+    void run(const QString &id);
+    void finish(const QString &id, const SqlOutcome &outcome);
+
+    WarehouseFleet &m_fleet;
+    const QString m_user;
+    SqlEngine m_engine;
+    std::map<QString, Statement> m_statements; ///< ids ascend with time
+    QList<Statement> m_past;
+};
+
+} // namespace Sample

@@ -1,0 +1,234 @@
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// What the permissions API knows (https://docs.databricks.com/api/workspace/permissions); tables and the like have
+/// grants instead.
+const QStringList ObjectTypes{u"clusters"_s,    u"cluster-policies"_s,  u"instance-pools"_s,
+                              u"jobs"_s,        u"pipelines"_s,         u"warehouses"_s,
+                              u"notebooks"_s,   u"directories"_s,       u"files"_s,
+                              u"repos"_s,       u"serving-endpoints"_s, u"registered-models"_s,
+                              u"experiments"_s, u"dashboards"_s,        u"genie"_s,
+                              u"apps"_s,        u"authorization"_s};
+const QStringList Principals{u"user_name"_s, u"group_name"_s, u"service_principal_name"_s};
+
+Schema objectSchema()
+{
+    return Schema()
+        .choice(u"object_type"_s, u"What kind of object; the singular's id goes into object_id"_s, ObjectTypes)
+        .text(u"object_id"_s, u"Id of the object: cluster_id, job_id, a notebook's or folder's object_id, …"_s)
+        .require({u"object_type"_s, u"object_id"_s});
+}
+
+QString permissionsPath(const ToolCall &call)
+{
+    return u"/api/2.0/permissions/%1/"_s.arg(Databricks::pathSegment(call.text(u"object_type"_s))) +
+           Databricks::pathSegment(call.text(u"object_id"_s));
+}
+
+QString objectName(const ToolCall &call)
+{
+    return clean(call.text(u"object_type"_s) + u'/' + call.text(u"object_id"_s));
+}
+
+QCoro::Task<QString> objectTarget(ToolCall call)
+{
+    const QString name = objectName(call);
+    co_return name;
+}
+
+QJsonArray permissionRows(const QJsonObject &answer)
+{
+    QJsonArray rows;
+    for (const QJsonValue value : answer.value("access_control_list"_L1).toArray()) {
+        const QJsonObject entry = value.toObject();
+        QString principal;
+        QString kind;
+        for (const QString &key : Principals) {
+            const QString name = clean(entry.value(key).toString());
+            if (name.isEmpty())
+                continue;
+            principal = name;
+            kind = QString(key).remove("_name"_L1);
+        }
+        for (const QJsonValue permission : entry.value("all_permissions"_L1).toArray())
+            rows.append(QJsonObject{{"principal"_L1, principal},
+                                    {"kind"_L1, kind},
+                                    {"permission_level"_L1, clean(permission["permission_level"_L1].toString())},
+                                    {"inherited"_L1, permission["inherited"_L1].toBool()}});
+    }
+    return rows;
+}
+
+Schema permissionsSchema()
+{
+    return Schema()
+        .text(u"object"_s, {})
+        .rows(u"permissions"_s, {},
+              Schema()
+                  .text(u"principal"_s, {})
+                  .text(u"kind"_s, u"user, group or service_principal"_s)
+                  .text(u"permission_level"_s, {})
+                  .flag(u"inherited"_s, u"Comes from a folder or the workspace above"_s))
+        .integer(u"total"_s, {})
+        .require({u"object"_s, u"permissions"_s});
+}
+
+ToolResult permissionsAnswer(const QString &headline, const QString &object, const QJsonObject &answer)
+{
+    constexpr qsizetype MostRows = 300;
+    const QJsonArray all = permissionRows(answer);
+    QJsonArray rows;
+    for (qsizetype i = 0; i < std::min(all.size(), MostRows); ++i)
+        rows.append(all.at(i));
+    const Columns columns{{u"principal"_s, u"principal"_s},
+                          {u"kind"_s, u"kind"_s},
+                          {u"permission_level"_s, u"level"_s},
+                          {u"inherited"_s, u"inherited"_s}};
+    QString text = headline + u'\n' + textTable(columns, rows);
+    if (rows.size() < all.size())
+        text += u"\nThese are %1 of %2; the others can be seen in the workspace."_s.arg(rows.size()).arg(all.size());
+    return ToolResult(text, {{"object"_L1, object}, {"permissions"_L1, rows}, {"total"_L1, all.size()}});
+}
+
+QCoro::Task<ToolResult> getPermissions(ToolCall call)
+{
+    const QJsonObject answer = co_await call.workspace().get(permissionsPath(call));
+    const QString name = objectName(call);
+    co_return permissionsAnswer(u"Permissions of %1:"_s.arg(name), name, answer);
+}
+
+QCoro::Task<ToolResult> updatePermissions(ToolCall call)
+{
+    call.setTarget(objectName(call));
+    QJsonArray list;
+    for (const QJsonValue value : call.array(u"changes"_s)) {
+        const QJsonObject change = value.toObject();
+        QJsonObject entry{{"permission_level"_L1, change.value("permission_level"_L1)}};
+        for (const QString &key : Principals) {
+            if (!change.value(key).toString().isEmpty())
+                entry.insert(key, change.value(key));
+        }
+        if (entry.size() != 2)
+            co_return ToolResult::error(
+                u"Each change names exactly one of user_name, group_name and service_principal_name. Nothing was changed."_s);
+        list.append(entry);
+    }
+    if (list.isEmpty())
+        co_return ToolResult::error(u"changes is empty: name who gets which permission_level."_s);
+    const QJsonObject body{{"access_control_list"_L1, list}};
+    const QJsonObject answer = co_await call.workspace().patch(permissionsPath(call), body);
+    const QString name = objectName(call);
+    co_return permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
+}
+
+QString expiryWords(qint64 expiry)
+{
+    if (expiry <= 0)
+        return u"never expires"_s;
+    const qint64 seconds = QDateTime::currentDateTimeUtc().secsTo(QDateTime::fromMSecsSinceEpoch(expiry));
+    const auto amount = [](qint64 count, const QString &unit) {
+        return count == 1 ? "1 "_L1 + unit : u"%1 %2s"_s.arg(count).arg(unit);
+    };
+    const qint64 away = std::abs(seconds);
+    const QString span = away >= 86'400 ? amount(away / 86'400, u"day"_s) : amount(away / 3600, u"hour"_s);
+    return seconds < 0 ? u"expired %1 ago"_s.arg(span) : u"expires in %1"_s.arg(span);
+}
+
+QJsonObject tokenRow(const QJsonObject &token)
+{
+    QJsonObject row = textsOf(token, {u"token_id"_s, u"comment"_s});
+    const qint64 expiry = token.value("expiry_time"_L1).toInteger();
+    addText(row, u"expiry"_s, expiryWords(expiry));
+    addText(row, u"expiry_time"_s, timeText(expiry));
+    addText(row, u"creation_time"_s, timeText(token.value("creation_time"_L1).toInteger()));
+    addText(row, u"last_accessed_time"_s, timeText(token.value("last_accessed_time"_L1).toInteger()));
+    return row;
+}
+
+QCoro::Task<ToolResult> listTokens(ToolCall call)
+{
+    const QUrlQuery query;
+    Listing listing(u"/api/2.0/token/list"_s, query, u"token_infos"_s, &tokenRow);
+    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const Columns columns{{u"comment"_s, u"comment"_s},
+                          {u"expiry"_s, u"expiry"_s},
+                          {u"creation_time"_s, u"created"_s},
+                          {u"token_id"_s, u"id"_s}};
+    co_return listAnswer(
+        u"Found %1 personal access tokens of the signed-in user (never their values):"_s.arg(listed.totalInWords()),
+        columns, u"tokens"_s, listed);
+}
+
+} // namespace
+
+QList<Tool> accessTools()
+{
+    const QString set = u"access"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"get_permissions"_s,
+            .title = u"Get permissions"_s,
+            .description =
+                u"Shows who may do what with an object of the workspace. For tables, schemas and catalogs use "
+                "list_grants."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = objectSchema(),
+            .outputSchema = permissionsSchema(),
+            .run = &getPermissions,
+        },
+        {
+            .toolset = set,
+            .name = u"update_permissions"_s,
+            .title = u"Update permissions"_s,
+            .description =
+                u"Gives users, groups or service principals a permission level on an object; what others have "
+                "stays. A principal's former direct level is replaced."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = objectSchema()
+                               .rows(u"changes"_s, u"Who gets what"_s,
+                                     Schema()
+                                         .text(u"user_name"_s, u"One of these three"_s)
+                                         .text(u"group_name"_s, {})
+                                         .text(u"service_principal_name"_s, {})
+                                         .text(u"permission_level"_s, u"Such as CAN_VIEW, CAN_RUN, CAN_MANAGE"_s)
+                                         .require({u"permission_level"_s}))
+                               .require({u"changes"_s}),
+            .outputSchema = permissionsSchema(),
+            .run = &updatePermissions,
+            .target = &objectTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"list_tokens"_s,
+            .title = u"List tokens"_s,
+            .description =
+                u"Lists the signed-in user's personal access tokens and when they expire. Never their values."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = withPages(Schema()),
+            .outputSchema = listedSchema(u"tokens"_s, Schema()
+                                                          .text(u"token_id"_s, {})
+                                                          .text(u"comment"_s, {})
+                                                          .text(u"expiry"_s, u"In words"_s)
+                                                          .text(u"expiry_time"_s, {})
+                                                          .text(u"creation_time"_s, {})
+                                                          .text(u"last_accessed_time"_s, {})),
+            .run = &listTokens,
+        },
+    };
+}
+
+} // namespace Tools

@@ -1,0 +1,167 @@
+#include "tools/ai/genieanswer.h"
+
+#include "tools/kit/answer.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// A query's answer within what is left of the budget, as facts and as a text table.
+struct Shown
+{
+    QJsonObject facts;
+    QString text;
+};
+
+Shown shownRows(const QJsonObject &statement, qsizetype &budget)
+{
+    const QJsonObject manifest = statement.value("manifest"_L1).toObject();
+    const QJsonArray data = statement.value("result"_L1)["data_array"_L1].toArray();
+    QJsonArray columns;
+    Columns headings;
+    for (const QJsonValue column : manifest.value("schema"_L1)["columns"_L1].toArray()) {
+        const QString name = clean(column["name"_L1].toString());
+        headings.append({QString::number(headings.size()), name});
+        columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, clean(column["type_text"_L1].toString())}});
+    }
+    QJsonArray rows;
+    QJsonArray lines;
+    for (const QJsonValue given : data) {
+        QJsonArray row;
+        QJsonObject line;
+        for (const QJsonValue cell : given.toArray()) {
+            const QJsonValue shown = cell.isNull() ? cell : QJsonValue(clean(cell.toVariant().toString()));
+            line.insert(QString::number(row.size()), shown);
+            row.append(shown);
+        }
+        budget -= QJsonDocument(row).toJson(QJsonDocument::Compact).size();
+        if (budget < 0 && !rows.isEmpty())
+            break;
+        rows.append(row);
+        lines.append(line);
+    }
+    const qint64 total = manifest.value("total_row_count"_L1).toInteger(data.size());
+    const QString statementId = statement.value("statement_id"_L1).toString();
+    Shown shown;
+    shown.facts = {
+        {"columns"_L1, columns}, {"rows"_L1, rows}, {"total_rows"_L1, total}, {"statement_id"_L1, statementId}};
+    shown.text = headings.isEmpty() ? QString() : textTable(headings, lines);
+    if (rows.size() < total) {
+        const QString note =
+            u"These are the first %1 of %2 rows; get_statement with statement_id \"%3\" or execute_sql with the SQL gives the others."_s
+                .arg(rows.size())
+                .arg(total)
+                .arg(clean(statementId));
+        shown.facts.insert("note"_L1, note);
+        shown.text += u'\n' + note;
+    }
+    return shown;
+}
+
+} // namespace
+
+QJsonObject GenieHandle::facts() const
+{
+    return {{"space_id"_L1, spaceId}, {"conversation_id"_L1, conversationId}, {"message_id"_L1, messageId}};
+}
+
+ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments, const GenieRows &rows)
+{
+    QStringList words;
+    QStringList said;
+    QStringList suggestions;
+    QJsonArray queries;
+    qsizetype budget = AnswerBytes;
+    for (const QJsonValue attachment : attachments) {
+        const QString id = attachment["attachment_id"_L1].toString();
+        if (const QString text = clean(attachment["text"_L1]["content"_L1].toString()); !text.isEmpty()) {
+            said.append(text);
+            words.append(text);
+        }
+        for (const QJsonValue question : attachment["suggested_questions"_L1]["questions"_L1].toArray())
+            suggestions.append(clean(question.toString()));
+        const QJsonObject query = attachment["query"_L1].toObject();
+        if (query.isEmpty())
+            continue;
+        const QString sql = clean(query.value("query"_L1).toString());
+        const QString description = clean(query.value("description"_L1).toString());
+        QJsonObject facts{{"description"_L1, description}, {"sql"_L1, sql}};
+        words.append(description + u"\nSQL: "_s + sql);
+        if (rows.problems.contains(id)) {
+            const QString problem = u"The rows could not be read: %1"_s.arg(rows.problems.value(id));
+            facts.insert("note"_L1, problem);
+            words.append(problem);
+        } else {
+            const Shown shown = shownRows(rows.results.value(id), budget);
+            for (auto fact = shown.facts.begin(); fact != shown.facts.end(); ++fact)
+                facts.insert(fact.key(), *fact);
+            words.append(shown.text);
+        }
+        queries.append(facts);
+    }
+    if (words.isEmpty())
+        words.append(u"Genie gave no answer."_s);
+    if (!suggestions.isEmpty())
+        words.append(u"Genie suggests to ask: "_s + suggestions.join(u" / "_s));
+    words.append(u"To ask on, give conversation_id \"%1\"."_s.arg(clean(handle.conversationId)));
+    QJsonObject facts = handle.facts();
+    facts.insert("status"_L1, u"COMPLETED"_s);
+    facts.insert("text"_L1, said.join(u"\n\n"_s));
+    facts.insert("queries"_L1, queries);
+    facts.insert("suggested_questions"_L1, QJsonArray::fromStringList(suggestions));
+    return ToolResult(words.join(u"\n\n"_s), facts);
+}
+
+ToolResult genieStillThinks(const GenieHandle &handle, const QString &status)
+{
+    QJsonObject facts = handle.facts();
+    facts.insert("status"_L1, clean(status));
+    return ToolResult(
+        u"Genie is still working (%1). Do not ask again: call ask_genie with space_id \"%2\", conversation_id \"%3\" and message_id \"%4\", without a question."_s
+            .arg(clean(status), clean(handle.spaceId), clean(handle.conversationId), clean(handle.messageId)),
+        facts);
+}
+
+ToolResult genieFailed(const QJsonObject &message)
+{
+    const QJsonObject error = message.value("error"_L1).toObject();
+    QString words = clean(error.value("error"_L1).toString());
+    if (const QString type = clean(error.value("type"_L1).toString()); !type.isEmpty())
+        words += words.isEmpty() ? type : QString(u" ("_s + type + u')');
+    const QString status = message.value("status"_L1).toString();
+    if (status == "QUERY_RESULT_EXPIRED"_L1)
+        return ToolResult::error(u"The rows of this answer are kept no longer. Ask the question again."_s);
+    if (status == "CANCELLED"_L1)
+        return ToolResult::error(u"The question was cancelled in Genie. %1"_s.arg(words).trimmed());
+    return ToolResult::error(
+        u"Genie could not answer: %1 Put the question in other words, or write the SQL and use execute_sql."_s.arg(
+            words.isEmpty() ? u"it gave no reason."_s : words));
+}
+
+Schema genieSchema()
+{
+    const Schema query = Schema()
+                             .text(u"description"_s, {})
+                             .text(u"sql"_s, {})
+                             .rows(u"columns"_s, {}, Schema().text(u"name"_s, {}).text(u"type"_s, {}))
+                             .cells(u"rows"_s, {})
+                             .integer(u"total_rows"_s, {})
+                             .text(u"statement_id"_s, {})
+                             .text(u"note"_s, u"What was left out"_s);
+    return Schema()
+        .text(u"space_id"_s, {})
+        .text(u"conversation_id"_s, {})
+        .text(u"message_id"_s, {})
+        .text(u"status"_s, u"COMPLETED, or what Genie is doing"_s)
+        .text(u"text"_s, u"Genie's words"_s)
+        .rows(u"queries"_s, u"The SQL it wrote and the rows"_s, query)
+        .texts(u"suggested_questions"_s, {})
+        .require({u"space_id"_s, u"conversation_id"_s, u"message_id"_s, u"status"_s});
+}
+
+} // namespace Tools

@@ -1,0 +1,235 @@
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/schema.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// An endpoint holds at most 50 indexes (vendor's limit), a workspace some dozens of endpoints.
+constexpr qsizetype MostEndpoints = 1000;
+constexpr qsizetype MostIndexes = 5000;
+
+QJsonObject indexRow(const QJsonObject &index)
+{
+    return {{"name"_L1, clean(index.value("name"_L1).toString())},
+            {"endpoint_name"_L1, clean(index.value("endpoint_name"_L1).toString())},
+            {"index_type"_L1, clean(index.value("index_type"_L1).toString())},
+            {"primary_key"_L1, clean(index.value("primary_key"_L1).toString())},
+            {"creator"_L1, clean(index.value("creator"_L1).toString())}};
+}
+
+QCoro::Task<QStringList> endpointNames(ToolCall call)
+{
+    if (call.has(u"endpoint_name"_s))
+        co_return QStringList(call.text(u"endpoint_name"_s));
+    const QUrlQuery query;
+    const Databricks::Page endpoints =
+        co_await call.workspace().list(u"/api/2.0/vector-search/endpoints"_s, query, u"endpoints"_s, MostEndpoints);
+    QStringList names;
+    for (const QJsonValue endpoint : endpoints.items)
+        names.append(endpoint["name"_L1].toString());
+    const QStringList all = names;
+    co_return all;
+}
+
+/// From the row that the token names: the listing of all endpoints together has no pages of the API's own.
+Listed pageOf(const QJsonArray &rows, const QString &pageToken, qsizetype limit)
+{
+    bool isNumber = true;
+    const qsizetype first = pageToken.isEmpty() ? 0 : pageToken.toLongLong(&isNumber);
+    if (!isNumber || first < 0)
+        throw ApiError(
+            ApiError::Kind::BadRequest,
+            u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
+    Listed listed;
+    listed.total = rows.size();
+    listed.totalIsExact = rows.size() < MostIndexes;
+    qsizetype bytes = 0;
+    for (qsizetype i = first; i < rows.size(); ++i) {
+        bytes += QJsonDocument(rows.at(i).toObject()).toJson(QJsonDocument::Compact).size();
+        if (listed.rows.size() >= limit || (bytes > AnswerBytes && !listed.rows.isEmpty())) {
+            listed.nextPageToken = QString::number(i);
+            break;
+        }
+        listed.rows.append(rows.at(i));
+    }
+    return listed;
+}
+
+QCoro::Task<ToolResult> listVectorIndexes(ToolCall call)
+{
+    const QString name = call.text(u"name_contains"_s);
+    const QStringList endpoints = co_await endpointNames(call);
+    QJsonArray rows;
+    for (const QString &endpoint : endpoints) {
+        QUrlQuery query;
+        Databricks::addQueryItem(query, u"endpoint_name"_s, endpoint);
+        const Databricks::Page indexes = co_await call.workspace().list(u"/api/2.0/vector-search/indexes"_s, query,
+                                                                        u"vector_indexes"_s, MostIndexes - rows.size());
+        for (const QJsonValue index : indexes.items) {
+            if (index["name"_L1].toString().contains(name, Qt::CaseInsensitive))
+                rows.append(indexRow(index.toObject()));
+        }
+        if (rows.size() >= MostIndexes)
+            break;
+    }
+    const Listed listed = pageOf(rows, call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const Columns columns{{u"name"_s, u"name"_s},
+                          {u"endpoint_name"_s, u"endpoint"_s},
+                          {u"index_type"_s, u"type"_s},
+                          {u"primary_key"_s, u"primary key"_s},
+                          {u"creator"_s, u"creator"_s}};
+    co_return listAnswer(u"Found %1 vector indexes on %2 endpoints:"_s.arg(listed.totalInWords()).arg(endpoints.size()),
+                         columns, u"indexes"_s, listed);
+}
+
+/// The columns that can be asked for: those that are synchronised, or the schema of an index that is written directly.
+QJsonArray columnsOf(const QJsonObject &index)
+{
+    QStringList columns{index.value("primary_key"_L1).toString()};
+    const QJsonObject synced = index.value("delta_sync_index_spec"_L1).toObject();
+    const QJsonObject direct = index.value("direct_access_index_spec"_L1).toObject();
+    for (const QJsonValue column : synced.value("columns_to_sync"_L1).toArray())
+        columns.append(column.toString());
+    for (const QJsonObject &spec : {synced, direct}) {
+        for (const QJsonValue column : spec.value("embedding_source_columns"_L1).toArray())
+            columns.append(column["name"_L1].toString());
+    }
+    const QJsonObject schema = QJsonDocument::fromJson(direct.value("schema_json"_L1).toString().toUtf8()).object();
+    for (auto column = schema.begin(); column != schema.end(); ++column) {
+        // A vector is hundreds of numbers, of no use to a reader.
+        if (!column->toString().startsWith("array"_L1))
+            columns.append(column.key());
+    }
+    columns.removeDuplicates();
+    columns.removeAll(QString());
+    return QJsonArray::fromStringList(columns);
+}
+
+QCoro::Task<QJsonArray> wantedColumns(ToolCall call, QString indexPath)
+{
+    if (call.has(u"columns"_s))
+        co_return call.array(u"columns"_s);
+    const QJsonObject index = co_await call.workspace().get(indexPath);
+    co_return columnsOf(index);
+}
+
+QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
+{
+    const QString name = call.text(u"index_name"_s);
+    if (call.has(u"query_text"_s) == call.has(u"query_vector"_s))
+        co_return ToolResult::error(
+            u"Give query_text, or query_vector for an index whose vectors are made elsewhere: one of the two."_s);
+    const QString path = u"/api/2.0/vector-search/indexes/"_s + Databricks::pathSegment(name);
+    const QJsonArray columns = co_await wantedColumns(call, path);
+    QJsonObject body{{"columns"_L1, columns}, {"num_results"_L1, call.number(u"num_results"_s, 10)}};
+    if (call.has(u"query_text"_s))
+        body.insert("query_text"_L1, call.text(u"query_text"_s));
+    else
+        body.insert("query_vector"_L1, call.array(u"query_vector"_s));
+    if (call.has(u"query_type"_s))
+        body.insert("query_type"_L1, call.text(u"query_type"_s));
+    if (call.has(u"filters"_s))
+        body.insert("filters_json"_L1,
+                    QString::fromUtf8(QJsonDocument(call.object(u"filters"_s)).toJson(QJsonDocument::Compact)));
+    // A POST that only reads.
+    const QJsonObject answer = co_await call.workspace().question(path + u"/query"_s, body);
+
+    QStringList names;
+    Columns headings;
+    for (const QJsonValue column : answer.value("manifest"_L1)["columns"_L1].toArray()) {
+        names.append(clean(column["name"_L1].toString()));
+        headings.append({names.last(), names.last()});
+    }
+    QJsonArray rows;
+    qsizetype bytes = 0;
+    const QJsonArray found = answer.value("result"_L1)["data_array"_L1].toArray();
+    for (const QJsonValue given : found) {
+        const QJsonArray cells = given.toArray();
+        QJsonObject row;
+        for (qsizetype i = 0; i < qMin(names.size(), cells.size()); ++i)
+            row.insert(names.at(i),
+                       cells.at(i).isNull() ? cells.at(i) : QJsonValue(clean(cells.at(i).toVariant().toString())));
+        bytes += QJsonDocument(row).toJson(QJsonDocument::Compact).size();
+        if (bytes > AnswerBytes && !rows.isEmpty())
+            break;
+        rows.append(row);
+    }
+    QString text = u"Found %1 matches, the best first:\n"_s.arg(found.size()) + textTable(headings, rows);
+    QJsonObject facts{{"matches"_L1, rows}, {"total"_L1, found.size()}};
+    if (rows.size() < found.size()) {
+        const QString note =
+            u"The first %1 of %2 are shown; ask for fewer columns to see more."_s.arg(rows.size()).arg(found.size());
+        facts.insert("note"_L1, note);
+        text += u'\n' + note;
+    }
+    co_return ToolResult(text, facts);
+}
+
+} // namespace
+
+QList<Tool> searchTools()
+{
+    const QString set = u"search"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"list_vector_indexes"_s,
+            .title = u"List vector indexes"_s,
+            .description = u"Lists the vector search indexes of all endpoints, or of one."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = Schema()
+                               .text(u"endpoint_name"_s, u"Only indexes on this endpoint"_s)
+                               .text(u"name_contains"_s, u"Only indexes whose name holds this text, in any case"_s)
+                               .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
+                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
+            .outputSchema = Schema()
+                                .rows(u"indexes"_s, {},
+                                      Schema()
+                                          .text(u"name"_s, {})
+                                          .text(u"endpoint_name"_s, {})
+                                          .text(u"index_type"_s, {})
+                                          .text(u"primary_key"_s, {})
+                                          .text(u"creator"_s, {}))
+                                .integer(u"total"_s, {})
+                                .flag(u"total_is_exact"_s, {})
+                                .text(u"next_page_token"_s, {})
+                                .require({u"indexes"_s, u"total"_s}),
+            .run = &listVectorIndexes,
+        },
+        {
+            .toolset = set,
+            .name = u"query_vector_index"_s,
+            .title = u"Query vector index"_s,
+            .description = u"Finds the rows of a vector search index that are nearest in meaning to a text."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema =
+                Schema()
+                    .text(u"index_name"_s, u"Full name, such as main.default.reviews_index"_s)
+                    .text(u"query_text"_s, u"What to look for"_s)
+                    .numbers(u"query_vector"_s, u"Instead of a text, for an index whose vectors are made elsewhere"_s)
+                    .texts(u"columns"_s, u"The columns to return; default all that can be"_s)
+                    .integer(u"num_results"_s, u"At most this many; default 10"_s, 1, 200)
+                    .choice(u"query_type"_s, u"Default ANN: by meaning; HYBRID also by words"_s,
+                            {u"ANN"_s, u"HYBRID"_s, u"FULL_TEXT"_s})
+                    .object(u"filters"_s, u"Column (with an operator, as in \"id >=\") to value"_s)
+                    .require({u"index_name"_s}),
+            .outputSchema = Schema()
+                                .rows(u"matches"_s, u"Column to value, with the score"_s, Schema())
+                                .integer(u"total"_s, {})
+                                .text(u"note"_s, u"What was left out"_s)
+                                .require({u"matches"_s, u"total"_s}),
+            .run = &queryVectorIndex,
+        },
+    };
+}
+
+} // namespace Tools

@@ -1,0 +1,304 @@
+#include "tools/catalog/catalogremoval.h"
+#include "tools/catalog/catalogtools.h"
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+const QStringList Securables{u"catalog"_s,
+                             u"schema"_s,
+                             u"table"_s,
+                             u"volume"_s,
+                             u"function"_s,
+                             u"metastore"_s,
+                             u"share"_s,
+                             u"external_location"_s,
+                             u"storage_credential"_s,
+                             u"connection"_s,
+                             u"pipeline"_s};
+
+/// Of a function's text.
+constexpr qsizetype RoutineCharacters = 24 * 1024;
+
+QCoro::Task<ToolResult> getFunction(ToolCall call)
+{
+    const QString name = call.text(u"full_name"_s);
+    const QJsonObject function = co_await call.workspace().get(catalogPath(u"functions"_s, name));
+    QJsonObject facts = textsOf(function, {u"full_name"_s, u"routine_body"_s, u"external_language"_s,
+                                           u"sql_data_access"_s, u"security_type"_s, u"owner"_s, u"comment"_s});
+    addText(facts, u"parameters"_s, parametersText(function));
+    addText(facts, u"returns"_s, clean(function.value("full_data_type"_L1).toString()));
+    if (function.contains("is_deterministic"_L1))
+        facts.insert("is_deterministic"_L1, function.value("is_deterministic"_L1).toBool());
+    addHistory(facts, function);
+    const QString fullName = clean(function.value("full_name"_L1).toString(name));
+    facts.insert("full_name"_L1, fullName);
+    QString text = factsAnswer(u"Function %1:"_s.arg(fullName), facts).text();
+
+    const QString definition = clean(function.value("routine_definition"_L1).toString());
+    const QString shown = beginning(definition, RoutineCharacters);
+    if (!definition.isEmpty()) {
+        facts.insert("routine_definition"_L1, shown);
+        text += u"\nroutine_definition:\n"_s + shown;
+    }
+    if (shown.size() < definition.size()) {
+        facts.insert("routine_definition_length"_L1, definition.size());
+        text +=
+            u"\nThe definition is cut after %1 of %2 characters; DESCRIBE FUNCTION EXTENDED in SQL gives all of it."_s
+                .arg(shown.size())
+                .arg(definition.size());
+    }
+    co_return ToolResult(text, facts);
+}
+
+QJsonObject volumeFacts(const QJsonObject &volume)
+{
+    QJsonObject facts =
+        textsOf(volume, {u"full_name"_s, u"volume_type"_s, u"owner"_s, u"storage_location"_s, u"comment"_s});
+    const QStringList place{volume.value("catalog_name"_L1).toString(), volume.value("schema_name"_L1).toString(),
+                            volume.value("name"_L1).toString()};
+    facts.insert("full_name"_L1, clean(volume.value("full_name"_L1).toString(place.join(u'.'))));
+    facts.insert("path"_L1, clean("/Volumes/"_L1 + place.join(u'/')));
+    addHistory(facts, volume);
+    return facts;
+}
+
+QCoro::Task<ToolResult> getVolume(ToolCall call)
+{
+    const QJsonObject volume = co_await call.workspace().get(catalogPath(u"volumes"_s, call.text(u"full_name"_s)));
+    const QJsonObject facts = volumeFacts(volume);
+    co_return factsAnswer(u"Volume %1:"_s.arg(facts.value("full_name"_L1).toString()), facts);
+}
+
+/// Plain grants are words, effective ones objects that say where they come from.
+QString privilegeText(const QJsonValue &value)
+{
+    if (value.isString())
+        return clean(value.toString());
+    const QJsonObject privilege = value.toObject();
+    const QString name = clean(privilege.value("privilege"_L1).toString());
+    const QString source = clean(privilege.value("inherited_from_name"_L1).toString());
+    return source.isEmpty() ? name
+                            : u"%1 (from %2 %3)"_s.arg(
+                                  name, clean(privilege.value("inherited_from_type"_L1).toString()).toLower(), source);
+}
+
+QJsonObject grantRow(const QJsonObject &assignment)
+{
+    QStringList privileges;
+    for (const QJsonValue privilege : assignment.value("privileges"_L1).toArray())
+        privileges.append(privilegeText(privilege));
+    return {{"principal"_L1, clean(assignment.value("principal"_L1).toString())},
+            {"privileges"_L1, privileges.join(", "_L1)}};
+}
+
+QCoro::Task<ToolResult> listGrants(ToolCall call)
+{
+    const QString type = call.text(u"securable_type"_s);
+    const QString name = call.text(u"full_name"_s);
+    QUrlQuery query = catalogPages();
+    if (call.has(u"principal"_s))
+        Databricks::addQueryItem(query, u"principal"_s, call.text(u"principal"_s));
+    const bool effective = call.flag(u"effective"_s);
+    const QString family = (effective ? u"effective-permissions/"_s : u"permissions/"_s) + type;
+    Listing listing(catalogPath(family, name), query, u"privilege_assignments"_s, &grantRow);
+    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const QString headline = u"%1 principals hold %2 on %3 %4%5"_s.arg(
+        listed.totalInWords(), effective ? u"privileges, also inherited ones,"_s : u"privileges granted directly"_s,
+        type, clean(name), listed.rows.isEmpty() ? u"."_s : u":"_s);
+    const Columns columns{{u"principal"_s, u"principal"_s}, {u"privileges"_s, u"privileges"_s}};
+    co_return listAnswer(headline, columns, u"grants"_s, listed);
+}
+
+QCoro::Task<ToolResult> createVolume(ToolCall call)
+{
+    const QString type = call.text(u"volume_type"_s, u"MANAGED"_s);
+    const QString location = call.text(u"storage_location"_s);
+    if (type == "EXTERNAL"_L1 && location.isEmpty())
+        co_return ToolResult::error(u"An EXTERNAL volume needs a storage_location, such as "
+                                    "abfss://container@account.dfs.core.windows.net/path. Nothing was created."_s);
+    if (type == "MANAGED"_L1 && !location.isEmpty())
+        co_return ToolResult::error(u"A MANAGED volume is kept where its schema is: leave out storage_location, or ask "
+                                    "for volume_type EXTERNAL. Nothing was created."_s);
+    QJsonObject body{{"catalog_name"_L1, call.text(u"catalog_name"_s)},
+                     {"schema_name"_L1, call.text(u"schema_name"_s)},
+                     {"name"_L1, call.text(u"name"_s)},
+                     {"volume_type"_L1, type}};
+    addText(body, u"storage_location"_s, location);
+    addText(body, u"comment"_s, call.text(u"comment"_s));
+    const QJsonObject volume = co_await call.workspace().post(catalogPath(u"volumes"_s), body);
+    const QJsonObject facts = volumeFacts(volume);
+    co_return factsAnswer(u"Volume %1 was created."_s.arg(facts.value("full_name"_L1).toString()), facts);
+}
+
+QCoro::Task<ToolResult> createSchema(ToolCall call)
+{
+    QJsonObject body{{"catalog_name"_L1, call.text(u"catalog_name"_s)}, {"name"_L1, call.text(u"name"_s)}};
+    addText(body, u"storage_root"_s, call.text(u"storage_root"_s));
+    addText(body, u"comment"_s, call.text(u"comment"_s));
+    const QJsonObject schema = co_await call.workspace().post(catalogPath(u"schemas"_s), body);
+    QJsonObject facts = textsOf(schema, {u"full_name"_s, u"owner"_s, u"comment"_s, u"storage_root"_s});
+    const QString name = clean(schema.value("full_name"_L1).toString(call.text(u"name"_s)));
+    facts.insert("full_name"_L1, name);
+    co_return factsAnswer(u"Schema %1 was created."_s.arg(name), facts);
+}
+
+/// "main.default.raw", of what is not there yet.
+QCoro::Task<QString> newTarget(ToolCall call)
+{
+    QStringList names;
+    for (const auto &argument : {u"catalog_name"_s, u"schema_name"_s, u"name"_s}) {
+        if (call.has(argument))
+            names.append(clean(call.text(argument)));
+    }
+    const QString target = names.join(u'.');
+    co_return target;
+}
+
+Schema volumeSchema()
+{
+    return Schema()
+        .text(u"full_name"_s, {})
+        .text(u"path"_s, u"Where its files are read and written"_s)
+        .text(u"volume_type"_s, {})
+        .text(u"owner"_s, {})
+        .text(u"storage_location"_s, {})
+        .text(u"comment"_s, {})
+        .text(u"created_at"_s, {})
+        .text(u"created_by"_s, {})
+        .text(u"updated_at"_s, {})
+        .text(u"updated_by"_s, {})
+        .require({u"full_name"_s, u"path"_s});
+}
+
+Tool getFunctionTool()
+{
+    return {
+        .toolset = u"catalog_admin"_s,
+        .name = u"get_function"_s,
+        .title = u"Get function"_s,
+        .description = u"Shows a user-defined function: parameters, result and its text."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = Schema().text(u"full_name"_s, u"catalog.schema.function"_s).require({u"full_name"_s}),
+        .outputSchema = Schema()
+                            .text(u"full_name"_s, {})
+                            .text(u"parameters"_s, {})
+                            .text(u"returns"_s, {})
+                            .text(u"routine_body"_s, u"SQL or EXTERNAL"_s)
+                            .text(u"external_language"_s, {})
+                            .text(u"routine_definition"_s, {})
+                            .integer(u"routine_definition_length"_s, u"Its length in characters where it was cut"_s)
+                            .text(u"sql_data_access"_s, {})
+                            .text(u"security_type"_s, {})
+                            .flag(u"is_deterministic"_s, {})
+                            .text(u"owner"_s, {})
+                            .text(u"comment"_s, {})
+                            .text(u"created_at"_s, {})
+                            .text(u"created_by"_s, {})
+                            .text(u"updated_at"_s, {})
+                            .text(u"updated_by"_s, {})
+                            .require({u"full_name"_s}),
+        .run = &getFunction,
+    };
+}
+
+Tool getVolumeTool()
+{
+    return {
+        .toolset = u"catalog_admin"_s,
+        .name = u"get_volume"_s,
+        .title = u"Get volume"_s,
+        .description = u"Shows a volume: type, owner, storage and the path of its files."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = Schema().text(u"full_name"_s, u"catalog.schema.volume"_s).require({u"full_name"_s}),
+        .outputSchema = volumeSchema(),
+        .run = &getVolume,
+    };
+}
+
+Tool listGrantsTool()
+{
+    return {
+        .toolset = u"catalog_admin"_s,
+        .name = u"list_grants"_s,
+        .title = u"List grants"_s,
+        .description = u"Lists who holds which privileges on a securable of Unity Catalog. With effective, also those "
+                       "inherited from its schema and catalog."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema =
+            withPages(Schema()
+                          .choice(u"securable_type"_s, u"Views are tables"_s, Securables)
+                          .text(u"full_name"_s, u"Its full name, such as main, main.default or main.default.orders"_s)
+                          .text(u"principal"_s, u"Only this user, group or service principal"_s)
+                          .flag(u"effective"_s, u"Also inherited privileges, with where they come from"_s)
+                          .require({u"securable_type"_s, u"full_name"_s})),
+        .outputSchema = listedSchema(u"grants"_s,
+                                     Schema().text(u"principal"_s, {}).text(u"privileges"_s, u"Separated by commas"_s)),
+        .run = &listGrants,
+    };
+}
+
+Tool createVolumeTool()
+{
+    return {
+        .toolset = u"catalog_admin"_s,
+        .name = u"create_volume"_s,
+        .title = u"Create volume"_s,
+        .description = u"Creates a volume for files in a schema. MANAGED unless asked otherwise."_s,
+        .effect = Calls::Effect::Writes,
+        .inputSchema = Schema()
+                           .text(u"catalog_name"_s, {})
+                           .text(u"schema_name"_s, {})
+                           .text(u"name"_s, u"Name of the volume alone"_s)
+                           .choice(u"volume_type"_s, u"Default MANAGED"_s, {u"MANAGED"_s, u"EXTERNAL"_s})
+                           .text(u"storage_location"_s, u"Cloud path; for EXTERNAL volumes only"_s)
+                           .text(u"comment"_s, {})
+                           .require({u"catalog_name"_s, u"schema_name"_s, u"name"_s}),
+        .outputSchema = volumeSchema(),
+        .run = &createVolume,
+        .target = &newTarget,
+    };
+}
+
+Tool createSchemaTool()
+{
+    return {
+        .toolset = u"catalog_admin"_s,
+        .name = u"create_schema"_s,
+        .title = u"Create schema"_s,
+        .description = u"Creates a schema in a catalog."_s,
+        .effect = Calls::Effect::Writes,
+        .inputSchema = Schema()
+                           .text(u"catalog_name"_s, {})
+                           .text(u"name"_s, u"Name of the schema alone"_s)
+                           .text(u"comment"_s, {})
+                           .text(u"storage_root"_s, u"Cloud path for its managed tables. Optional: the catalog's"_s)
+                           .require({u"catalog_name"_s, u"name"_s}),
+        .outputSchema = Schema()
+                            .text(u"full_name"_s, {})
+                            .text(u"owner"_s, {})
+                            .text(u"comment"_s, {})
+                            .text(u"storage_root"_s, {})
+                            .require({u"full_name"_s}),
+        .run = &createSchema,
+        .target = &newTarget,
+    };
+}
+
+} // namespace
+
+QList<Tool> catalogAdminTools()
+{
+    return QList<Tool>{getFunctionTool(), getVolumeTool(), listGrantsTool(), createVolumeTool(), createSchemaTool()} +
+           catalogRemovalTools();
+}
+
+} // namespace Tools

@@ -1,0 +1,182 @@
+#include "tools/catalog/catalogtools.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listschema.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// Of a view's text; the rest of an answer is for the columns.
+constexpr qsizetype ViewCharacters = 12 * 1024;
+
+QString namesText(const QJsonValue &names)
+{
+    QStringList words;
+    for (const QJsonValue name : names.toArray())
+        words.append(name.toString());
+    return clean(words.join(", "_L1));
+}
+
+QString constraintText(const QJsonObject &constraint)
+{
+    const QJsonObject primary = constraint.value("primary_key_constraint"_L1).toObject();
+    if (!primary.isEmpty())
+        return u"primary key (%1)"_s.arg(namesText(primary.value("child_columns"_L1)));
+    const QJsonObject foreign = constraint.value("foreign_key_constraint"_L1).toObject();
+    if (!foreign.isEmpty())
+        return u"foreign key (%1) references %2 (%3)"_s.arg(namesText(foreign.value("child_columns"_L1)),
+                                                            clean(foreign.value("parent_table"_L1).toString()),
+                                                            namesText(foreign.value("parent_columns"_L1)));
+    const QJsonObject named = constraint.value("named_table_constraint"_L1).toObject();
+    return u"constraint "_s + clean(named.value("name"_L1).toString());
+}
+
+QJsonArray constraintsOf(const QJsonObject &table)
+{
+    QJsonArray texts;
+    for (const QJsonValue constraint : table.value("table_constraints"_L1).toArray())
+        texts.append(constraintText(constraint.toObject()));
+    return texts;
+}
+
+/// "main.security.by_region (region)": a row filter or a column mask.
+QString filterText(const QJsonObject &filter, QLatin1StringView columnsKey)
+{
+    const QString function = clean(filter.value("function_name"_L1).toString());
+    const QString columns = namesText(filter.value(columnsKey));
+    return columns.isEmpty() ? function : u"%1 (%2)"_s.arg(function, columns);
+}
+
+QJsonObject columnRow(const QJsonObject &column)
+{
+    QJsonObject row{{"name"_L1, clean(column.value("name"_L1).toString())},
+                    {"type"_L1, clean(column.value("type_text"_L1).toString())},
+                    {"nullable"_L1, column.value("nullable"_L1).toBool(true)}};
+    if (column.contains("partition_index"_L1))
+        row.insert("partition_index"_L1, column.value("partition_index"_L1));
+    addText(row, u"mask"_s, filterText(column.value("mask"_L1).toObject(), "using_column_names"_L1));
+    addText(row, u"comment"_s, clean(column.value("comment"_L1).toString()));
+    return row;
+}
+
+/// The columns from the first wanted one on, as many as fit.
+QJsonArray columnRows(const QJsonArray &columns, qsizetype first, qsizetype bytes)
+{
+    QJsonArray rows;
+    for (qsizetype i = first; i < columns.size(); ++i) {
+        const QJsonObject row = columnRow(columns.at(i).toObject());
+        bytes -= QJsonDocument(row).toJson(QJsonDocument::Compact).size();
+        if (bytes < 0 && !rows.isEmpty())
+            break;
+        rows.append(row);
+    }
+    return rows;
+}
+
+Columns columnHeadings(const QJsonArray &rows)
+{
+    Columns headings{{u"name"_s, u"column"_s}, {u"type"_s, u"type"_s}, {u"nullable"_s, u"nullable"_s}};
+    for (const auto &key : {u"partition_index"_s, u"mask"_s, u"comment"_s}) {
+        const auto has = [&key](const QJsonValue &row) { return row.toObject().contains(key); };
+        if (std::any_of(rows.begin(), rows.end(), has))
+            headings.append({key, key});
+    }
+    return headings;
+}
+
+QJsonObject tableFacts(const QJsonObject &table)
+{
+    QJsonObject facts = textsOf(table, {u"full_name"_s, u"table_type"_s, u"data_source_format"_s, u"owner"_s,
+                                        u"comment"_s, u"storage_location"_s});
+    addHistory(facts, table);
+    addText(facts, u"row_filter"_s, filterText(table.value("row_filter"_L1).toObject(), "input_column_names"_L1));
+    const QJsonArray constraints = constraintsOf(table);
+    if (!constraints.isEmpty())
+        facts.insert("constraints"_L1, constraints);
+    return facts;
+}
+
+} // namespace
+
+Schema tableSchema()
+{
+    const Schema column = Schema()
+                              .text(u"name"_s, {})
+                              .text(u"type"_s, {})
+                              .flag(u"nullable"_s, {})
+                              .integer(u"partition_index"_s, u"Place among the partition columns"_s)
+                              .text(u"mask"_s, u"Function that masks the column's values"_s)
+                              .text(u"comment"_s, {})
+                              .require({u"name"_s, u"type"_s});
+    return Schema()
+        .text(u"full_name"_s, {})
+        .text(u"table_type"_s, u"MANAGED, EXTERNAL, VIEW, MATERIALIZED_VIEW, STREAMING_TABLE, …"_s)
+        .text(u"data_source_format"_s, {})
+        .text(u"owner"_s, {})
+        .text(u"comment"_s, {})
+        .text(u"storage_location"_s, {})
+        .text(u"created_at"_s, {})
+        .text(u"created_by"_s, {})
+        .text(u"updated_at"_s, {})
+        .text(u"updated_by"_s, {})
+        .text(u"row_filter"_s, u"Function that decides which rows a user sees, and the columns it is given"_s)
+        .texts(u"constraints"_s, {})
+        .rows(u"columns"_s, {}, column)
+        .integer(u"column_count"_s, u"Of the whole table"_s)
+        .integer(u"next_column"_s, u"There are more columns: give it as first_column"_s)
+        .text(u"view_definition"_s, {})
+        .integer(u"view_definition_length"_s, u"Its length in characters where it was cut"_s)
+        .require({u"full_name"_s, u"columns"_s, u"column_count"_s});
+}
+
+QCoro::Task<ToolResult> getTable(ToolCall call)
+{
+    const QString name = call.text(u"full_name"_s);
+    const QJsonObject table = co_await call.workspace().get(catalogPath(u"tables"_s, name));
+    QJsonObject facts = tableFacts(table);
+    const QString fullName = clean(table.value("full_name"_L1).toString(name));
+    call.setTarget(fullName);
+
+    const QJsonArray columns = table.value("columns"_L1).toArray();
+    const qsizetype first = call.number(u"first_column"_s, 1) - 1;
+    if (first > 0 && first >= columns.size())
+        co_return ToolResult::error(u"Table %1 has %2 columns; first_column must not be beyond them."_s.arg(
+            fullName, QString::number(columns.size())));
+    const QString view = clean(table.value("view_definition"_L1).toString());
+    const QString shownView = beginning(view, ViewCharacters);
+    const QJsonArray rows = columnRows(columns, first, AnswerBytes - shownView.size());
+
+    QString text =
+        factsAnswer(u"Table %1 has %2 columns."_s.arg(fullName, QString::number(columns.size())), facts).text();
+    text += u'\n' + textTable(columnHeadings(rows), rows);
+    const qsizetype next = first + rows.size();
+    if (next < columns.size()) {
+        facts.insert("next_column"_L1, next + 1);
+        text +=
+            u"\nThese are columns %1 to %2 of %3. For the next ones call again with first_column %4."_s.arg(first + 1)
+                .arg(next)
+                .arg(columns.size())
+                .arg(next + 1);
+    }
+    if (!view.isEmpty()) {
+        text += u"\nview_definition:\n"_s + shownView;
+        facts.insert("view_definition"_L1, shownView);
+    }
+    if (shownView.size() < view.size()) {
+        facts.insert("view_definition_length"_L1, view.size());
+        text += u"\nThe view's text is cut after %1 of %2 characters; SHOW CREATE TABLE in SQL gives all of it."_s
+                    .arg(shownView.size())
+                    .arg(view.size());
+    }
+    facts.insert("full_name"_L1, fullName);
+    facts.insert("columns"_L1, rows);
+    facts.insert("column_count"_L1, columns.size());
+    co_return ToolResult(text, facts);
+}
+
+} // namespace Tools

@@ -1,0 +1,149 @@
+#include "tools/catalog/catalogtools.h"
+#include "tools/kit/answer.h"
+#include "tools/sql/resultrows.h"
+#include "tools/sql/statement.h"
+#include "tools/sql/warehousechoice.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// Clients give up after about a minute (mcp.md): answer before.
+constexpr auto LongestWait = 40s;
+constexpr qint64 MostRows = 500;
+
+/// One row a neighbour and kind of reader or writer. Both names of the table stand in events of its own maintenance.
+constexpr auto Query = R"(SELECT
+  CASE WHEN target_table_full_name = :table THEN 'upstream' ELSE 'downstream' END AS direction,
+  CASE WHEN target_table_full_name = :table THEN coalesce(source_table_full_name, source_path)
+       ELSE coalesce(target_table_full_name, target_path) END AS neighbour,
+  entity_type,
+  max(event_time) AS last_seen,
+  count(*) AS events
+FROM system.access.table_lineage
+WHERE event_date >= :since
+  AND ((target_table_full_name = :table AND coalesce(source_table_full_name, source_path) IS NOT NULL)
+    OR (source_table_full_name = :table AND coalesce(target_table_full_name, target_path) IS NOT NULL))
+  AND coalesce(source_table_full_name, '') <> coalesce(target_table_full_name, '')
+GROUP BY 1, 2, 3
+ORDER BY direction DESC, last_seen DESC, neighbour)"_L1;
+
+QJsonObject parameter(const QString &name, const QString &value, const QString &type)
+{
+    return {{"name"_L1, name}, {"value"_L1, value}, {"type"_L1, type}};
+}
+
+QJsonObject lineageBody(const QString &table, const QString &since, const QString &warehouseId)
+{
+    return {{"statement"_L1, QString(Query)},
+            {"warehouse_id"_L1, warehouseId},
+            {"parameters"_L1,
+             QJsonArray{parameter(u"table"_s, table, u"STRING"_s), parameter(u"since"_s, since, u"DATE"_s)}}};
+}
+
+/// Whether the statement failed because the system tables are not there for this user.
+bool isOff(const QString &failure)
+{
+    static const QStringList signs{u"TABLE_OR_VIEW_NOT_FOUND"_s, u"SCHEMA_NOT_FOUND"_s,         u"NO_SUCH_CATALOG"_s,
+                                   u"CATALOG_NOT_FOUND"_s,       u"INSUFFICIENT_PERMISSIONS"_s, u"PERMISSION_DENIED"_s};
+    return std::any_of(signs.begin(), signs.end(), [&failure](const QString &sign) { return failure.contains(sign); });
+}
+
+QJsonArray neighbours(const QJsonArray &rows, QLatin1StringView direction)
+{
+    QJsonArray found;
+    for (const QJsonValue value : rows) {
+        const QJsonArray row = value.toArray();
+        if (row.at(0) == direction)
+            found.append(QJsonObject{{"name"_L1, row.at(1)},
+                                     {"entity_type"_L1, row.at(2).toString()},
+                                     {"last_seen"_L1, row.at(3).toString()},
+                                     {"events"_L1, row.at(4).toString().toLongLong()}});
+    }
+    return found;
+}
+
+QString sectionText(const QString &heading, const QJsonArray &rows)
+{
+    const Columns columns{{u"name"_s, u"table or path"_s},
+                          {u"entity_type"_s, u"by"_s},
+                          {u"last_seen"_s, u"last seen"_s},
+                          {u"events"_s, u"events"_s}};
+    return rows.isEmpty() ? QString(heading + ": none."_L1) : QString(heading + ":\n"_L1 + textTable(columns, rows));
+}
+
+ToolResult lineageAnswer(const QString &table, const QString &since, const ResultRows &result)
+{
+    const QJsonArray upstream = neighbours(result.rows, "upstream"_L1);
+    const QJsonArray downstream = neighbours(result.rows, "downstream"_L1);
+    QJsonObject facts{{"full_name"_L1, table},
+                      {"since"_L1, since},
+                      {"upstream"_L1, upstream},
+                      {"downstream"_L1, downstream},
+                      {"complete"_L1, result.next < 0}};
+    QString text = "Lineage of "_L1 + table + " since "_L1 + since + ", as Unity Catalog recorded it.\n"_L1 +
+                   sectionText(u"Read from (upstream)"_s, upstream) + u'\n' +
+                   sectionText(u"Written to from it (downstream)"_s, downstream);
+    if (result.next >= 0)
+        text +=
+            u"\nThere are more rows than the %1 shown; ask for fewer days, or query system.access.table_lineage with "
+            "execute_sql."_s.arg(result.rows.size());
+    return ToolResult(text, facts);
+}
+
+} // namespace
+
+Schema lineageSchema()
+{
+    const Schema neighbour = Schema()
+                                 .text(u"name"_s, u"A table's full name, or the path of files"_s)
+                                 .text(u"entity_type"_s, u"What did it: JOB, NOTEBOOK, PIPELINE, DBSQL_QUERY, …"_s)
+                                 .text(u"last_seen"_s, {})
+                                 .integer(u"events"_s, {});
+    return Schema()
+        .text(u"full_name"_s, {})
+        .text(u"since"_s, {})
+        .rows(u"upstream"_s, u"What the table is made from"_s, neighbour)
+        .rows(u"downstream"_s, u"What is made from the table"_s, neighbour)
+        .flag(u"complete"_s, u"False: there are more rows than fit"_s)
+        .require({u"full_name"_s, u"upstream"_s, u"downstream"_s, u"complete"_s});
+}
+
+QCoro::Task<ToolResult> getTableLineage(ToolCall call)
+{
+    // Unity Catalog keeps names in lower case, whatever the user writes.
+    const QString table = call.text(u"full_name"_s).toLower();
+    const QString since =
+        QDateTime::currentDateTimeUtc().addDays(-call.number(u"days"_s, 90)).date().toString(Qt::ISODate);
+    call.setTarget(clean(table));
+    const WarehouseChoice warehouse = co_await chooseWarehouse(call);
+    const QJsonObject body = lineageBody(table, since, warehouse.id);
+    const QJsonObject answer = co_await runStatement(call, body, LongestWait);
+    if (isUnderWay(answer))
+        co_return ToolResult::error(
+            u"The lineage query still runs on %1; a warehouse may need minutes to start. Do not ask again: call "
+            "get_statement with statement_id %2 for its rows."_s.arg(
+                warehouse.inWords(), clean(answer.value("statement_id"_L1).toString())));
+    if (statementState(answer) != "SUCCEEDED"_L1) {
+        const QString failure = failureText(answer);
+        if (!isOff(failure))
+            co_return ToolResult::error(failure);
+        co_return ToolResult::error(
+            u"Lineage is off here: it is read from the system table system.access.table_lineage, which this workspace "
+            u"does "
+            "not have or this user may not read. An account administrator can enable the system schema access and "
+            "grant "
+            "USE CATALOG on system, USE SCHEMA and SELECT on system.access. Databricks said: "_s +
+            failure);
+    }
+    const ResultRows rows = co_await readRows(call, answer, 0, -1, MostRows);
+    co_return lineageAnswer(clean(table), since, rows);
+}
+
+} // namespace Tools

@@ -1,0 +1,144 @@
+#include "tools/catalog/catalogtools.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// A metastore may have a thousand catalogs and each is a request: an answer in time, and a token to go on.
+constexpr auto LongestSearch = 30s;
+constexpr qsizetype MostCatalogs = 10'000;
+
+/// Where a search goes on: the catalog, the token of its listing, and what was counted in the catalogs before it.
+struct Place
+{
+    QString catalog;
+    QString token;
+    qsizetype counted = 0;
+};
+
+QString placeToken(const Place &place)
+{
+    const QJsonObject json{{"c"_L1, place.catalog}, {"p"_L1, place.token}, {"n"_L1, place.counted}};
+    return QString::fromLatin1(QJsonDocument(json)
+                                   .toJson(QJsonDocument::Compact)
+                                   .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+Place placeOf(const QString &token)
+{
+    if (token.isEmpty())
+        return {};
+    const auto decoded = QByteArray::fromBase64Encoding(token.toLatin1(), QByteArray::Base64UrlEncoding |
+                                                                              QByteArray::AbortOnBase64DecodingErrors);
+    const QJsonObject json = QJsonDocument::fromJson(decoded.decoded).object();
+    if (!decoded || json.value("c"_L1).toString().isEmpty())
+        throw ApiError(
+            ApiError::Kind::BadRequest,
+            u"This page_token is not one that an earlier search gave. Leave it out to start at the beginning."_s);
+    return {json.value("c"_L1).toString(), json.value("p"_L1).toString(), qMax(0, json.value("n"_L1).toInteger())};
+}
+
+/// A pattern as the API wants it: a name without % stands for every name that holds it.
+QString containing(const QString &pattern)
+{
+    return pattern.contains(u'%') ? pattern : QString(u'%' + pattern + u'%');
+}
+
+QJsonObject summaryRow(const QJsonObject &item)
+{
+    return textsOf(item, {u"full_name"_s, u"table_type"_s});
+}
+
+QCoro::Task<QStringList> catalogsFrom(ToolCall call, QString first)
+{
+    const Databricks::Page all =
+        co_await call.workspace().list(catalogPath(u"catalogs"_s), catalogPages(), u"catalogs"_s, MostCatalogs);
+    QStringList names;
+    for (const QJsonValue catalog : all.items)
+        names.append(catalog.toObject().value("name"_L1).toString());
+    // The workspace promises no order, and a place in the list must mean the same next time.
+    names.sort();
+    names.erase(names.begin(), std::lower_bound(names.begin(), names.end(), first));
+    co_return names;
+}
+
+} // namespace
+
+QCoro::Task<ToolResult> searchTables(ToolCall call)
+{
+    const Place start = placeOf(call.text(u"page_token"_s));
+    const qint64 limit = call.number(u"limit"_s, 100);
+    const bool oneCatalog = call.has(u"catalog_name"_s);
+    QStringList catalogs{call.text(u"catalog_name"_s)};
+    if (!oneCatalog)
+        catalogs = co_await catalogsFrom(call, start.catalog);
+
+    Listed found;
+    found.total = start.counted;
+    QStringList refused;
+    qsizetype bytes = AnswerBytes;
+    QElapsedTimer searched;
+    searched.start();
+    for (const QString &catalog : std::as_const(catalogs)) {
+        const bool over = std::chrono::milliseconds(searched.elapsed()) > LongestSearch && !oneCatalog;
+        if (found.rows.size() >= limit || bytes <= 0 || over) {
+            found.nextPageToken = placeToken({catalog, QString(), found.total});
+            break;
+        }
+        QUrlQuery query = catalogPages();
+        Databricks::addQueryItem(query, u"catalog_name"_s, catalog);
+        if (call.has(u"schema_pattern"_s))
+            Databricks::addQueryItem(query, u"schema_name_pattern"_s, call.text(u"schema_pattern"_s));
+        Databricks::addQueryItem(query, u"table_name_pattern"_s, containing(call.text(u"pattern"_s)));
+        Listing listing(catalogPath(u"table-summaries"_s), query, u"tables"_s, &summaryRow);
+        listing.within(bytes).from(catalog == start.catalog ? start.token : QString(), limit - found.rows.size());
+        Listed here;
+        try {
+            here = co_await readListing(call.workspace(), listing);
+        } catch (const ApiError &error) {
+            const bool mine =
+                error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
+            if (oneCatalog || !mine)
+                throw;
+            refused.append(clean(catalog));
+            continue;
+        }
+        const qsizetype before = found.total;
+        for (const QJsonValue row : std::as_const(here.rows)) {
+            bytes -= QJsonDocument(row.toObject()).toJson(QJsonDocument::Compact).size();
+            found.rows.append(row);
+        }
+        found.total += here.total;
+        found.totalIsExact = found.totalIsExact && here.totalIsExact;
+        if (!here.nextPageToken.isEmpty()) {
+            found.nextPageToken = placeToken({catalog, here.nextPageToken, before});
+            break;
+        }
+    }
+    if (!oneCatalog && !found.nextPageToken.isEmpty())
+        found.totalIsExact = false;
+
+    const QString headline = u"Found %1 tables named like %2%3"_s.arg(
+        found.totalInWords(), clean(containing(call.text(u"pattern"_s))), found.rows.isEmpty() ? u"."_s : u":"_s);
+    const Columns columns{{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}};
+    const ToolResult result = listAnswer(headline, columns, u"tables"_s, found);
+    if (refused.isEmpty())
+        co_return result;
+    QJsonObject structured = result.structuredContent();
+    structured.insert("catalogs_not_searched"_L1, QJsonArray::fromStringList(refused));
+    co_return ToolResult(
+        result.text() + u"\nNot searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)), structured);
+}
+
+} // namespace Tools

@@ -1,0 +1,263 @@
+#include "tools/catalog/catalogtools.h"
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// A schema may hold ten thousands of tables, and the API knows no filter by name: so many are looked at for one
+/// answer.
+constexpr qsizetype LookedAt = 5000;
+
+/// What the five lists of Unity Catalog differ in.
+struct Kind
+{
+    QString family;    ///< of the path, and the name of the array in the API's answer and in the tool's
+    QStringList place; ///< the arguments that say where to look
+    QList<std::pair<QString, QString>> asked;
+    QJsonObject (*row)(const QJsonObject &);
+    Columns columns;
+};
+
+QJsonObject withComment(QJsonObject row, const QJsonObject &item)
+{
+    addText(row, u"comment"_s, briefComment(item));
+    return row;
+}
+
+QJsonObject catalogRow(const QJsonObject &item)
+{
+    return withComment(textsOf(item, {u"name"_s, u"catalog_type"_s, u"owner"_s}), item);
+}
+
+QJsonObject schemaRow(const QJsonObject &item)
+{
+    return withComment(textsOf(item, {u"full_name"_s, u"owner"_s}), item);
+}
+
+QJsonObject tableRow(const QJsonObject &item)
+{
+    QJsonObject row = textsOf(item, {u"full_name"_s, u"table_type"_s, u"data_source_format"_s, u"owner"_s});
+    addText(row, u"updated_at"_s, timeText(item.value("updated_at"_L1).toInteger()));
+    return withComment(row, item);
+}
+
+QJsonObject volumeRow(const QJsonObject &item)
+{
+    QJsonObject row = textsOf(item, {u"full_name"_s, u"volume_type"_s, u"owner"_s});
+    const QStringList place{item.value("catalog_name"_L1).toString(), item.value("schema_name"_L1).toString(),
+                            item.value("name"_L1).toString()};
+    addText(row, u"path"_s, clean("/Volumes/"_L1 + place.join(u'/')));
+    return withComment(row, item);
+}
+
+QJsonObject functionRow(const QJsonObject &item)
+{
+    QJsonObject row = textsOf(item, {u"full_name"_s, u"owner"_s});
+    addText(row, u"parameters"_s, parametersText(item));
+    addText(row, u"returns"_s, clean(item.value("full_data_type"_L1).toString()));
+    return withComment(row, item);
+}
+
+const Columns NamedColumns{{u"full_name"_s, u"name"_s}, {u"owner"_s, u"owner"_s}, {u"comment"_s, u"comment"_s}};
+
+const Kind Catalogs{
+    u"catalogs"_s,
+    {},
+    {},
+    &catalogRow,
+    {{u"name"_s, u"name"_s}, {u"catalog_type"_s, u"type"_s}, {u"owner"_s, u"owner"_s}, {u"comment"_s, u"comment"_s}}};
+const Kind Schemas{u"schemas"_s, {u"catalog_name"_s}, {}, &schemaRow, NamedColumns};
+const Kind Tables{u"tables"_s,
+                  {u"catalog_name"_s, u"schema_name"_s},
+                  {{u"omit_columns"_s, u"true"_s}, {u"omit_properties"_s, u"true"_s}, {u"omit_username"_s, u"true"_s}},
+                  &tableRow,
+                  {{u"full_name"_s, u"name"_s},
+                   {u"table_type"_s, u"type"_s},
+                   {u"data_source_format"_s, u"format"_s},
+                   {u"updated_at"_s, u"updated"_s},
+                   {u"comment"_s, u"comment"_s}}};
+const Kind Volumes{
+    u"volumes"_s,
+    {u"catalog_name"_s, u"schema_name"_s},
+    {},
+    &volumeRow,
+    {{u"full_name"_s, u"name"_s}, {u"volume_type"_s, u"type"_s}, {u"path"_s, u"path"_s}, {u"comment"_s, u"comment"_s}}};
+const Kind Functions{u"functions"_s,
+                     {u"catalog_name"_s, u"schema_name"_s},
+                     {},
+                     &functionRow,
+                     {{u"full_name"_s, u"name"_s},
+                      {u"parameters"_s, u"parameters"_s},
+                      {u"returns"_s, u"returns"_s},
+                      {u"comment"_s, u"comment"_s}}};
+
+QCoro::Task<ToolResult> listObjects(ToolCall call, const Kind *kind)
+{
+    QUrlQuery query = catalogPages();
+    QStringList place;
+    for (const QString &argument : kind->place) {
+        place.append(call.text(argument));
+        Databricks::addQueryItem(query, argument, place.last());
+    }
+    for (const auto &[key, value] : kind->asked)
+        query.addQueryItem(key, value);
+    const QString name = call.text(u"name_contains"_s);
+    Listing listing(catalogPath(kind->family), query, kind->family, kind->row);
+    listing
+        .matching([name](const QJsonObject &item) {
+            return item.value("name"_L1).toString().contains(name, Qt::CaseInsensitive);
+        })
+        .lookingAt(name.isEmpty() ? -1 : LookedAt)
+        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const QString where = place.isEmpty() ? QString() : QString(" in "_L1 + clean(place.join(u'.')));
+    const QString headline = u"Found %1 %2"_s.arg(listed.totalInWords(), kind->family) + where +
+                             (listed.rows.isEmpty() ? u" that this user may see."_s : u":"_s);
+    co_return listAnswer(headline, kind->columns, kind->family, listed);
+}
+
+QCoro::Task<ToolResult> listCatalogs(ToolCall call)
+{
+    return listObjects(call, &Catalogs);
+}
+
+QCoro::Task<ToolResult> listSchemas(ToolCall call)
+{
+    return listObjects(call, &Schemas);
+}
+
+QCoro::Task<ToolResult> listTables(ToolCall call)
+{
+    return listObjects(call, &Tables);
+}
+
+QCoro::Task<ToolResult> listVolumes(ToolCall call)
+{
+    return listObjects(call, &Volumes);
+}
+
+QCoro::Task<ToolResult> listFunctions(ToolCall call)
+{
+    return listObjects(call, &Functions);
+}
+
+Schema rowSchema(const Kind &kind)
+{
+    Schema row;
+    for (const auto &[key, heading] : kind.columns)
+        row.text(key, {});
+    return row.text(u"owner"_s, {})
+        .text(u"comment"_s, u"Its beginning; … where there is more"_s)
+        .require({kind.columns.first().first});
+}
+
+Tool listTool(const QString &title, const QString &description, const Kind &kind,
+              QCoro::Task<ToolResult> (*run)(ToolCall))
+{
+    Schema input;
+    if (kind.place.contains(u"catalog_name"_s))
+        input.text(u"catalog_name"_s, u"Name of the catalog, such as main"_s);
+    if (kind.place.contains(u"schema_name"_s))
+        input.text(u"schema_name"_s, u"Name of the schema alone, such as default"_s);
+    input.text(u"name_contains"_s, u"Only those whose name holds this text, in any case"_s).require(kind.place);
+    return {
+        .toolset = u"unity_catalog"_s,
+        .name = "list_"_L1 + kind.family,
+        .title = title,
+        .description = description,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = withPages(input),
+        .outputSchema = listedSchema(kind.family, rowSchema(kind)),
+        .run = run,
+    };
+}
+
+Tool getTableTool()
+{
+    return {
+        .toolset = u"unity_catalog"_s,
+        .name = u"get_table"_s,
+        .title = u"Get table"_s,
+        .description = u"Shows a table or view: columns with types and comments, constraints, row filter, owner, "
+                       "storage and a view's text."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema =
+            Schema()
+                .text(u"full_name"_s, u"catalog.schema.table, such as samples.nyctaxi.trips"_s)
+                .integer(u"first_column"_s, u"Position of the first column to show, for very wide tables; default 1"_s,
+                         1, 1'000'000)
+                .require({u"full_name"_s}),
+        .outputSchema = tableSchema(),
+        .run = &getTable,
+    };
+}
+
+Tool searchTablesTool()
+{
+    return {
+        .toolset = u"unity_catalog"_s,
+        .name = u"search_tables"_s,
+        .title = u"Search tables"_s,
+        .description = u"Finds tables and views by name, in one catalog or in all that the user may see. Cheaper than "
+                       "listing schema by schema."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = withPages(
+            Schema()
+                .text(u"pattern"_s, u"What the table's own name holds, such as orders; or a LIKE pattern with %"_s)
+                .text(u"catalog_name"_s, u"Only this catalog. Optional: all catalogs"_s)
+                .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern with %"_s)
+                .require({u"pattern"_s})),
+        .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))
+                            .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s),
+        .run = &searchTables,
+    };
+}
+
+Tool lineageTool()
+{
+    return {
+        .toolset = u"unity_catalog"_s,
+        .name = u"get_table_lineage"_s,
+        .title = u"Get table lineage"_s,
+        .description = u"Shows what a table is made from and what is made from it, from the lineage system table. Runs "
+                       "SQL on a warehouse, which may have to start."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = Schema()
+                           .text(u"full_name"_s, u"catalog.schema.table"_s)
+                           .integer(u"days"_s, u"How far to look back; default 90"_s, 1, 365)
+                           .text(u"warehouse_id"_s, u"Optional: the profile's default warehouse, else one that suits"_s)
+                           .require({u"full_name"_s}),
+        .outputSchema = lineageSchema(),
+        .run = &getTableLineage,
+    };
+}
+
+} // namespace
+
+QList<Tool> unityCatalogTools()
+{
+    return {
+        listTool(u"List catalogs"_s, u"Lists the catalogs of Unity Catalog that the user may see."_s, Catalogs,
+                 &listCatalogs),
+        listTool(u"List schemas"_s, u"Lists the schemas of a catalog."_s, Schemas, &listSchemas),
+        listTool(u"List tables"_s,
+                 u"Lists the tables and views of a schema. Columns are left out: get_table shows them."_s, Tables,
+                 &listTables),
+        getTableTool(),
+        searchTablesTool(),
+        listTool(u"List volumes"_s, u"Lists the volumes of a schema, with the path under which their files are read."_s,
+                 Volumes, &listVolumes),
+        listTool(u"List functions"_s, u"Lists the user-defined functions of a schema, with parameters and result."_s,
+                 Functions, &listFunctions),
+        lineageTool(),
+    };
+}
+
+} // namespace Tools

@@ -1,0 +1,258 @@
+#include "tools/clusters/clusteradmin.h"
+
+#include "tools/clusters/clusterspec.h"
+#include "tools/clusters/clusterstart.h"
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+
+using namespace Qt::StringLiterals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// What the workspace charges for nobody: a new cluster ends after this idle time unless told otherwise.
+constexpr qint64 IdleMinutes = 60;
+
+Schema clusterIdSchema()
+{
+    return Schema().text(u"cluster_id"_s, u"Id of the cluster. Optional: the profile's default cluster."_s);
+}
+
+QString nameOf(const QJsonObject &cluster)
+{
+    return clean(cluster.value("cluster_name"_L1).toString());
+}
+
+/// The cluster as it is after a change that succeeded: what reading it then may say wrong must not hide the success.
+QCoro::Task<QJsonObject> afterwards(ToolCall call, QJsonObject before)
+{
+    try {
+        const QJsonObject now = co_await readCluster(call, before.value("cluster_id"_L1).toString());
+        co_return now;
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+    }
+    before.insert("state"_L1, u"UNKNOWN"_s);
+    before.insert("state_message"_L1, u"It could not be read after the change; call get_cluster."_s);
+    const QJsonObject unread = before;
+    co_return unread;
+}
+
+QCoro::Task<ToolResult> createCluster(ToolCall call)
+{
+    QJsonObject body = clusterSpec(call);
+    const QString name = call.text(u"cluster_name"_s);
+    call.setTarget(clean(name));
+    if (call.flag(u"single_node"_s)) {
+        if (body.contains("num_workers"_L1) || body.contains("autoscale"_L1))
+            co_return ToolResult::error(
+                u"A single-node cluster has no workers: leave out single_node or the workers."_s);
+        body.insert("is_single_node"_L1, true);
+        body.insert("kind"_L1, u"CLASSIC_PREVIEW"_s);
+    } else if (!body.contains("num_workers"_L1) && !body.contains("autoscale"_L1)) {
+        co_return ToolResult::error(
+            u"Say how large the cluster is: num_workers, min_workers and max_workers, or single_node."_s);
+    }
+    if (!body.contains("node_type_id"_L1) && !body.contains("instance_pool_id"_L1) && !body.contains("policy_id"_L1))
+        co_return ToolResult::error(
+            u"Give a node_type_id (list_node_types has them), an instance_pool_id, or a policy_id that sets one."_s);
+    if (body.contains("policy_id"_L1))
+        body.insert("apply_policy_default_values"_L1, true);
+    if (!body.contains("autotermination_minutes"_L1) && !body.contains("policy_id"_L1))
+        body.insert("autotermination_minutes"_L1, IdleMinutes);
+
+    const QJsonObject made = co_await call.workspace().post(u"/api/2.1/clusters/create"_s, body);
+    const QString id = made.value("cluster_id"_L1).toString();
+    clusterAccepted(call, id);
+    const QJsonObject asMade{{"cluster_id"_L1, id}, {"cluster_name"_L1, name}};
+    const QJsonObject now = co_await afterwards(call, asMade);
+    co_return clusterState(
+        u"Cluster %1 (%2) was created and is starting. Call get_cluster to see when it is RUNNING."_s.arg(clean(name),
+                                                                                                          id),
+        now);
+}
+
+QCoro::Task<QString> newClusterName(ToolCall call)
+{
+    const QString words = u"new cluster "_s + clean(call.text(u"cluster_name"_s));
+    co_return words;
+}
+
+QCoro::Task<ToolResult> editCluster(ToolCall call)
+{
+    const QString id = call.clusterId();
+    const QJsonObject spec = clusterSpec(call);
+    if (spec.isEmpty())
+        co_return ToolResult::error(u"Nothing to change: give at least one setting besides cluster_id."_s);
+    const QJsonObject before = co_await readCluster(call, id);
+    const QString state = before.value("state"_L1).toString();
+    if (state != "RUNNING"_L1 && state != "TERMINATED"_L1)
+        co_return ToolResult::error(
+            u"Cluster %1 is %2; it can be edited when it is RUNNING or TERMINATED. Call get_cluster until it is."_s.arg(
+                nameOf(before), state));
+    const QStringList fields = spec.keys();
+    const QJsonObject body{{"cluster_id"_L1, id}, {"update_mask"_L1, fields.join(u',')}, {"cluster"_L1, spec}};
+    co_await call.workspace().post(u"/api/2.1/clusters/update"_s, body);
+    const QJsonObject now = co_await afterwards(call, before);
+    const QString next =
+        state == "RUNNING"_L1 ? u"It restarts to take them up."_s : u"They hold from the next start on."_s;
+    co_return clusterState(u"Cluster %1 has new settings (%2). %3"_s.arg(nameOf(now), fields.join(u", "_s), next), now);
+}
+
+QCoro::Task<ToolResult> resizeCluster(ToolCall call)
+{
+    const QString id = call.clusterId();
+    QJsonObject body = clusterSize(call);
+    if (body.isEmpty())
+        co_return ToolResult::error(u"Give num_workers, or min_workers and max_workers."_s);
+    const QJsonObject before = co_await readCluster(call, id);
+    const QString state = before.value("state"_L1).toString();
+    if (state != "RUNNING"_L1)
+        co_return ToolResult::error(
+            u"Cluster %1 is %2; only a RUNNING cluster can be resized. Use start_cluster, or edit_cluster to change the size it starts with."_s
+                .arg(nameOf(before), state));
+    body.insert("cluster_id"_L1, id);
+    co_await call.workspace().post(u"/api/2.1/clusters/resize"_s, body);
+    const QJsonObject now = co_await afterwards(call, before);
+    co_return clusterState(
+        u"Cluster %1 is being resized. Call get_cluster to see when it is RUNNING again."_s.arg(nameOf(now)), now);
+}
+
+QCoro::Task<ToolResult> changePin(ToolCall call, QString path, QString words)
+{
+    const QString id = call.clusterId();
+    const QJsonObject cluster = co_await readCluster(call, id);
+    const QJsonObject body{{"cluster_id"_L1, id}};
+    co_await call.workspace().post(path, body);
+    co_return clusterState(words.arg(nameOf(cluster)), cluster);
+}
+
+QCoro::Task<ToolResult> pinCluster(ToolCall call)
+{
+    return changePin(call, u"/api/2.1/clusters/pin"_s,
+                     u"Cluster %1 is pinned: its configuration is kept however long it stays terminated."_s);
+}
+
+QCoro::Task<ToolResult> unpinCluster(ToolCall call)
+{
+    return changePin(call, u"/api/2.1/clusters/unpin"_s,
+                     u"Cluster %1 is not pinned any more: it is forgotten when it has been terminated for 30 days."_s);
+}
+
+QCoro::Task<ToolResult> deleteCluster(ToolCall call)
+{
+    const QString id = call.text(u"cluster_id"_s);
+    const QJsonObject cluster = co_await readCluster(call, id);
+    const QJsonObject body{{"cluster_id"_L1, id}};
+    co_await call.workspace().post(u"/api/2.1/clusters/permanent-delete"_s, body);
+    QJsonObject gone = cluster;
+    gone.insert("state"_L1, u"DELETED"_s);
+    gone.insert("state_message"_L1, QString());
+    co_return clusterState(u"Cluster %1 was deleted for good."_s.arg(nameOf(cluster)), gone);
+}
+
+} // namespace
+
+QList<Tool> clusterChangeTools()
+{
+    const QString set = u"cluster_admin"_s;
+    Schema create;
+    addClusterSpec(create)
+        .flag(u"single_node"_s, u"A driver without workers"_s)
+        .require({u"cluster_name"_s, u"spark_version"_s});
+    Schema edit = clusterIdSchema();
+    addClusterSpec(edit);
+    const Schema size = clusterIdSchema()
+                            .integer(u"num_workers"_s, u"A fixed number of workers"_s, 0, 100'000)
+                            .integer(u"min_workers"_s, u"With max_workers: scale automatically"_s, 0, 100'000)
+                            .integer(u"max_workers"_s, {}, 0, 100'000);
+    return {
+        {
+            .toolset = set,
+            .name = u"create_cluster"_s,
+            .title = u"Create cluster"_s,
+            .description = u"Creates a cluster and starts it. Without autotermination_minutes it ends after 60 idle "
+                           "minutes, or as its policy says."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = create,
+            .outputSchema = clusterStateSchema(),
+            .run = &createCluster,
+            .target = &newClusterName,
+        },
+        {
+            .toolset = set,
+            .name = u"edit_cluster"_s,
+            .title = u"Edit cluster"_s,
+            .description =
+                u"Changes the given settings of a cluster and leaves the others; settings that are objects are "
+                "replaced whole. A running cluster restarts."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = edit,
+            .outputSchema = clusterStateSchema(),
+            .run = &editCluster,
+            .target = &clusterTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"resize_cluster"_s,
+            .title = u"Resize cluster"_s,
+            .description = u"Changes the number of workers of a running cluster."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = size,
+            .outputSchema = clusterStateSchema(),
+            .run = &resizeCluster,
+            .target = &clusterTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"pin_cluster"_s,
+            .title = u"Pin cluster"_s,
+            .description =
+                u"Pins a cluster, so that its configuration is kept for good. For workspace administrators."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = clusterIdSchema(),
+            .outputSchema = clusterStateSchema(),
+            .run = &pinCluster,
+            .target = &clusterTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"unpin_cluster"_s,
+            .title = u"Unpin cluster"_s,
+            .description = u"Unpins a cluster. For workspace administrators."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = clusterIdSchema(),
+            .outputSchema = clusterStateSchema(),
+            .run = &unpinCluster,
+            .target = &clusterTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"delete_cluster"_s,
+            .title = u"Delete cluster"_s,
+            .description = u"Deletes a cluster and its configuration for good; it cannot be brought back. To stop one, "
+                           "use stop_cluster."_s,
+            .effect = Calls::Effect::Destroys,
+            // No default here: what is lost for good must be named.
+            .inputSchema = Schema().text(u"cluster_id"_s, {}).require({u"cluster_id"_s}),
+            .outputSchema = clusterStateSchema(),
+            .run = &deleteCluster,
+            .target = &clusterTarget,
+        },
+    };
+}
+
+QList<Tool> clusterAdminTools()
+{
+    return clusterChangeTools() + clusterChoiceTools() + libraryTools();
+}
+
+} // namespace Tools

@@ -1,0 +1,270 @@
+#include "tools/clusters/clusterstart.h"
+#include "tools/clusters/clusterwords.h"
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/schema.h"
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// The API knows neither part of a name nor creator: so many clusters are looked at for one answer.
+constexpr qsizetype LookedAtClusters = 10'000;
+
+const QStringList ClusterStates{u"PENDING"_s,     u"RUNNING"_s,    u"RESTARTING"_s, u"RESIZING"_s,
+                                u"TERMINATING"_s, u"TERMINATED"_s, u"ERROR"_s,      u"UNKNOWN"_s};
+
+Schema clusterIdSchema()
+{
+    return Schema().text(
+        u"cluster_id"_s,
+        u"Id of the cluster, such as 0730-172948-runts698. Optional: the profile's default cluster."_s);
+}
+
+QJsonObject clusterRow(const QJsonObject &cluster)
+{
+    return {{"cluster_id"_L1, cluster.value("cluster_id"_L1)},
+            {"cluster_name"_L1, clean(cluster.value("cluster_name"_L1).toString())},
+            {"state"_L1, cluster.value("state"_L1)},
+            {"spark_version"_L1, cluster.value("spark_version"_L1)},
+            {"workers"_L1, workersText(cluster)},
+            {"creator_user_name"_L1, clean(cluster.value("creator_user_name"_L1).toString())}};
+}
+
+Schema clusterRowSchema()
+{
+    return Schema()
+        .text(u"cluster_id"_s, {})
+        .text(u"cluster_name"_s, {})
+        .text(u"state"_s, {})
+        .text(u"spark_version"_s, {})
+        .text(u"workers"_s, u"Number of workers, or the range when autoscaling"_s)
+        .text(u"creator_user_name"_s, {});
+}
+
+QCoro::Task<ToolResult> listClusters(ToolCall call)
+{
+    QUrlQuery query{{u"page_size"_s, u"100"_s}};
+    if (!call.flag(u"include_job_clusters"_s)) {
+        query.addQueryItem(u"filter_by.cluster_sources"_s, u"UI"_s);
+        query.addQueryItem(u"filter_by.cluster_sources"_s, u"API"_s);
+    }
+    const QStringList states = call.texts(u"states"_s);
+    for (const QString &state : states)
+        query.addQueryItem(u"filter_by.cluster_states"_s, state);
+
+    QString creator;
+    if (call.flag(u"created_by_me"_s)) {
+        const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
+        creator = me.value("userName"_L1).toString();
+    }
+    const QString name = call.text(u"name_contains"_s);
+    Listing listing(u"/api/2.1/clusters/list"_s, query, u"clusters"_s, &clusterRow);
+    listing.countedBy([](const QJsonObject &cluster) { return cluster.value("state"_L1).toString(); })
+        .matching([name, creator](const QJsonObject &cluster) {
+            return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
+                   (creator.isEmpty() || cluster.value("creator_user_name"_L1).toString() == creator);
+        })
+        .lookingAt(LookedAtClusters)
+        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const Listed listed = co_await readListing(call.workspace(), listing);
+
+    QString headline = u"Found %1 clusters"_s.arg(listed.totalInWords());
+    if (!listed.counts.isEmpty())
+        headline += u" (%1 running)"_s.arg(listed.counts.value(u"RUNNING"_s));
+    const Columns columns{{u"cluster_id"_s, u"id"_s},   {u"cluster_name"_s, u"name"_s},
+                          {u"state"_s, u"state"_s},     {u"spark_version"_s, u"runtime"_s},
+                          {u"workers"_s, u"workers"_s}, {u"creator_user_name"_s, u"creator"_s}};
+    co_return listAnswer(headline + u':', columns, u"clusters"_s, listed);
+}
+
+QCoro::Task<ToolResult> getCluster(ToolCall call)
+{
+    const QJsonObject cluster = co_await readCluster(call, call.clusterId());
+    QJsonObject facts = clusterRow(cluster);
+    for (const auto key : {"node_type_id"_L1, "driver_node_type_id"_L1, "autotermination_minutes"_L1,
+                           "data_security_mode"_L1, "single_user_name"_L1, "runtime_engine"_L1, "policy_id"_L1,
+                           "cluster_source"_L1, "cluster_cores"_L1, "cluster_memory_mb"_L1}) {
+        const QJsonValue value = cluster.value(key);
+        if (!value.isUndefined())
+            facts.insert(key, value.isString() ? QJsonValue(clean(value.toString())) : value);
+    }
+    const QString message = clean(cluster.value("state_message"_L1).toString());
+    if (!message.isEmpty())
+        facts.insert("state_message"_L1, message);
+    for (const auto key : {"start_time"_L1, "last_restarted_time"_L1, "terminated_time"_L1}) {
+        const QString time = timeText(cluster.value(key).toInteger());
+        if (!time.isEmpty())
+            facts.insert(key, time);
+    }
+    const QString termination = terminationText(cluster.value("termination_reason"_L1).toObject());
+    if (!termination.isEmpty())
+        facts.insert("termination_reason"_L1, termination);
+    co_return factsAnswer(
+        u"Cluster %1 is %2."_s.arg(facts.value("cluster_name"_L1).toString(), facts.value("state"_L1).toString()),
+        facts);
+}
+
+QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
+{
+    const QString id = call.clusterId();
+    const qint64 limit = call.number(u"limit"_s, 25);
+    QJsonObject body{{"cluster_id"_L1, id}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, limit}};
+    const QString pageToken = call.text(u"page_token"_s);
+    if (!pageToken.isEmpty())
+        body.insert("page_token"_L1, pageToken);
+    const QStringList types = call.texts(u"event_types"_s);
+    if (!types.isEmpty())
+        body.insert("event_types"_L1, QJsonArray::fromStringList(types));
+    // A POST that only reads: the endpoint takes its question in a body.
+    const QJsonObject answer = co_await call.workspace().question(u"/api/2.1/clusters/events"_s, body);
+
+    Listed listed;
+    for (const QJsonValue event : answer.value("events"_L1).toArray())
+        listed.rows.append(clusterEventRow(event.toObject()));
+    listed.nextPageToken = answer.value("next_page_token"_L1).toString();
+    listed.total = answer.value("total_count"_L1).toInteger(listed.rows.size());
+    listed.totalIsExact = listed.nextPageToken.isEmpty() || answer.contains("total_count"_L1);
+    const Columns columns{
+        {u"time"_s, u"time"_s}, {u"type"_s, u"type"_s}, {u"user"_s, u"user"_s}, {u"details"_s, u"details"_s}};
+    co_return listAnswer(u"Events of cluster %1, newest first:"_s.arg(id), columns, u"events"_s, listed);
+}
+
+QCoro::Task<ToolResult> stopCluster(ToolCall call)
+{
+    const QString id = call.clusterId();
+    const QJsonObject cluster = co_await readCluster(call, id);
+    const QString name = clean(cluster.value("cluster_name"_L1).toString());
+    if (cluster.value("state"_L1) == "TERMINATED"_L1)
+        co_return clusterState(u"Cluster %1 is terminated already."_s.arg(name), cluster);
+    const QJsonObject body{{"cluster_id"_L1, id}};
+    co_await call.workspace().post(u"/api/2.1/clusters/delete"_s, body);
+    const QJsonObject now = co_await readCluster(call, id);
+    co_return clusterState(
+        u"Cluster %1 is being terminated. It keeps its configuration and can be started again."_s.arg(name), now);
+}
+
+QCoro::Task<ToolResult> restartCluster(ToolCall call)
+{
+    const QString id = call.clusterId();
+    const QJsonObject cluster = co_await readCluster(call, id);
+    const QString name = clean(cluster.value("cluster_name"_L1).toString());
+    const QString state = cluster.value("state"_L1).toString();
+    if (state != "RUNNING"_L1)
+        co_return ToolResult::error(
+            u"Cluster %1 is %2; only a RUNNING cluster can be restarted. Use start_cluster to start a terminated one."_s
+                .arg(name, state));
+    const QJsonObject body{{"cluster_id"_L1, id}};
+    co_await call.workspace().post(u"/api/2.1/clusters/restart"_s, body);
+    clusterAccepted(call, id);
+    const QJsonObject now = co_await readCluster(call, id);
+    co_return clusterState(u"Cluster %1 is restarting. Call get_cluster to see when it is RUNNING."_s.arg(name), now);
+}
+
+} // namespace
+
+QList<Tool> clusterTools()
+{
+    const QString set = u"clusters"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"list_clusters"_s,
+            .title = u"List clusters"_s,
+            .description =
+                u"Lists the compute clusters of the workspace with their live state. Job and pipeline clusters "
+                "are left out unless asked for."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = Schema()
+                               .texts(u"states"_s, u"Only clusters in these states"_s, ClusterStates)
+                               .text(u"name_contains"_s, u"Only clusters whose name holds this text, in any case"_s)
+                               .flag(u"created_by_me"_s, u"Only clusters that the signed-in user made"_s)
+                               .flag(u"include_job_clusters"_s, u"Also clusters that jobs and pipelines made"_s)
+                               .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
+                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
+            .outputSchema = Schema()
+                                .rows(u"clusters"_s, {}, clusterRowSchema())
+                                .integer(u"total"_s, u"How many clusters match"_s)
+                                .flag(u"total_is_exact"_s, u"False: there are more than total"_s)
+                                .text(u"next_page_token"_s, u"There are more: give it as page_token"_s)
+                                .require({u"clusters"_s, u"total"_s}),
+            .run = &listClusters,
+        },
+        {
+            .toolset = set,
+            .name = u"get_cluster"_s,
+            .title = u"Get cluster"_s,
+            .description = u"Shows one cluster: live state, why it terminated, configuration, times."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = clusterIdSchema(),
+            .outputSchema = clusterRowSchema().require({u"cluster_id"_s, u"cluster_name"_s, u"state"_s}),
+            .run = &getCluster,
+        },
+        {
+            .toolset = set,
+            .name = u"list_cluster_events"_s,
+            .title = u"List cluster events"_s,
+            .description =
+                u"Lists what happened to a cluster, newest first: starts, resizes, terminations and their reasons."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = clusterIdSchema()
+                               .texts(u"event_types"_s, u"Only events of these types, such as TERMINATING"_s)
+                               .integer(u"limit"_s, u"At most this many; default 25"_s, 1, 200)
+                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
+            .outputSchema =
+                Schema()
+                    .rows(u"events"_s, {},
+                          Schema().text(u"time"_s, {}).text(u"type"_s, {}).text(u"user"_s, {}).text(u"details"_s, {}))
+                    .integer(u"total"_s, {})
+                    .flag(u"total_is_exact"_s, {})
+                    .text(u"next_page_token"_s, {})
+                    .require({u"events"_s}),
+            .run = &listClusterEvents,
+        },
+        {
+            .toolset = set,
+            .name = u"start_cluster"_s,
+            .title = u"Start cluster"_s,
+            .description =
+                u"Starts a terminated cluster, which usually takes 3 to 7 minutes. A cluster that runs already "
+                "is a success. With wait, reports progress for at most 45 seconds."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = clusterIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
+            .outputSchema = clusterStateSchema(),
+            .run = &startCluster,
+            .target = &clusterTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"stop_cluster"_s,
+            .title = u"Stop cluster"_s,
+            .description =
+                u"Terminates a running cluster: what runs on it is lost, its configuration stays and it can be "
+                "started again."_s,
+            .effect = Calls::Effect::Destroys,
+            .inputSchema = clusterIdSchema(),
+            .outputSchema = clusterStateSchema(),
+            .run = &stopCluster,
+            .target = &clusterTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"restart_cluster"_s,
+            .title = u"Restart cluster"_s,
+            .description = u"Restarts a running cluster: what runs on it is lost."_s,
+            .effect = Calls::Effect::Destroys,
+            .inputSchema = clusterIdSchema(),
+            .outputSchema = clusterStateSchema(),
+            .run = &restartCluster,
+            .target = &clusterTarget,
+        },
+    };
+}
+
+} // namespace Tools

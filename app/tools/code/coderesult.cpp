@@ -1,0 +1,247 @@
+#include "tools/code/coderesult.h"
+
+#include "tools/kit/answer.h"
+#include "tools/kit/textpart.h"
+
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// A picture costs a model about as much whatever its size, but it has to get there.
+constexpr qsizetype ImageBytes = 1024 * 1024;
+
+QString goOn(const CodeHandle &handle)
+{
+    return u"For what follows call get_code_result with cluster_id \"%1\", context_id \"%2\", command_id \"%3\" and offset "_s
+               .arg(handle.clusterId, handle.contextId, handle.commandId) +
+           u"%1."_s;
+}
+
+ToolResult textAnswer(const CodeHandle &handle, const QJsonObject &results, qint64 offset)
+{
+    const QString data = withoutColours(results.value("data"_L1).toString());
+    const TextPart part = textPart(data.toUtf8(), offset, AnswerBytes);
+    QString text = part.text.isEmpty() ? u"The code ended without output."_s : part.text;
+    QJsonObject facts = handle.facts();
+    facts.insert("status"_L1, u"Finished"_s);
+    facts.insert("result_type"_L1, u"text"_s);
+    facts.insert("text"_L1, part.text);
+    QString note = part.note(goOn(handle));
+    if (results.value("truncated"_L1).toBool())
+        note += u" The cluster itself cut the output: print less, or write it to a file."_s;
+    if (!note.isEmpty()) {
+        facts.insert("note"_L1, note.trimmed());
+        text += u'\n' + note.trimmed();
+    }
+    return ToolResult(text, facts);
+}
+
+/// Types come as JSON texts, "\"long\"", and structs as JSON objects.
+QString typeText(const QJsonValue &type)
+{
+    if (!type.isString())
+        return QString::fromUtf8(QJsonDocument(type.toObject()).toJson(QJsonDocument::Compact));
+    QString text = type.toString();
+    if (text.size() > 1 && text.startsWith(u'"') && text.endsWith(u'"'))
+        text = text.mid(1, text.size() - 2);
+    return clean(text);
+}
+
+QString cellText(const QJsonValue &value)
+{
+    if (value.isObject())
+        return clean(QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)));
+    if (value.isArray())
+        return clean(QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact)));
+    return clean(value.toVariant().toString());
+}
+
+ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qint64 offset)
+{
+    QJsonArray columns;
+    Columns headings;
+    for (const QJsonValue column : results.value("schema"_L1).toArray()) {
+        const QString name = clean(column["name"_L1].toString());
+        columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, typeText(column["type"_L1])}});
+        headings.append({QString::number(headings.size()), name});
+    }
+    const QJsonArray all = results.value("data"_L1).toArray();
+    QJsonArray rows;
+    QJsonArray lines;
+    qsizetype bytes = 0;
+    const qsizetype first = qMin<qint64>(offset, all.size());
+    for (qsizetype i = first; i < all.size(); ++i) {
+        QJsonArray row;
+        QJsonObject line;
+        for (const QJsonValue value : all.at(i).toArray()) {
+            const QJsonValue cell = value.isNull() ? value : QJsonValue(cellText(value));
+            line.insert(QString::number(row.size()), cell);
+            row.append(cell);
+        }
+        bytes += QJsonDocument(row).toJson(QJsonDocument::Compact).size();
+        if (bytes > AnswerBytes && !rows.isEmpty())
+            break;
+        rows.append(row);
+        lines.append(line);
+    }
+    QJsonObject facts = handle.facts();
+    facts.insert("status"_L1, u"Finished"_s);
+    facts.insert("result_type"_L1, u"table"_s);
+    facts.insert("columns"_L1, columns);
+    facts.insert("rows"_L1, rows);
+    facts.insert("total_rows"_L1, all.size());
+    QString text = u"A table with %1 rows:\n"_s.arg(all.size()) + textTable(headings, lines);
+    QString note;
+    const qsizetype end = first + rows.size();
+    if (first > 0 || end < all.size())
+        note = rows.isEmpty() ? u"There is no row %1."_s.arg(offset)
+                              : u"Rows %1 to %2 of %3 are shown."_s.arg(first).arg(end - 1).arg(all.size());
+    if (end < all.size())
+        note += u' ' + goOn(handle).arg(end);
+    if (results.value("truncated"_L1).toBool())
+        note += u" The cluster itself cut the table: limit it, or write it to a table."_s;
+    if (!note.isEmpty()) {
+        facts.insert("note"_L1, note.trimmed());
+        text += u'\n' + note.trimmed();
+    }
+    return ToolResult(text, facts);
+}
+
+/// {"type": "image"} from "data:image/png;base64,…"; empty for anything else, such as a path on the driver.
+QJsonObject imageBlock(const QString &data)
+{
+    static const QRegularExpression form(u"^data:(image/(?:png|jpeg|gif|webp));base64,"_s);
+    const QRegularExpressionMatch match = form.match(data.left(64));
+    if (!match.hasMatch())
+        return {};
+    return {{"type"_L1, u"image"_s}, {"mimeType"_L1, match.captured(1)}, {"data"_L1, data.mid(match.capturedLength())}};
+}
+
+QStringList imagesIn(const QJsonObject &results)
+{
+    QStringList images;
+    for (const auto key : {"data"_L1, "fileName"_L1, "fileNames"_L1}) {
+        const QJsonValue value = results.value(key);
+        if (value.isString() && !value.toString().isEmpty())
+            images.append(value.toString());
+        for (const QJsonValue image : value.toArray())
+            images.append(image.toString());
+    }
+    return images;
+}
+
+ToolResult imageAnswer(const CodeHandle &handle, const QJsonObject &results)
+{
+    QJsonArray blocks;
+    QStringList words;
+    qsizetype bytes = 0;
+    const QStringList images = imagesIn(results);
+    for (const QString &image : images) {
+        const QJsonObject block = imageBlock(image);
+        const qsizetype size = block.value("data"_L1).toString().size();
+        if (block.isEmpty())
+            words.append(u"The cluster keeps a picture as %1."_s.arg(clean(image.left(200))));
+        else if (bytes + size > ImageBytes)
+            words.append(u"A picture of %1 bytes is left out: it is too large. Draw it smaller."_s.arg(size * 3 / 4));
+        else {
+            bytes += size;
+            blocks.append(block);
+        }
+    }
+    words.prepend(u"The code made %1 picture(s); %2 follow."_s.arg(images.size()).arg(blocks.size()));
+    QJsonObject facts = handle.facts();
+    facts.insert("status"_L1, u"Finished"_s);
+    facts.insert("result_type"_L1, u"image"_s);
+    facts.insert("images"_L1, blocks.size());
+    facts.insert("text"_L1, words.join(u' '));
+    blocks.prepend(QJsonObject{{"type"_L1, u"text"_s}, {"text"_L1, words.join(u' ')}});
+    return ToolResult(blocks, facts);
+}
+
+ToolResult errorAnswer(const QJsonObject &results)
+{
+    const QString summary = clean(withoutColours(results.value("summary"_L1).toString()));
+    const QString cause = withoutColours(results.value("cause"_L1).toString());
+    const TextPart part = textPart(cause.toUtf8(), 0, AnswerBytes / 2);
+    QString text = u"The code failed: %1"_s.arg(summary.isEmpty() ? u"the cluster gave no summary"_s : summary);
+    if (!part.text.isEmpty() && part.text.trimmed() != summary)
+        text += u"\n\n"_s + part.text;
+    const QString note = part.note(u"What follows byte %1 is left out."_s);
+    return ToolResult::error(note.isEmpty() ? text : QString(text + u'\n' + note));
+}
+
+} // namespace
+
+QJsonObject CodeHandle::facts() const
+{
+    return {{"cluster_id"_L1, clusterId}, {"context_id"_L1, contextId}, {"command_id"_L1, commandId}};
+}
+
+QString withoutColours(const QString &text)
+{
+    // CSI and OSC sequences of ECMA-48
+    static const QRegularExpression escapes(u"\\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)?)"_s);
+    static const QRegularExpression spans(u"<span class=\"ansi[^\">]*\">|</span>"_s);
+    QString plain = text;
+    plain.remove(escapes);
+    if (!plain.contains("<span class=\"ansi"_L1))
+        return plain;
+    // Only what the same hand has encoded may be decoded.
+    plain.remove(spans);
+    return plain.replace("&lt;"_L1, "<"_L1)
+        .replace("&gt;"_L1, ">"_L1)
+        .replace("&#39;"_L1, "'"_L1)
+        .replace("&quot;"_L1, "\""_L1)
+        .replace("&amp;"_L1, "&"_L1);
+}
+
+ToolResult codeAnswer(const CodeHandle &handle, const QJsonObject &status, qint64 offset)
+{
+    const QJsonObject results = status.value("results"_L1).toObject();
+    const QString type = results.value("resultType"_L1).toString();
+    const QString reached = status.value("status"_L1).toString();
+    if (type == "error"_L1 || reached == "Error"_L1)
+        return errorAnswer(results);
+    if (reached == "Cancelled"_L1)
+        return ToolResult::error(u"The code was cancelled before it ended."_s);
+    if (type == "table"_L1)
+        return tableAnswer(handle, results, offset);
+    if (type == "image"_L1 || type == "images"_L1)
+        return imageAnswer(handle, results);
+    return textAnswer(handle, results, offset);
+}
+
+ToolResult codeStillRuns(const CodeHandle &handle, const QString &status)
+{
+    QJsonObject facts = handle.facts();
+    facts.insert("status"_L1, status);
+    return ToolResult(
+        u"The code is still at work (%1). Do not run it again: call get_code_result with cluster_id \"%2\", context_id \"%3\" and command_id \"%4\", or cancel_code to stop it."_s
+            .arg(clean(status), handle.clusterId, handle.contextId, handle.commandId),
+        facts);
+}
+
+Schema codeResultSchema()
+{
+    return Schema()
+        .text(u"cluster_id"_s, {})
+        .text(u"context_id"_s, {})
+        .text(u"command_id"_s, {})
+        .text(u"status"_s, u"Finished, or what it is doing: Queued, Running"_s)
+        .choice(u"result_type"_s, u"Once it is Finished"_s, {u"text"_s, u"table"_s, u"image"_s})
+        .text(u"text"_s, {})
+        .rows(u"columns"_s, u"Of a table"_s, Schema().text(u"name"_s, {}).text(u"type"_s, {}))
+        .cells(u"rows"_s, {})
+        .integer(u"total_rows"_s, {})
+        .integer(u"images"_s, u"How many pictures come beside the text"_s)
+        .text(u"note"_s, u"What was left out, and how to get it"_s)
+        .require({u"cluster_id"_s, u"context_id"_s, u"command_id"_s, u"status"_s});
+}
+
+} // namespace Tools

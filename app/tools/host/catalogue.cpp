@@ -1,0 +1,121 @@
+#include "tools/host/catalogue.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Tools {
+
+const QList<Toolset> &toolsets()
+{
+    static const QList<Toolset> all{
+        {u"connection"_s,
+         QT_TRANSLATE_NOOP("Toolsets", "Which workspace this is, who is signed in, and what is the default."), true,
+         connectionTools()},
+        {u"clusters"_s,
+         QT_TRANSLATE_NOOP("Toolsets", "Find clusters, see their state and events, start, stop and restart them."),
+         true, clusterTools()},
+        {u"cluster_admin"_s,
+         QT_TRANSLATE_NOOP("Toolsets",
+                           "Create, change and delete clusters, their libraries, node types, policies and pools."),
+         false, clusterAdminTools()},
+        {u"sql"_s,
+         QT_TRANSLATE_NOOP("Toolsets", "Run SQL on warehouses, fetch and export results, and read the query history."),
+         true, sqlTools()},
+        {u"unity_catalog"_s,
+         QT_TRANSLATE_NOOP(
+             "Toolsets",
+             "Browse catalogs, schemas, tables, volumes and functions, search tables and follow their lineage."),
+         true, unityCatalogTools()},
+        {u"catalog_admin"_s,
+         QT_TRANSLATE_NOOP("Toolsets", "Grants, and creating and deleting schemas, volumes and tables."), false,
+         catalogAdminTools()},
+        {u"workspace"_s, QT_TRANSLATE_NOOP("Toolsets", "List the workspace's folders and read notebooks."), true,
+         workspaceTools()},
+        {u"workspace_admin"_s,
+         QT_TRANSLATE_NOOP("Toolsets",
+                           "Write, import, export and delete notebooks, files and folders of the workspace."),
+         false, workspaceAdminTools()},
+        {u"jobs"_s,
+         QT_TRANSLATE_NOOP("Toolsets", "See jobs and their runs, start and cancel runs, and find out why one failed."),
+         true, jobTools()},
+        {u"jobs_admin"_s,
+         QT_TRANSLATE_NOOP("Toolsets", "Create, change and delete jobs, repair runs, and run single notebooks."), false,
+         jobAdminTools()},
+        {u"pipelines"_s, QT_TRANSLATE_NOOP("Toolsets", "See pipelines, their updates and events, start and stop them."),
+         false, pipelineTools()},
+        {u"code"_s, QT_TRANSLATE_NOOP("Toolsets", "Run Python, SQL, Scala or R on a running cluster."), false,
+         codeTools()},
+        {u"files"_s, QT_TRANSLATE_NOOP("Toolsets", "List, read, write and delete files in volumes, and read DBFS."),
+         false, fileTools()},
+        {u"secrets"_s,
+         QT_TRANSLATE_NOOP("Toolsets",
+                           "Secret scopes and the names in them; put and delete secrets. Values are never read."),
+         false, secretTools()},
+        {u"serving"_s, QT_TRANSLATE_NOOP("Toolsets", "See model serving endpoints and query them."), false,
+         servingTools()},
+        {u"genie"_s, QT_TRANSLATE_NOOP("Toolsets", "Ask Genie spaces questions in plain words."), false, genieTools()},
+        {u"search"_s, QT_TRANSLATE_NOOP("Toolsets", "Query vector search indexes."), false, searchTools()},
+        {u"repos"_s, QT_TRANSLATE_NOOP("Toolsets", "Git folders: list, create, update and delete them."), false,
+         repoTools()},
+        {u"access"_s, QT_TRANSLATE_NOOP("Toolsets", "Permissions of objects, and when tokens expire."), false,
+         accessTools()},
+        {u"api"_s, QT_TRANSLATE_NOOP("Toolsets", "Any other request to the workspace's REST API."), false, apiTools()},
+    };
+    return all;
+}
+
+const Tool *findTool(const QString &name, const QStringList &names)
+{
+    for (const Toolset &toolset : toolsets()) {
+        if (!names.contains(toolset.name))
+            continue;
+        for (const Tool &tool : toolset.tools) {
+            if (tool.name == name)
+                return &tool;
+        }
+    }
+    return nullptr;
+}
+
+QStringList defaultToolsets()
+{
+    QStringList names;
+    for (const Toolset &toolset : toolsets()) {
+        if (toolset.onByDefault)
+            names.append(toolset.name);
+    }
+    return names;
+}
+
+QStringList resolveToolsets(const QStringList &names, QStringList *unknown)
+{
+    if (names.isEmpty())
+        return defaultToolsets();
+    QStringList resolved;
+    for (const Toolset &toolset : toolsets()) {
+        if (names.contains(toolset.name) || names.contains("all"_L1))
+            resolved.append(toolset.name);
+    }
+    if (unknown) {
+        for (const QString &name : names) {
+            if (name != "all"_L1 && !resolved.contains(name))
+                unknown->append(name);
+        }
+    }
+    return resolved;
+}
+
+QString toolTable()
+{
+    static const QHash<Calls::Effect, QString> effects{{Calls::Effect::Reads, u"reads"_s},
+                                                       {Calls::Effect::Writes, u"writes"_s},
+                                                       {Calls::Effect::Destroys, u"destroys or interrupts"_s}};
+    QString table = u"| toolset | tool | effect | what it does |\n| --- | --- | --- | --- |\n"_s;
+    for (const Toolset &toolset : toolsets()) {
+        const QString label = toolset.onByDefault ? toolset.name + " (on)"_L1 : toolset.name;
+        for (const Tool &tool : toolset.tools)
+            table += u"| %1 | `%2` | %3 | %4 |\n"_s.arg(label, tool.name, effects.value(tool.effect), tool.description);
+    }
+    return table;
+}
+
+} // namespace Tools

@@ -1,0 +1,179 @@
+#include "tools/jobs/diagnoserun.h"
+
+#include "tools/clusters/clusterwords.h"
+#include "tools/jobs/runoutput.h"
+#include "tools/jobs/runs.h"
+#include "tools/jobs/runwords.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listschema.h"
+#include "tools/kit/wireid.h"
+
+using namespace Qt::StringLiterals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+// The bounds of an answer: 4 × 7 KiB of output and 2 × 8 events, with room for names and words.
+constexpr qsizetype ShownTasks = 4;
+constexpr qsizetype OutputBytes = 7 * 1024;
+constexpr qsizetype ShownClusters = 2;
+constexpr int ShownEvents = 8;
+constexpr qsizetype ShownNames = 50;
+
+/// A part of the diagnosis that cannot be had must not cost the rest; a stopped call ends all of it.
+QString problemWords(const ApiError &error)
+{
+    if (error.kind() == ApiError::Kind::Cancelled)
+        throw error;
+    return error.text();
+}
+
+QCoro::Task<QJsonObject> outputOrProblem(ToolCall call, QJsonObject task)
+{
+    QJsonObject row;
+    try {
+        row = co_await taskOutput(call, task, OutputBytes);
+    } catch (const ApiError &error) {
+        row = taskRunRow(task);
+        addText(row, u"output_problem"_s, u"Its output could not be read: %1"_s.arg(problemWords(error)));
+    }
+    const QJsonObject result = row;
+    co_return result;
+}
+
+QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId)
+{
+    QJsonObject facts{{"cluster_id"_L1, clusterId}};
+    const QJsonObject body{{"cluster_id"_L1, clusterId}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, ShownEvents}};
+    try {
+        const QJsonObject answer = co_await call.workspace().question(u"/api/2.1/clusters/events"_s, body);
+        QJsonArray events;
+        for (const QJsonValue event : answer.value("events"_L1).toArray())
+            events.append(clusterEventRow(event.toObject()));
+        facts.insert("events"_L1, events);
+    } catch (const ApiError &error) {
+        addText(facts, u"problem"_s, u"Its events could not be read: %1"_s.arg(problemWords(error)));
+    }
+    const QJsonObject result = facts;
+    co_return result;
+}
+
+struct Sorted
+{
+    QJsonArray failed;
+    QStringList heldBack;
+    QStringList clusters; ///< that the failed tasks ran on
+};
+
+Sorted sorted(const QJsonObject &run)
+{
+    Sorted sorted;
+    for (const QJsonValue value : latestTasks(run)) {
+        const QJsonObject task = value.toObject();
+        const RunState state = runState(task);
+        if (!state.failed())
+            continue;
+        const QJsonObject row = taskRunRow(task);
+        if (state.heldBack()) {
+            sorted.heldBack.append(row.value("task_key"_L1).toString());
+            continue;
+        }
+        sorted.failed.append(task);
+        const QString cluster = row.value("cluster_id"_L1).toString();
+        if (!cluster.isEmpty() && !sorted.clusters.contains(cluster))
+            sorted.clusters.append(cluster);
+    }
+    const QString own = clean(run.value("cluster_instance"_L1)["cluster_id"_L1].toString());
+    if (!sorted.failed.isEmpty() && sorted.clusters.isEmpty() && !own.isEmpty())
+        sorted.clusters.append(own);
+    return sorted;
+}
+
+QString clusterText(const QJsonObject &cluster)
+{
+    const QString id = cluster.value("cluster_id"_L1).toString();
+    if (cluster.contains("problem"_L1))
+        return u"Cluster %1: %2"_s.arg(id, cluster.value("problem"_L1).toString());
+    const Columns columns{
+        {u"time"_s, u"time"_s}, {u"type"_s, u"type"_s}, {u"user"_s, u"user"_s}, {u"details"_s, u"details"_s}};
+    return u"Last events of cluster %1, newest first:\n"_s.arg(id) +
+           textTable(columns, cluster.value("events"_L1).toArray());
+}
+
+QString headline(const QJsonObject &facts, const RunState &state)
+{
+    const QString run =
+        u"Run %1 (%2)"_s.arg(facts.value("run_id"_L1).toString(), facts.value("run_name"_L1).toString());
+    if (!state.isOver())
+        return u"%1 is not over: it is %2."_s.arg(run, state.state);
+    if (!state.failed())
+        return u"%1 did not fail: it is %2."_s.arg(run, state.words());
+    return u"%1 failed: %2. %3"_s.arg(run, state.words(), state.message);
+}
+
+} // namespace
+
+QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
+{
+    const QJsonObject run = co_await readRun(call, wireId(call, u"run_id"_s));
+    const Sorted tasks = sorted(run);
+    QJsonObject facts = runFacts(run);
+    QStringList texts{headline(facts, runState(run))};
+
+    QJsonArray failed;
+    for (qsizetype i = 0; i < std::min(tasks.failed.size(), ShownTasks); ++i) {
+        const QJsonObject output = co_await outputOrProblem(call, tasks.failed.at(i).toObject());
+        failed.append(output);
+        texts.append(outputText(output));
+    }
+    if (failed.size() < tasks.failed.size())
+        texts.append(
+            u"%1 of %2 failed tasks are shown. Call get_run for the others, and get_run_output with a task_key."_s
+                .arg(failed.size())
+                .arg(tasks.failed.size()));
+    if (!tasks.heldBack.isEmpty() && !tasks.failed.isEmpty()) {
+        QString names = tasks.heldBack.mid(0, ShownNames).join(", "_L1);
+        if (tasks.heldBack.size() > ShownNames)
+            names += u" and %1 more"_s.arg(tasks.heldBack.size() - ShownNames);
+        texts.append("Did not run because of that: "_L1 + names);
+    }
+    QJsonArray clusters;
+    const QStringList shownClusters = tasks.clusters.mid(0, ShownClusters);
+    for (const QString &id : shownClusters) {
+        const QJsonObject cluster = co_await clusterOrProblem(call, id);
+        clusters.append(cluster);
+        texts.append(clusterText(cluster));
+    }
+    if (clusters.size() < tasks.clusters.size())
+        texts.append(u"The failed tasks also ran on other clusters; call list_cluster_events for: "_s +
+                     tasks.clusters.mid(ShownClusters, ShownNames).join(", "_L1));
+    if (const QString url = facts.value("run_page_url"_L1).toString(); !url.isEmpty())
+        texts.append("The run's page: "_L1 + url);
+
+    facts.insert("failed_tasks"_L1, failed);
+    facts.insert("failed_task_count"_L1, tasks.failed.size());
+    facts.insert("held_back_tasks"_L1, QJsonArray::fromStringList(tasks.heldBack.mid(0, ShownNames)));
+    facts.insert("clusters"_L1, clusters);
+    co_return ToolResult(texts.join("\n\n"_L1), facts);
+}
+
+Schema diagnosisSchema()
+{
+    return runFactsSchema()
+        .rows(u"failed_tasks"_s, {},
+              taskOutputSchema().text(u"output_problem"_s, u"Why its output could not be read"_s))
+        .integer(u"failed_task_count"_s, {})
+        .texts(u"held_back_tasks"_s, u"Tasks that did not run because of the failed ones"_s)
+        .rows(u"clusters"_s, u"The clusters the failed tasks ran on"_s,
+              Schema()
+                  .text(u"cluster_id"_s, {})
+                  .rows(u"events"_s, u"The last ones, newest first"_s,
+                        Schema().text(u"time"_s, {}).text(u"type"_s, {}).text(u"user"_s, {}).text(u"details"_s, {}))
+                  .text(u"problem"_s, u"Why its events could not be read"_s))
+        .require({u"state"_s, u"failed_tasks"_s});
+}
+
+} // namespace Tools

@@ -1,0 +1,342 @@
+#include "tools/host/catalogue.h"
+#include "tools/jobs/diagnoserun.h"
+#include "tools/jobs/runjob.h"
+#include "tools/jobs/runoutput.h"
+#include "tools/jobs/runs.h"
+#include "tools/jobs/schedulewords.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+#include "tools/kit/rowspart.h"
+#include "tools/kit/safejson.h"
+#include "tools/kit/wireid.h"
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// The API knows no part of a name: so many jobs are looked at for one answer.
+constexpr qsizetype LookedAtJobs = 5000;
+
+QJsonObject jobRow(const QJsonObject &job)
+{
+    const QJsonObject settings = job.value("settings"_L1).toObject();
+    QJsonObject row{{"job_id"_L1, idText(job, u"job_id"_s)}, {"name"_L1, clean(settings.value("name"_L1).toString())}};
+    addText(row, u"schedule"_s, scheduleText(settings));
+    addText(row, u"creator_user_name"_s, clean(job.value("creator_user_name"_L1).toString()));
+    addText(row, u"created_time"_s, timeText(job.value("created_time"_L1).toInteger()));
+    return row;
+}
+
+Schema jobRowSchema()
+{
+    return Schema()
+        .text(u"job_id"_s, {})
+        .text(u"name"_s, {})
+        .text(u"schedule"_s, u"When it runs, in words; absent: only when somebody starts it"_s)
+        .text(u"creator_user_name"_s, {})
+        .text(u"created_time"_s, {});
+}
+
+QCoro::Task<ToolResult> listJobs(ToolCall call)
+{
+    QUrlQuery query{{u"limit"_s, u"100"_s}};
+    if (call.has(u"name"_s))
+        Databricks::addQueryItem(query, u"name"_s, call.text(u"name"_s));
+    Listing listing(u"/api/2.2/jobs/list"_s, query, u"jobs"_s, &jobRow);
+    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const QString part = call.text(u"name_contains"_s);
+    if (!part.isEmpty())
+        listing
+            .matching([part](const QJsonObject &job) {
+                return job.value("settings"_L1)["name"_L1].toString().contains(part, Qt::CaseInsensitive);
+            })
+            .lookingAt(LookedAtJobs);
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const Columns columns{{u"job_id"_s, u"id"_s},
+                          {u"name"_s, u"name"_s},
+                          {u"schedule"_s, u"schedule"_s},
+                          {u"creator_user_name"_s, u"creator"_s}};
+    co_return listAnswer(u"Found %1 jobs:"_s.arg(listed.totalInWords()), columns, u"jobs"_s, listed);
+}
+
+/// What a task runs, as its kind and the one thing that names it.
+struct Work
+{
+    QLatin1StringView key;
+    QLatin1StringView kind;
+    QLatin1StringView what;
+};
+
+constexpr Work Works[] = {
+    {QLatin1StringView("notebook_task"), QLatin1StringView("notebook"), QLatin1StringView("notebook_path")},
+    {QLatin1StringView("spark_python_task"), QLatin1StringView("python"), QLatin1StringView("python_file")},
+    {QLatin1StringView("python_wheel_task"), QLatin1StringView("wheel"), QLatin1StringView("package_name")},
+    {QLatin1StringView("spark_jar_task"), QLatin1StringView("jar"), QLatin1StringView("main_class_name")},
+    {QLatin1StringView("sql_task"), QLatin1StringView("sql"), QLatin1StringView("warehouse_id")},
+    {QLatin1StringView("pipeline_task"), QLatin1StringView("pipeline"), QLatin1StringView("pipeline_id")},
+    {QLatin1StringView("dbt_task"), QLatin1StringView("dbt"), QLatin1StringView("project_directory")},
+    {QLatin1StringView("run_job_task"), QLatin1StringView("job"), QLatin1StringView("job_id")},
+    {QLatin1StringView("condition_task"), QLatin1StringView("condition"), QLatin1StringView("left")},
+    {QLatin1StringView("for_each_task"), QLatin1StringView("for each"), QLatin1StringView("inputs")},
+};
+
+QString compute(const QJsonObject &task)
+{
+    if (task.contains("existing_cluster_id"_L1))
+        return "cluster "_L1 + clean(task.value("existing_cluster_id"_L1).toString());
+    if (task.contains("job_cluster_key"_L1))
+        return "job cluster "_L1 + clean(task.value("job_cluster_key"_L1).toString());
+    if (task.contains("new_cluster"_L1))
+        return u"its own new cluster"_s;
+    return u"serverless or its own kind's compute"_s;
+}
+
+QJsonObject taskRow(const QJsonObject &task)
+{
+    QJsonObject row{{"task_key"_L1, clean(task.value("task_key"_L1).toString())}};
+    for (const Work &work : Works) {
+        if (!task.contains(work.key))
+            continue;
+        row.insert("kind"_L1, work.kind);
+        addText(row, u"runs"_s, idText(task.value(work.key).toObject(), work.what));
+    }
+    addText(row, u"compute"_s, compute(task));
+    QStringList before;
+    for (const QJsonValue one : task.value("depends_on"_L1).toArray())
+        before.append(clean(one["task_key"_L1].toString()));
+    addText(row, u"depends_on"_s, before.join(", "_L1));
+    return row;
+}
+
+Schema taskRowSchema()
+{
+    return Schema()
+        .text(u"task_key"_s, {})
+        .text(u"kind"_s, u"notebook, python, sql, pipeline, …"_s)
+        .text(u"runs"_s, u"The notebook, file or other thing it runs"_s)
+        .text(u"compute"_s, {})
+        .text(u"depends_on"_s, {});
+}
+
+QJsonArray parameterRows(const QJsonObject &settings)
+{
+    QJsonArray rows;
+    for (const QJsonValue one : settings.value("parameters"_L1).toArray())
+        rows.append(QJsonObject{{"name"_L1, clean(one["name"_L1].toString())},
+                                {"default"_L1, clean(one["default"_L1].toString())}});
+    return rows;
+}
+
+QString beginning(const QString &text)
+{
+    constexpr qsizetype Most = 2000;
+    return text.size() <= Most ? text
+                               : u"%1 … (%2 characters in all)"_s.arg(text.left(Most), QString::number(text.size()));
+}
+
+QCoro::Task<ToolResult> getJob(ToolCall call)
+{
+    const QJsonObject job = co_await readJob(call, wireId(call, u"job_id"_s));
+    const QJsonObject settings = job.value("settings"_L1).toObject();
+    QJsonObject facts = jobRow(job);
+    addText(facts, u"run_as_user_name"_s, clean(job.value("run_as_user_name"_L1).toString()));
+    addText(facts, u"description"_s, beginning(clean(settings.value("description"_L1).toString())));
+    for (const auto key : {"max_concurrent_runs"_L1, "timeout_seconds"_L1}) {
+        if (settings.contains(key))
+            facts.insert(key, settings.value(key).toInteger());
+    }
+    if (settings.contains("tags"_L1))
+        facts.insert("tags"_L1, safeJson(settings.value("tags"_L1)));
+    const QString headline = u"Job %1 (%2) runs %3."_s.arg(
+        facts.value("job_id"_L1).toString(), facts.value("name"_L1).toString(),
+        facts.contains("schedule"_L1) ? facts.value("schedule"_L1).toString() : u"when somebody starts it"_s);
+    QString text = factsAnswer(headline, facts).text();
+
+    const RowsPart parameters = rowsPart(parameterRows(settings), 0, AnswerBytes / 4);
+    if (!parameters.rows.isEmpty())
+        text +=
+            u"\nParameters:\n"_s + textTable({{u"name"_s, u"name"_s}, {u"default"_s, u"default"_s}}, parameters.rows);
+    if (!parameters.isWhole())
+        text += u"\n%1 of %2 parameters are shown."_s.arg(parameters.rows.size()).arg(parameters.total);
+    QJsonArray rows;
+    for (const QJsonValue task : settings.value("tasks"_L1).toArray())
+        rows.append(taskRow(task.toObject()));
+    const RowsPart tasks = rowsPart(rows, call.number(u"first_task"_s), AnswerBytes / 4 * 3);
+    if (!tasks.rows.isEmpty()) {
+        const Columns columns{{u"task_key"_s, u"task"_s},
+                              {u"kind"_s, u"kind"_s},
+                              {u"runs"_s, u"runs"_s},
+                              {u"compute"_s, u"compute"_s},
+                              {u"depends_on"_s, u"depends on"_s}};
+        text += u"\n%1 tasks:\n"_s.arg(tasks.total) + textTable(columns, tasks.rows);
+    }
+    if (const QString note = tasks.note(u"tasks"_s, u"first_task"_s); !note.isEmpty())
+        text += u'\n' + note;
+    facts.insert("parameters"_L1, parameters.rows);
+    facts.insert("parameter_count"_L1, parameters.total);
+    facts.insert("tasks"_L1, tasks.rows);
+    facts.insert("task_count"_L1, tasks.total);
+    co_return ToolResult(text, facts);
+}
+
+Schema firstTask(Schema schema)
+{
+    return schema.integer(u"first_task"_s, u"For many tasks: number of the first one to show, counted from 0"_s, 0,
+                          10000);
+}
+
+} // namespace
+
+QList<Tool> jobTools()
+{
+    const QString set = u"jobs"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"list_jobs"_s,
+            .title = u"List jobs"_s,
+            .description = u"Lists the jobs of the workspace with their schedules in words. Use name or name_contains "
+                           "where there are many."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema =
+                withPages(Schema()
+                              .text(u"name"_s, u"Only jobs of exactly this name, in any case"_s)
+                              .text(u"name_contains"_s, u"Only jobs whose name holds this text, in any case"_s)),
+            .outputSchema = listedSchema(u"jobs"_s, jobRowSchema()),
+            .run = &listJobs,
+        },
+        {
+            .toolset = set,
+            .name = u"get_job"_s,
+            .title = u"Get job"_s,
+            .description =
+                u"Shows one job: schedule, parameters, and its tasks with what they run, on which compute and "
+                "after which others."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = firstTask(jobIdSchema()),
+            .outputSchema = jobRowSchema()
+                                .text(u"run_as_user_name"_s, {})
+                                .text(u"description"_s, {})
+                                .integer(u"max_concurrent_runs"_s, {})
+                                .integer(u"timeout_seconds"_s, u"0: none"_s)
+                                .object(u"tags"_s, {})
+                                .rows(u"parameters"_s, {}, Schema().text(u"name"_s, {}).text(u"default"_s, {}))
+                                .integer(u"parameter_count"_s, u"How many there are in all"_s)
+                                .rows(u"tasks"_s, {}, taskRowSchema())
+                                .integer(u"task_count"_s, u"How many there are in all"_s)
+                                .require({u"job_id"_s, u"name"_s, u"tasks"_s}),
+            .run = &getJob,
+        },
+        {
+            .toolset = set,
+            .name = u"list_runs"_s,
+            .title = u"List runs"_s,
+            .description =
+                u"Lists runs of one job or of all, newest first, with state, result and duration. Runs are kept "
+                "for 60 days."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = Schema()
+                               .text(u"job_id"_s, u"Only runs of this job"_s)
+                               .flag(u"active_only"_s, u"Only runs that are not over"_s)
+                               .flag(u"completed_only"_s, u"Only runs that are over"_s)
+                               .flag(u"failed_only"_s, u"Only runs that did not succeed"_s)
+                               .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
+                                       {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
+                               .text(u"start_time_from"_s,
+                                     u"Only runs started at or after this time, such as 2026-11-22T08:00:00Z"_s)
+                               .text(u"start_time_to"_s, u"Only runs started at or before this time"_s)
+                               .integer(u"limit"_s, u"At most this many; default 24"_s, 1, 200)
+                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
+            .outputSchema = listedSchema(u"runs"_s, runRowSchema()),
+            .run = &listRuns,
+        },
+        {
+            .toolset = set,
+            .name = u"get_run"_s,
+            .title = u"Get run"_s,
+            .description = u"Shows one run: state, result, times, its page, and its tasks with their own run ids and "
+                           "states. For a failed one call diagnose_run instead."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = firstTask(runIdSchema()),
+            .outputSchema = runFactsSchema()
+                                .text(u"latest_repair_id"_s, {})
+                                .rows(u"tasks"_s, {}, taskRunRowSchema())
+                                .integer(u"task_count"_s, u"How many there are in all"_s)
+                                .require({u"state"_s, u"tasks"_s}),
+            .run = &getRun,
+        },
+        {
+            .toolset = set,
+            .name = u"get_run_output"_s,
+            .title = u"Get run output"_s,
+            .description =
+                u"Shows what the tasks of a run gave: notebook result, error, stack trace, the end of the logs. "
+                "Takes the run's id or a task's; of several tasks the failed ones are shown unless task_key names one."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema =
+                runIdSchema()
+                    .text(u"task_key"_s, u"Only this task"_s)
+                    .choice(u"field"_s,
+                            u"Only this part of the output, from offset on: for what an earlier answer left out"_s,
+                            outputFields())
+                    .integer(u"offset"_s, u"With field: first byte to show; default 0"_s, 0, 100'000'000),
+            .outputSchema = Schema()
+                                .text(u"run_id"_s, {})
+                                .rows(u"tasks"_s, {}, taskOutputSchema())
+                                .require({u"run_id"_s, u"tasks"_s}),
+            .run = &getRunOutput,
+        },
+        {
+            .toolset = set,
+            .name = u"diagnose_run"_s,
+            .title = u"Diagnose run"_s,
+            .description =
+                u"Says in one answer why a run failed: the failed tasks with their errors and the end of their "
+                "output, the tasks held back, and the last events of their clusters."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = runIdSchema(),
+            .outputSchema = diagnosisSchema(),
+            .run = &diagnoseRun,
+        },
+        {
+            .toolset = set,
+            .name = u"run_job"_s,
+            .title = u"Run job"_s,
+            .description =
+                u"Starts a run of a job and answers with its run_id. With wait, reports progress for at most 45 "
+                "seconds; a longer run goes on, so follow it with get_run and do not start it again."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema =
+                withWait(jobIdSchema()
+                             .object(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
+                             .object(u"notebook_params"_s,
+                                     u"Parameters for notebook tasks of jobs without parameters of their own"_s)
+                             .texts(u"python_params"_s, u"Arguments for Python tasks"_s)
+                             .texts(u"jar_params"_s, u"Arguments for JAR tasks"_s)
+                             .texts(u"only"_s, u"Keys of the tasks to run; all unless given"_s)),
+            .outputSchema = runFactsSchema(),
+            .run = &runJob,
+            .target = &jobTarget,
+        },
+        {
+            .toolset = set,
+            .name = u"cancel_run"_s,
+            .title = u"Cancel run"_s,
+            .description =
+                u"Cancels a run with all its tasks; what they were doing is lost. A run that is over already is "
+                "a success."_s,
+            .effect = Calls::Effect::Destroys,
+            .inputSchema = runIdSchema(),
+            .outputSchema = runFactsSchema(),
+            .run = &cancelRun,
+            .target = &runTarget,
+            .idempotent = true,
+        },
+    };
+}
+
+} // namespace Tools

@@ -1,0 +1,277 @@
+#include "tools/host/catalogue.h"
+#include "tools/jobs/runjob.h"
+#include "tools/jobs/runs.h"
+#include "tools/jobs/runwords.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/wireid.h"
+
+using namespace Qt::StringLiterals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// The settings that create_job and update_job take by name; whatever else the API knows goes into settings.
+Schema withSettings(Schema schema)
+{
+    return schema
+        .rows(u"tasks"_s,
+              u"The tasks as the Jobs API takes them: task_key, depends_on, one of notebook_task, spark_python_task, "
+              "sql_task, …, and existing_cluster_id, job_cluster_key or neither for serverless"_s,
+              Schema().text(u"task_key"_s, u"Name of the task in this job"_s).require({u"task_key"_s}))
+        .text(u"schedule_cron"_s, u"Quartz cron expression such as \"0 30 2 * * ?\" for every day at 02:30"_s)
+        .text(u"schedule_timezone"_s, u"Time zone of the schedule; default UTC"_s)
+        .flag(u"schedule_paused"_s, u"Keep the schedule but do not follow it yet"_s)
+        .object(u"parameters"_s, u"The job's parameters: name to default value"_s)
+        .object(u"tags"_s, u"Tags: name to value"_s)
+        .object(u"settings"_s,
+                u"Any other settings, as the Jobs API takes them: job_clusters, max_concurrent_runs, …"_s);
+}
+
+QJsonObject settingsOf(const ToolCall &call)
+{
+    QJsonObject settings = call.object(u"settings"_s);
+    if (call.has(u"name"_s))
+        settings.insert("name"_L1, call.text(u"name"_s));
+    if (call.has(u"tasks"_s))
+        settings.insert("tasks"_L1, call.array(u"tasks"_s));
+    if (call.has(u"tags"_s))
+        settings.insert("tags"_L1, textMembers(call.object(u"tags"_s)));
+    if (call.has(u"parameters"_s)) {
+        const QJsonObject defaults = textMembers(call.object(u"parameters"_s));
+        QJsonArray parameters;
+        for (auto one = defaults.begin(); one != defaults.end(); ++one)
+            parameters.append(QJsonObject{{"name"_L1, one.key()}, {"default"_L1, one.value()}});
+        settings.insert("parameters"_L1, parameters);
+    }
+    const bool hasSchedule = call.has(u"schedule_cron"_s);
+    if (!hasSchedule && (call.has(u"schedule_timezone"_s) || call.has(u"schedule_paused"_s)))
+        throw ApiError(ApiError::Kind::BadRequest,
+                       u"schedule_timezone and schedule_paused belong to a schedule: give schedule_cron as well."_s);
+    if (hasSchedule)
+        settings.insert("schedule"_L1, QJsonObject{{"quartz_cron_expression"_L1, call.text(u"schedule_cron"_s)},
+                                                   {"timezone_id"_L1, call.text(u"schedule_timezone"_s, u"UTC"_s)},
+                                                   {"pause_status"_L1,
+                                                    call.flag(u"schedule_paused"_s) ? "PAUSED"_L1 : "UNPAUSED"_L1}});
+    return settings;
+}
+
+Schema jobAnswerSchema()
+{
+    return Schema().text(u"job_id"_s, {}).text(u"name"_s, {}).require({u"job_id"_s});
+}
+
+ToolResult jobAnswer(const QString &words, qint64 jobId, const QString &name)
+{
+    return factsAnswer(words, {{"job_id"_L1, QString::number(jobId)}, {"name"_L1, name}});
+}
+
+QCoro::Task<ToolResult> createJob(ToolCall call)
+{
+    const QJsonObject settings = settingsOf(call);
+    const QString name = clean(settings.value("name"_L1).toString());
+    call.setTarget(name);
+    const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/create"_s, settings);
+    const qint64 id = answer.value("job_id"_L1).toInteger();
+    co_return jobAnswer(u"Job %1 (%2) was created. run_job starts it."_s.arg(id).arg(name), id, name);
+}
+
+QCoro::Task<QString> newJobTarget(ToolCall call)
+{
+    const QString name = clean(call.text(u"name"_s));
+    co_return name;
+}
+
+QCoro::Task<ToolResult> updateJob(ToolCall call)
+{
+    const qint64 id = wireId(call, u"job_id"_s);
+    const QJsonObject changes = settingsOf(call);
+    const QStringList removed = call.texts(u"fields_to_remove"_s);
+    if (changes.isEmpty() && removed.isEmpty())
+        co_return ToolResult::error(
+            u"Nothing to change was given: name what the job is to have, or fields_to_remove."_s);
+    QJsonObject body{{"job_id"_L1, id}};
+    if (!changes.isEmpty())
+        body.insert("new_settings"_L1, changes);
+    if (!removed.isEmpty())
+        body.insert("fields_to_remove"_L1, QJsonArray::fromStringList(removed));
+    const QString name = co_await jobTarget(call);
+    call.setTarget(name);
+    co_await call.workspace().post(u"/api/2.2/jobs/update"_s, body);
+    const QStringList fields = changes.keys() + removed;
+    co_return jobAnswer(u"Job %1 (%2) was changed: %3. Runs under way go on as they were."_s.arg(id).arg(
+                            name, clean(fields.join(", "_L1))),
+                        id, name);
+}
+
+QCoro::Task<ToolResult> deleteJob(ToolCall call)
+{
+    const qint64 id = wireId(call, u"job_id"_s);
+    const QString name = co_await jobTarget(call);
+    call.setTarget(name);
+    const QJsonObject body{{"job_id"_L1, id}};
+    co_await call.workspace().post(u"/api/2.2/jobs/delete"_s, body);
+    co_return jobAnswer(u"Job %1 (%2) was deleted."_s.arg(id).arg(name), id, name);
+}
+
+QCoro::Task<ToolResult> repairRun(ToolCall call)
+{
+    const qint64 id = wireId(call, u"run_id"_s);
+    const QJsonObject run = co_await readRun(call, id);
+    const RunState state = runState(run);
+    if (!state.isOver())
+        co_return ToolResult::error(
+            u"Run %1 is %2: only a run that is over can be repaired. Call get_run until it is."_s.arg(id).arg(
+                state.state));
+    const QStringList tasks = call.texts(u"rerun_tasks"_s);
+    if (tasks.isEmpty() && !state.failed() && state.result != "SUCCESS_WITH_FAILURES"_L1)
+        co_return ToolResult::error(
+            u"Run %1 has no failed tasks: it is %2. Give rerun_tasks to run tasks once more."_s.arg(id).arg(
+                state.words()));
+
+    QJsonObject body{{"run_id"_L1, id}};
+    if (tasks.isEmpty())
+        body.insert("rerun_all_failed_tasks"_L1, true);
+    else
+        body.insert("rerun_tasks"_L1, QJsonArray::fromStringList(tasks));
+    if (call.flag(u"rerun_dependent_tasks"_s))
+        body.insert("rerun_dependent_tasks"_L1, true);
+    const QJsonObject parameters = textMembers(call.object(u"job_parameters"_s));
+    if (!parameters.isEmpty())
+        body.insert("job_parameters"_L1, parameters);
+    const QJsonArray repairs = run.value("repair_history"_L1).toArray();
+    const QJsonValue latest = repairs.isEmpty() ? QJsonValue() : repairs.last().toObject().value("id"_L1);
+    if (latest.isDouble())
+        body.insert("latest_repair_id"_L1, latest);
+    const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/runs/repair"_s, body);
+    const QJsonObject more{{"repair_id"_L1, idText(answer, u"repair_id"_s)}};
+    const ToolResult result = co_await startedRun(call, id, u"Repair"_s, more);
+    co_return result;
+}
+
+QCoro::Task<ToolResult> runNotebook(ToolCall call)
+{
+    const QString path = call.text(u"notebook_path"_s);
+    call.setTarget(clean(path));
+    const bool serverless = call.flag(u"serverless"_s);
+    if (serverless && call.has(u"cluster_id"_s))
+        co_return ToolResult::error(u"Give cluster_id or serverless, not both."_s);
+    const QString cluster = call.text(u"cluster_id"_s, serverless ? QString() : call.session().defaultClusterId);
+
+    QJsonObject notebook{{"notebook_path"_L1, path}};
+    const QJsonObject parameters = textMembers(call.object(u"base_parameters"_s));
+    if (!parameters.isEmpty())
+        notebook.insert("base_parameters"_L1, parameters);
+    QJsonObject task{{"task_key"_L1, "notebook"_L1}, {"notebook_task"_L1, notebook}};
+    if (!cluster.isEmpty())
+        task.insert("existing_cluster_id"_L1, cluster);
+    QJsonArray tasks;
+    tasks.append(task);
+    const QString name = call.text(u"run_name"_s, path.section(u'/', -1));
+    QJsonObject body{{"run_name"_L1, name}, {"tasks"_L1, tasks}, {"idempotency_token"_L1, newIdempotencyToken()}};
+    if (call.has(u"timeout_seconds"_s))
+        body.insert("timeout_seconds"_L1, call.number(u"timeout_seconds"_s));
+    const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/runs/submit"_s, body);
+    const QString where = cluster.isEmpty() ? u"serverless compute"_s : "cluster "_L1 + clean(cluster);
+    const QString what = u"Notebook %1 on %2"_s.arg(clean(path), where);
+    const QJsonObject more{{"compute"_L1, where}};
+    const ToolResult result = co_await startedRun(call, answer.value("run_id"_L1).toInteger(), what, more);
+    co_return result;
+}
+
+QCoro::Task<QString> notebookTarget(ToolCall call)
+{
+    const QString path = clean(call.text(u"notebook_path"_s));
+    co_return path;
+}
+
+} // namespace
+
+QList<Tool> jobAdminTools()
+{
+    const QString set = u"jobs_admin"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"create_job"_s,
+            .title = u"Create job"_s,
+            .description = u"Creates a job from tasks and, if wanted, a schedule. It does not start it."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema =
+                withSettings(Schema().text(u"name"_s, u"Name of the job"_s)).require({u"name"_s, u"tasks"_s}),
+            .outputSchema = jobAnswerSchema(),
+            .run = &createJob,
+            .target = &newJobTarget,
+        },
+        {
+            .toolset = set,
+            .name = u"update_job"_s,
+            .title = u"Update job"_s,
+            .description =
+                u"Changes the named settings of a job; each replaces the old one whole, so give all tasks to change "
+                "one. What is not named stays."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema =
+                withSettings(jobIdSchema()
+                                 .text(u"name"_s, u"New name of the job"_s)
+                                 .texts(u"fields_to_remove"_s, u"Settings to take away, such as schedule"_s)),
+            .outputSchema = jobAnswerSchema(),
+            .run = &updateJob,
+            .target = &jobTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"delete_job"_s,
+            .title = u"Delete job"_s,
+            .description = u"Deletes a job for good, with its schedule."_s,
+            .effect = Calls::Effect::Destroys,
+            .inputSchema = jobIdSchema(),
+            .outputSchema = jobAnswerSchema(),
+            .run = &deleteJob,
+            .target = &jobTarget,
+        },
+        {
+            .toolset = set,
+            .name = u"repair_run"_s,
+            .title = u"Repair run"_s,
+            .description = u"Runs the failed tasks of a run once more, and those held back by them, or the tasks that "
+                           "rerun_tasks names. What succeeded is kept."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema =
+                withWait(runIdSchema()
+                             .texts(u"rerun_tasks"_s, u"Keys of the tasks to run; all failed ones unless given"_s)
+                             .flag(u"rerun_dependent_tasks"_s, u"Also the tasks that depend on them"_s)
+                             .object(u"job_parameters"_s, u"Other values for the job's parameters"_s)),
+            .outputSchema = runFactsSchema().text(u"repair_id"_s, {}),
+            .run = &repairRun,
+            .target = &runTarget,
+        },
+        {
+            .toolset = set,
+            .name = u"run_notebook"_s,
+            .title = u"Run notebook"_s,
+            .description =
+                u"Runs a notebook of the workspace once, on cluster_id, which falls back to the profile's default "
+                "cluster, or on serverless compute where there is neither or serverless is true."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = withWait(
+                Schema()
+                    .text(u"notebook_path"_s, u"Path of the notebook, such as /Workspace/Users/a@example.com/report"_s)
+                    .text(u"cluster_id"_s,
+                          u"Cluster to run on. Optional: the profile's default cluster, or serverless"_s)
+                    .flag(u"serverless"_s, u"Run on serverless compute, whatever the default cluster"_s)
+                    .object(u"base_parameters"_s, u"Parameters of the notebook: name to value"_s)
+                    .text(u"run_name"_s, u"Name of the run; the notebook's unless given"_s)
+                    .integer(u"timeout_seconds"_s, u"Stop the run after this time; 0: never"_s, 0, 604'800)
+                    .require({u"notebook_path"_s})),
+            .outputSchema = runFactsSchema().text(u"compute"_s, u"What it runs on"_s),
+            .run = &runNotebook,
+            .target = &notebookTarget,
+        },
+    };
+}
+
+} // namespace Tools

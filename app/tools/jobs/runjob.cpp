@@ -1,0 +1,135 @@
+#include "tools/jobs/runjob.h"
+
+#include "tools/jobs/runs.h"
+#include "tools/jobs/runwords.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/waittime.h"
+#include "tools/kit/wireid.h"
+
+#include <QJsonDocument>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+constexpr auto PollInterval = 2s;
+
+QString tasksWords(const QJsonObject &run)
+{
+    const QJsonArray tasks = run.value("tasks"_L1).toArray();
+    qsizetype over = 0;
+    for (const QJsonValue task : tasks)
+        over += runState(task.toObject()).isOver() ? 1 : 0;
+    return u"%1, %2 of %3 tasks over"_s.arg(runState(run).state).arg(over).arg(tasks.size());
+}
+
+/// Watches the run until it is over or the time is; returns it as it then is.
+QCoro::Task<QJsonObject> waitUntilOver(ToolCall call, qint64 runId)
+{
+    const WaitTime time(call);
+    while (true) {
+        const QJsonObject run = co_await readRun(call, runId);
+        if (runState(run).isOver() || !time.has(PollInterval))
+            co_return run;
+        time.tell(call, tasksWords(run));
+        co_await call.workspace().pause(PollInterval);
+    }
+}
+
+QString startedWords(const QString &what, qint64 runId, const QJsonObject &run)
+{
+    const RunState state = runState(run);
+    if (!state.isOver())
+        return u"%1: run %2 is %3. Call get_run to follow it; do not start it again."_s.arg(what).arg(runId).arg(
+            state.state);
+    if (state.failed())
+        return u"%1: run %2 ended: %3. Call diagnose_run to see why."_s.arg(what).arg(runId).arg(state.words());
+    return u"%1: run %2 ended: %3. Call get_run_output for what it gave."_s.arg(what).arg(runId).arg(state.words());
+}
+
+} // namespace
+
+QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJsonObject more)
+{
+    QJsonObject run;
+    QString problem;
+    try {
+        if (call.flag(u"wait"_s))
+            run = co_await waitUntilOver(call, runId);
+        else
+            run = co_await readRun(call, runId);
+    } catch (const ApiError &error) {
+        problem = error.text();
+    }
+    QJsonObject facts{{"run_id"_L1, QString::number(runId)}};
+    if (problem.isEmpty())
+        facts = runFacts(run);
+    for (auto one = more.begin(); one != more.end(); ++one)
+        facts.insert(one.key(), one.value());
+    const QString words =
+        problem.isEmpty()
+            ? startedWords(what, runId, run)
+            : u"%1: run %2 was started, but how it stands could not be read. Do not start it again; call get_run. (%3)"_s
+                  .arg(what)
+                  .arg(runId)
+                  .arg(problem);
+    co_return factsAnswer(words, facts);
+}
+
+Schema withWait(Schema schema)
+{
+    return schema.flag(u"wait"_s, u"Wait until the run is over, at most 45 seconds"_s);
+}
+
+QString newIdempotencyToken()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+QJsonObject textMembers(const QJsonObject &object)
+{
+    QJsonObject texts;
+    for (auto one = object.begin(); one != object.end(); ++one) {
+        const QJsonValue value = one.value();
+        if (value.isString()) {
+            texts.insert(one.key(), value);
+        } else if (value.isObject()) {
+            texts.insert(one.key(), QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)));
+        } else {
+            // A document holds no bare number: wrapped into an array, and the brackets taken off.
+            QJsonArray wrapped;
+            wrapped.append(value);
+            const QByteArray json = QJsonDocument(wrapped).toJson(QJsonDocument::Compact);
+            texts.insert(one.key(), QString::fromUtf8(json.mid(1, json.size() - 2)));
+        }
+    }
+    return texts;
+}
+
+QCoro::Task<ToolResult> runJob(ToolCall call)
+{
+    const qint64 jobId = wireId(call, u"job_id"_s);
+    QJsonObject body{{"job_id"_L1, jobId}, {"idempotency_token"_L1, newIdempotencyToken()}};
+    for (const auto &key : {u"job_parameters"_s, u"notebook_params"_s}) {
+        const QJsonObject parameters = textMembers(call.object(key));
+        if (!parameters.isEmpty())
+            body.insert(key, parameters);
+    }
+    for (const auto &key : {u"python_params"_s, u"jar_params"_s, u"only"_s}) {
+        const QStringList texts = call.texts(key);
+        if (!texts.isEmpty())
+            body.insert(key, QJsonArray::fromStringList(texts));
+    }
+    const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/run-now"_s, body);
+    const QString what = u"Job %1"_s.arg(jobId);
+    const ToolResult result = co_await startedRun(call, answer.value("run_id"_L1).toInteger(), what, QJsonObject());
+    co_return result;
+}
+
+} // namespace Tools

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "tools/kit/schema.h"
+#include "tools/kit/toolcall.h"
+
+#include "mcp/types/toolresult.h"
+
+#include <QCoroTask>
+
+namespace Tools {
+
+/// The answer of a tool that has started a run: where the run stands, after waiting for its end where the call's
+/// argument wait asks for it (at most 45 s, with progress). Whatever goes wrong in reading it, the answer names the
+/// run, so that nobody starts a second one. more is added to the facts.
+QCoro::Task<Mcp::ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJsonObject more);
+
+/// The argument wait.
+Schema withWait(Schema schema);
+
+/// A fresh token with which a repeated request starts nothing twice.
+QString newIdempotencyToken();
+
+/// The members of an object argument as texts, which is what the API takes for parameters.
+QJsonObject textMembers(const QJsonObject &object);
+
+/// The tool run_job.
+QCoro::Task<Mcp::ToolResult> runJob(ToolCall call);
+
+} // namespace Tools

@@ -1,0 +1,265 @@
+#include "tools/jobs/runoutput.h"
+
+#include "tools/jobs/runs.h"
+#include "tools/jobs/runwords.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listschema.h"
+#include "tools/kit/textpart.h"
+#include "tools/kit/wireid.h"
+
+#include <QUrlQuery>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// More failed tasks than these are named, not shown.
+constexpr qsizetype ShownTasks = 5;
+
+/// A text of an output, which part of an answer's bytes it may take, and which end of it matters.
+struct Field
+{
+    QString name;
+    QString (*read)(const QJsonObject &output);
+    bool (*wasCut)(const QJsonObject &output); ///< the workspace itself kept only the first 5 MB
+    qsizetype eighths;
+    bool fromEnd;
+};
+
+bool never(const QJsonObject &)
+{
+    return false;
+}
+
+const QList<Field> &fields()
+{
+    static const QList<Field> table{
+        {u"notebook_result"_s,
+         [](const QJsonObject &output) { return output.value("notebook_output"_L1)["result"_L1].toString(); },
+         [](const QJsonObject &output) { return output.value("notebook_output"_L1)["truncated"_L1].toBool(); }, 2,
+         false},
+        {u"error"_s, [](const QJsonObject &output) { return output.value("error"_L1).toString(); }, &never, 1, false},
+        {u"error_trace"_s, [](const QJsonObject &output) { return output.value("error_trace"_L1).toString(); }, &never,
+         2, true},
+        {u"logs"_s, [](const QJsonObject &output) { return output.value("logs"_L1).toString(); },
+         [](const QJsonObject &output) { return output.value("logs_truncated"_L1).toBool(); }, 3, true},
+    };
+    return table;
+}
+
+QCoro::Task<QJsonObject> readOutput(ToolCall call, QString runId)
+{
+    const QUrlQuery query{{u"run_id"_s, runId}};
+    const QJsonObject output = co_await call.workspace().get(u"/api/2.2/jobs/runs/get-output"_s, query);
+    co_return output;
+}
+
+QString cutNote(const Field &field, const TextPart &part, const QString &taskKey)
+{
+    const QString task = taskKey.isEmpty() ? QString() : u"task_key \"%1\", "_s.arg(taskKey);
+    return u"%1: bytes %2 to %3 of %4 are shown. For the others call get_run_output with %5field \"%1\" and offset %6."_s
+        .arg(field.name)
+        .arg(part.first)
+        .arg(part.end - 1)
+        .arg(part.total)
+        .arg(task)
+        .arg(field.fromEnd ? 0 : part.end);
+}
+
+/// One long text of an output on its own, from the byte that is asked for.
+QCoro::Task<ToolResult> oneField(ToolCall call, QJsonObject task)
+{
+    const QString name = call.text(u"field"_s);
+    const QJsonObject output = co_await readOutput(call, idText(task, u"run_id"_s));
+    QByteArray whole;
+    for (const Field &field : fields()) {
+        if (field.name == name)
+            whole = field.read(output).toUtf8();
+    }
+    const TextPart part = textPart(whole, call.number(u"offset"_s), AnswerBytes);
+    const QString note = part.note(u"Call again with offset %1 for what follows."_s);
+    QJsonObject row = taskRunRow(task);
+    row.insert(name, part.text);
+    if (!note.isEmpty())
+        row.insert("notes"_L1, note);
+    QJsonArray rows;
+    rows.append(row);
+    const QJsonObject facts{{"run_id"_L1, QString::number(wireId(call, u"run_id"_s))}, {"tasks"_L1, rows}};
+    const QString text = whole.isEmpty() ? u"This task's output has no %1."_s.arg(name) : outputText(row);
+    co_return ToolResult(text, facts);
+}
+
+QJsonArray withKey(const QJsonArray &tasks, const QString &key)
+{
+    QJsonArray found;
+    for (const QJsonValue task : tasks) {
+        if (task["task_key"_L1].toString() == key)
+            found.append(task);
+    }
+    return found;
+}
+
+QJsonArray failedOnes(const QJsonArray &tasks)
+{
+    QJsonArray found;
+    for (const QJsonValue task : tasks) {
+        const RunState state = runState(task.toObject());
+        if (state.failed() && !state.heldBack())
+            found.append(task);
+    }
+    return found;
+}
+
+QString namesOf(const QJsonArray &tasks)
+{
+    constexpr qsizetype MostNames = 50;
+    QStringList names;
+    for (const QJsonValue task : tasks) {
+        if (names.size() == MostNames) {
+            names.append(u"and %1 more"_s.arg(tasks.size() - MostNames));
+            break;
+        }
+        names.append(clean(task["task_key"_L1].toString()));
+    }
+    return names.join(", "_L1);
+}
+
+} // namespace
+
+QStringList outputFields()
+{
+    QStringList names;
+    for (const Field &field : fields())
+        names.append(field.name);
+    return names;
+}
+
+QJsonArray latestTasks(const QJsonObject &run)
+{
+    const QJsonArray told = run.value("tasks"_L1).toArray();
+    if (told.isEmpty()) {
+        QJsonArray itself;
+        itself.append(run);
+        return itself;
+    }
+    QJsonArray latest;
+    QHash<QString, qsizetype> places;
+    for (const QJsonValue task : told) {
+        const QString key = task["task_key"_L1].toString();
+        const auto place = places.constFind(key);
+        if (place == places.constEnd()) {
+            places.insert(key, latest.size());
+            latest.append(task);
+        } else if (task["attempt_number"_L1].toInteger() >= latest.at(*place)["attempt_number"_L1].toInteger()) {
+            latest.replace(*place, task);
+        }
+    }
+    return latest;
+}
+
+QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes)
+{
+    const QJsonObject output = co_await readOutput(call, idText(task, u"run_id"_s));
+    const QString key = clean(task.value("task_key"_L1).toString());
+    QJsonObject row = taskRunRow(task);
+    QStringList notes;
+    for (const Field &field : fields()) {
+        const QByteArray whole = field.read(output).toUtf8();
+        if (whole.isEmpty())
+            continue;
+        const qsizetype most = bytes * field.eighths / 8;
+        const qint64 offset = field.fromEnd ? std::max<qint64>(0, whole.size() - most) : 0;
+        const TextPart part = textPart(whole, offset, most);
+        row.insert(field.name, part.text);
+        if (!part.isWhole())
+            notes.append(cutNote(field, part, key));
+        if (field.wasCut(output))
+            notes.append(
+                u"%1: the workspace kept only the first 5 MB; the run's page has no more either."_s.arg(field.name));
+    }
+    addText(row, u"notes"_s, notes.join(u'\n'));
+    co_return row;
+}
+
+Schema taskOutputSchema()
+{
+    return taskRunRowSchema()
+        .text(u"notebook_result"_s, u"What the notebook gave to dbutils.notebook.exit"_s)
+        .text(u"error"_s, {})
+        .text(u"error_trace"_s, {})
+        .text(u"logs"_s, u"What it printed, the end of it"_s)
+        .text(u"notes"_s, u"What was left out and how to get it"_s);
+}
+
+QString outputText(const QJsonObject &output)
+{
+    const auto of = [&output](QLatin1StringView key) { return output.value(key).toString(); };
+    const QString result = of("result"_L1).isEmpty() ? of("state"_L1) : of("state"_L1) + ": "_L1 + of("result"_L1);
+    QString text = u"Task %1 (run %2) is %3."_s.arg(of("task_key"_L1).isEmpty() ? u"-"_s : of("task_key"_L1),
+                                                    of("run_id"_L1), result);
+    if (const QString message = of("message"_L1); !message.isEmpty())
+        text += u'\n' + message;
+    bool any = false;
+    for (const Field &field : fields()) {
+        const QString content = output.value(field.name).toString();
+        if (content.isEmpty())
+            continue;
+        any = true;
+        text += u"\n%1:\n%2"_s.arg(field.name, content);
+    }
+    if (!any && !output.contains("output_problem"_L1))
+        text += u"\nIt has no output."_s;
+    for (const auto key : {"output_problem"_L1, "notes"_L1}) {
+        if (const QString words = of(key); !words.isEmpty())
+            text += u'\n' + words;
+    }
+    return text;
+}
+
+QCoro::Task<ToolResult> getRunOutput(ToolCall call)
+{
+    const qint64 id = wireId(call, u"run_id"_s);
+    const QJsonObject run = co_await readRun(call, id);
+    const QJsonArray all = latestTasks(run);
+    QJsonArray chosen = all;
+    if (call.has(u"task_key"_s)) {
+        chosen = withKey(all, call.text(u"task_key"_s));
+        if (chosen.isEmpty())
+            co_return ToolResult::error(u"Run %1 has no task %2. Its tasks are: %3."_s.arg(id).arg(
+                clean(call.text(u"task_key"_s)), namesOf(all)));
+    } else if (all.size() > 1) {
+        chosen = failedOnes(all);
+        if (chosen.isEmpty())
+            co_return ToolResult::error(
+                u"Run %1 has %2 tasks and none of them failed. Give task_key, one of: %3."_s.arg(id)
+                    .arg(all.size())
+                    .arg(namesOf(all)));
+    }
+    if (call.has(u"field"_s)) {
+        if (chosen.size() != 1)
+            co_return ToolResult::error(
+                u"A field is read from one task. Give task_key, one of: %1."_s.arg(namesOf(chosen)));
+        const ToolResult result = co_await oneField(call, chosen.first().toObject());
+        co_return result;
+    }
+
+    const qsizetype shown = std::min(chosen.size(), ShownTasks);
+    QJsonArray rows;
+    QStringList texts;
+    for (qsizetype i = 0; i < shown; ++i) {
+        const QJsonObject output = co_await taskOutput(call, chosen.at(i).toObject(), AnswerBytes / shown);
+        rows.append(output);
+        texts.append(outputText(output));
+    }
+    if (shown < chosen.size())
+        texts.append(u"%1 of %2 failed tasks are shown. Give task_key for another one: %3."_s.arg(shown)
+                         .arg(chosen.size())
+                         .arg(namesOf(chosen)));
+    const QJsonObject facts{{"run_id"_L1, QString::number(id)}, {"tasks"_L1, rows}};
+    co_return ToolResult(texts.join("\n\n"_L1), facts);
+}
+
+} // namespace Tools

@@ -1,0 +1,131 @@
+#include "tools/kit/toolcall.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace Tools {
+
+namespace {
+
+Calls::Exchange journalled(const Databricks::Exchange &exchange, const QDateTime &callStarted)
+{
+    Calls::Exchange row;
+    row.startedMs = callStarted.msecsTo(exchange.started);
+    row.durationMs = exchange.durationMs;
+    row.method = exchange.method;
+    row.path = exchange.path;
+    row.attempt = exchange.attempt;
+    row.status = exchange.status;
+    row.bytesReceived = exchange.bytesReceived;
+    row.error = exchange.error;
+    return row;
+}
+
+/// A request that has begun when it is time to answer may still end; clients give up a while later.
+constexpr qint64 GraceMs = 8'000;
+
+Databricks::Workspace recordedOn(const std::shared_ptr<Calls::Call> &call, const Databricks::Workspace &workspace,
+                                 const std::stop_token &stop, QDeadlineTimer due)
+{
+    // Weak: the observer lives in the workspace handle, which lives beside the call.
+    return workspace.forCall(
+        [weak = std::weak_ptr(call)](const Databricks::Exchange &exchange) {
+            if (const auto open = weak.lock())
+                open->addExchange(journalled(exchange, open->record().started));
+        },
+        stop, due);
+}
+
+} // namespace
+
+ToolCall::ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> call,
+                   std::shared_ptr<const Session> session, QDeadlineTimer due)
+    : m_invocation(std::move(invocation))
+    , m_call(std::move(call))
+    , m_session(std::move(session))
+    , m_due(due)
+    , m_workspace(recordedOn(m_call, m_session->workspace, m_call->stopToken(), due + GraceMs))
+{}
+
+std::chrono::milliseconds ToolCall::timeLeft() const
+{
+    return m_due.isForever() ? std::chrono::milliseconds::max() : std::chrono::milliseconds(m_due.remainingTime());
+}
+
+bool ToolCall::has(const QString &name) const
+{
+    return m_invocation.request().arguments.contains(name);
+}
+
+QString ToolCall::text(const QString &name, const QString &fallback) const
+{
+    return argument(name).toString(fallback);
+}
+
+qint64 ToolCall::number(const QString &name, qint64 fallback) const
+{
+    return argument(name).toInteger(fallback);
+}
+
+bool ToolCall::flag(const QString &name, bool fallback) const
+{
+    return argument(name).toBool(fallback);
+}
+
+QStringList ToolCall::texts(const QString &name) const
+{
+    QStringList texts;
+    for (const QJsonValue value : argument(name).toArray())
+        texts.append(value.toString());
+    return texts;
+}
+
+QString ToolCall::clusterId() const
+{
+    const QString id = text(u"cluster_id"_s, m_session->defaultClusterId);
+    if (id.isEmpty())
+        throw Databricks::ApiError(Databricks::ApiError::Kind::BadRequest,
+                                   u"No cluster_id was given and the profile has no default cluster. "
+                                   "Call list_clusters to find the id."_s);
+    return id;
+}
+
+QString ToolCall::warehouseId() const
+{
+    const QString id = text(u"warehouse_id"_s, m_session->defaultWarehouseId);
+    if (id.isEmpty())
+        throw Databricks::ApiError(Databricks::ApiError::Kind::BadRequest,
+                                   u"No warehouse_id was given and the profile has no default warehouse. "
+                                   "Call list_warehouses to find the id."_s);
+    return id;
+}
+
+Databricks::Workspace ToolCall::beyondCall(std::stop_token stop) const
+{
+    return recordedOn(m_call, m_session->workspace, stop, QDeadlineTimer::Forever);
+}
+
+ToolCall ToolCall::goOn() const
+{
+    m_call->goOn();
+    // Neither the client's stop nor its progress: they are over with the answer.
+    return ToolCall(Mcp::ToolInvocation(m_invocation.request(), std::stop_token(), {}), m_call, m_session,
+                    QDeadlineTimer::Forever);
+}
+
+void ToolCall::end(const Mcp::ToolResult &result) const
+{
+    if (stopToken().stop_requested() && result.isError())
+        m_call->cancel();
+    else
+        m_call->finish(result);
+}
+
+void ToolCall::progress(double done, double total, const QString &message) const
+{
+    m_call->setProgress(message, total > 0 ? done / total : -1);
+    m_invocation.reportProgress(done, total, message);
+}
+
+} // namespace Tools

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "calls/calllog.h"
+#include "databricks/workspace.h"
+#include "mcp/types/offers.h"
+#include "tools/host/session.h"
+
+#include <QDeadlineTimer>
+#include <QJsonArray>
+
+#include <memory>
+
+namespace Tools {
+
+/// A call as a tool's coroutine sees it: arguments that fit the schema, its own workspace, progress, cancellation.
+/// A light handle, passed by value.
+class ToolCall
+{
+public:
+    ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> call, std::shared_ptr<const Session> session,
+             QDeadlineTimer due);
+
+    const Databricks::Workspace &workspace() const { return m_workspace; }
+    const Session &session() const { return *m_session; }
+    /// Fires when the client or the person cancels the call.
+    std::stop_token stopToken() const { return m_call->stopToken(); }
+    /// Until the client should have an answer, or a handle where the work takes longer. The workspace's requests end
+    /// with it, too.
+    std::chrono::milliseconds timeLeft() const;
+
+    const QJsonObject &arguments() const { return m_invocation.request().arguments; }
+    bool has(const QString &name) const;
+    QString text(const QString &name, const QString &fallback = {}) const;
+    qint64 number(const QString &name, qint64 fallback = 0) const;
+    double real(const QString &name, double fallback = 0) const { return argument(name).toDouble(fallback); }
+    bool flag(const QString &name, bool fallback = false) const;
+    QStringList texts(const QString &name) const;
+    QJsonObject object(const QString &name) const { return argument(name).toObject(); }
+    QJsonArray array(const QString &name) const { return argument(name).toArray(); }
+
+    /// The argument cluster_id, or else the profile's default cluster. Throws ApiError where there is neither.
+    QString clusterId() const;
+    /// The argument warehouse_id, or else the profile's default warehouse. Throws ApiError where there is neither.
+    QString warehouseId() const;
+    /// The call's workspace for what goes on when the call is stopped, such as stopping there what the call began. It
+    /// ends with a stop token of its own, and has time.
+    Databricks::Workspace beyondCall(std::stop_token stop = {}) const;
+
+    /// The answer that follows is not the call's end: the work goes on with what this returns, a call without a client,
+    /// and closes it with end().
+    ToolCall goOn() const;
+    /// How the work ended that went on.
+    void end(const Mcp::ToolResult &result) const;
+
+    /// Names for the person what the call works on: "Shared Autoscaling Americas".
+    void setTarget(const QString &words) const { m_call->setTarget(words); }
+    /// Tells the client and the window how far the work is.
+    void progress(double done, double total, const QString &message) const;
+
+private:
+    QJsonValue argument(const QString &name) const { return m_invocation.request().arguments.value(name); }
+
+    Mcp::ToolInvocation m_invocation;
+    std::shared_ptr<Calls::Call> m_call;
+    std::shared_ptr<const Session> m_session;
+    QDeadlineTimer m_due;
+    Databricks::Workspace m_workspace;
+};
+
+} // namespace Tools

@@ -1,0 +1,224 @@
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+#include "tools/pipelines/pipelinereading.h"
+#include "tools/pipelines/pipelineupdates.h"
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+QJsonObject pipelineRow(const QJsonObject &pipeline)
+{
+    QJsonObject row = textsOf(pipeline, {u"pipeline_id"_s, u"name"_s, u"state"_s, u"health"_s, u"creator_user_name"_s});
+    const QJsonArray updates = pipeline.value("latest_updates"_L1).toArray();
+    if (!updates.isEmpty()) {
+        const QJsonObject latest = updateRow(updates.first().toObject());
+        addText(row, u"latest_update"_s,
+                u"%1 %2"_s.arg(latest.value("state"_L1).toString(), latest.value("creation_time"_L1).toString()));
+    }
+    return row;
+}
+
+Schema pipelineRowSchema()
+{
+    return Schema()
+        .text(u"pipeline_id"_s, {})
+        .text(u"name"_s, {})
+        .text(u"state"_s, {})
+        .text(u"health"_s, {})
+        .text(u"creator_user_name"_s, {})
+        .text(u"latest_update"_s, u"State and time of the latest update"_s);
+}
+
+QCoro::Task<ToolResult> listPipelines(ToolCall call)
+{
+    QUrlQuery query{{u"max_results"_s, u"100"_s}};
+    const QString part = call.text(u"name_contains"_s);
+    if (!part.isEmpty())
+        Databricks::addQueryItem(query, u"filter"_s,
+                                 u"name LIKE '%%1%'"_s.replace(u"%1"_s, QString(part).replace(u'\'', u"''"_s)));
+    Listing listing(u"/api/2.0/pipelines"_s, query, u"statuses"_s, &pipelineRow);
+    listing.countedBy([](const QJsonObject &pipeline) { return pipeline.value("state"_L1).toString(); })
+        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    // LIKE takes % and _ for wildcards and, in some places, minds the case: what it let through is looked at again.
+    listing.matching([part](const QJsonObject &pipeline) {
+        return pipeline.value("name"_L1).toString().contains(part, Qt::CaseInsensitive);
+    });
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    QString headline = u"Found %1 pipelines"_s.arg(listed.totalInWords());
+    if (!listed.counts.isEmpty())
+        headline += u" (%1 running)"_s.arg(listed.counts.value(u"RUNNING"_s));
+    const Columns columns{{u"pipeline_id"_s, u"id"_s},
+                          {u"name"_s, u"name"_s},
+                          {u"state"_s, u"state"_s},
+                          {u"health"_s, u"health"_s},
+                          {u"latest_update"_s, u"latest update"_s},
+                          {u"creator_user_name"_s, u"creator"_s}};
+    co_return listAnswer(headline + u':', columns, u"pipelines"_s, listed);
+}
+
+QString libraryText(const QJsonObject &library)
+{
+    for (const auto kind : {"notebook"_L1, "file"_L1})
+        if (const QString path = library.value(kind)["path"_L1].toString(); !path.isEmpty())
+            return clean(path);
+    return clean(library.value("glob"_L1)["include"_L1].toString());
+}
+
+QCoro::Task<ToolResult> getPipeline(ToolCall call)
+{
+    const QJsonObject pipeline = co_await readPipeline(call);
+    const QJsonObject spec = pipeline.value("spec"_L1).toObject();
+    QJsonObject facts = pipelineRow(pipeline);
+    const QJsonObject told = textsOf(pipeline, {u"cause"_s, u"run_as_user_name"_s, u"cluster_id"_s});
+    for (auto one = told.begin(); one != told.end(); ++one)
+        facts.insert(one.key(), one.value());
+    addText(facts, u"catalog"_s, clean(spec.value("catalog"_L1).toString()));
+    addText(facts, u"schema"_s, clean(spec.value("schema"_L1).toString(spec.value("target"_L1).toString())));
+    for (const auto key : {"continuous"_L1, "development"_L1, "serverless"_L1}) {
+        if (spec.contains(key))
+            facts.insert(key, spec.value(key).toBool());
+    }
+    constexpr qsizetype MostSources = 50;
+    QStringList sources;
+    const QJsonArray libraries = spec.value("libraries"_L1).toArray();
+    for (qsizetype i = 0; i < std::min(libraries.size(), MostSources); ++i)
+        sources.append(libraryText(libraries.at(i).toObject()));
+    if (libraries.size() > MostSources)
+        sources.append(u"and %1 more"_s.arg(libraries.size() - MostSources));
+    QJsonArray updates;
+    for (const QJsonValue update : pipeline.value("latest_updates"_L1).toArray())
+        updates.append(updateRow(update.toObject()));
+    QString text =
+        factsAnswer(u"Pipeline %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()),
+                    facts)
+            .text();
+    if (!sources.isEmpty())
+        text += "\nsources: "_L1 + sources.join(", "_L1);
+    if (!updates.isEmpty()) {
+        const Columns columns{
+            {u"update_id"_s, u"update"_s}, {u"state"_s, u"state"_s}, {u"creation_time"_s, u"created"_s}};
+        text += "\nLatest updates:\n"_L1 + textTable(columns, updates);
+    }
+    facts.insert("sources"_L1, QJsonArray::fromStringList(sources));
+    facts.insert("latest_updates"_L1, updates);
+    co_return ToolResult(text, facts);
+}
+
+QCoro::Task<ToolResult> stopPipeline(ToolCall call)
+{
+    const QJsonObject before = co_await readPipeline(call);
+    const QString name = clean(before.value("name"_L1).toString());
+    const QString state = before.value("state"_L1).toString();
+    if (state == "IDLE"_L1 || state == "FAILED"_L1)
+        co_return factsAnswer(u"Pipeline %1 is not running: it is %2."_s.arg(name, state), pipelineRow(before));
+    const QString path = pipelinePath(call.text(u"pipeline_id"_s)) + "/stop"_L1;
+    const QJsonObject nothing;
+    co_await call.workspace().post(path, nothing);
+    const QJsonObject now = co_await readPipeline(call);
+    co_return factsAnswer(u"Pipeline %1 is being stopped. Call get_pipeline to see when it is IDLE."_s.arg(name),
+                          pipelineRow(now));
+}
+
+} // namespace
+
+QList<Tool> pipelineTools()
+{
+    const QString set = u"pipelines"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"list_pipelines"_s,
+            .title = u"List pipelines"_s,
+            .description =
+                u"Lists the pipelines (Lakeflow Declarative Pipelines, once Delta Live Tables) with their state "
+                "and latest update."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = withPages(Schema().text(u"name_contains"_s, u"Only pipelines whose name holds this text"_s)),
+            .outputSchema = listedSchema(u"pipelines"_s, pipelineRowSchema()),
+            .run = &listPipelines,
+        },
+        {
+            .toolset = set,
+            .name = u"get_pipeline"_s,
+            .title = u"Get pipeline"_s,
+            .description = u"Shows one pipeline: state, health, target catalog and schema, sources, latest updates."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = pipelineIdSchema(),
+            .outputSchema = pipelineRowSchema()
+                                .text(u"catalog"_s, {})
+                                .text(u"schema"_s, {})
+                                .flag(u"continuous"_s, {})
+                                .flag(u"development"_s, {})
+                                .flag(u"serverless"_s, {})
+                                .texts(u"sources"_s, u"Notebooks and files with its code"_s)
+                                .rows(u"latest_updates"_s, {}, updateRowSchema())
+                                .require({u"pipeline_id"_s, u"state"_s}),
+            .run = &getPipeline,
+        },
+        {
+            .toolset = set,
+            .name = u"list_pipeline_events"_s,
+            .title = u"List pipeline events"_s,
+            .description =
+                u"Lists what happened in a pipeline, newest first, with errors. level ERROR shows why an update "
+                "failed."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = pipelineIdSchema()
+                               .choice(u"level"_s, u"Only events of this level"_s,
+                                       {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
+                               .text(u"update_id"_s, u"Only events of this update"_s)
+                               .integer(u"limit"_s, u"At most this many; default 25"_s, 1, 200)
+                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
+            .outputSchema = pipelineEventsSchema(),
+            .run = &listPipelineEvents,
+        },
+        {
+            .toolset = set,
+            .name = u"get_pipeline_update"_s,
+            .title = u"Get pipeline update"_s,
+            .description = u"Shows how one update of a pipeline stands."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = pipelineIdSchema().text(u"update_id"_s, u"Id of the update. Optional: the latest one"_s),
+            .outputSchema = updateSchema(),
+            .run = &getPipelineUpdate,
+        },
+        {
+            .toolset = set,
+            .name = u"start_pipeline"_s,
+            .title = u"Start pipeline"_s,
+            .description =
+                u"Starts an update of a pipeline and answers with its update_id. A full refresh empties its tables "
+                "and computes them anew from the sources."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = pipelineIdSchema()
+                               .flag(u"full_refresh"_s, u"Reset all tables first; default false"_s)
+                               .texts(u"refresh_selection"_s, u"Update only these tables"_s)
+                               .texts(u"full_refresh_selection"_s, u"Update only these tables, and reset them first"_s)
+                               .flag(u"validate_only"_s, u"Check the code without updating any table"_s),
+            .outputSchema = updateSchema(),
+            .run = &startPipeline,
+            .target = &pipelineTarget,
+        },
+        {
+            .toolset = set,
+            .name = u"stop_pipeline"_s,
+            .title = u"Stop pipeline"_s,
+            .description =
+                u"Stops a pipeline by cancelling the update under way. One that is not running is a success."_s,
+            .effect = Calls::Effect::Destroys,
+            .inputSchema = pipelineIdSchema(),
+            .outputSchema = pipelineRowSchema().require({u"pipeline_id"_s, u"state"_s}),
+            .run = &stopPipeline,
+            .target = &pipelineTarget,
+            .idempotent = true,
+        },
+    };
+}
+
+} // namespace Tools

@@ -1,0 +1,174 @@
+#include "tools/pipelines/pipelineupdates.h"
+
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+#include "tools/pipelines/pipelinereading.h"
+
+using namespace Qt::StringLiterals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+QString errorText(const QJsonObject &error)
+{
+    constexpr qsizetype MostCharacters = 2000;
+    QStringList texts;
+    for (const QJsonValue exception : error.value("exceptions"_L1).toArray())
+        texts.append(clean(exception["message"_L1].toString(exception["class_name"_L1].toString())));
+    const QString text = texts.join(u'\n');
+    return text.size() <= MostCharacters
+               ? text
+               : u"%1 … (%2 characters in all)"_s.arg(text.left(MostCharacters)).arg(text.size());
+}
+
+QJsonObject eventRow(const QJsonObject &event)
+{
+    QJsonObject row;
+    addText(row, u"time"_s, anyTimeText(event.value("timestamp"_L1)));
+    const QJsonObject told = textsOf(event, {u"level"_s, u"event_type"_s, u"message"_s});
+    for (auto one = told.begin(); one != told.end(); ++one)
+        row.insert(one.key(), one.value());
+    addText(row, u"error"_s, errorText(event.value("error"_L1).toObject()));
+    addText(row, u"update_id"_s, clean(event.value("origin"_L1)["update_id"_L1].toString()));
+    return row;
+}
+
+QJsonObject updateFacts(const QJsonObject &update)
+{
+    QJsonObject facts = updateRow(update);
+    const QJsonObject told = textsOf(update, {u"pipeline_id"_s, u"cause"_s, u"cluster_id"_s});
+    for (auto one = told.begin(); one != told.end(); ++one)
+        facts.insert(one.key(), one.value());
+    for (const auto key : {"full_refresh"_L1, "validate_only"_L1}) {
+        if (update.contains(key))
+            facts.insert(key, update.value(key).toBool());
+    }
+    for (const auto key : {"refresh_selection"_L1, "full_refresh_selection"_L1}) {
+        QJsonArray names;
+        for (const QJsonValue name : update.value(key).toArray())
+            names.append(clean(name.toString()));
+        if (!names.isEmpty())
+            facts.insert(key, names);
+    }
+    return facts;
+}
+
+QCoro::Task<QJsonObject> readUpdate(ToolCall call, QString updateId)
+{
+    const QString path = pipelinePath(call.text(u"pipeline_id"_s)) + "/updates/"_L1 + Databricks::pathSegment(updateId);
+    const QJsonObject answer = co_await call.workspace().get(path);
+    const QJsonObject update = answer.value("update"_L1).toObject();
+    co_return update;
+}
+
+} // namespace
+
+QCoro::Task<ToolResult> listPipelineEvents(ToolCall call)
+{
+    const QString id = call.text(u"pipeline_id"_s);
+    QUrlQuery query{{u"max_results"_s, u"100"_s}};
+    if (call.has(u"level"_s))
+        Databricks::addQueryItem(query, u"filter"_s, u"level='%1'"_s.arg(call.text(u"level"_s)));
+    const QString updateId = call.text(u"update_id"_s);
+    Listing listing(pipelinePath(id) + "/events"_L1, query, u"events"_s, &eventRow);
+    listing.countingTo(200).lookingAt(1000).from(call.text(u"page_token"_s), call.number(u"limit"_s, 25));
+    if (!updateId.isEmpty())
+        listing.matching([updateId](const QJsonObject &event) {
+            return event.value("origin"_L1)["update_id"_L1].toString() == updateId;
+        });
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const Columns columns{{u"time"_s, u"time"_s},
+                          {u"level"_s, u"level"_s},
+                          {u"event_type"_s, u"type"_s},
+                          {u"message"_s, u"message"_s},
+                          {u"error"_s, u"error"_s}};
+    co_return listAnswer(u"Found %1 events of pipeline %2, newest first:"_s.arg(listed.totalInWords(), clean(id)),
+                         columns, u"events"_s, listed);
+}
+
+Schema pipelineEventsSchema()
+{
+    return listedSchema(u"events"_s, Schema()
+                                         .text(u"time"_s, {})
+                                         .text(u"level"_s, {})
+                                         .text(u"event_type"_s, {})
+                                         .text(u"message"_s, {})
+                                         .text(u"error"_s, {})
+                                         .text(u"update_id"_s, {}));
+}
+
+Schema updateSchema()
+{
+    return Schema()
+        .text(u"pipeline_id"_s, {})
+        .text(u"update_id"_s, {})
+        .text(u"state"_s, {})
+        .text(u"cause"_s, {})
+        .text(u"creation_time"_s, {})
+        .flag(u"full_refresh"_s, {})
+        .flag(u"validate_only"_s, {})
+        .texts(u"refresh_selection"_s, {})
+        .texts(u"full_refresh_selection"_s, {})
+        .text(u"cluster_id"_s, {})
+        .require({u"update_id"_s});
+}
+
+QCoro::Task<ToolResult> getPipelineUpdate(ToolCall call)
+{
+    QString id = call.text(u"update_id"_s);
+    if (id.isEmpty()) {
+        const QJsonObject pipeline = co_await readPipeline(call);
+        const QJsonArray updates = pipeline.value("latest_updates"_L1).toArray();
+        if (updates.isEmpty())
+            co_return ToolResult::error(u"This pipeline was never updated. Call start_pipeline to start it."_s);
+        id = updates.first().toObject().value("update_id"_L1).toString();
+    }
+    const QJsonObject update = co_await readUpdate(call, id);
+    const QJsonObject facts = updateFacts(update);
+    const QString state = facts.value("state"_L1).toString();
+    QString words = u"Update %1 is %2."_s.arg(clean(id), state);
+    if (state == "FAILED"_L1)
+        words += u" Call list_pipeline_events with level ERROR to see why."_s;
+    co_return factsAnswer(words, facts);
+}
+
+QCoro::Task<ToolResult> startPipeline(ToolCall call)
+{
+    const QString pipelineId = call.text(u"pipeline_id"_s);
+    QJsonObject body;
+    for (const auto &key : {u"full_refresh"_s, u"validate_only"_s}) {
+        if (call.has(key))
+            body.insert(key, call.flag(key));
+    }
+    for (const auto &key : {u"refresh_selection"_s, u"full_refresh_selection"_s}) {
+        const QStringList tables = call.texts(key);
+        if (!tables.isEmpty())
+            body.insert(key, QJsonArray::fromStringList(tables));
+    }
+    const QJsonObject answer = co_await call.workspace().post(pipelinePath(pipelineId) + "/updates"_L1, body);
+    const QString id = answer.value("update_id"_L1).toString();
+
+    // The update is on its way: what goes wrong from here on must not hide its id.
+    QJsonObject update;
+    QString problem;
+    try {
+        update = co_await readUpdate(call, id);
+    } catch (const ApiError &error) {
+        problem = error.text();
+    }
+    QJsonObject facts = updateFacts(update);
+    facts.insert("update_id"_L1, clean(id));
+    facts.insert("pipeline_id"_L1, clean(pipelineId));
+    QString words =
+        u"Update %1 of the pipeline was started. Call get_pipeline_update to follow it; do not start it again."_s.arg(
+            clean(id));
+    if (!problem.isEmpty())
+        words += u" How it stands could not be read: %1"_s.arg(problem);
+    co_return factsAnswer(words, facts);
+}
+
+} // namespace Tools

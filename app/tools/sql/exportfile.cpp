@@ -1,0 +1,112 @@
+#include "tools/sql/exportfile.h"
+
+#include "tools/kit/answer.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Tools {
+
+namespace {
+
+constexpr int MostNames = 1000;
+constexpr qsizetype LongestBaseName = 100;
+constexpr qsizetype MostNameBytes = 220;
+
+} // namespace
+
+QString safeFileName(const QString &wanted, const QString &fallback)
+{
+    static const QRegularExpression path(u"^.*[/\\\\]"_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression forbidden(u"[<>:\"|?*\\n\\t]"_s);
+    static const QRegularExpression ending(u"\\.csv$"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression edges(u"^[. ]+|[. ]+$"_s);
+    static const QRegularExpression reserved(u"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\.|$)"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
+    QString name = clean(wanted).remove(path).remove(ending).replace(forbidden, u"_"_s);
+    name = name.left(LongestBaseName);
+    // File systems count bytes: 255 with number and endings.
+    while (name.toUtf8().size() > MostNameBytes || (!name.isEmpty() && name.back().isHighSurrogate()))
+        name.chop(1);
+    name.remove(edges);
+    if (name.isEmpty())
+        name = fallback;
+    if (reserved.match(name).hasMatch())
+        name.prepend(u'_');
+    return name + u".csv"_s;
+}
+
+ExportFile::ExportFile(const QString &folder, const QString &name)
+    : m_folder(folder)
+    , m_name(name)
+{
+    if (!QDir().mkpath(m_folder)) {
+        m_problem = u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_folder));
+        return;
+    }
+    for (int number = 1; number < MostNames; ++number) {
+        m_part.setFileName(nameNumber(number) + u".part"_s);
+        // NewOnly neither overwrites nor follows a link that somebody put there.
+        m_isOurs = m_part.open(QIODevice::WriteOnly | QIODevice::NewOnly);
+        if (m_isOurs)
+            return;
+        if (!QFileInfo::exists(m_part.fileName()) && !QFileInfo(m_part.fileName()).isSymLink())
+            break;
+    }
+    m_problem = u"A file in %1 cannot be written: %2."_s.arg(QDir::toNativeSeparators(m_folder), m_part.errorString());
+}
+
+ExportFile::~ExportFile()
+{
+    discard();
+}
+
+QString ExportFile::problem() const
+{
+    if (!m_problem.isEmpty() || m_part.error() == QFileDevice::NoError)
+        return m_problem;
+    return u"%1 could not be written: %2."_s.arg(QDir::toNativeSeparators(m_part.fileName()), m_part.errorString());
+}
+
+bool ExportFile::cutTo(qint64 size)
+{
+    return m_part.flush() && m_part.resize(size) && m_part.seek(size);
+}
+
+QString ExportFile::finish()
+{
+    if (!m_part.flush()) {
+        m_problem = problem();
+        return {};
+    }
+    for (int number = 1; number < MostNames; ++number) {
+        const QString name = nameNumber(number);
+        if (QFileInfo::exists(name))
+            continue;
+        if (m_part.rename(name)) {
+            m_isOurs = false;
+            return QDir::toNativeSeparators(name);
+        }
+    }
+    m_problem = u"%1 cannot be renamed: %2."_s.arg(QDir::toNativeSeparators(m_part.fileName()), m_part.errorString());
+    return {};
+}
+
+void ExportFile::discard()
+{
+    if (std::exchange(m_isOurs, false))
+        m_part.remove();
+}
+
+QString ExportFile::nameNumber(int number) const
+{
+    const QString suffix = number == 1 ? QString() : u" (%1)"_s.arg(number);
+    return m_folder + u'/' + m_name.chopped(4) + suffix + u".csv"_s;
+}
+
+} // namespace Tools

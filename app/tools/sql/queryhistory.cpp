@@ -1,0 +1,111 @@
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+#include "tools/sql/sqltools.h"
+
+#include "common/visible.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+constexpr qint64 UsualMinutes = 24 * 60;
+constexpr qint64 MostMinutes = 30 * 24 * 60; ///< the API's longest range
+constexpr qsizetype TextLength = 300;
+/// A busy workspace runs ten thousands of queries a day: so many are read to count them, and to find some in them.
+constexpr qsizetype CountedQueries = 200;
+constexpr qsizetype LookedAtQueries = 5000;
+
+const QStringList States{u"QUEUED"_s, u"RUNNING"_s, u"CANCELED"_s, u"FAILED"_s, u"FINISHED"_s};
+
+QJsonObject queryRow(const QJsonObject &query)
+{
+    QJsonObject row{{"statement_id"_L1, query.value("query_id"_L1)},
+                    {"status"_L1, query.value("status"_L1)},
+                    {"user_name"_L1, clean(query.value("user_name"_L1).toString())},
+                    {"started"_L1, timeText(query.value("query_start_time_ms"_L1).toInteger())},
+                    {"warehouse_id"_L1, query.value("warehouse_id"_L1)},
+                    {"query_text"_L1, Text::line(query.value("query_text"_L1).toString(), TextLength)}};
+    if (query.contains("duration"_L1))
+        row.insert("duration_ms"_L1, query.value("duration"_L1).toInteger());
+    if (query.contains("rows_produced"_L1))
+        row.insert("rows_produced"_L1, query.value("rows_produced"_L1).toInteger());
+    addText(row, u"error_message"_s, Text::line(query.value("error_message"_L1).toString(), TextLength));
+    return row;
+}
+
+QCoro::Task<ToolResult> listQueries(ToolCall call)
+{
+    const qint64 minutes = call.number(u"minutes"_s, UsualMinutes);
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    QUrlQuery query{{u"max_results"_s, u"100"_s}};
+    query.addQueryItem(u"filter_by.query_start_time_range.start_time_ms"_s, QString::number(now - minutes * 60'000));
+    for (const QString &state : call.texts(u"statuses"_s))
+        query.addQueryItem(u"filter_by.statuses"_s, state);
+    if (const QString warehouse = call.text(u"warehouse_id"_s); !warehouse.isEmpty())
+        Databricks::addQueryItem(query, u"filter_by.warehouse_ids"_s, warehouse);
+
+    const QString user = call.text(u"user_contains"_s);
+    const QString text = call.text(u"text_contains"_s);
+    Listing listing(u"/api/2.0/sql/history/queries"_s, query, u"res"_s, &queryRow);
+    listing
+        .matching([user, text](const QJsonObject &one) {
+            return one.value("user_name"_L1).toString().contains(user, Qt::CaseInsensitive) &&
+                   one.value("query_text"_L1).toString().contains(text, Qt::CaseInsensitive);
+        })
+        .countingTo(CountedQueries)
+        .lookingAt(LookedAtQueries)
+        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 25));
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const Columns columns{{u"statement_id"_s, u"statement_id"_s}, {u"status"_s, u"status"_s},
+                          {u"started"_s, u"started"_s},           {u"duration_ms"_s, u"ms"_s},
+                          {u"rows_produced"_s, u"rows"_s},        {u"user_name"_s, u"user"_s},
+                          {u"query_text"_s, u"text"_s},           {u"error_message"_s, u"error"_s}};
+    co_return listAnswer(
+        u"Found %1 queries in the last %2 minutes, newest first:"_s.arg(listed.totalInWords()).arg(minutes), columns,
+        u"queries"_s, listed);
+}
+
+} // namespace
+
+QList<Tool> queryHistoryRows()
+{
+    return {
+        {
+            .toolset = u"sql"_s,
+            .name = u"list_queries"_s,
+            .title = u"List queries"_s,
+            .description = u"Lists the query history of the SQL warehouses, newest first: who ran what, when, how "
+                           u"long, and whether it "
+                           "failed."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema =
+                withPages(
+                    Schema()
+                        .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
+                        .texts(u"statuses"_s, u"Only queries with these statuses"_s, States)
+                        .text(u"warehouse_id"_s, u"Only queries on this SQL warehouse"_s)
+                        .text(u"user_contains"_s, u"Only queries of users whose name holds this text, in any case"_s)
+                        .text(u"text_contains"_s, u"Only queries whose text holds this, in any case"_s))
+                    .integer(u"limit"_s, u"At most this many; default 25"_s, 1, 1000),
+            .outputSchema = listedSchema(u"queries"_s, Schema()
+                                                           .text(u"statement_id"_s, {})
+                                                           .text(u"status"_s, {})
+                                                           .text(u"user_name"_s, {})
+                                                           .text(u"started"_s, {})
+                                                           .integer(u"duration_ms"_s, {})
+                                                           .integer(u"rows_produced"_s, {})
+                                                           .text(u"warehouse_id"_s, {})
+                                                           .text(u"query_text"_s, u"Its beginning"_s)
+                                                           .text(u"error_message"_s, {})),
+            .run = &listQueries,
+        },
+    };
+}
+
+} // namespace Tools

@@ -1,0 +1,164 @@
+#include "tools/sql/statement.h"
+
+#include "tools/kit/answer.h"
+#include "tools/kit/waittime.h"
+#include "tools/sql/sqlclassifier.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Databricks::ApiError;
+
+namespace Tools {
+
+namespace {
+
+const QString StatementsPath = u"/api/2.0/sql/statements"_s;
+
+/// How long the submission itself may wait for the result. The shortest the API takes: until it answers, nobody knows
+/// the id that a cancellation needs.
+constexpr auto FirstWait = 5s;
+constexpr auto ShortestPause = 1s;
+constexpr auto LongestPause = 5s;
+
+QCoro::Task<QJsonObject> submit(Databricks::Workspace workspace, QJsonObject body)
+{
+    try {
+        const QJsonObject answer = co_await workspace.post(StatementsPath, body);
+        co_return answer;
+    } catch (const ApiError &error) {
+        if (!error.isInDoubt())
+            throw;
+        throw ApiError(error.kind(), error.message() +
+                                         u" The statement may be running all the same: do not send it again before "
+                                         "list_queries shows that it is not."_s)
+            .setRequest(error.request());
+    }
+}
+
+/// Nobody waits for it: how it went stands among the call's exchanges.
+QCoro::Task<> cancelInBackground(Databricks::Workspace workspace, QString id)
+{
+    try {
+        co_await workspace.post(statementPath(id, u"/cancel"_s));
+    } catch (const ApiError &) {}
+}
+
+QCoro::Task<QJsonObject> poll(ToolCall call, QJsonObject answer, WaitTime time)
+{
+    std::chrono::milliseconds step = ShortestPause;
+    const QString id = answer.value("statement_id"_L1).toString();
+    while (isUnderWay(answer) && time.left() > 0ms) {
+        time.tell(call, u"The statement is %1."_s.arg(statementState(answer)));
+        co_await call.workspace().pause(std::min(step, time.left()));
+        step = std::min<std::chrono::milliseconds>(step + ShortestPause, LongestPause);
+        answer = co_await call.workspace().get(statementPath(id));
+    }
+    co_return answer;
+}
+
+} // namespace
+
+QString statementPath(const QString &id, const QString &more)
+{
+    return StatementsPath + u'/' + Databricks::pathSegment(id) + more;
+}
+
+QString statementState(const QJsonObject &answer)
+{
+    return answer.value("status"_L1).toObject().value("state"_L1).toString();
+}
+
+bool isUnderWay(const QJsonObject &answer)
+{
+    const QString state = statementState(answer);
+    return state == "PENDING"_L1 || state == "RUNNING"_L1;
+}
+
+QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)
+{
+    const QString statement = call.text(u"statement"_s);
+    if (readsSecret(statement))
+        throw ApiError(ApiError::Kind::BadRequest,
+                       u"The statement reads a secret's value, and a secret is never read back. Code in a notebook or "
+                       "job reads it with dbutils.secrets.get."_s);
+    QJsonObject body{{"statement"_L1, statement}, {"warehouse_id"_L1, warehouseId}};
+    for (const QString &name : {u"catalog"_s, u"schema"_s}) {
+        if (const QString value = call.text(name); !value.isEmpty())
+            body.insert(name, value);
+    }
+    if (const QJsonArray parameters = call.array(u"parameters"_s); !parameters.isEmpty())
+        body.insert("parameters"_L1, parameters);
+    return body;
+}
+
+QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chrono::milliseconds wait)
+{
+    const WaitTime time(call, wait);
+    const bool waits = time.has(FirstWait);
+    body.insert("wait_timeout"_L1, waits ? u"%1s"_s.arg(FirstWait.count()) : u"0s"_s);
+    body.insert("on_wait_timeout"_L1, u"CONTINUE"_s);
+    // Not to be aborted: the answer brings the id without which the statement cannot be cancelled.
+    const QJsonObject sent = co_await submit(call.workspace().toTheEnd(), body);
+    const QString id = sent.value("statement_id"_L1).toString();
+    if (id.isEmpty())
+        throw ApiError(ApiError::Kind::BadAnswer, u"The workspace gave no statement_id."_s);
+    try {
+        const QJsonObject answer = co_await poll(call, sent, time);
+        if (!call.stopToken().stop_requested())
+            co_return answer;
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::Cancelled)
+            throw ApiError(error.kind(),
+                           error.message() +
+                               u" The statement goes on: call get_statement with statement_id %1."_s.arg(id))
+                .setRequest(error.request());
+    }
+    cancelInBackground(call.beyondCall(), id);
+    throw ApiError(ApiError::Kind::Cancelled,
+                   u"The call was cancelled; statement %1 is being cancelled in Databricks."_s.arg(id));
+}
+
+QCoro::Task<QJsonObject> watchStatement(ToolCall call, QString id, std::chrono::milliseconds wait)
+{
+    const WaitTime time(call, wait);
+    const QJsonObject first = co_await call.workspace().get(statementPath(id));
+    const QJsonObject last = co_await poll(call, first, time);
+    co_return last;
+}
+
+QString failureText(const QJsonObject &answer)
+{
+    const QString state = statementState(answer);
+    const QString id = answer.value("statement_id"_L1).toString();
+    if (state == "CANCELED"_L1)
+        return u"Statement %1 was cancelled; it has no result."_s.arg(id);
+    if (state == "CLOSED"_L1)
+        return u"Statement %1 succeeded, but its result is gone (kept for an hour). Send it again to get one."_s.arg(
+            id);
+    const QJsonObject status = answer.value("status"_L1).toObject();
+    const QJsonObject error = status.value("error"_L1).toObject();
+    const QString message = clean(error.value("message"_L1).toString());
+    static const QRegularExpression errorClass(u"^\\[([A-Z0-9_.]+)\\]"_s);
+    static const QRegularExpression sqlStateInText(u"SQLSTATE: ([0-9A-Z]{5})"_s);
+    QString sqlState = clean(status.value("sql_state"_L1).toString());
+    if (sqlState.isEmpty())
+        sqlState = sqlStateInText.match(message).captured(1);
+    QStringList lines{u"The statement failed: "_s + (message.isEmpty() ? u"Databricks does not say why."_s : message)};
+    if (const QString name = errorClass.match(message).captured(1); !name.isEmpty())
+        lines.append(u"error class: "_s + name);
+    if (!sqlState.isEmpty())
+        lines.append(u"SQLSTATE: "_s + sqlState);
+    if (const QString code = clean(error.value("error_code"_L1).toString()); !code.isEmpty())
+        lines.append(u"error code: "_s + code);
+    lines.append(u"statement_id: "_s + id);
+    if (message.contains("EXTERNAL_LINKS"_L1) || message.contains("byte limit"_L1, Qt::CaseInsensitive)) {
+        lines.append(
+            u"The result is larger than the 25 MiB that a direct answer may have. Ask for less (LIMIT, fewer columns, "
+            "a smaller row_limit), or write all of it to a file with export_query."_s);
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace Tools

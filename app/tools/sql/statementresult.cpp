@@ -1,0 +1,155 @@
+#include "tools/sql/statementresult.h"
+
+#include "tools/kit/answer.h"
+#include "tools/sql/resultrows.h"
+#include "tools/sql/statement.h"
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+QJsonArray columnsOf(const QJsonObject &manifest)
+{
+    QJsonArray columns;
+    const QJsonObject schema = manifest.value("schema"_L1).toObject();
+    for (const QJsonValue value : schema.value("columns"_L1).toArray()) {
+        const QJsonObject column = value.toObject();
+        const QString type = column.value("type_text"_L1).toString(column.value("type_name"_L1).toString());
+        columns.append(QJsonObject{{"name"_L1, clean(column.value("name"_L1).toString())}, {"type"_L1, clean(type)}});
+    }
+    return columns;
+}
+
+/// A cell within one line: what would break the line or the column is escaped; "" is not null.
+QString cellText(const QJsonValue &cell)
+{
+    if (cell.isNull())
+        return u"null"_s;
+    QString text = cell.toString();
+    if (text.isEmpty())
+        return u"\"\""_s;
+    return text.replace(u'\n', u"\\n"_s).replace(u'\t', u"\\t"_s).replace(u'|', u"\\|"_s);
+}
+
+QString tableText(const QJsonArray &columns, const QJsonArray &rows)
+{
+    QStringList cells;
+    for (const QJsonValue value : columns) {
+        const QJsonObject column = value.toObject();
+        cells.append(u"%1 (%2)"_s.arg(cellText(column.value("name"_L1)), column.value("type"_L1).toString()));
+    }
+    QStringList lines{cells.join(u" | "_s)};
+    for (const QJsonValue row : rows) {
+        cells.clear();
+        for (const QJsonValue cell : row.toArray())
+            cells.append(cellText(cell));
+        lines.append(cells.join(u" | "_s));
+    }
+    return lines.join(u'\n');
+}
+
+ToolResult underWay(const QJsonObject &answer, const StatementView &view)
+{
+    const QString id = answer.value("statement_id"_L1).toString();
+    const QString state = statementState(answer);
+    QJsonObject facts{{"statement_id"_L1, id}, {"state"_L1, state}};
+    if (!view.warehouseId.isEmpty())
+        facts.insert("warehouse_id"_L1, view.warehouseId);
+    QString text =
+        u"The statement is still %1%2. Do not send it again: it goes on, and get_statement with statement_id \"%3\" "
+        "gives its result when it is there; cancel_statement stops it."_s.arg(state, view.where, id);
+    if (!view.notice.isEmpty())
+        text += u' ' + view.notice;
+    return ToolResult(text, facts);
+}
+
+/// What the answer does not show, and how to get it; empty where it shows all.
+QString leftOut(const QString &id, const QJsonObject &manifest, const ResultRows &read)
+{
+    const qint64 total = manifest.value("total_row_count"_L1).toInteger();
+    QStringList notes;
+    if (read.rows.isEmpty() && read.first > 0) {
+        notes.append(u"There is no row %1: the result has %2 rows."_s.arg(read.first).arg(total));
+    } else if (read.next >= 0 || read.first > 0) {
+        QString note =
+            u"These are rows %1 to %2 of %3."_s.arg(read.first).arg(read.first + read.rows.size() - 1).arg(total);
+        if (read.next >= 0)
+            note += u" For the next ones call get_statement with statement_id \"%1\" and first_row %2."_s.arg(id).arg(
+                read.next);
+        notes.append(note);
+    }
+    if (manifest.value("truncated"_L1).toBool()) {
+        notes.append(u"The statement has more rows: only the first %1 were asked for. Send it with a larger row_limit, "
+                     u"or write all "
+                     "rows to a file with export_query."_s.arg(total));
+    }
+    if (read.cutCells > 0)
+        notes.append(
+            u"%1 cells were longer than %2 bytes and are cut; they end in \"…\". Ask for them with substring()."_s
+                .arg(read.cutCells)
+                .arg(CellBytes));
+    return notes.join(u'\n');
+}
+
+} // namespace
+
+Schema statementResultSchema()
+{
+    return Schema()
+        .text(u"statement_id"_s, u"For get_statement, cancel_statement and export_query"_s)
+        .text(u"state"_s, u"PENDING or RUNNING: ask again with get_statement; SUCCEEDED"_s)
+        .text(u"warehouse_id"_s, {})
+        .rows(u"columns"_s, {}, Schema().text(u"name"_s, {}).text(u"type"_s, {}))
+        .cells(u"rows"_s, u"In the order of columns"_s)
+        .integer(u"first_row"_s, u"Which row of the result the first one is, from 0"_s)
+        .integer(u"row_count"_s, u"How many rows are shown"_s)
+        .integer(u"total_row_count"_s, u"How many rows the result has"_s)
+        .flag(u"truncated"_s, u"The statement has more rows than the result"_s)
+        .integer(u"cut_cells"_s, u"How many cells were too long and are cut"_s)
+        .integer(u"next_row"_s, u"There are more rows: give it to get_statement as first_row"_s)
+        .require({u"statement_id"_s, u"state"_s});
+}
+
+QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, StatementView view)
+{
+    if (isUnderWay(answer))
+        co_return underWay(answer, view);
+    if (statementState(answer) != "SUCCEEDED"_L1)
+        co_return ToolResult::error(failureText(answer));
+    const QString id = answer.value("statement_id"_L1).toString();
+    const QJsonObject manifest = answer.value("manifest"_L1).toObject();
+    if (answer.value("result"_L1).toObject().contains("external_links"_L1)) {
+        co_return ToolResult::error(
+            u"The result of statement %1 lies in files, not in the workspace's answer. Write it to a file here "
+            "with export_query and this statement_id, or send the statement with execute_sql."_s.arg(id));
+    }
+    const ResultRows read = co_await readRows(call, answer, view.firstRow, view.chunk, view.rowLimit);
+    const QJsonArray columns = columnsOf(manifest);
+    const qint64 total = manifest.value("total_row_count"_L1).toInteger();
+    const bool isTruncated = manifest.value("truncated"_L1).toBool();
+
+    QJsonObject facts{{"statement_id"_L1, id},       {"state"_L1, "SUCCEEDED"_L1},  {"columns"_L1, columns},
+                      {"rows"_L1, read.rows},        {"first_row"_L1, read.first},  {"row_count"_L1, read.rows.size()},
+                      {"total_row_count"_L1, total}, {"truncated"_L1, isTruncated}, {"cut_cells"_L1, read.cutCells}};
+    if (!view.warehouseId.isEmpty())
+        facts.insert("warehouse_id"_L1, view.warehouseId);
+    if (read.next >= 0)
+        facts.insert("next_row"_L1, read.next);
+
+    QStringList lines;
+    if (columns.isEmpty())
+        lines.append(u"The statement succeeded%1; it gives no rows. (statement_id %2)"_s.arg(view.where, id));
+    else
+        lines.append(u"The statement succeeded%1: %2%3 rows. (statement_id %4)"_s.arg(
+            view.where, isTruncated ? u"the first "_s : QString(), QString::number(total), id));
+    if (!columns.isEmpty())
+        lines.append(tableText(columns, read.rows));
+    if (const QString notes = leftOut(id, manifest, read); !notes.isEmpty())
+        lines.append(notes);
+    co_return ToolResult(lines.join(u'\n'), facts);
+}
+
+} // namespace Tools

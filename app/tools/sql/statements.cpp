@@ -1,0 +1,193 @@
+#include "tools/kit/schema.h"
+#include "tools/sql/exportwork.h"
+#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/sqltools.h"
+#include "tools/sql/statement.h"
+#include "tools/sql/statementresult.h"
+#include "tools/sql/statementtools.h"
+#include "tools/sql/warehousechoice.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+constexpr qint64 UsualRows = 200;
+constexpr qint64 UsualWait = 40;
+
+/// What a model is told of a statement that waits for its warehouse. PENDING alone does not mean that it is starting.
+QCoro::Task<QString> warehouseNotice(ToolCall call, QString warehouseId)
+{
+    try {
+        const QString path = u"/api/2.0/sql/warehouses/"_s + Databricks::pathSegment(warehouseId);
+        const QJsonObject warehouse = co_await call.workspace().get(path);
+        const QString state = warehouse.value("state"_L1).toString();
+        const QString notice =
+            state == "RUNNING"_L1
+                ? QString()
+                : u"Its warehouse is %1: a serverless one takes seconds, others some minutes."_s.arg(state);
+        co_return notice;
+    } catch (const ApiError &error) {
+        // A user may send statements to a warehouse that they may not look at.
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+    }
+    co_return QString();
+}
+
+QCoro::Task<ToolResult> executeSql(ToolCall call)
+{
+    const WarehouseChoice warehouse = co_await chooseWarehouse(call);
+    call.setTarget(warehouse.name.isEmpty() ? u"warehouse "_s + warehouse.id : warehouse.name);
+    StatementView view;
+    view.rowLimit = call.number(u"row_limit"_s, UsualRows);
+    view.warehouseId = warehouse.id;
+    view.where = u" on "_s + warehouse.inWords();
+    QJsonObject body = statementBody(call, warehouse.id);
+    body.insert("row_limit"_L1, view.rowLimit);
+    body.insert("disposition"_L1, u"INLINE"_s);
+    body.insert("format"_L1, u"JSON_ARRAY"_s);
+    const std::chrono::seconds wait(call.number(u"wait_seconds"_s, UsualWait));
+    const QJsonObject answer = co_await runStatement(call, body, wait);
+    if (statementState(answer) == "PENDING"_L1)
+        view.notice = co_await warehouseNotice(call, warehouse.id);
+    const ToolResult result = co_await statementAnswer(call, answer, view);
+    co_return result;
+}
+
+QCoro::Task<ToolResult> getStatement(ToolCall call)
+{
+    const QString id = call.text(u"statement_id"_s);
+    StatementView view;
+    view.firstRow = call.number(u"first_row"_s);
+    view.chunk = call.number(u"chunk"_s, -1);
+    view.rowLimit = call.number(u"row_limit"_s, UsualRows);
+    const std::chrono::seconds wait(call.number(u"wait_seconds"_s));
+    const QJsonObject answer = co_await watchStatement(call, id, wait);
+    const bool isInFiles = answer.value("result"_L1).toObject().contains("external_links"_L1);
+    const auto work = call.session().exports->find(call.workspace().host().host(), id);
+    if (work && isInFiles) {
+        const QString path = work->file.part().fileName();
+        const QString text = u"The statement succeeded, and export_query is writing its result to %1: %2 so far."_s;
+        const QJsonObject facts{{"statement_id"_L1, id},
+                                {"state"_L1, statementState(answer)},
+                                {"total_row_count"_L1, work->totalRows},
+                                {"export_path"_L1, path},
+                                {"export_rows"_L1, qint64(work->rows)}};
+        co_return ToolResult(text.arg(path, rowsSoFar(*work)), facts);
+    }
+    const ToolResult result = co_await statementAnswer(call, answer, view);
+    co_return result;
+}
+
+QCoro::Task<ToolResult> cancelStatement(ToolCall call)
+{
+    const QString id = call.text(u"statement_id"_s);
+    const QJsonObject before = co_await call.workspace().get(statementPath(id));
+    QJsonObject facts{{"statement_id"_L1, id}, {"state"_L1, statementState(before)}};
+    if (!isUnderWay(before))
+        co_return ToolResult(u"Statement %1 is over already: it is %2."_s.arg(id, statementState(before)), facts);
+    co_await call.workspace().post(statementPath(id, u"/cancel"_s));
+    // A cancellation may lose the race against the statement's own end.
+    const QJsonObject after = co_await watchStatement(call, id, 5s);
+    const QString state = statementState(after);
+    facts.insert("state"_L1, state);
+    if (state == "CANCELED"_L1)
+        co_return ToolResult(u"Statement %1 is cancelled."_s.arg(id), facts);
+    if (isUnderWay(after))
+        co_return ToolResult(
+            u"Statement %1 is being cancelled; it is %2 still. Call get_statement to see its state."_s.arg(id, state),
+            facts);
+    co_return ToolResult(u"Statement %1 ended before it could be cancelled: it is %2."_s.arg(id, state), facts);
+}
+
+Calls::Effect effectOfStatement(const QJsonObject &arguments)
+{
+    return classify(arguments.value("statement"_L1).toString());
+}
+
+Schema statementIdSchema()
+{
+    return Schema()
+        .text(u"statement_id"_s, u"Id of the statement, from execute_sql or list_queries"_s)
+        .require({u"statement_id"_s});
+}
+
+} // namespace
+
+Schema statementSchema()
+{
+    return Schema()
+        .text(u"statement"_s, u"One statement of Databricks SQL. Values go into parameters, not into the text."_s)
+        .text(u"warehouse_id"_s,
+              u"SQL warehouse to run it on. Optional: the profile's default, else the user's own, else one that "
+              "runs, else the smallest, which is started."_s)
+        .text(u"catalog"_s, u"Catalog for names without one"_s)
+        .text(u"schema"_s, u"Schema for names without one"_s)
+        .rows(u"parameters"_s, u"Values for :name markers in the statement"_s,
+              Schema()
+                  .text(u"name"_s, u"Without the colon"_s)
+                  .text(u"value"_s, u"As text; leave it out for NULL"_s)
+                  .text(u"type"_s, u"SQL type, such as BIGINT or DATE; STRING when left out"_s)
+                  .require({u"name"_s}));
+}
+
+QList<Tool> statementRows()
+{
+    const QString set = u"sql"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"execute_sql"_s,
+            .title = u"Run SQL"_s,
+            .description = u"Runs a SQL statement on a SQL warehouse and returns its rows with column names and types. "
+                           u"If it takes "
+                           "longer than the wait, returns a statement_id to poll with get_statement instead."_s,
+            .effect = Calls::Effect::Destroys,
+            .inputSchema = statementSchema()
+                               .integer(u"row_limit"_s, u"At most this many rows; default 200"_s, 1, 10'000)
+                               .integer(u"wait_seconds"_s, u"How long to wait for the result; default 40"_s, 0, 45)
+                               .require({u"statement"_s}),
+            .outputSchema = statementResultSchema(),
+            .run = &executeSql,
+            .effectOf = &effectOfStatement,
+        },
+        {
+            .toolset = set,
+            .name = u"get_statement"_s,
+            .title = u"Get SQL statement"_s,
+            .description =
+                u"Shows the state of a SQL statement and, when it has succeeded, its rows. Results are kept for an hour."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = statementIdSchema()
+                               .integer(u"first_row"_s, u"Begin with this row, from 0: next_row of an earlier answer"_s,
+                                        0, std::numeric_limits<qint64>::max())
+                               .integer(u"chunk"_s, u"Begin with this chunk of the result instead"_s, 0,
+                                        std::numeric_limits<int>::max())
+                               .integer(u"row_limit"_s, u"At most this many rows; default 200"_s, 1, 10'000)
+                               .integer(u"wait_seconds"_s, u"Wait for its end so long; default 0"_s, 0, 45),
+            .outputSchema = statementResultSchema(),
+            .run = &getStatement,
+        },
+        {
+            .toolset = set,
+            .name = u"cancel_statement"_s,
+            .title = u"Cancel SQL statement"_s,
+            .description = u"Cancels a SQL statement that is pending or running."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = statementIdSchema(),
+            .outputSchema = Schema()
+                                .text(u"statement_id"_s, {})
+                                .text(u"state"_s, u"The state afterwards"_s)
+                                .require({u"statement_id"_s, u"state"_s}),
+            .run = &cancelStatement,
+            .idempotent = true,
+        },
+    };
+}
+
+} // namespace Tools

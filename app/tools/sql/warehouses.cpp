@@ -1,0 +1,241 @@
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+#include "tools/kit/schema.h"
+#include "tools/kit/waittime.h"
+#include "tools/sql/sqltools.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+constexpr auto PollInterval = 2s;
+
+const QStringList States{u"STARTING"_s, u"RUNNING"_s, u"STOPPING"_s, u"STOPPED"_s, u"DELETING"_s, u"DELETED"_s};
+
+Schema warehouseIdSchema()
+{
+    return Schema().text(
+        u"warehouse_id"_s,
+        u"Id of the SQL warehouse, such as 8f3b2c1d90e47a65. Optional: the profile's default warehouse."_s);
+}
+
+QString clustersText(const QJsonObject &warehouse)
+{
+    return u"%1 (%2-%3)"_s.arg(warehouse.value("num_clusters"_L1).toInteger())
+        .arg(warehouse.value("min_num_clusters"_L1).toInteger(1))
+        .arg(warehouse.value("max_num_clusters"_L1).toInteger(1));
+}
+
+QJsonObject warehouseRow(const QJsonObject &warehouse)
+{
+    return {{"warehouse_id"_L1, warehouse.value("id"_L1)},
+            {"name"_L1, clean(warehouse.value("name"_L1).toString())},
+            {"state"_L1, warehouse.value("state"_L1)},
+            {"cluster_size"_L1, warehouse.value("cluster_size"_L1)},
+            {"clusters"_L1, clustersText(warehouse)},
+            {"serverless"_L1, warehouse.value("enable_serverless_compute"_L1).toBool()},
+            {"creator_name"_L1, clean(warehouse.value("creator_name"_L1).toString())}};
+}
+
+Schema warehouseRowSchema()
+{
+    return Schema()
+        .text(u"warehouse_id"_s, {})
+        .text(u"name"_s, {})
+        .text(u"state"_s, {})
+        .text(u"cluster_size"_s, {})
+        .text(u"clusters"_s, u"Running clusters, and the range of its scaling"_s)
+        .flag(u"serverless"_s, {})
+        .text(u"creator_name"_s, {});
+}
+
+QString pathOf(const QString &id, const QString &action = {})
+{
+    return u"/api/2.0/sql/warehouses/"_s + Databricks::pathSegment(id) + action;
+}
+
+QCoro::Task<QJsonObject> readWarehouse(ToolCall call, QString id)
+{
+    const QJsonObject warehouse = co_await call.workspace().get(pathOf(id));
+    call.setTarget(clean(warehouse.value("name"_L1).toString()));
+    co_return warehouse;
+}
+
+QCoro::Task<QString> warehouseTarget(ToolCall call)
+{
+    const QJsonObject warehouse = co_await readWarehouse(call, call.warehouseId());
+    const QString name = clean(warehouse.value("name"_L1).toString());
+    co_return name;
+}
+
+ToolResult warehouseState(const QString &words, const QJsonObject &warehouse)
+{
+    return factsAnswer(words, warehouseRow(warehouse));
+}
+
+QCoro::Task<ToolResult> listWarehouses(ToolCall call)
+{
+    const QUrlQuery query{{u"page_size"_s, u"100"_s}};
+    const QStringList states = call.texts(u"states"_s);
+    const QString name = call.text(u"name_contains"_s);
+    Listing listing(u"/api/2.0/sql/warehouses"_s, query, u"warehouses"_s, &warehouseRow);
+    listing.countedBy([](const QJsonObject &warehouse) { return warehouse.value("state"_L1).toString(); })
+        .matching([states, name](const QJsonObject &warehouse) {
+            return warehouse.value("name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
+                   (states.isEmpty() || states.contains(warehouse.value("state"_L1).toString()));
+        })
+        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    QString headline = u"Found %1 SQL warehouses"_s.arg(listed.totalInWords());
+    if (!listed.counts.isEmpty())
+        headline += u" (%1 running)"_s.arg(listed.counts.value(u"RUNNING"_s));
+    const Columns columns{{u"warehouse_id"_s, u"id"_s},     {u"name"_s, u"name"_s},
+                          {u"state"_s, u"state"_s},         {u"cluster_size"_s, u"size"_s},
+                          {u"clusters"_s, u"clusters"_s},   {u"serverless"_s, u"serverless"_s},
+                          {u"creator_name"_s, u"creator"_s}};
+    co_return listAnswer(headline + u':', columns, u"warehouses"_s, listed);
+}
+
+QCoro::Task<ToolResult> getWarehouse(ToolCall call)
+{
+    const QJsonObject warehouse = co_await readWarehouse(call, call.warehouseId());
+    QJsonObject facts = warehouseRow(warehouse);
+    for (const auto key : {"warehouse_type"_L1, "auto_stop_mins"_L1, "num_active_sessions"_L1, "enable_photon"_L1}) {
+        if (warehouse.contains(key))
+            facts.insert(key, warehouse.value(key));
+    }
+    const QJsonObject health = warehouse.value("health"_L1).toObject();
+    addText(facts, u"health"_s, clean(health.value("status"_L1).toString()));
+    addText(facts, u"health_message"_s, clean(health.value("message"_L1).toString()));
+    co_return factsAnswer(
+        u"Warehouse %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()), facts);
+}
+
+/// Watches it come up until it runs or the time is over; returns it as it then is. Right after the start it may still
+/// be called STOPPED.
+QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString id)
+{
+    const WaitTime time(call);
+    while (true) {
+        const QJsonObject warehouse = co_await readWarehouse(call, id);
+        const QString state = warehouse.value("state"_L1).toString();
+        const bool settled = state == "RUNNING"_L1 || state.startsWith("DELET"_L1);
+        if (settled || !time.has(PollInterval))
+            co_return warehouse;
+        time.tell(call, u"The warehouse is %1."_s.arg(state));
+        co_await call.workspace().pause(PollInterval);
+    }
+}
+
+QCoro::Task<ToolResult> startWarehouse(ToolCall call)
+{
+    const QString id = call.warehouseId();
+    const QJsonObject before = co_await readWarehouse(call, id);
+    const QString name = clean(before.value("name"_L1).toString());
+    const QString state = before.value("state"_L1).toString();
+    if (state == "RUNNING"_L1)
+        co_return warehouseState(u"Warehouse %1 is running already."_s.arg(name), before);
+    if (state != "STARTING"_L1)
+        co_await call.workspace().post(pathOf(id, u"/start"_s));
+    if (!call.flag(u"wait"_s)) {
+        const QJsonObject now = co_await readWarehouse(call, id);
+        co_return warehouseState(
+            u"Warehouse %1 is starting: seconds if it is serverless, else some minutes. Call get_warehouse "
+            "to see its state; a statement may be sent to it already."_s.arg(name),
+            now);
+    }
+    const QJsonObject now = co_await waitUntilRunning(call, id);
+    const QString reached = now.value("state"_L1).toString();
+    if (reached == "RUNNING"_L1)
+        co_return warehouseState(u"Warehouse %1 is running."_s.arg(name), now);
+    if (reached.startsWith("DELET"_L1))
+        co_return ToolResult::error(u"Warehouse %1 did not start: it is %2."_s.arg(name, reached));
+    co_return warehouseState(
+        u"Warehouse %1 is %2 still. Call get_warehouse to see its state; do not start it again."_s.arg(name, reached),
+        now);
+}
+
+QCoro::Task<ToolResult> stopWarehouse(ToolCall call)
+{
+    const QString id = call.warehouseId();
+    const QJsonObject before = co_await readWarehouse(call, id);
+    const QString name = clean(before.value("name"_L1).toString());
+    if (before.value("state"_L1) == "STOPPED"_L1)
+        co_return warehouseState(u"Warehouse %1 is stopped already."_s.arg(name), before);
+    co_await call.workspace().post(pathOf(id, u"/stop"_s));
+    const QJsonObject now = co_await readWarehouse(call, id);
+    co_return warehouseState(
+        u"Warehouse %1 is being stopped. It starts again when a statement is sent to it."_s.arg(name), now);
+}
+
+Schema stateSchema()
+{
+    return warehouseRowSchema().require({u"warehouse_id"_s, u"state"_s});
+}
+
+} // namespace
+
+QList<Tool> warehouseRows()
+{
+    const QString set = u"sql"_s;
+    return {
+        {
+            .toolset = set,
+            .name = u"list_warehouses"_s,
+            .title = u"List SQL warehouses"_s,
+            .description = u"Lists the SQL warehouses of the workspace with their live state."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema =
+                withPages(Schema()
+                              .texts(u"states"_s, u"Only warehouses in these states"_s, States)
+                              .text(u"name_contains"_s, u"Only warehouses whose name holds this text, in any case"_s)),
+            .outputSchema = listedSchema(u"warehouses"_s, warehouseRowSchema()),
+            .run = &listWarehouses,
+        },
+        {
+            .toolset = set,
+            .name = u"get_warehouse"_s,
+            .title = u"Get SQL warehouse"_s,
+            .description = u"Shows one SQL warehouse: live state, health, size, scaling, auto stop."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema = warehouseIdSchema(),
+            .outputSchema = warehouseRowSchema().require({u"warehouse_id"_s, u"name"_s, u"state"_s}),
+            .run = &getWarehouse,
+        },
+        {
+            .toolset = set,
+            .name = u"start_warehouse"_s,
+            .title = u"Start SQL warehouse"_s,
+            .description =
+                u"Starts a SQL warehouse; one that runs already is a success. With wait, reports progress for at "
+                "most 45 seconds."_s,
+            .effect = Calls::Effect::Writes,
+            .inputSchema = warehouseIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
+            .outputSchema = stateSchema(),
+            .run = &startWarehouse,
+            .target = &warehouseTarget,
+            .idempotent = true,
+        },
+        {
+            .toolset = set,
+            .name = u"stop_warehouse"_s,
+            .title = u"Stop SQL warehouse"_s,
+            .description =
+                u"Stops a SQL warehouse: statements that run on it are lost. It starts again by itself when it is "
+                "needed."_s,
+            .effect = Calls::Effect::Destroys,
+            .inputSchema = warehouseIdSchema(),
+            .outputSchema = stateSchema(),
+            .run = &stopWarehouse,
+            .target = &warehouseTarget,
+            .idempotent = true,
+        },
+    };
+}
+
+} // namespace Tools

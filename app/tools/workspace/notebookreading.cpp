@@ -1,0 +1,141 @@
+#include "tools/kit/answer.h"
+#include "tools/kit/listschema.h"
+#include "tools/workspace/workspaceobjects.h"
+
+#include <QStringDecoder>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// Why an object of this kind cannot be read as text; empty where it can.
+QString unreadable(const QString &type, const QString &path)
+{
+    if (type == "NOTEBOOK"_L1 || type == "FILE"_L1)
+        return {};
+    if (type == "DIRECTORY"_L1 || type == "REPO"_L1)
+        return u"%1 is a folder. Call list_workspace with this path to see what is in it."_s.arg(path);
+    return u"%1 is a %2, which has no source text."_s.arg(path, type);
+}
+
+/// Lines from first on (counted from 0), as many as are wanted and fit.
+struct Excerpt
+{
+    QStringList lines;
+    qsizetype first = 0;
+    qsizetype cutLine = -1; ///< the length of a line that is too long for an answer and was cut
+};
+
+Excerpt excerpt(const QStringList &lines, qsizetype first, qsizetype count)
+{
+    Excerpt part{{}, first};
+    qsizetype bytes = 0;
+    for (qsizetype i = first; i < lines.size() && i - first < count; ++i) {
+        const qsizetype length = lines.at(i).toUtf8().size() + 1;
+        if (bytes + length > AnswerBytes) {
+            if (part.lines.isEmpty()) {
+                // At most four bytes a character: what is kept fits.
+                part.lines.append(beginning(lines.at(i), AnswerBytes / 4));
+                part.cutLine = lines.at(i).size();
+            }
+            break;
+        }
+        bytes += length;
+        part.lines.append(lines.at(i));
+    }
+    return part;
+}
+
+QStringList linesOf(const QString &text)
+{
+    QStringList lines = text.split(u'\n');
+    if (lines.last().isEmpty())
+        lines.removeLast();
+    return lines;
+}
+
+ToolResult sourceAnswer(QJsonObject facts, const QString &raw, qint64 firstLine, qint64 lineCount)
+{
+    const QString path = facts.value("path"_L1).toString();
+    const QString source = clean(raw);
+    const QStringList lines = linesOf(source);
+    const qsizetype first = firstLine - 1;
+    if (first > 0 && first >= lines.size())
+        return ToolResult::error(
+            u"%1 has %2 lines; first_line must not be beyond them."_s.arg(path, QString::number(lines.size())));
+    const Excerpt part = excerpt(lines, first, lineCount);
+    const qsizetype end = first + part.lines.size();
+    const QString shown = part.lines.join(u'\n');
+    facts.insert("source"_L1, shown);
+    facts.insert("first_line"_L1, lines.isEmpty() ? 0 : firstLine);
+    facts.insert("last_line"_L1, end);
+    facts.insert("total_lines"_L1, lines.size());
+
+    const QString language = facts.value("language"_L1).toString();
+    const QString kind = language.isEmpty() ? facts.value("object_type"_L1).toString() : language;
+    const QString range = u"lines %1 to %2 of %3"_s.arg(lines.isEmpty() ? 0 : firstLine).arg(end).arg(lines.size());
+    QString text = path + u" ("_s + kind + u"), "_s + range + u":\n"_s + shown;
+    if (part.cutLine >= 0) {
+        facts.insert("cut_line_length"_L1, part.cutLine);
+        text += u"\nLine %1 is cut after %2 of %3 characters; export_workspace_object gives all of it."_s.arg(firstLine)
+                    .arg(part.lines.first().size())
+                    .arg(part.cutLine);
+    }
+    if (end < lines.size()) {
+        facts.insert("next_line"_L1, end + 1);
+        text += u"\n%1 more lines follow: call again with first_line %2."_s.arg(lines.size() - end).arg(end + 1);
+    }
+    // Text that looks other than it is, or hides something, is worth a word.
+    const qsizetype hidden = raw.size() - raw.count(u'\r') - source.size();
+    if (hidden > 0) {
+        facts.insert("hidden_characters_removed"_L1, hidden);
+        text += u"\n%1 invisible or control characters were left out of this text."_s.arg(hidden);
+    }
+    return ToolResult(text, facts);
+}
+
+} // namespace
+
+Schema notebookSchema()
+{
+    return Schema()
+        .text(u"path"_s, {})
+        .text(u"object_type"_s, {})
+        .text(u"language"_s, {})
+        .text(u"modified_at"_s, {})
+        .text(u"source"_s, {})
+        .integer(u"first_line"_s, {})
+        .integer(u"last_line"_s, {})
+        .integer(u"total_lines"_s, {})
+        .integer(u"next_line"_s, u"There are more lines: give it as first_line"_s)
+        .integer(u"cut_line_length"_s, u"Length in characters of a line too long to be given whole"_s)
+        .integer(u"hidden_characters_removed"_s, u"Invisible or control characters left out of source"_s)
+        .require({u"path"_s, u"source"_s, u"first_line"_s, u"last_line"_s, u"total_lines"_s});
+}
+
+QCoro::Task<ToolResult> readNotebook(ToolCall call)
+{
+    const QString path = call.text(u"path"_s);
+    const QJsonObject status = co_await workspaceStatus(call, path);
+    const QString type = clean(status.value("object_type"_L1).toString());
+    call.setTarget(clean(path));
+    const QString problem = unreadable(type, clean(path));
+    if (!problem.isEmpty())
+        co_return ToolResult::error(problem);
+    const QString format = type == "FILE"_L1 ? u"AUTO"_s : u"SOURCE"_s;
+    const QByteArray bytes = co_await exportedBytes(call, path, format);
+    if (!isText(bytes))
+        co_return ToolResult::error(
+            u"%1 is a binary file of %2 bytes, not text. export_workspace_object gives its bytes."_s.arg(
+                clean(path), QString::number(bytes.size())));
+    QJsonObject facts = workspaceRow(status);
+    facts.insert("path"_L1, clean(path));
+    const ToolResult result = sourceAnswer(facts, QString::fromUtf8(bytes), call.number(u"first_line"_s, 1),
+                                           call.number(u"line_count"_s, bytes.size() + 1));
+    co_return result;
+}
+
+} // namespace Tools

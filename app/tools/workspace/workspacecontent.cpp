@@ -1,0 +1,141 @@
+#include "tools/workspace/workspacecontent.h"
+
+#include "tools/kit/answer.h"
+#include "tools/kit/listschema.h"
+#include "tools/kit/textpart.h"
+#include "tools/workspace/workspaceobjects.h"
+
+using namespace Qt::StringLiterals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// What workspace/import takes: 10 MB of base64.
+constexpr qsizetype ImportBytes = 10 * 1024 * 1024 / 4 * 3;
+/// Base64 makes four characters of three bytes.
+constexpr qsizetype BinaryBytes = AnswerBytes / 4 * 3;
+
+/// What stands in the way of a write, in words; empty where the API's own say enough.
+QString obstacle(const ApiError &error, const QString &path, bool overwrite)
+{
+    if (error.errorCode() == "RESOURCE_ALREADY_EXISTS"_L1 && overwrite)
+        return u"What stands at %1 is of another kind and cannot be overwritten by this (%2). Nothing was written. "
+               u"Choose "
+               "another path, or look at it with get_workspace_object."_s.arg(path, error.message());
+    if (error.errorCode() == "RESOURCE_ALREADY_EXISTS"_L1)
+        return u"There is something at %1 already, and nothing was written. To replace it call again with overwrite "
+               u"true; "
+               "otherwise choose another path."_s.arg(path);
+    if (error.kind() == ApiError::Kind::NotFound)
+        return u"%1 Nothing was written. Make the folder with create_workspace_folder, then call again."_s.arg(
+            error.message());
+    return {};
+}
+
+QCoro::Task<ToolResult> written(ToolCall call, QByteArray bytes, QString format, QString language)
+{
+    const QString path = call.text(u"path"_s);
+    const bool overwrite = call.flag(u"overwrite"_s);
+    call.setTarget(clean(path));
+    if (bytes.size() > ImportBytes)
+        co_return ToolResult::error(
+            u"This is %1 bytes; the workspace takes at most %2 at once. Nothing was written."_s.arg(bytes.size())
+                .arg(ImportBytes));
+    QJsonObject body{{"path"_L1, path},
+                     {"format"_L1, format},
+                     {"content"_L1, QString::fromLatin1(bytes.toBase64())},
+                     {"overwrite"_L1, overwrite}};
+    addText(body, u"language"_s, language);
+    try {
+        co_await call.workspace().post(u"/api/2.0/workspace/import"_s, body);
+    } catch (const ApiError &error) {
+        const QString words = obstacle(error, clean(path), overwrite);
+        if (words.isEmpty())
+            throw;
+        co_return ToolResult::error(words);
+    }
+    QJsonObject facts{{"path"_L1, clean(path)}, {"bytes"_L1, bytes.size()}, {"format"_L1, format}};
+    addText(facts, u"language"_s, language);
+    co_return ToolResult(u"%1 was written, %2 bytes."_s.arg(clean(path), QString::number(bytes.size())), facts);
+}
+
+} // namespace
+
+QCoro::Task<QString> writingTarget(ToolCall call)
+{
+    const QString path = call.text(u"path"_s);
+    bool isNew = false;
+    QString object;
+    try {
+        object = co_await workspaceTarget(call);
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::NotFound)
+            throw;
+        isNew = true;
+    }
+    const QString target = isNew ? QString("new "_L1 + clean(path)) : QString("replaces "_L1 + object);
+    co_return target;
+}
+
+QCoro::Task<ToolResult> writeNotebook(ToolCall call)
+{
+    return written(call, call.text(u"source"_s).toUtf8(), u"SOURCE"_s, call.text(u"language"_s));
+}
+
+QCoro::Task<ToolResult> importObject(ToolCall call)
+{
+    const QString format = call.text(u"format"_s, u"AUTO"_s);
+    const QString language = call.text(u"language"_s);
+    if (call.has(u"content"_s) == call.has(u"content_base64"_s))
+        co_return ToolResult::error(
+            u"Give the content either as content (text) or as content_base64. Nothing was written."_s);
+    if (format == "SOURCE"_L1 && language.isEmpty())
+        co_return ToolResult::error(
+            u"The format SOURCE needs a language: PYTHON, SQL, SCALA or R. Nothing was written."_s);
+    QByteArray bytes = call.text(u"content"_s).toUtf8();
+    if (call.has(u"content_base64"_s)) {
+        const auto decoded = QByteArray::fromBase64Encoding(call.text(u"content_base64"_s).simplified().toLatin1(),
+                                                            QByteArray::AbortOnBase64DecodingErrors);
+        if (!decoded)
+            co_return ToolResult::error(u"content_base64 is not base64. Nothing was written. Give text as content."_s);
+        bytes = decoded.decoded;
+    }
+    const ToolResult result = co_await written(call, bytes, format, language);
+    co_return result;
+}
+
+QCoro::Task<ToolResult> exportObject(ToolCall call)
+{
+    const QString path = call.text(u"path"_s);
+    const QString format = call.text(u"format"_s, u"AUTO"_s);
+    const qint64 first = call.number(u"first_byte"_s);
+    call.setTarget(clean(path));
+    const QByteArray bytes = co_await exportedBytes(call, path, format);
+    if (first > 0 && first >= bytes.size())
+        co_return ToolResult::error(u"%1 is %2 bytes as %3; first_byte must be below that."_s.arg(
+            clean(path), QString::number(bytes.size()), format));
+
+    const bool isBinary = !isText(bytes);
+    const QByteArray binary = isBinary ? bytes.mid(first, BinaryBytes) : QByteArray();
+    const TextPart text = isBinary ? TextPart() : textPart(bytes, first, AnswerBytes);
+    const qint64 begin = isBinary ? first : text.first;
+    const qint64 end = isBinary ? first + binary.size() : text.end;
+    const QString content = isBinary ? QString::fromLatin1(binary.toBase64()) : text.text;
+    QJsonObject facts{
+        {"path"_L1, clean(path)},        {"format"_L1, format},    {"encoding"_L1, isBinary ? "base64"_L1 : "text"_L1},
+        {"content"_L1, content},         {"first_byte"_L1, begin}, {"bytes"_L1, end - begin},
+        {"total_bytes"_L1, bytes.size()}};
+    QString words = u"%1 as %2: %3 bytes from byte %4 on, of %5"_s.arg(
+        clean(path), format, QString::number(end - begin), QString::number(begin), QString::number(bytes.size()));
+    words += isBinary ? u", as base64 in the structured content."_s : QString(u":\n"_s + content);
+    if (end < bytes.size()) {
+        facts.insert("next_byte"_L1, end);
+        words += u"\n%1 more bytes follow: call again with first_byte %2."_s.arg(bytes.size() - end).arg(end);
+    }
+    co_return ToolResult(words, facts);
+}
+
+} // namespace Tools

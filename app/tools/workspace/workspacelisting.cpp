@@ -1,0 +1,210 @@
+#include "tools/kit/answer.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/listschema.h"
+#include "tools/workspace/workspaceobjects.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Databricks::ApiError;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+constexpr auto ListPath = "/api/2.0/workspace/list"_L1;
+/// Each folder is a request, and a tree may have thousands: an answer in time, with what was left out.
+constexpr auto LongestWalk = 30s;
+constexpr qsizetype NamedFolders = 20;
+
+const Columns TreeColumns{{u"path"_s, u"path"_s},
+                          {u"object_type"_s, u"type"_s},
+                          {u"language"_s, u"language"_s},
+                          {u"size"_s, u"size"_s},
+                          {u"modified_at"_s, u"modified"_s}};
+
+QUrlQuery pathQuery(const QString &path)
+{
+    QUrlQuery query;
+    Databricks::addQueryItem(query, u"path"_s, path);
+    return query;
+}
+
+bool isFolder(const QJsonObject &object)
+{
+    const QString type = object.value("object_type"_L1).toString();
+    return type == "DIRECTORY"_L1 || type == "REPO"_L1;
+}
+
+Listing::Filter named(const QString &name)
+{
+    return [name](const QJsonObject &object) {
+        return object.value("path"_L1).toString().section(u'/', -1).contains(name, Qt::CaseInsensitive);
+    };
+}
+
+/// A folder that is being walked through: its objects, and how far it has come.
+struct Folder
+{
+    QString path;
+    QJsonArray objects;
+    qsizetype next = 0;
+};
+
+/// What a walk through the tree has seen so far.
+struct Walk
+{
+    QJsonArray rows;
+    qsizetype bytes = 0;
+    QStringList refused; ///< folders that the user may not look into
+    bool cut = false;    ///< ended before everything was seen
+};
+
+QJsonArray byPath(const QJsonArray &objects)
+{
+    QList<QJsonObject> sorted;
+    for (const QJsonValue object : objects)
+        sorted.append(object.toObject());
+    std::sort(sorted.begin(), sorted.end(), [](const QJsonObject &a, const QJsonObject &b) {
+        return a.value("path"_L1).toString() < b.value("path"_L1).toString();
+    });
+    QJsonArray result;
+    for (const QJsonObject &object : std::as_const(sorted))
+        result.append(object);
+    return result;
+}
+
+/// The paths of the folders that a walk which was cut has not looked into, or not to their end; innermost first.
+QStringList unseen(const QList<Folder> &path)
+{
+    QStringList folders;
+    for (auto folder = path.crbegin(); folder != path.crend(); ++folder) {
+        if (folder->next < folder->objects.size())
+            folders.append(clean(folder->path));
+        for (qsizetype i = folder->next; i < folder->objects.size(); ++i) {
+            const QJsonObject object = folder->objects.at(i).toObject();
+            if (isFolder(object))
+                folders.append(clean(object.value("path"_L1).toString()));
+        }
+    }
+    return folders;
+}
+
+ToolResult walkAnswer(const QString &root, const Walk &walk, const QStringList &left)
+{
+    QJsonObject structured{{"objects"_L1, walk.rows},
+                           {"total"_L1, walk.rows.size()},
+                           {"total_is_exact"_L1, !walk.cut},
+                           {"path"_L1, clean(root)}};
+    QString text =
+        u"Found %1%2 objects below %3%4"_s.arg(walk.cut ? u"at least "_s : QString(), QString::number(walk.rows.size()),
+                                               clean(root), walk.rows.isEmpty() ? u"."_s : u":"_s);
+    if (!walk.rows.isEmpty())
+        text += u'\n' + textTable(TreeColumns, walk.rows);
+    if (walk.cut) {
+        const QStringList named = left.mid(0, NamedFolders);
+        structured.insert("folders_not_listed"_L1, QJsonArray::fromStringList(named));
+        structured.insert("folders_not_listed_count"_L1, left.size());
+        text += u"\nThe listing was cut here. %1 folders were not listed to their end%2: %3."_s.arg(left.size())
+                    .arg(named.size() < left.size() ? u", the first of them"_s : QString(), named.join(", "_L1));
+        text += u" List a folder by its own path, raise limit, or narrow with name_contains."_s;
+    }
+    if (!walk.refused.isEmpty()) {
+        structured.insert("folders_refused"_L1, QJsonArray::fromStringList(walk.refused));
+        text += u"\nThe workspace refused to list: %1."_s.arg(walk.refused.join(", "_L1));
+    }
+    return ToolResult(text, structured);
+}
+
+QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
+{
+    const qint64 limit = call.number(u"limit"_s, 100);
+    const Listing::Filter wanted = named(call.text(u"name_contains"_s));
+    QElapsedTimer walked;
+    walked.start();
+    Walk walk;
+    const Databricks::Page top = co_await call.workspace().page(ListPath, pathQuery(root), u"objects"_s);
+    QList<Folder> path{Folder{root, byPath(top.items)}};
+    int requests = 1;
+    while (!path.isEmpty()) {
+        if (path.last().next >= path.last().objects.size()) {
+            path.removeLast();
+            continue;
+        }
+        const QJsonObject object = path.last().objects.at(path.last().next).toObject();
+        if (wanted(object)) {
+            const QJsonObject row = workspaceRow(object);
+            const qsizetype bytes = QJsonDocument(row).toJson(QJsonDocument::Compact).size();
+            walk.cut = walk.rows.size() >= limit || (walk.bytes + bytes > AnswerBytes && !walk.rows.isEmpty());
+            if (walk.cut)
+                break;
+            walk.bytes += bytes;
+            walk.rows.append(row);
+        }
+        if (isFolder(object)) {
+            walk.cut = std::chrono::milliseconds(walked.elapsed()) > LongestWalk;
+            if (walk.cut)
+                break;
+            const QString folder = object.value("path"_L1).toString();
+            call.progress(++requests, 0, u"%1: %2 objects so far"_s.arg(clean(folder)).arg(walk.rows.size()));
+            try {
+                const Databricks::Page page = co_await call.workspace().page(ListPath, pathQuery(folder), u"objects"_s);
+                ++path.last().next;
+                path.append(Folder{folder, byPath(page.items)});
+            } catch (const ApiError &error) {
+                const bool mine =
+                    error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
+                if (!mine)
+                    throw;
+                walk.refused.append(clean(folder));
+                ++path.last().next;
+            }
+            continue;
+        }
+        ++path.last().next;
+    }
+    co_return walkAnswer(root, walk, unseen(path));
+}
+
+QCoro::Task<ToolResult> listFolder(ToolCall call, QString path)
+{
+    Listing listing(ListPath, pathQuery(path), u"objects"_s, &workspaceRow);
+    listing.matching(named(call.text(u"name_contains"_s)))
+        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const QString headline =
+        u"Found %1 objects in %2%3"_s.arg(listed.totalInWords(), clean(path), listed.rows.isEmpty() ? u"."_s : u":"_s);
+    const ToolResult result = listAnswer(headline, TreeColumns, u"objects"_s, listed);
+    QJsonObject structured = result.structuredContent();
+    structured.insert("path"_L1, clean(path));
+    co_return ToolResult(result.text(), structured);
+}
+
+} // namespace
+
+QCoro::Task<ToolResult> listWorkspace(ToolCall call)
+{
+    QString path = call.text(u"path"_s);
+    if (path.isEmpty()) {
+        const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
+        path = "/Users/"_L1 + me.value("userName"_L1).toString();
+    }
+    call.setTarget(clean(path));
+    if (!call.flag(u"recursive"_s)) {
+        const ToolResult folder = co_await listFolder(call, path);
+        co_return folder;
+    }
+    if (call.has(u"page_token"_s))
+        co_return ToolResult::error(
+            u"A recursive listing has no pages: leave out page_token, and list the folders that "
+            "were left out by their own paths."_s);
+    const ToolResult tree = co_await listTree(call, path);
+    co_return tree;
+}
+
+} // namespace Tools

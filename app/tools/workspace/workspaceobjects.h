@@ -1,0 +1,34 @@
+#pragma once
+
+#include "tools/kit/schema.h"
+#include "tools/kit/toolcall.h"
+
+#include "mcp/types/toolresult.h"
+
+#include <QCoroTask>
+#include <QJsonObject>
+
+namespace Tools {
+
+/// An object of the workspace tree as a tool's answer shows it.
+QJsonObject workspaceRow(const QJsonObject &object);
+Schema workspaceRowSchema();
+
+/// What get-status says of a path.
+QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path);
+
+/// "NOTEBOOK /Shared/etl/load (SQL)": what the call works on, for who is asked to approve it.
+QCoro::Task<QString> workspaceTarget(ToolCall call);
+
+/// What an object is exported as: its bytes. Throws ApiError.
+QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString format);
+
+/// Whether the bytes are UTF-8 text and no binary file.
+bool isText(const QByteArray &bytes);
+
+QCoro::Task<Mcp::ToolResult> readNotebook(ToolCall call);
+Schema notebookSchema();
+
+QCoro::Task<Mcp::ToolResult> listWorkspace(ToolCall call);
+
+} // namespace Tools

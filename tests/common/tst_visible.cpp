@@ -1,0 +1,81 @@
+#include "common/visible.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class TestVisible : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void hiddenCharactersGo_data();
+    void hiddenCharactersGo();
+    void linesAreOneLine_data();
+    void linesAreOneLine();
+    void cutsBetweenCharacters_data();
+    void cutsBetweenCharacters();
+};
+
+void TestVisible::hiddenCharactersGo_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("plain") << u"a b"_s << u"a b"_s;
+    QTest::newRow("line feed and tab stay") << u"a\n\tb"_s << u"a\n\tb"_s;
+    QTest::newRow("escape sequence") << u"\x1b[31mred"_s << u"[31mred"_s;
+    QTest::newRow("right-to-left override") << u"exe\u202Egpj"_s << u"exegpj"_s;
+    QTest::newRow("zero width space") << u"pay\u200Bpal"_s << u"paypal"_s;
+    QTest::newRow("joiner of an emoji stays") << u"\U0001F469\u200D\U0001F52C"_s << u"\U0001F469\u200D\U0001F52C"_s;
+    QTest::newRow("variation selectors") << u"a\uFE01\U000E0101b"_s << u"ab"_s;
+    QTest::newRow("emoji's own selector stays") << u"\u2601\uFE0F"_s << u"\u2601\uFE0F"_s;
+    QTest::newRow("fillers and blanks") << u"a\u3164\u2800\u034Fb"_s << u"ab"_s;
+    QTest::newRow("tag characters") << u"a\U000E0041b"_s << u"ab"_s;
+}
+
+void TestVisible::hiddenCharactersGo()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, shown);
+    QCOMPARE(Text::visible(text), shown);
+}
+
+void TestVisible::linesAreOneLine_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("longest");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("fits") << u"abcde"_s << 5 << u"abcde"_s;
+    QTest::newRow("cut") << u"abcdef"_s << 5 << u"abcd…"_s;
+    QTest::newRow("breaks are spaces") << u" a\r\n\u2028b "_s << 5 << u"a b"_s;
+    QTest::newRow("cut behind an emoji") << u"ab\U0001F9F1\U0001F9F1\U0001F9F1"_s << 4 << u"ab\U0001F9F1…"_s;
+}
+
+void TestVisible::linesAreOneLine()
+{
+    QFETCH(QString, text);
+    QFETCH(int, longest);
+    QTEST(Text::line(text, longest), "line");
+}
+
+void TestVisible::cutsBetweenCharacters_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("bytes");
+    QTest::addColumn<QString>("beginning");
+    QTest::newRow("fits") << u"Größe"_s << 7 << u"Größe"_s;
+    QTest::newRow("cut") << u"Größen"_s << 7 << u"Gr…"_s.insert(2, u'ö');
+    QTest::newRow("no half emoji") << u"a\U0001F9F1\U0001F9F1"_s << 8 << u"a\U0001F9F1…"_s;
+}
+
+void TestVisible::cutsBetweenCharacters()
+{
+    QFETCH(QString, text);
+    QFETCH(int, bytes);
+    const QString cut = Text::cut(text, bytes);
+    QTEST(cut, "beginning");
+    QVERIFY(cut.toUtf8().size() <= bytes);
+}
+
+QTEST_GUILESS_MAIN(TestVisible)
+#include "tst_visible.moc"
