@@ -1,6 +1,6 @@
 #include "gui/window/desktop.h"
-#include "instance/endpoint.h"
 #include "instance/instance.h"
+#include "instance/serveraccess.h"
 #include "shell/application.h"
 #include "shell/commandline.h"
 #include "shell/unixsignals.h"
@@ -153,7 +153,7 @@ int main(int argc, char *argv[])
     QObject::connect(&signals, &UnixSignals::terminationRequested, &application, &Gui::Controller::quit);
     QObject::connect(&application, &Application::finished, qt.get(), [] { QCoreApplication::exit(Done); });
     const auto tellEndpoint = [&instance, &application] {
-        instance.setAnswer(QString::fromLatin1(Instance::EndpointRequest), application.whereItServes().toLine());
+        instance.setAnswer(QString::fromLatin1(Instance::AccessRequest), application.whereItServes().toLine());
     };
     tellEndpoint();
     QObject::connect(&application, &Gui::Controller::serverStatusChanged, &application, tellEndpoint);

@@ -447,14 +447,14 @@ void Application::useTokenForThisRun(const Credentials::Profile &profile, const 
     reloadSettings();
 }
 
-Instance::Endpoint Application::whereItServes() const
+Instance::ServerAccess Application::whereItServes() const
 {
-    static const QHash<ServerState, Instance::Endpoint::State> states{
-        {ServerState::Stopped, Instance::Endpoint::State::Stopped},
-        {ServerState::Starting, Instance::Endpoint::State::Starting},
-        {ServerState::Running, Instance::Endpoint::State::Running},
-        {ServerState::Failed, Instance::Endpoint::State::Failed}};
-    Instance::Endpoint endpoint{.state = states.value(m_server.state), .message = m_server.message};
+    static const QHash<ServerState, Instance::ServerAccess::State> states{
+        {ServerState::Stopped, Instance::ServerAccess::State::Stopped},
+        {ServerState::Starting, Instance::ServerAccess::State::Starting},
+        {ServerState::Running, Instance::ServerAccess::State::Running},
+        {ServerState::Failed, Instance::ServerAccess::State::Failed}};
+    Instance::ServerAccess endpoint{.state = states.value(m_server.state), .message = m_server.message};
     if (m_server.state == ServerState::Running) {
         endpoint.url = m_server.url;
         endpoint.accessKey = m_endpoint.accessKey;

@@ -3,8 +3,8 @@
 #include "credentials/keychain.h"
 #include "credentials/profile.h"
 #include "gui/window/controller.h"
-#include "instance/endpoint.h"
 #include "instance/instance.h"
+#include "instance/serveraccess.h"
 #include "settings/settings.h"
 #include "shell/commandline.h"
 #include "shell/service.h"
@@ -32,7 +32,7 @@ public:
     /// Answers a word from a later start of the program: "show", "start", "stop", "quit", "status".
     QString respond(const QString &request);
     /// Changes with the serverStatus().
-    Instance::Endpoint whereItServes() const;
+    Instance::ServerAccess whereItServes() const;
 
     Gui::ServerStatus serverStatus() const override { return m_server; }
     Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }

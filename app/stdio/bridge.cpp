@@ -46,14 +46,14 @@ Bridge::Bridge(const Options &options, QObject *parent)
     connect(&m_streams, &Streams::drained, this, &Bridge::finishIfDone);
     connect(&m_streams, &Streams::outputBroken, this, &Bridge::finish);
 
-    connect(&m_finder, &EndpointFinder::found, this, &Bridge::sendWaiting);
-    connect(&m_finder, &EndpointFinder::failed, this, &Bridge::failWaiting);
-    connect(&m_finder, &EndpointFinder::starting, this, [this] { Q_EMIT noted(u"Starting Bricktray."_s); });
+    connect(&m_finder, &ServerFinder::found, this, &Bridge::sendWaiting);
+    connect(&m_finder, &ServerFinder::failed, this, &Bridge::failWaiting);
+    connect(&m_finder, &ServerFinder::starting, this, [this] { Q_EMIT noted(u"Starting Bricktray."_s); });
     m_again.setSingleShot(true);
     m_again.setInterval(PauseAfterRefusal);
-    connect(&m_again, &QTimer::timeout, this, [this] { m_finder.find(EndpointFinder::Effort::StartIfNeeded); });
+    connect(&m_again, &QTimer::timeout, this, [this] { m_finder.find(ServerFinder::Effort::StartIfNeeded); });
 
-    connect(&m_serverStream, &ServerStream::wanted, this, [this] { m_finder.find(EndpointFinder::Effort::AskOnly); });
+    connect(&m_serverStream, &ServerStream::wanted, this, [this] { m_finder.find(ServerFinder::Effort::AskOnly); });
     connect(&m_serverStream, &ServerStream::arrived, this, &Bridge::write);
 }
 
@@ -130,25 +130,25 @@ void Bridge::post(const Outgoing &outgoing)
     connect(delivery, &Delivery::refused, this, &Bridge::noted);
     connect(delivery, &Delivery::neverSent, this, [this, delivery] {
         // It says it serves, and does not take a connection: it is on its way out, or in.
-        if (delivery->age() > EndpointFinder::LongestStart.count())
+        if (delivery->age() > ServerFinder::LongestStart.count())
             delivery->giveUp(u"Bricktray does not take connections. Quit it and try again."_s);
         else
             m_again.start();
     });
-    connect(delivery, &Delivery::wanted, this, [this] { m_finder.find(EndpointFinder::Effort::AskOnly); });
+    connect(delivery, &Delivery::wanted, this, [this] { m_finder.find(ServerFinder::Effort::AskOnly); });
     connect(delivery, &Delivery::finished, this, [this, delivery] { remove(delivery); });
     if (!m_again.isActive())
-        m_finder.find(EndpointFinder::Effort::StartIfNeeded);
+        m_finder.find(ServerFinder::Effort::StartIfNeeded);
 }
 
-void Bridge::sendWaiting(const Instance::Endpoint &endpoint)
+void Bridge::sendWaiting(const Instance::ServerAccess &server)
 {
     const QList<Delivery *> deliveries = m_deliveries;
     for (Delivery *delivery : deliveries) {
         if (!delivery->isUnderWay())
-            delivery->send(endpoint, furtherHeaders(delivery->outgoing()));
+            delivery->send(server, furtherHeaders(delivery->outgoing()));
     }
-    m_serverStream.open(endpoint);
+    m_serverStream.open(server);
 }
 
 void Bridge::failWaiting(const QString &reason)

@@ -2,8 +2,8 @@
 
 #include "stdio/backlog.h"
 #include "stdio/delivery.h"
-#include "stdio/endpointfinder.h"
 #include "stdio/linereader.h"
+#include "stdio/serverfinder.h"
 #include "stdio/serverstream.h"
 #include "stdio/streams.h"
 
@@ -52,7 +52,7 @@ private:
     void postBacklog();
     bool hasRoomFor(const Outgoing &outgoing) const;
     void post(const Outgoing &outgoing);
-    void sendWaiting(const Instance::Endpoint &endpoint);
+    void sendWaiting(const Instance::ServerAccess &server);
     void failWaiting(const QString &reason);
     void learn(const Delivery &delivery, const QJsonObject &response);
     void remove(Delivery *delivery);
@@ -66,7 +66,7 @@ private:
     const std::chrono::milliseconds m_longestEnding;
     Streams m_streams;
     LineReader m_lines;
-    EndpointFinder m_finder;
+    ServerFinder m_finder;
     ServerStream m_serverStream;
     Backlog m_backlog;
     QList<Delivery *> m_deliveries;

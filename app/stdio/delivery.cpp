@@ -39,13 +39,13 @@ Delivery::Delivery(const Outgoing &outgoing, QObject *parent)
     connect(&m_retry, &QTimer::timeout, this, &Delivery::wanted);
 }
 
-void Delivery::send(const Instance::Endpoint &endpoint, const Headers &further)
+void Delivery::send(const Instance::ServerAccess &server, const Headers &further)
 {
     const Headers own{{"Content-Type", "application/json"}, {"Accept", "application/json, text/event-stream"}};
     const HttpCall::Request request{
         .method = "POST", .headers = own + further + m_outgoing.headers, .body = m_outgoing.line};
     m_retry.stop();
-    m_call = new HttpCall(endpoint, request, this);
+    m_call = new HttpCall(server, request, this);
     connect(m_call, &HttpCall::bodyArrived, this, &Delivery::takeBody);
     connect(m_call, &HttpCall::ended, this, &Delivery::onEnded);
 }

@@ -29,7 +29,7 @@ public:
     /// The stream of this subscription has ended. It is to be opened again where the application serves next.
     bool isInterrupted() const { return m_isInterrupted && !m_call; }
 
-    void send(const Instance::Endpoint &endpoint, const Headers &further);
+    void send(const Instance::ServerAccess &server, const Headers &further);
     /// Answers what has no answer yet, and ends.
     void giveUp(const QString &reason);
     /// There is nothing to open the interrupted subscription at; it will be wanted() again.

@@ -11,13 +11,13 @@ namespace {
 
 constexpr qsizetype LongestHead = 64 * 1024;
 
-QByteArray requestBytes(const Instance::Endpoint &endpoint, const HttpCall::Request &request)
+QByteArray requestBytes(const Instance::ServerAccess &server, const HttpCall::Request &request)
 {
-    const QUrl &url = endpoint.url;
+    const QUrl &url = server.url;
     QByteArray bytes = request.method + ' ' + url.path(QUrl::FullyEncoded).toLatin1() +
                        " HTTP/1.0\r\nHost: " + url.authority(QUrl::FullyEncoded).toLatin1() + "\r\n";
-    if (!endpoint.accessKey.isEmpty())
-        bytes += "Authorization: Bearer " + endpoint.accessKey + "\r\n";
+    if (!server.accessKey.isEmpty())
+        bytes += "Authorization: Bearer " + server.accessKey + "\r\n";
     for (const auto &[name, value] : request.headers)
         bytes += name + ": " + value + "\r\n";
     if (!request.body.isEmpty())
@@ -27,9 +27,9 @@ QByteArray requestBytes(const Instance::Endpoint &endpoint, const HttpCall::Requ
 
 } // namespace
 
-HttpCall::HttpCall(const Instance::Endpoint &endpoint, const Request &request, QObject *parent)
+HttpCall::HttpCall(const Instance::ServerAccess &server, const Request &request, QObject *parent)
     : QObject(parent)
-    , m_unsent(requestBytes(endpoint, request))
+    , m_unsent(requestBytes(server, request))
 {
     m_socket.setProxy(QNetworkProxy::NoProxy);
     connect(&m_socket, &QTcpSocket::connected, this, [this] {
@@ -40,7 +40,7 @@ HttpCall::HttpCall(const Instance::Endpoint &endpoint, const Request &request, Q
     connect(&m_socket, &QTcpSocket::disconnected, this, &HttpCall::onGone);
     // Queued: an error may be found within connectToHost(), before anybody listens.
     connect(&m_socket, &QTcpSocket::errorOccurred, this, &HttpCall::onGone, Qt::QueuedConnection);
-    m_socket.connectToHost(endpoint.url.host(), quint16(endpoint.url.port()));
+    m_socket.connectToHost(server.url.host(), quint16(server.url.port()));
 }
 
 void HttpCall::onReadyRead()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "instance/endpoint.h"
+#include "instance/serveraccess.h"
 #include "stdio/answerhead.h"
 #include "stdio/outgoing.h"
 
@@ -31,7 +31,7 @@ public:
         QByteArray body = {};
     };
 
-    HttpCall(const Instance::Endpoint &endpoint, const Request &request, QObject *parent);
+    HttpCall(const Instance::ServerAccess &server, const Request &request, QObject *parent);
 
     /// Of the answer; its status is 0 until it is there.
     const AnswerHead &head() const { return m_head; }

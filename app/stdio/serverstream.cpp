@@ -25,14 +25,14 @@ void ServerStream::want(const Headers &headers)
         Q_EMIT wanted();
 }
 
-void ServerStream::open(const Instance::Endpoint &endpoint)
+void ServerStream::open(const Instance::ServerAccess &server)
 {
     if (m_headers.isEmpty() || m_call)
         return;
     m_retry.stop();
     m_events = {};
     const HttpCall::Request request{.method = "GET", .headers = Headers{{"Accept", "text/event-stream"}} + m_headers};
-    m_call = new HttpCall(endpoint, request, this);
+    m_call = new HttpCall(server, request, this);
     connect(m_call, &HttpCall::bodyArrived, this, &ServerStream::takeBody);
     connect(m_call, &HttpCall::ended, this, &ServerStream::onEnded);
 }

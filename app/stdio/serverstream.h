@@ -21,7 +21,7 @@ public:
     /// The client was initialized; the headers are those of its other requests.
     void want(const Headers &headers);
     /// The application serves there: opens the stream, if it is wanted and not open.
-    void open(const Instance::Endpoint &endpoint);
+    void open(const Instance::ServerAccess &server);
     /// There is nothing to open it at; it will be wanted() again.
     void postpone();
 

@@ -441,7 +441,7 @@ void TestApplication::quittingIsNoPlaceToBeSentTo()
     m_application->quit();
     QVERIFY(!finished.isEmpty() || finished.wait());
     // A relay would show its access key to whoever listens there next.
-    QCOMPARE(m_application->whereItServes(), Instance::Endpoint());
+    QCOMPARE(m_application->whereItServes(), Instance::ServerAccess());
 }
 
 void TestApplication::secretsOfToolsThatAreOffStayHidden()

@@ -87,7 +87,7 @@ const QByteArray Schema202012 = R"json({
 
 } // namespace
 
-QList<Mcp::OfferedTool> contentTools()
+QList<Mcp::RegisteredTool> contentTools()
 {
     return {
         tool(u"test_simple_text"_s, u"A text."_s, simpleText),

@@ -58,7 +58,7 @@ public:
 private:
     static void toggleTool(Mcp::Server *server, bool there)
     {
-        QList<Mcp::OfferedTool> tools = contentTools() + inputTools() + eventTools(server);
+        QList<Mcp::RegisteredTool> tools = contentTools() + inputTools() + eventTools(server);
         if (there)
             tools << tool(u"test_dynamic_tool"_s, u"Comes and goes."_s, nothing);
         server->setTools(tools);
@@ -66,9 +66,9 @@ private:
 
     static void togglePrompt(Mcp::Server *server, bool there)
     {
-        QList<Mcp::OfferedPrompt> offered = Fixtures::prompts();
+        QList<Mcp::RegisteredPrompt> offered = Fixtures::prompts();
         if (there)
-            offered << Mcp::OfferedPrompt{
+            offered << Mcp::RegisteredPrompt{
                 .description = {.name = u"test_dynamic_prompt"_s, .description = u"Comes and goes."_s},
                 .get = noPrompt};
         server->setPrompts(offered);
@@ -90,12 +90,13 @@ private:
 
 } // namespace
 
-QList<Mcp::OfferedTool> eventTools(Mcp::Server *server)
+QList<Mcp::RegisteredTool> eventTools(Mcp::Server *server)
 {
     static const auto change = std::make_shared<Change>(server);
-    Mcp::OfferedTool toolChange = tool(u"test_trigger_tool_change"_s, u"Changes the list of tools."_s, nullptr);
+    Mcp::RegisteredTool toolChange = tool(u"test_trigger_tool_change"_s, u"Changes the list of tools."_s, nullptr);
     toolChange.run = [](const ToolInvocation &) { return change->tools(); };
-    Mcp::OfferedTool promptChange = tool(u"test_trigger_prompt_change"_s, u"Changes the list of prompts."_s, nullptr);
+    Mcp::RegisteredTool promptChange =
+        tool(u"test_trigger_prompt_change"_s, u"Changes the list of prompts."_s, nullptr);
     promptChange.run = [](const ToolInvocation &) { return change->prompts(); };
     return {
         tool(u"test_tool_with_progress"_s, u"Reports its progress."_s, withProgress),

@@ -8,7 +8,8 @@ const QString WatchedResource = u"test://watched-resource"_s;
 const QString RedPixel =
     u"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=="_s;
 
-Mcp::OfferedTool tool(const QString &name, const QString &description, ToolFunction run, const QJsonObject &inputSchema)
+Mcp::RegisteredTool tool(const QString &name, const QString &description, ToolFunction run,
+                         const QJsonObject &inputSchema)
 {
     return {.description = {.name = name, .description = description, .inputSchema = inputSchema}, .run = run};
 }

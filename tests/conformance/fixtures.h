@@ -7,13 +7,13 @@
 namespace Fixtures {
 
 /// One kind of content each.
-QList<Mcp::OfferedTool> contentTools();
+QList<Mcp::RegisteredTool> contentTools();
 /// They report, log, and change what the server has on offer.
-QList<Mcp::OfferedTool> eventTools(Mcp::Server *server);
+QList<Mcp::RegisteredTool> eventTools(Mcp::Server *server);
 /// They ask the client for input.
-QList<Mcp::OfferedTool> inputTools();
-QList<Mcp::OfferedPrompt> prompts();
-QList<Mcp::OfferedResource> resources();
+QList<Mcp::RegisteredTool> inputTools();
+QList<Mcp::RegisteredPrompt> prompts();
+QList<Mcp::RegisteredResource> resources();
 
 /// The resource that can be subscribed to, and that changes.
 extern const QString WatchedResource;
@@ -23,8 +23,8 @@ extern const QString RedPixel;
 
 using ToolFunction = QCoro::Task<Mcp::ToolResult> (*)(Mcp::ToolInvocation);
 
-Mcp::OfferedTool tool(const QString &name, const QString &description, ToolFunction run,
-                      const QJsonObject &inputSchema = {});
+Mcp::RegisteredTool tool(const QString &name, const QString &description, ToolFunction run,
+                         const QJsonObject &inputSchema = {});
 QJsonObject textBlock(const QString &text);
 QJsonObject imageBlock();
 QJsonObject resourceBlock(const QString &uri, const QString &mimeType, const QString &text);

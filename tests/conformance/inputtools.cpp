@@ -191,7 +191,7 @@ QCoro::Task<ToolResult> whatTheClientCan(ToolInvocation invocation)
 
 } // namespace
 
-QList<Mcp::OfferedTool> inputTools()
+QList<Mcp::RegisteredTool> inputTools()
 {
     const QJsonObject prompt = oneProperty(u"prompt"_s, u"string"_s);
     const QJsonObject message = oneProperty(u"message"_s, u"string"_s);

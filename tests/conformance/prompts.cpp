@@ -66,7 +66,7 @@ QCoro::Task<Mcp::Completion> completeArguments(Mcp::CompletionRequest request)
 
 } // namespace
 
-QList<Mcp::OfferedPrompt> prompts()
+QList<Mcp::RegisteredPrompt> prompts()
 {
     const QList<Mcp::PromptArgument> twoArguments{
         {.name = u"arg1"_s, .description = u"The first."_s, .required = true},

@@ -46,7 +46,7 @@ QCoro::Task<ResourceResult> watched(ResourceRequest request)
 
 } // namespace
 
-QList<Mcp::OfferedResource> resources()
+QList<Mcp::RegisteredResource> resources()
 {
     using namespace std::chrono_literals;
     return {

@@ -24,7 +24,7 @@ QCoro::Task<ToolResult> link(ToolInvocation)
     co_return ToolResult(content);
 }
 
-OfferedTool tool(const QString &name, QCoro::Task<ToolResult> (*run)(ToolInvocation))
+RegisteredTool tool(const QString &name, QCoro::Task<ToolResult> (*run)(ToolInvocation))
 {
     Tool description{.name = name, .title = u"Title of "_s + name, .description = u"Does it."_s};
     description.inputSchema = QJsonObject{{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject()}};
@@ -266,7 +266,7 @@ void TestMcpServer::callsWithAnOlderRevision()
 
 void TestMcpServer::listsManyToolsInPages()
 {
-    QList<OfferedTool> tools;
+    QList<RegisteredTool> tools;
     for (int i = 0; i < 450; ++i)
         tools << tool(u"tool_%1"_s.arg(i), sayHello);
     m_server->setTools(tools);

@@ -40,7 +40,7 @@ QCoro::Task<ToolResult> interview(ToolInvocation invocation)
     co_return ToolResult::inputRequired(first);
 }
 
-OfferedTool tool(const QString &name, const std::function<QCoro::Task<ToolResult>(ToolInvocation)> &run)
+RegisteredTool tool(const QString &name, const std::function<QCoro::Task<ToolResult>(ToolInvocation)> &run)
 {
     const QJsonObject id{{u"type"_s, u"string"_s}};
     const QJsonObject schema{{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject{{u"id"_s, id}}}};

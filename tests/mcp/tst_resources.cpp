@@ -56,14 +56,14 @@ QCoro::Task<Completion> completeIds(CompletionRequest request)
     co_return completion;
 }
 
-OfferedResource single()
+RegisteredResource single()
 {
     return {.description = {.uriTemplate = u"x://about"_s, .name = u"about"_s, .mimeType = u"text/plain"_s},
             .read = readText,
             .freshFor = std::chrono::seconds(5)};
 }
 
-OfferedResource clusters()
+RegisteredResource clusters()
 {
     return {.description = {.uriTemplate = u"x://clusters/{id}"_s, .name = u"cluster"_s, .title = u"Cluster"_s},
             .read = readCluster,
@@ -149,7 +149,7 @@ void TestResources::olderRevisionsSeeNoTitles()
 
 void TestResources::failureFailsTheList()
 {
-    OfferedResource failing = clusters();
+    RegisteredResource failing = clusters();
     failing.list = failToList;
     m_bench->server.setResources({single(), failing});
     const ExchangePtr exchange = m_bench->legacy(u"resources/list"_s);

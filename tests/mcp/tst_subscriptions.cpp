@@ -21,12 +21,12 @@ QCoro::Task<ResourceResult> nothingToRead(ResourceRequest)
     co_return ResourceResult::notFound();
 }
 
-OfferedTool tool(const QString &name)
+RegisteredTool tool(const QString &name)
 {
     return {.description = {.name = name}, .run = nothing};
 }
 
-OfferedResource clusters(Eras subscribable)
+RegisteredResource clusters(Eras subscribable)
 {
     return {.description = {.uriTemplate = u"x://clusters/{id}"_s, .name = u"cluster"_s},
             .read = nothingToRead,

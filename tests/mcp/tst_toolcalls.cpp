@@ -95,7 +95,7 @@ void TestToolCalls::init()
                                      {u"count"_s, QJsonObject{{u"type"_s, u"integer"_s}}}};
         Tool description{.name = name};
         description.inputSchema = QJsonObject{{u"type"_s, u"object"_s}, {u"properties"_s, properties}};
-        return OfferedTool{.description = description, .run = run};
+        return RegisteredTool{.description = description, .run = run};
     };
     m_server->setTools({
         offer(u"wait"_s, [gate = m_gate](ToolInvocation invocation) { return waitAt(gate, invocation); }),
@@ -403,12 +403,12 @@ void TestToolCalls::toolMayBeReplacedWhileItRuns()
 {
     const QString word = u"a captured word that is too long for a small string"_s;
     Tool description{.name = u"capturing"_s};
-    OfferedTool tool{.description = description,
-                     .run = [word, gate = m_gate](ToolInvocation) -> QCoro::Task<ToolResult> {
-                         Gate::Wait wait(gate.get());
-                         co_await wait.passage();
-                         co_return ToolResult(word);
-                     }};
+    RegisteredTool tool{.description = description,
+                        .run = [word, gate = m_gate](ToolInvocation) -> QCoro::Task<ToolResult> {
+                            Gate::Wait wait(gate.get());
+                            co_await wait.passage();
+                            co_return ToolResult(word);
+                        }};
     m_server->setTools({tool});
     tool = {};
     const ExchangePtr exchange = post(call("1", "capturing"));

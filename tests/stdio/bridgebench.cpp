@@ -49,7 +49,7 @@ void BridgeBench::startApplication()
         });
     if (!m_server->listen({QHostAddress(QHostAddress::LocalHost)}, 0))
         qFatal("%s", qPrintable(m_server->errorString()));
-    endpoint = {.state = Instance::Endpoint::State::Running,
+    endpoint = {.state = Instance::ServerAccess::State::Running,
                 .url = QUrl(u"http://localhost:%1/mcp"_s.arg(m_server->port())),
                 .accessKey = Key};
     m_instance = std::make_unique<Instance::RunningInstance>(m_folder.path());

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "http/server.h"
-#include "instance/endpoint.h"
 #include "instance/instance.h"
+#include "instance/serveraccess.h"
 #include "stdio/bridge.h"
 
 #include <QJsonObject>
@@ -28,7 +28,7 @@ public:
     void startApplication();
     void stopApplication();
     /// What it says of itself when it is asked.
-    Instance::Endpoint endpoint;
+    Instance::ServerAccess endpoint;
     int timesAsked = 0;
 
     /// The exchanges the application got, in their order.

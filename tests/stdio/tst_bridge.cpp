@@ -8,7 +8,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using State = Instance::Endpoint::State;
+using State = Instance::ServerAccess::State;
 
 namespace {
 

@@ -114,7 +114,7 @@ void House::begin(const Http::Limits &limits)
     m_port = m_http->port();
 }
 
-QList<Mcp::OfferedTool> House::tools() const
+QList<Mcp::RegisteredTool> House::tools() const
 {
     const QJsonObject text{{u"type"_s, u"string"_s}};
     const QJsonObject number{{u"type"_s, u"integer"_s}};
@@ -122,7 +122,8 @@ QList<Mcp::OfferedTool> House::tools() const
                              {u"properties"_s, QJsonObject{{u"text"_s, text}, {u"ms"_s, number}}},
                              {u"required"_s, QJsonArray{u"text"_s}}};
     const auto tool = [&schema](const QString &name, std::function<QCoro::Task<ToolResult>(ToolInvocation)> run) {
-        return Mcp::OfferedTool{.description = {.name = name, .description = name, .inputSchema = schema}, .run = run};
+        return Mcp::RegisteredTool{.description = {.name = name, .description = name, .inputSchema = schema},
+                                   .run = run};
     };
     return {tool(u"echo"_s, echo), tool(u"wait"_s, wait), tool(u"flood"_s, flood),
             tool(u"hold"_s, [gate = m_gate](ToolInvocation invocation) { return hold(gate, invocation); })};
@@ -164,7 +165,7 @@ void House::openGate()
 void House::changeTools()
 {
     inside([this] {
-        QList<Mcp::OfferedTool> more = tools();
+        QList<Mcp::RegisteredTool> more = tools();
         more << more.first();
         more.last().description.name = u"another"_s;
         m_mcp->setTools(more);

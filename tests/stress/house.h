@@ -33,7 +33,7 @@ public:
 
 private:
     void begin(const Http::Limits &limits);
-    QList<Mcp::OfferedTool> tools() const;
+    QList<Mcp::RegisteredTool> tools() const;
     template<typename Function>
     auto inside(Function function);
 

@@ -79,15 +79,16 @@ void ToolBench::reset()
 QStringList ToolBench::offered() const
 {
     QStringList names;
-    for (const Mcp::OfferedTool &tool : m_tools)
+    for (const Mcp::RegisteredTool &tool : m_tools)
         names.append(tool.description.name);
     return names;
 }
 
 const Mcp::Tool &ToolBench::description(const QString &tool) const
 {
-    const auto found = std::find_if(m_tools.begin(), m_tools.end(),
-                                    [&](const Mcp::OfferedTool &offered) { return offered.description.name == tool; });
+    const auto found = std::find_if(m_tools.begin(), m_tools.end(), [&](const Mcp::RegisteredTool &offered) {
+        return offered.description.name == tool;
+    });
     if (found == m_tools.end())
         qFatal("no tool called %s is on offer", qPrintable(tool));
     return found->description;
@@ -100,8 +101,9 @@ Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &argument
     if (const QString problem = Mcp::InputSchema(tool.inputSchema).validate(arguments); !problem.isEmpty())
         qFatal("%s: the test's arguments do not fit: %s", qPrintable(name), qPrintable(problem));
 
-    const auto found = std::find_if(m_tools.begin(), m_tools.end(),
-                                    [&](const Mcp::OfferedTool &offered) { return offered.description.name == name; });
+    const auto found = std::find_if(m_tools.begin(), m_tools.end(), [&](const Mcp::RegisteredTool &offered) {
+        return offered.description.name == name;
+    });
     Mcp::ToolRequest request;
     request.tool = name;
     request.arguments = arguments;

@@ -62,5 +62,5 @@ private:
     Sample::SampleWorkspace m_sample;
     std::unique_ptr<Calls::CallLog> m_log;
     std::shared_ptr<const Tools::Session> m_session;
-    QList<Mcp::OfferedTool> m_tools;
+    QList<Mcp::RegisteredTool> m_tools;
 };

@@ -16,7 +16,7 @@ using Found = std::optional<Completer>;
 
 Found ofPrompt(const Core &core, const QJsonObject &reference)
 {
-    const OfferedPrompt *prompt = core.prompts.find(reference.value("name"_L1).toString());
+    const RegisteredPrompt *prompt = core.prompts.find(reference.value("name"_L1).toString());
     return prompt ? Found(prompt->complete) : std::nullopt;
 }
 

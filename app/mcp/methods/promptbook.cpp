@@ -4,19 +4,21 @@
 
 namespace Mcp {
 
-bool PromptBook::replace(const QList<OfferedPrompt> &prompts)
+bool PromptBook::replace(const QList<RegisteredPrompt> &prompts)
 {
-    const bool same = std::equal(
-        prompts.begin(), prompts.end(), m_prompts.begin(), m_prompts.end(),
-        [](const OfferedPrompt &left, const OfferedPrompt &right) { return left.description == right.description; });
+    const bool same = std::equal(prompts.begin(), prompts.end(), m_prompts.begin(), m_prompts.end(),
+                                 [](const RegisteredPrompt &left, const RegisteredPrompt &right) {
+                                     return left.description == right.description;
+                                 });
     m_prompts = prompts;
     return !same;
 }
 
-const OfferedPrompt *PromptBook::find(const QString &name) const
+const RegisteredPrompt *PromptBook::find(const QString &name) const
 {
-    const auto found = std::find_if(m_prompts.begin(), m_prompts.end(),
-                                    [&name](const OfferedPrompt &prompt) { return prompt.description.name == name; });
+    const auto found = std::find_if(m_prompts.begin(), m_prompts.end(), [&name](const RegisteredPrompt &prompt) {
+        return prompt.description.name == name;
+    });
     return found == m_prompts.end() ? nullptr : &*found;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mcp/types/offers.h"
+#include "mcp/types/prompt.h"
 
 #include <QList>
 
@@ -11,14 +11,14 @@ class PromptBook
 {
 public:
     /// True where what is listed is not what it was.
-    bool replace(const QList<OfferedPrompt> &prompts);
+    bool replace(const QList<RegisteredPrompt> &prompts);
 
-    const QList<OfferedPrompt> &prompts() const { return m_prompts; }
+    const QList<RegisteredPrompt> &prompts() const { return m_prompts; }
     /// Null for a name that is not on offer. Holds until the next replace().
-    const OfferedPrompt *find(const QString &name) const;
+    const RegisteredPrompt *find(const QString &name) const;
 
 private:
-    QList<OfferedPrompt> m_prompts;
+    QList<RegisteredPrompt> m_prompts;
 };
 
 } // namespace Mcp

@@ -28,7 +28,7 @@ Outcome outcomeOf(const PromptResult &result, const Revision &revision)
     return wirePromptResult(result, revision);
 }
 
-QCoro::Task<Outcome> get(OfferedPrompt prompt, PromptRequest request, Revision revision)
+QCoro::Task<Outcome> get(RegisteredPrompt prompt, PromptRequest request, Revision revision)
 {
     const PromptResult result = co_await prompt.get(request);
     const Outcome outcome = outcomeOf(result, revision);
@@ -62,7 +62,7 @@ QMap<QString, QString> textsOf(const QJsonObject &arguments)
 void listPrompts(Core &core, const Incoming &incoming)
 {
     QJsonArray prompts;
-    for (const OfferedPrompt &prompt : core.prompts.prompts())
+    for (const RegisteredPrompt &prompt : core.prompts.prompts())
         prompts << wirePrompt(prompt.description, incoming.reply.revision());
     answerList(core, incoming, u"prompts"_s, prompts);
 }
@@ -71,7 +71,7 @@ void getPrompt(Core &core, const Incoming &incoming)
 {
     const QString name = incoming.request.params.value("name"_L1).toString();
     const QJsonObject arguments = incoming.request.params.value("arguments"_L1).toObject();
-    const OfferedPrompt *found = core.prompts.find(name);
+    const RegisteredPrompt *found = core.prompts.find(name);
     if (!found) {
         return incoming.reply.error(
             ErrorCode::InvalidParams,

@@ -4,13 +4,13 @@
 
 namespace Mcp {
 
-bool ResourceShelf::replace(const QList<OfferedResource> &resources)
+bool ResourceShelf::replace(const QList<RegisteredResource> &resources)
 {
     const bool same = std::equal(
         resources.begin(), resources.end(), m_entries.begin(), m_entries.end(),
-        [](const OfferedResource &left, const Entry &right) { return left.description == right.offer.description; });
+        [](const RegisteredResource &left, const Entry &right) { return left.description == right.offer.description; });
     m_entries.clear();
-    for (const OfferedResource &resource : resources)
+    for (const RegisteredResource &resource : resources)
         m_entries << Entry{.offer = resource, .uriTemplate = UriTemplate(resource.description.uriTemplate)};
     return !same;
 }

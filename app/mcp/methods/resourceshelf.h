@@ -1,7 +1,7 @@
 #pragma once
 
 #include "mcp/protocol/uritemplate.h"
-#include "mcp/types/offers.h"
+#include "mcp/types/resource.h"
 
 #include <QList>
 
@@ -13,7 +13,7 @@ class ResourceShelf
 public:
     struct Entry
     {
-        OfferedResource offer;
+        RegisteredResource offer;
         UriTemplate uriTemplate;
 
         bool isSingle() const { return uriTemplate.variables().isEmpty(); }
@@ -21,12 +21,12 @@ public:
     /// What a URI was found to be.
     struct Match
     {
-        OfferedResource offer;
+        RegisteredResource offer;
         QMap<QString, QString> variables;
     };
 
     /// True where what is listed is not what it was.
-    bool replace(const QList<OfferedResource> &resources);
+    bool replace(const QList<RegisteredResource> &resources);
 
     const QList<Entry> &entries() const { return m_entries; }
     /// The first that fits; nothing where none does.

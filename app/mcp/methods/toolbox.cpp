@@ -4,14 +4,14 @@
 
 namespace Mcp {
 
-bool Toolbox::replace(const QList<OfferedTool> &tools)
+bool Toolbox::replace(const QList<RegisteredTool> &tools)
 {
     const bool same = std::equal(
         tools.begin(), tools.end(), m_entries.begin(), m_entries.end(),
-        [](const OfferedTool &left, const Entry &right) { return left.description == right.offer.description; });
+        [](const RegisteredTool &left, const Entry &right) { return left.description == right.offer.description; });
     m_entries.clear();
     m_index.clear();
-    for (const OfferedTool &tool : tools) {
+    for (const RegisteredTool &tool : tools) {
         m_index[tool.description.name] = m_entries.size();
         m_entries << Entry{.offer = tool, .schema = InputSchema(tool.description.inputSchema)};
         const QString problem = m_entries.last().schema.problem();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "mcp/protocol/schema.h"
-#include "mcp/types/offers.h"
+#include "mcp/types/tool.h"
 
 #include <QHash>
 #include <QList>
@@ -14,12 +14,12 @@ class Toolbox
 public:
     struct Entry
     {
-        OfferedTool offer;
+        RegisteredTool offer;
         InputSchema schema;
     };
 
     /// True where what is listed is not what it was.
-    bool replace(const QList<OfferedTool> &tools);
+    bool replace(const QList<RegisteredTool> &tools);
 
     const QList<Entry> &entries() const { return m_entries; }
     /// Null for a name that is not on offer. Holds until the next replace().

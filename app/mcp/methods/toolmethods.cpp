@@ -26,7 +26,7 @@ QString obstacle(Core &core, const Toolbox::Entry &tool, const QJsonObject &argu
     return isBusy(core) ? busyWords() : QString();
 }
 
-QCoro::Task<Outcome> run(OfferedTool tool, ToolInvocation invocation, Revision revision)
+QCoro::Task<Outcome> run(RegisteredTool tool, ToolInvocation invocation, Revision revision)
 {
     const ToolResult result = co_await tool.run(invocation);
     const Outcome outcome =

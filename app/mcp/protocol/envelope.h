@@ -1,23 +1,13 @@
 #pragma once
 
-#include "mcp/types/loglevel.h"
-#include "mcp/types/toolrequest.h"
+#include "mcp/types/requestcontext.h"
+#include "mcp/types/wirenames.h"
 
 #include <QJsonObject>
 
 #include <optional>
 
 namespace Mcp {
-
-/// The names in _meta that belong to the protocol (2026-07-28, basic/index, "_meta").
-namespace MetaKey {
-inline constexpr QLatin1StringView ProtocolVersion("io.modelcontextprotocol/protocolVersion");
-inline constexpr QLatin1StringView ClientCapabilities("io.modelcontextprotocol/clientCapabilities");
-inline constexpr QLatin1StringView ClientInfo("io.modelcontextprotocol/clientInfo");
-inline constexpr QLatin1StringView LogLevel("io.modelcontextprotocol/logLevel");
-inline constexpr QLatin1StringView ServerInfo("io.modelcontextprotocol/serverInfo");
-inline constexpr QLatin1StringView SubscriptionId("io.modelcontextprotocol/subscriptionId");
-} // namespace MetaKey
 
 /// What a modern request says of itself in params._meta. It need not be there or right: see problem().
 class Envelope

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "mcp/types/wirenames.h"
+
 #include <QByteArray>
 #include <QJsonObject>
 #include <QJsonValue>
@@ -10,19 +12,6 @@
 #include <variant>
 
 namespace Mcp {
-
-/// JSON-RPC's codes and those of the specification (2026-07-28, basic/index, "Error Codes").
-namespace ErrorCode {
-inline constexpr int ParseError = -32700;
-inline constexpr int InvalidRequest = -32600;
-inline constexpr int MethodNotFound = -32601;
-inline constexpr int InvalidParams = -32602;
-inline constexpr int InternalError = -32603;
-inline constexpr int ResourceNotFound = -32002; ///< before 2026-07-28; since, it is InvalidParams
-inline constexpr int HeaderMismatch = -32020;
-inline constexpr int MissingCapability = -32021;
-inline constexpr int UnsupportedVersion = -32022;
-} // namespace ErrorCode
 
 struct Error
 {

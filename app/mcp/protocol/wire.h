@@ -1,8 +1,10 @@
 #pragma once
 
 #include "mcp/types/implementation.h"
-#include "mcp/types/offers.h"
+#include "mcp/types/prompt.h"
+#include "mcp/types/resource.h"
 #include "mcp/types/revision.h"
+#include "mcp/types/tool.h"
 
 #include <QJsonObject>
 

@@ -140,19 +140,19 @@ Server::~Server()
     abandonAll();
 }
 
-void Server::setTools(QList<OfferedTool> tools)
+void Server::setTools(QList<RegisteredTool> tools)
 {
     if (d->core->tools.replace(tools))
         d->core->listeners.announceList(ListKind::Tools);
 }
 
-void Server::setPrompts(QList<OfferedPrompt> prompts)
+void Server::setPrompts(QList<RegisteredPrompt> prompts)
 {
     if (d->core->prompts.replace(prompts))
         d->core->listeners.announceList(ListKind::Prompts);
 }
 
-void Server::setResources(QList<OfferedResource> resources)
+void Server::setResources(QList<RegisteredResource> resources)
 {
     if (d->core->resources.replace(resources))
         d->core->listeners.announceList(ListKind::Resources);

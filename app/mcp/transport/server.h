@@ -2,7 +2,9 @@
 
 #include "http/exchange.h"
 #include "mcp/types/implementation.h"
-#include "mcp/types/offers.h"
+#include "mcp/types/prompt.h"
+#include "mcp/types/resource.h"
+#include "mcp/types/tool.h"
 
 #include <QList>
 #include <QObject>
@@ -24,13 +26,13 @@ public:
 
     /// Replace what is on offer, in the order in which it is listed. Clients that listen are told where it is not the
     /// same as before.
-    void setTools(QList<OfferedTool> tools);
-    void setPrompts(QList<OfferedPrompt> prompts);
-    void setResources(QList<OfferedResource> resources);
+    void setTools(QList<RegisteredTool> tools);
+    void setPrompts(QList<RegisteredPrompt> prompts);
+    void setResources(QList<RegisteredResource> resources);
     /// Whether clients may ask for log messages (RequestContext::log).
     void setLogging(bool enabled);
 
-    /// What OfferedResource::list() gives is not what it was.
+    /// What RegisteredResource::list() gives is not what it was.
     void announceResourceList();
     /// What this resource holds is not what it was.
     void announceResource(const QString &uri);

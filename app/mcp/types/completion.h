@@ -1,9 +1,13 @@
 #pragma once
 
+#include "mcp/types/requestcontext.h"
+
+#include <QCoroTask>
 #include <QMap>
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 
 namespace Mcp {
@@ -22,5 +26,14 @@ struct Completion
     QStringList values = {};
     std::optional<qint64> total = {}; ///< where more exist than are in values
 };
+
+/// One completion/complete.
+struct CompletionRequest
+{
+    CompletionQuery query;
+    RequestContext context;
+};
+
+using Completer = std::function<QCoro::Task<Completion>(CompletionRequest)>;
 
 } // namespace Mcp

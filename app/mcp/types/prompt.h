@@ -1,10 +1,15 @@
 #pragma once
 
+#include "mcp/types/completion.h"
 #include "mcp/types/input.h"
 
+#include <QCoroTask>
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
+
+#include <functional>
 
 namespace Mcp {
 
@@ -67,6 +72,22 @@ private:
     QString m_description;
     QString m_words;
     InputRequired m_input;
+};
+
+/// One prompts/get; all required arguments are there.
+struct PromptRequest
+{
+    QString prompt;
+    QMap<QString, QString> arguments;
+    RequestContext context;
+};
+
+/// A prompt as it is registered with the server, and what completes its arguments.
+struct RegisteredPrompt
+{
+    Prompt description;
+    std::function<QCoro::Task<PromptResult>(PromptRequest)> get;
+    Completer complete = {};
 };
 
 } // namespace Mcp

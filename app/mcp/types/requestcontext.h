@@ -1,11 +1,10 @@
 #pragma once
 
 #include "mcp/types/input.h"
-#include "mcp/types/loglevel.h"
 #include "mcp/types/toolrequest.h"
 
 #include <QJsonValue>
-#include <QStringList>
+#include <QString>
 
 #include <functional>
 #include <memory>
@@ -13,6 +12,12 @@
 #include <stop_token>
 
 namespace Mcp {
+
+/// How serious a log message is (RFC 5424; 2025-11-25, server/utilities/logging). Later is worse.
+enum class LogLevel { Debug, Info, Notice, Warning, Error, Critical, Alert, Emergency };
+
+QString logLevelName(LogLevel level);
+std::optional<LogLevel> findLogLevel(const QString &name);
 
 /// What comes with every request beside its arguments: who asks, word of cancellation, the ways to tell the client
 /// something meanwhile, and what the client gave when it was asked for input. A value: copies speak for the same

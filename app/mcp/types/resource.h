@@ -1,9 +1,17 @@
 #pragma once
 
+#include "mcp/types/completion.h"
+#include "mcp/types/input.h"
+#include "mcp/types/revision.h"
+
 #include <QByteArray>
+#include <QCoroTask>
 #include <QList>
+#include <QMap>
 #include <QString>
 
+#include <chrono>
+#include <functional>
 #include <optional>
 
 namespace Mcp {
@@ -47,6 +55,54 @@ struct ResourceListing
 {
     QList<Resource> resources;
     QString failure = {};
+};
+
+/// What resources/read answers.
+class ResourceResult
+{
+public:
+    enum class Outcome { Read, NotFound, Failed, InputRequired };
+
+    explicit ResourceResult(const QList<ResourceContents> &contents);
+    explicit ResourceResult(const ResourceContents &contents);
+
+    static ResourceResult notFound();
+    /// It is there but could not be read; words for a person.
+    static ResourceResult error(const QString &words);
+    static ResourceResult inputRequired(const InputRequired &input);
+
+    Outcome outcome() const { return m_outcome; }
+    const QList<ResourceContents> &contents() const { return m_contents; }
+    const QString &words() const { return m_words; }
+    const InputRequired &input() const { return m_input; }
+
+private:
+    explicit ResourceResult(Outcome outcome);
+
+    Outcome m_outcome = Outcome::Read;
+    QList<ResourceContents> m_contents;
+    QString m_words;
+    InputRequired m_input;
+};
+
+/// One resources/read: the variables are what the URI has in the template's places, percent-decoded.
+struct ResourceRequest
+{
+    QString uri;
+    QMap<QString, QString> variables;
+    RequestContext context;
+};
+
+/// Resources as they are registered with the server. A template with variables stands for a family, of which list() may
+/// name some; one without is a single resource and is listed as such.
+struct RegisteredResource
+{
+    ResourceTemplate description;
+    std::function<QCoro::Task<ResourceResult>(ResourceRequest)> read;
+    std::function<QCoro::Task<ResourceListing>(RequestContext)> list = {};
+    Completer complete = {};
+    Eras subscribable = {};               ///< in which eras Server::announceResource() tells of changes
+    std::chrono::milliseconds freshFor{}; ///< how long a client may show what it read before it asks again
 };
 
 } // namespace Mcp

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "mcp/types/offers.h"
+#include "mcp/types/completion.h"
 #include "tools/host/session.h"
 #include "tools/host/toolhost.h"
 

@@ -86,11 +86,11 @@ QCoro::Task<Mcp::Completion> nothing()
 
 } // namespace
 
-QList<Mcp::OfferedPrompt> ToolHost::offerPrompts(std::shared_ptr<const Session> session) const
+QList<Mcp::RegisteredPrompt> ToolHost::offerPrompts(std::shared_ptr<const Session> session) const
 {
-    QList<Mcp::OfferedPrompt> offered;
+    QList<Mcp::RegisteredPrompt> offered;
     for (const Row &row : rows()) {
-        Mcp::OfferedPrompt prompt;
+        Mcp::RegisteredPrompt prompt;
         prompt.description = {
             .name = row.name, .title = row.title, .description = row.description, .arguments = row.arguments};
         prompt.get = [row = &row](const Mcp::PromptRequest &request) { return fill(row, request); };

@@ -113,13 +113,13 @@ QCoro::Task<Mcp::ResourceListing> listRunning(QPointer<Calls::CallLog> log, std:
 
 } // namespace
 
-QList<Mcp::OfferedResource> ToolHost::offerResources(std::shared_ptr<const Session> session) const
+QList<Mcp::RegisteredResource> ToolHost::offerResources(std::shared_ptr<const Session> session) const
 {
-    QList<Mcp::OfferedResource> offered;
+    QList<Mcp::RegisteredResource> offered;
     for (const Family &family : families()) {
         if (!findTool(family.tool, session->toolsets))
             continue;
-        Mcp::OfferedResource resource;
+        Mcp::RegisteredResource resource;
         resource.description = {.uriTemplate = family.uriTemplate,
                                 .name = family.name,
                                 .title = family.title,

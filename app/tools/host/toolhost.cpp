@@ -166,9 +166,9 @@ ToolHost::ToolHost(Calls::CallLog *log)
     : m_log(log)
 {}
 
-QList<Mcp::OfferedTool> ToolHost::offer(std::shared_ptr<const Session> session) const
+QList<Mcp::RegisteredTool> ToolHost::offer(std::shared_ptr<const Session> session) const
 {
-    QList<Mcp::OfferedTool> offered;
+    QList<Mcp::RegisteredTool> offered;
     for (const Toolset &toolset : toolsets()) {
         if (!session->toolsets.contains(toolset.name))
             continue;

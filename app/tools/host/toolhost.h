@@ -1,7 +1,9 @@
 #pragma once
 
 #include "calls/calllog.h"
-#include "mcp/types/offers.h"
+#include "mcp/types/prompt.h"
+#include "mcp/types/resource.h"
+#include "mcp/types/tool.h"
 #include "tools/host/session.h"
 #include "tools/kit/tool.h"
 
@@ -40,10 +42,10 @@ public:
     explicit ToolHost(Calls::CallLog *log);
 
     /// What the session offers: the tools of its toolsets; under read-only just those that read.
-    QList<Mcp::OfferedTool> offer(std::shared_ptr<const Session> session) const;
+    QList<Mcp::RegisteredTool> offer(std::shared_ptr<const Session> session) const;
     /// What of the workspace can be read by its address, from the toolsets that are on.
-    QList<Mcp::OfferedResource> offerResources(std::shared_ptr<const Session> session) const;
-    QList<Mcp::OfferedPrompt> offerPrompts(std::shared_ptr<const Session> session) const;
+    QList<Mcp::RegisteredResource> offerResources(std::shared_ptr<const Session> session) const;
+    QList<Mcp::RegisteredPrompt> offerPrompts(std::shared_ptr<const Session> session) const;
 
 private:
     QPointer<Calls::CallLog> m_log;

@@ -2,7 +2,7 @@
 
 #include "calls/calllog.h"
 #include "databricks/workspace.h"
-#include "mcp/types/offers.h"
+#include "mcp/types/tool.h"
 #include "tools/host/session.h"
 
 #include <QDeadlineTimer>

@@ -1,4 +1,4 @@
-#include "mcp/types/resourceresult.h"
+#include "mcp/types/resource.h"
 
 namespace Mcp {
 

@@ -8,11 +8,11 @@
 
 namespace Instance {
 
-inline constexpr auto EndpointRequest = "endpoint"; ///< what a RunningInstance is asked for it
+inline constexpr auto AccessRequest = "endpoint"; ///< what a RunningInstance is asked for it
 
 /// Where the running application serves and what it wants to be shown, for the owner's own programs. It crosses the
 /// local socket that only its owner may open, as one line of JSON, and belongs nowhere else: it holds the access key.
-struct Endpoint
+struct ServerAccess
 {
     enum class State { Stopped, Starting, Running, Failed };
 
@@ -23,12 +23,13 @@ struct Endpoint
 
     QString toLine() const;
     /// Nothing where the line is not what toLine() writes.
-    static std::optional<Endpoint> fromLine(const QString &line);
+    static std::optional<ServerAccess> fromLine(const QString &line);
 
-    bool operator==(const Endpoint &) const = default;
+    bool operator==(const ServerAccess &) const = default;
 };
 
-/// "stopped", "starting", "running", "failed".
-QString stateName(Endpoint::State state);
+/// "stopped", "starting", "running", "failed": here, and wherever else the program spells a server's state.
+QString stateName(ServerAccess::State state);
+std::optional<ServerAccess::State> stateCalled(const QString &name);
 
 } // namespace Instance

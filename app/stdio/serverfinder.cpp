@@ -1,4 +1,4 @@
-#include "stdio/endpointfinder.h"
+#include "stdio/serverfinder.h"
 
 #include "instance/instance.h"
 
@@ -9,7 +9,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using State = Instance::Endpoint::State;
+using State = Instance::ServerAccess::State;
 
 namespace Stdio {
 
@@ -25,37 +25,37 @@ constexpr auto MomentaryStop = 2s;
 QString askInstance(const QString &dataDir)
 {
     Instance::RunningInstance instance(dataDir);
-    return instance.ask(QString::fromLatin1(Instance::EndpointRequest), LongestAsking).value_or(QString());
+    return instance.ask(QString::fromLatin1(Instance::AccessRequest), LongestAsking).value_or(QString());
 }
 
-QString notServing(const Instance::Endpoint &endpoint)
+QString notServing(const Instance::ServerAccess &server)
 {
-    if (endpoint.state == State::Stopped)
+    if (server.state == State::Stopped)
         return u"Bricktray's server is stopped. Start it in Bricktray's window, or with bricktray --start."_s;
-    return endpoint.message.isEmpty() ? u"Bricktray does not serve."_s
-                                      : u"Bricktray does not serve: %1"_s.arg(endpoint.message);
+    return server.message.isEmpty() ? u"Bricktray does not serve."_s
+                                    : u"Bricktray does not serve: %1"_s.arg(server.message);
 }
 
 } // namespace
 
-EndpointFinder::EndpointFinder(const QString &dataDir, const Launch &launch, QObject *parent)
+ServerFinder::ServerFinder(const QString &dataDir, const Launch &launch, QObject *parent)
     : QObject(parent)
     , m_dataDir(dataDir)
     , m_launch(launch)
 {
     m_again.setSingleShot(true);
     m_again.setInterval(Pause);
-    connect(&m_again, &QTimer::timeout, this, &EndpointFinder::ask);
+    connect(&m_again, &QTimer::timeout, this, &ServerFinder::ask);
 }
 
-EndpointFinder::~EndpointFinder()
+ServerFinder::~ServerFinder()
 {
     if (m_asking)
         m_asking->wait();
     delete m_asking;
 }
 
-void EndpointFinder::find(Effort effort)
+void ServerFinder::find(Effort effort)
 {
     if (effort == Effort::StartIfNeeded)
         m_effort = effort;
@@ -66,7 +66,7 @@ void EndpointFinder::find(Effort effort)
     ask();
 }
 
-void EndpointFinder::ask()
+void ServerFinder::ask()
 {
     const auto answer = std::make_shared<QString>();
     m_asking = QThread::create([answer, dataDir = m_dataDir] { *answer = askInstance(dataDir); });
@@ -78,15 +78,15 @@ void EndpointFinder::ask()
     m_asking->start();
 }
 
-void EndpointFinder::take(const QString &answer)
+void ServerFinder::take(const QString &answer)
 {
-    const std::optional<Instance::Endpoint> endpoint = Instance::Endpoint::fromLine(answer);
-    if (endpoint && endpoint->state == State::Running) {
+    const std::optional<Instance::ServerAccess> server = Instance::ServerAccess::fromLine(answer);
+    if (server && server->state == State::Running) {
         m_isSearching = false;
         m_effort = Effort::AskOnly;
-        Q_EMIT found(*endpoint);
-    } else if (endpoint) {
-        waitOrFail(endpoint->state == State::Starting ? LongestStart : MomentaryStop, notServing(*endpoint));
+        Q_EMIT found(*server);
+    } else if (server) {
+        waitOrFail(server->state == State::Starting ? LongestStart : MomentaryStop, notServing(*server));
     } else if (!answer.isEmpty()) {
         fail(u"The Bricktray that runs is another version and does not say where it serves. Quit it and try again."_s);
     } else if (m_hasStarted) {
@@ -100,7 +100,7 @@ void EndpointFinder::take(const QString &answer)
     }
 }
 
-void EndpointFinder::start()
+void ServerFinder::start()
 {
     m_hasStarted = true;
     QProcess process;
@@ -118,7 +118,7 @@ void EndpointFinder::start()
     m_again.start();
 }
 
-void EndpointFinder::waitOrFail(std::chrono::milliseconds patience, const QString &reason)
+void ServerFinder::waitOrFail(std::chrono::milliseconds patience, const QString &reason)
 {
     if (m_search.hasExpired(patience.count()))
         fail(reason);
@@ -126,7 +126,7 @@ void EndpointFinder::waitOrFail(std::chrono::milliseconds patience, const QStrin
         m_again.start();
 }
 
-void EndpointFinder::fail(const QString &reason)
+void ServerFinder::fail(const QString &reason)
 {
     m_isSearching = false;
     m_effort = Effort::AskOnly;

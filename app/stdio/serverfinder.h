@@ -1,6 +1,6 @@
 #pragma once
 
-#include "instance/endpoint.h"
+#include "instance/serveraccess.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -22,10 +22,10 @@ struct Launch
 /// Finds out where the running application serves, by asking it over its local socket each time: a port that was right
 /// a minute ago may be another program's now, and that must not be shown the access key. Starts the application where
 /// it is wanted and none runs.
-class EndpointFinder : public QObject
+class ServerFinder : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(EndpointFinder)
+    Q_DISABLE_COPY_MOVE(ServerFinder)
 
 public:
     /// How long an application may take until it serves.
@@ -33,14 +33,14 @@ public:
 
     enum class Effort { AskOnly, StartIfNeeded };
 
-    EndpointFinder(const QString &dataDir, const Launch &launch, QObject *parent = nullptr);
-    ~EndpointFinder() override;
+    ServerFinder(const QString &dataDir, const Launch &launch, QObject *parent = nullptr);
+    ~ServerFinder() override;
 
     /// One found() or failed() follows for all that was asked until then.
     void find(Effort effort);
 
 Q_SIGNALS:
-    void found(const Instance::Endpoint &endpoint);
+    void found(const Instance::ServerAccess &server);
     /// In words for a person: what is wrong and what to do.
     void failed(const QString &reason);
     void starting();

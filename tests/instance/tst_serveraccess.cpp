@@ -1,13 +1,13 @@
-#include "instance/endpoint.h"
+#include "instance/serveraccess.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using Instance::Endpoint;
-using State = Instance::Endpoint::State;
+using Instance::ServerAccess;
+using State = Instance::ServerAccess::State;
 
 /// What the running application says of its server, on the line that its owner's programs read.
-class TestEndpoint : public QObject
+class TestServerAccess : public QObject
 {
     Q_OBJECT
 
@@ -16,25 +16,25 @@ private Q_SLOTS:
     void refusesOtherLines();
 };
 
-void TestEndpoint::survivesTheLine()
+void TestServerAccess::survivesTheLine()
 {
-    const QList<Endpoint> endpoints{
+    const QList<ServerAccess> servers{
         {.state = State::Running, .url = QUrl(u"http://localhost:8080/mcp"_s), .accessKey = "bricktray_key"},
         {.state = State::Running, .url = QUrl(u"http://[::1]:8080/mcp"_s)},
         {.state = State::Failed, .message = u"Port 8080 is taken:\n\"someone\""_s},
         {.state = State::Starting},
         {},
     };
-    for (const Endpoint &endpoint : endpoints) {
-        const QString line = endpoint.toLine();
+    for (const ServerAccess &server : servers) {
+        const QString line = server.toLine();
         QVERIFY(!line.contains(u'\n'));
-        const std::optional<Endpoint> again = Endpoint::fromLine(line);
+        const std::optional<ServerAccess> again = ServerAccess::fromLine(line);
         QVERIFY2(again, qPrintable(line));
-        QCOMPARE(*again, endpoint);
+        QCOMPARE(*again, server);
     }
 }
 
-void TestEndpoint::refusesOtherLines()
+void TestServerAccess::refusesOtherLines()
 {
     const QStringList lines{
         {},
@@ -47,8 +47,8 @@ void TestEndpoint::refusesOtherLines()
         uR"({"state":"running","url":"http://:8080/mcp"})"_s,
     };
     for (const QString &line : lines)
-        QVERIFY2(!Endpoint::fromLine(line), qPrintable(line));
+        QVERIFY2(!ServerAccess::fromLine(line), qPrintable(line));
 }
 
-QTEST_GUILESS_MAIN(TestEndpoint)
-#include "tst_endpoint.moc"
+QTEST_GUILESS_MAIN(TestServerAccess)
+#include "tst_serveraccess.moc"
