@@ -1,5 +1,7 @@
 #include "calls/calllog_p.h"
 
+#include "common/secrets.h"
+
 #include <QJsonDocument>
 #include <QUrl>
 
@@ -53,7 +55,7 @@ void Call::Private::shown()
 
 void Call::Private::keepAnswer(const Mcp::ToolResult &result)
 {
-    record.answer = cut(maskedText(result.text(), secrets));
+    record.answer = cut(Text::masked(result.text(), secrets));
     record.answerBytes = jsonSize(result);
 }
 
@@ -100,7 +102,7 @@ void Call::addExchange(const Exchange &exchange)
     if (!d->log)
         return;
     Exchange row = exchange;
-    row.path = maskedText(row.path, d->pathSecrets);
+    row.path = Text::masked(row.path, d->pathSecrets);
     row.error = d->clean(row.error);
     d->record.exchanges.append(row);
     d->shown();

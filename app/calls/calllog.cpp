@@ -1,6 +1,7 @@
 #include "calls/calllog.h"
 
 #include "calls/calllog_p.h"
+#include "common/secrets.h"
 
 #include <QJsonDocument>
 
@@ -60,10 +61,10 @@ Record CallLog::Private::recordOf(const Mcp::ToolRequest &request, const QString
 {
     Record record;
     record.started = QDateTime::currentDateTimeUtc();
-    record.client = displayLine(request.client.displayName(), NameLimit);
+    record.client = Text::shownLine(request.client.displayName(), NameLimit);
     record.profile = profile;
     record.workspace = workspace;
-    record.tool = displayLine(request.tool, NameLimit);
+    record.tool = Text::shownLine(request.tool, NameLimit);
     // Bounded first: what is not kept need not be searched.
     record.arguments = masked(bounded(request.arguments), secretArguments, secrets);
     return record;
@@ -180,7 +181,7 @@ void CallLog::refuse(const Mcp::ToolRequest &request, const QString &profile, co
 {
     Record record = d->recordOf(request, profile, workspace, secretArguments);
     record.outcome = Outcome::Refused;
-    record.message = displayLine(reason, Call::Private::LineLimit, d->secretsOf(request, secretArguments));
+    record.message = Text::shownLine(reason, Call::Private::LineLimit, d->secretsOf(request, secretArguments));
     record.id = d->journal->insert(record);
     Q_EMIT opened(record);
 }

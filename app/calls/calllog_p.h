@@ -3,6 +3,7 @@
 #include "calls/approvals.h"
 #include "calls/calllog.h"
 #include "calls/pendinganswer.h"
+#include "common/secrets.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -17,7 +18,7 @@ namespace Calls {
 class Call::Private
 {
 public:
-    QString clean(const QString &text) const { return displayLine(text, LineLimit, secrets); }
+    QString clean(const QString &text) const { return Text::shownLine(text, LineLimit, secrets); }
     void hide(const QStringList &values);
     void shown();
     void becomes(Outcome outcome);

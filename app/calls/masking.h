@@ -13,11 +13,5 @@ QJsonObject masked(const QJsonObject &arguments, const QStringList &secretArgume
 /// The strings that masked() hides because of their key: an answer or an error may repeat them in free text.
 /// Those shorter than 6 characters are left out, for they would tear holes into ordinary words.
 QStringList secretValues(const QJsonObject &arguments, const QStringList &secretArguments = {});
-/// Text::masked(), and the given values hidden as well.
-QString maskedText(const QString &text, const QStringList &secrets = {});
-
-/// The text as one masked line of at most limit characters, without control, bidi and invisible characters: for words
-/// that a stranger chose and a person reads.
-QString displayLine(const QString &text, int limit, const QStringList &secrets = {});
 
 } // namespace Calls

@@ -1,7 +1,7 @@
 #include "credentials/keychain.h"
 
+#include "common/oneshot.h"
 #include "credentials/keychainerrors.h"
-#include "credentials/outcome.h"
 #include "credentials/secretservice.h"
 
 #include <qt6keychain/keychain.h>
@@ -26,21 +26,21 @@ bool canAnswersArrive()
 
 /// Starts the job and hands out what will become of it. The job belongs to nobody and deletes itself when it is done:
 /// deleting a started one crashes in libsecret's callback. Whoever loses interest drops the outcome.
-Outcome<KeychainResult> outcomeOf(QKeychain::Job *job, const QString &key)
+Async::OneShot<KeychainResult> outcomeOf(QKeychain::Job *job, const QString &key)
 {
-    Outcome<KeychainResult> outcome;
+    Async::OneShot<KeychainResult> outcome;
     if (!canAnswersArrive()) {
         delete job;
-        outcome.report(keychainWithoutGlib());
+        outcome.resolveQueued(keychainWithoutGlib());
         return outcome;
     }
     QObject::connect(job, &QKeychain::Job::finished, job, [outcome](const QKeychain::Job *job) {
         if (job->error() != QKeychain::NoError) {
-            outcome.report(keychainFailure(job->error(), job->errorString()));
+            outcome.resolveQueued(keychainFailure(job->error(), job->errorString()));
             return;
         }
         const auto *reader = qobject_cast<const QKeychain::ReadPasswordJob *>(job);
-        outcome.report(KeychainResult(Status::Ok, QString(), reader ? reader->textData() : QString()));
+        outcome.resolveQueued(KeychainResult(Status::Ok, QString(), reader ? reader->textData() : QString()));
     });
     job->setKey(key);
     job->start();
@@ -49,7 +49,7 @@ Outcome<KeychainResult> outcomeOf(QKeychain::Job *job, const QString &key)
 
 QCoro::Task<KeychainResult> readEntry(QString service, QString key)
 {
-    const Outcome<KeychainResult> read = outcomeOf(new QKeychain::ReadPasswordJob(service), key);
+    const Async::OneShot<KeychainResult> read = outcomeOf(new QKeychain::ReadPasswordJob(service), key);
     const KeychainResult result = co_await read;
     if (result.status() != Status::NotFound)
         co_return result;
@@ -63,7 +63,7 @@ QCoro::Task<KeychainResult> writeEntry(QString service, QString key, QString sec
 {
     auto *job = new QKeychain::WritePasswordJob(service);
     job->setTextData(secret);
-    const Outcome<KeychainResult> write = outcomeOf(job, key);
+    const Async::OneShot<KeychainResult> write = outcomeOf(job, key);
     const KeychainResult written = co_await write;
     if (!written.isOk())
         co_return written;
@@ -77,7 +77,7 @@ QCoro::Task<KeychainResult> writeEntry(QString service, QString key, QString sec
 
 QCoro::Task<KeychainResult> removeEntry(QString service, QString key)
 {
-    const Outcome<KeychainResult> removal = outcomeOf(new QKeychain::DeletePasswordJob(service), key);
+    const Async::OneShot<KeychainResult> removal = outcomeOf(new QKeychain::DeletePasswordJob(service), key);
     const KeychainResult removed = co_await removal;
     if (!removed.isOk() && removed.status() != Status::NotFound)
         co_return removed;

@@ -1,6 +1,6 @@
 #include "credentials/secretservice.h"
 
-#include "credentials/outcome.h"
+#include "common/oneshot.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -20,9 +20,9 @@ using Paths = QList<QDBusObjectPath>;
 
 constexpr int PatienceMs = 3000;
 
-Outcome<bool> searchLocked(const Attributes &attributes)
+Async::OneShot<bool> searchLocked(const Attributes &attributes)
 {
-    Outcome<bool> found;
+    Async::OneShot<bool> found;
     qDBusRegisterMetaType<Attributes>();
     QDBusMessage search = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s,
                                                          u"org.freedesktop.Secret.Service"_s, u"SearchItems"_s);
@@ -31,7 +31,7 @@ Outcome<bool> searchLocked(const Attributes &attributes)
     auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(search, PatienceMs));
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher, found] {
         const QDBusPendingReply<Paths, Paths> unlockedAndLocked = *watcher;
-        found.report(unlockedAndLocked.isValid() && !unlockedAndLocked.argumentAt<1>().isEmpty());
+        found.resolveQueued(unlockedAndLocked.isValid() && !unlockedAndLocked.argumentAt<1>().isEmpty());
         watcher->deleteLater();
     });
     return found;
@@ -43,7 +43,7 @@ QCoro::Task<bool> hasLockedEntry(QString service, QString key)
 {
     // As QtKeychain names them in its schema.
     const Attributes attributes{{u"server"_s, service}, {u"user"_s, key}, {u"xdg:schema"_s, u"org.qt.keychain"_s}};
-    const Outcome<bool> found = searchLocked(attributes);
+    const Async::OneShot<bool> found = searchLocked(attributes);
     co_return co_await found;
 }
 

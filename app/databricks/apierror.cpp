@@ -1,8 +1,8 @@
 #include "databricks/apierror.h"
 
+#include "common/secrets.h"
 #include "databricks/errorbody.h"
 #include "databricks/errortable.h"
-#include "databricks/safetext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +21,7 @@ QString sentence(const QString &text)
 
 ApiError::ApiError(Kind kind, const QString &message)
     : m_kind(kind)
-    , m_message(safeText(message))
+    , m_message(Text::shown(message))
     , m_what(m_message.toUtf8())
 {}
 
@@ -29,10 +29,10 @@ ApiError ApiError::fromAnswer(int status, const QByteArray &contentType, const Q
                               const QString &reasonPhrase)
 {
     const ErrorBody said = readErrorBody(contentType, body);
-    const QString code = safeText(said.code, 100);
-    QString message = safeText(said.message);
+    const QString code = Text::shown(said.code, 100);
+    QString message = Text::shown(said.message);
     if (message.isEmpty())
-        message = u"HTTP %1 %2"_s.arg(status).arg(safeText(reasonPhrase, 200)).trimmed();
+        message = u"HTTP %1 %2"_s.arg(status).arg(Text::shown(reasonPhrase, 200)).trimmed();
     ApiError error(kindOfAnswer(status, code, message), message);
     error.m_status = status;
     error.m_code = code;
@@ -67,7 +67,7 @@ QString ApiError::text() const
 
 ApiError &ApiError::setRequest(const QString &request)
 {
-    m_request = safeText(request, 500);
+    m_request = Text::shown(request, 500);
     m_what = QString(m_request + u": "_s + m_message).toUtf8();
     return *this;
 }

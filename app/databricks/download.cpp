@@ -1,9 +1,9 @@
 #include "databricks/download.h"
 
+#include "common/wait.h"
 #include "databricks/answererror.h"
 #include "databricks/networkwords.h"
 #include "databricks/requesturl.h"
-#include "databricks/waiting.h"
 
 #include <QElapsedTimer>
 #include <QHostAddress>
@@ -18,6 +18,8 @@ using namespace Qt::StringLiterals;
 namespace Databricks {
 
 namespace {
+
+using End = Async::Wait::End;
 
 constexpr int MostRedirects = 3;
 constexpr qint64 PieceBytes = 64 * 1024;
@@ -134,14 +136,14 @@ QCoro::Task<Hop> fetch(QPointer<QNetworkAccessManager> network, QUrl url, Downlo
             throw stopped();
         if (reply->isFinished() && reply->bytesAvailable() == 0)
             break;
-        const Waiting::Pointer waiting = Waiting::create(network, limits.silence, stop);
-        QObject::connect(reply, &QNetworkReply::readyRead, waiting.get(), [w = waiting.get()] { w->wake(); });
-        QObject::connect(reply, &QNetworkReply::finished, waiting.get(), [w = waiting.get()] { w->wake(); });
-        const Waiting::End end = co_await waiting->ended();
-        if (end == Waiting::End::Gone || end == Waiting::End::Stopped || !reply || !network)
+        const Async::Wait::Pointer wait = Async::Wait::create(network, limits.silence, stop);
+        wait->wakeOn(reply.data(), &QNetworkReply::readyRead);
+        wait->wakeOn(reply.data(), &QNetworkReply::finished);
+        const End end = co_await wait->ended();
+        if (end == End::Gone || end == End::Stopped || !reply || !network)
             throw stopped();
-        reply->disconnect(waiting.get());
-        if (end == Waiting::End::TimedOut) {
+        reply->disconnect(wait.get());
+        if (end == End::TimedOut) {
             throw failure(
                 Failure::TimedOut,
                 u"%1 sent nothing for %2 s."_s.arg(url.host()).arg(double(limits.silence.count()) / 1000, 0, 'g', 3));

@@ -1,6 +1,6 @@
 #include "databricks/networkwords.h"
 
-#include "databricks/safetext.h"
+#include "common/secrets.h"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +68,7 @@ constexpr std::array tlsRows{
 QString issuerOf(const QSslCertificate &certificate)
 {
     const QString name = certificate.isNull() ? QString() : certificate.issuerDisplayName();
-    return name.isEmpty() ? u"an unknown authority"_s : safeText(name, 100);
+    return name.isEmpty() ? u"an unknown authority"_s : Text::shown(name, 100);
 }
 
 } // namespace

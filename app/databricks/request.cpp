@@ -1,11 +1,11 @@
 #include "databricks/request.h"
 
+#include "common/secrets.h"
+#include "common/wait.h"
 #include "databricks/answererror.h"
 #include "databricks/requesturl.h"
 #include "databricks/retry.h"
-#include "databricks/safetext.h"
 #include "databricks/transport.h"
-#include "databricks/waiting.h"
 
 #include <QElapsedTimer>
 #include <QLibraryInfo>
@@ -70,7 +70,7 @@ Exchange describe(const QDateTime &started, const QByteArray &verb, const QUrl &
     Exchange exchange;
     exchange.started = started;
     exchange.method = QString::fromLatin1(verb);
-    exchange.path = safeText(url.toString(QUrl::FullyEncoded | QUrl::RemoveScheme | QUrl::RemoveAuthority), 2048);
+    exchange.path = Text::shown(url.toString(QUrl::FullyEncoded | QUrl::RemoveScheme | QUrl::RemoveAuthority), 2048);
     exchange.attempt = attempt;
     exchange.bytesSent = bytesSent;
     return exchange;
@@ -180,9 +180,9 @@ QCoro::Task<> pause(std::shared_ptr<const CallContext> context, std::chrono::mil
     const std::stop_token stop = context->stop;
     if (!network || stop.stop_requested())
         throw cancelled();
-    const Waiting::Pointer waiting = Waiting::create(network, time, stop);
-    const Waiting::End end = co_await waiting->ended();
-    if (end != Waiting::End::TimedOut)
+    const Async::Wait::Pointer wait = Async::Wait::create(network, time, stop);
+    const Async::Wait::End end = co_await wait->ended();
+    if (end != Async::Wait::End::TimedOut)
         throw cancelled();
 }
 

@@ -1,8 +1,8 @@
 #include "databricks/transport.h"
 
+#include "common/wait.h"
 #include "databricks/networkwords.h"
 #include "databricks/onceonlyupload.h"
-#include "databricks/waiting.h"
 
 #include <QNetworkReply>
 
@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 namespace Databricks {
 
 namespace {
+
+using End = Async::Wait::End;
 
 QNetworkReply *sendNow(QNetworkAccessManager &network, const QByteArray &verb, QNetworkRequest request,
                        const QByteArray &body)
@@ -82,30 +84,30 @@ QCoro::Task<Answer> transport(QPointer<QNetworkAccessManager> network, QByteArra
     if (!network || stop.stop_requested())
         co_return failed(Failure::Stopped, u"The request was cancelled."_s);
 
-    const Waiting::Pointer waiting = Waiting::create(network, limits.time, stop);
+    const Async::Wait::Pointer wait = Async::Wait::create(network, limits.time, stop);
     const ReplyHolder holder(sendNow(*network, verb, request, body));
     const QPointer<QNetworkReply> &reply = holder.reply;
     QList<QSslError> sslErrors;
-    QObject::connect(reply, &QNetworkReply::sslErrors, waiting.get(),
+    QObject::connect(reply, &QNetworkReply::sslErrors, wait.get(),
                      [&sslErrors](const QList<QSslError> &errors) { sslErrors = errors; });
-    QObject::connect(reply, &QNetworkReply::finished, waiting.get(), [w = waiting.get()] { w->wake(); });
-    QObject::connect(reply, &QNetworkReply::readyRead, waiting.get(), [&reply, &limits, w = waiting.get()] {
+    wait->wakeOn(reply.data(), &QNetworkReply::finished);
+    QObject::connect(reply, &QNetworkReply::readyRead, wait.get(), [&reply, &limits, w = wait.get()] {
         if (reply->bytesAvailable() > limits.answerBytes)
             w->wake();
     });
 
-    const Waiting::End end = co_await waiting->ended();
-    if (end == Waiting::End::Gone || !reply)
+    const End end = co_await wait->ended();
+    if (end == End::Gone || !reply)
         co_return failed(Failure::Stopped, u"The connection to the workspace was closed."_s);
-    reply->disconnect(waiting.get());
-    if (end == Waiting::End::Woken) {
+    reply->disconnect(wait.get());
+    if (end == End::Woken) {
         const Answer answer = read(*reply, sslErrors, limits.answerBytes);
         if (!reply->isFinished())
             reply->abort();
         co_return answer;
     }
     reply->abort();
-    if (end == Waiting::End::Stopped)
+    if (end == End::Stopped)
         co_return failed(Failure::Stopped, u"The request was cancelled."_s);
     co_return failed(Failure::TimedOut,
                      u"The workspace did not answer within %1 s."_s.arg(double(limits.time.count()) / 1000, 0, 'g', 3));

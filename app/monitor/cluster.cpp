@@ -1,6 +1,6 @@
 #include "monitor/cluster.h"
 
-#include "databricks/safetext.h"
+#include "common/secrets.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,7 @@ namespace {
 /// Names and messages were typed by other people.
 QString text(const QJsonValue &value, qsizetype maxBytes = 500)
 {
-    return Databricks::safeText(value.toString(), maxBytes);
+    return Text::shown(value.toString(), maxBytes);
 }
 
 QDateTime moment(const QJsonValue &milliseconds)

@@ -5,7 +5,7 @@
 #include "tools/kit/schema.h"
 #include "tools/kit/textpart.h"
 
-#include "calls/masking.h"
+#include "common/secrets.h"
 
 #include <QJsonDocument>
 
@@ -67,7 +67,7 @@ QByteArray presentable(const Databricks::Content &content, QJsonObject *body)
     if (json.isArray())
         return QJsonDocument(safeJson(json.array()).toArray()).toJson(QJsonDocument::Compact);
     if (QString::fromUtf8(content.bytes).toUtf8() == content.bytes)
-        return Calls::maskedText(QString::fromUtf8(content.bytes)).toUtf8();
+        return Text::masked(QString::fromUtf8(content.bytes)).toUtf8();
     return "(" + QByteArray::number(content.bytes.size()) + " bytes of " + content.contentType + ", not text)";
 }
 

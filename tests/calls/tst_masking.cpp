@@ -1,4 +1,5 @@
 #include "calls/masking.h"
+#include "common/secrets.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -7,9 +8,7 @@
 #include <ctime>
 
 using namespace Qt::StringLiterals;
-using Calls::displayLine;
 using Calls::masked;
-using Calls::maskedText;
 using Calls::secretValues;
 
 namespace {
@@ -46,8 +45,8 @@ private Q_SLOTS:
     void tokenAsAKey();
     void parameterThatNamesASecret();
     void repeatedSecret();
-    void displayLines_data();
-    void displayLines();
+    void shownLines_data();
+    void shownLines();
     void hostileTextTakesLinearTime_data();
     void hostileTextTakesLinearTime();
 };
@@ -105,10 +104,10 @@ void MaskingTest::secretInText()
     QFETCH(QString, text);
     QFETCH(QString, secret);
     QVERIFY(text.contains(secret));
-    const QString hidden = maskedText(text);
+    const QString hidden = Text::masked(text);
     QVERIFY2(!hidden.contains(secret), qPrintable(hidden));
     QVERIFY2(hidden.contains(u"•••"_s), qPrintable(hidden));
-    QCOMPARE(maskedText(hidden), hidden);
+    QCOMPARE(Text::masked(hidden), hidden);
     // The same inside arguments.
     const QString arguments = compact(masked({{u"list"_s, QJsonArray{QJsonObject{{u"x"_s, text}}}}}));
     QVERIFY2(!arguments.contains(secret), qPrintable(arguments));
@@ -136,7 +135,7 @@ void MaskingTest::ordinaryTextStays_data()
 void MaskingTest::ordinaryTextStays()
 {
     QFETCH(QString, text);
-    QCOMPARE(maskedText(text), text);
+    QCOMPARE(Text::masked(text), text);
 }
 
 void MaskingTest::secretKey_data()
@@ -249,11 +248,11 @@ void MaskingTest::repeatedSecret()
     const QStringList secrets = secretValues(arguments, {u"payload"_s});
     const QStringList expected{sharp + u"-longer"_s, sharp};
     QCOMPARE(secrets, expected);
-    QCOMPARE(maskedText(u"In production: "_s + sharp + u"-longer, "_s + sharp + u", "_s + pat, secrets),
+    QCOMPARE(Text::masked(u"In production: "_s + sharp + u"-longer, "_s + sharp + u", "_s + pat, secrets),
              u"In production: •••, •••, •••"_s);
 }
 
-void MaskingTest::displayLines_data()
+void MaskingTest::shownLines_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("line");
@@ -269,11 +268,11 @@ void MaskingTest::displayLines_data()
     QTest::newRow("too long, at a pair") << u"012345678901234567🎉🎉🎉"_s << u"012345678901234567🎉…"_s;
 }
 
-void MaskingTest::displayLines()
+void MaskingTest::shownLines()
 {
     QFETCH(QString, text);
     QFETCH(QString, line);
-    QCOMPARE(displayLine(text, 20), line);
+    QCOMPARE(Text::shownLine(text, 20), line);
 }
 
 void MaskingTest::hostileTextTakesLinearTime_data()
@@ -312,7 +311,7 @@ void MaskingTest::hostileTextTakesLinearTime()
         for (int i = 0; i < 3; ++i) {
             // The processor's time, not the clock's: other programs' work must not count.
             const std::clock_t begin = std::clock();
-            maskedText(text);
+            Text::masked(text);
             best = std::min(best, qint64(std::clock() - begin));
         }
         return best;

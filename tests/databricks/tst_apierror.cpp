@@ -1,5 +1,4 @@
 #include "databricks/apierror.h"
-#include "databricks/safetext.h"
 
 #include <QTest>
 
