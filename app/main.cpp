@@ -1,9 +1,9 @@
+#include "common/unixsignals.h"
 #include "gui/window/desktop.h"
 #include "instance/instance.h"
 #include "instance/serveraccess.h"
 #include "shell/application.h"
 #include "shell/commandline.h"
-#include "shell/unixsignals.h"
 #include "stdio/bridge.h"
 #include "tools/host/catalogue.h"
 

@@ -6,7 +6,6 @@
 #include "http/wrongkeys.h"
 #include "tools/host/catalogue.h"
 
-#include <QRandomGenerator>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
@@ -48,13 +47,6 @@ Mcp::Implementation implementation()
 QString clusterUri(const QString &id)
 {
     return u"databricks://clusters/"_s + id;
-}
-
-QByteArray randomToken()
-{
-    QByteArray bytes(24, Qt::Uninitialized);
-    QRandomGenerator::system()->generate(bytes.begin(), bytes.end());
-    return "sample-" + bytes.toHex();
 }
 
 QCoro::Task<> askWhoIsSignedIn(QPointer<Service> service, int session, Databricks::Workspace workspace,
@@ -107,34 +99,53 @@ void Service::begin()
     });
 }
 
-void Service::useSession(const SessionConfiguration &configuration)
+SessionConfiguration Service::withSample(SessionConfiguration configuration)
+{
+    if (!m_sample) {
+        m_sample = std::make_unique<SampleProcess>();
+        // Queued: start() may fail at once.
+        connect(
+            m_sample.get(), &SampleProcess::serving, this, [this] { useSession(m_configuration); },
+            Qt::QueuedConnection);
+        connect(
+            m_sample.get(), &SampleProcess::failed, this,
+            [this] {
+                if (m_ending || m_sample->isServing())
+                    return;
+                useSession(m_configuration);
+                Q_EMIT workspaceFailed(m_configuration.number, m_sample->problem(), false);
+            },
+            Qt::QueuedConnection);
+    }
+    if (configuration.number != m_configuration.number)
+        m_sample->start();
+    configuration.host = m_sample->url();
+    configuration.token = m_sample->isServing() ? QString::fromLatin1(m_sample->token()) : QString();
+    configuration.missingToken = m_sample->problem();
+    return configuration;
+}
+
+void Service::useSession(const SessionConfiguration &wanted)
 {
     if (m_ending)
         return;
+    const SessionConfiguration configuration = wanted.sample ? withSample(wanted) : wanted;
     m_signIn.request_stop();
     m_monitor.reset();
     const bool isSameIdentity = m_session && configuration.isSameIdentity(m_configuration);
     m_configuration = configuration;
     m_calls->keepSecret(configuration.token);
+    // A sample that was just started follows when it serves, or fails to.
+    if (configuration.sample && configuration.token.isEmpty() && configuration.missingToken.isEmpty())
+        return;
 
     // Without a workspace nothing is ever sent: the missing token is asked for first.
-    QUrl host = configuration.host.isEmpty() ? QUrl(u"https://not-set-up.invalid"_s) : configuration.host;
+    const QUrl host = configuration.host.isEmpty() ? QUrl(u"https://not-set-up.invalid"_s) : configuration.host;
     std::shared_ptr<Databricks::TokenSource> tokens;
-    if (configuration.sample) {
-        if (!m_sample) {
-            m_sample = std::make_unique<Sample::SampleWorkspace>(randomToken(), m_options.sampleTempo);
-            if (!m_sample->listen()) {
-                Q_EMIT workspaceFailed(configuration.number, m_sample->errorString(), false);
-                return;
-            }
-        }
-        host = m_sample->url();
-        tokens = std::make_shared<Credentials::FixedToken>(QString::fromLatin1(m_sample->token()));
-    } else if (configuration.token.isEmpty()) {
+    if (configuration.token.isEmpty())
         tokens = std::make_shared<Credentials::MissingToken>(configuration.missingToken);
-    } else {
+    else
         tokens = std::make_shared<Credentials::FixedToken>(configuration.token);
-    }
 
     auto session = std::make_shared<Tools::Session>(Tools::Session{
         .workspace =
@@ -160,9 +171,12 @@ void Service::useSession(const SessionConfiguration &configuration)
         m_clusterStates.clear();
         m_mcp->announceResourceList();
     }
-    Q_EMIT sessionReady(host);
+    if (!configuration.token.isEmpty())
+        Q_EMIT sessionReady(host);
+    if (m_postponed)
+        startServer(*std::exchange(m_postponed, std::nullopt));
 
-    if (!configuration.sample && configuration.token.isEmpty())
+    if (configuration.token.isEmpty())
         return;
     signIn();
     m_monitor = std::make_unique<Monitor::ClusterMonitor>(session->workspace);
@@ -242,6 +256,11 @@ void Service::startServer(const EndpointConfiguration &configuration)
     if (m_ending || (m_http && configuration == m_endpoint))
         return;
     stopServer();
+    // Who reads that it serves may call at once.
+    if (m_configuration.sample && !m_session) {
+        m_postponed = configuration;
+        return;
+    }
     m_endpoint = configuration;
     m_calls->keepSecret(QString::fromLatin1(configuration.accessKey));
     Http::AccessRules rules;
@@ -279,6 +298,7 @@ void Service::startServer(const EndpointConfiguration &configuration)
 
 void Service::stopServer()
 {
+    m_postponed.reset();
     if (!m_http)
         return;
     m_mcp->cancelAll();
@@ -374,7 +394,7 @@ void Service::finishEnding()
     m_mcp.reset();
     m_tools.reset();
     m_session.reset();
-    m_sample.reset();
     m_network.reset();
+    m_sample.reset();
     Q_EMIT ended();
 }

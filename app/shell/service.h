@@ -4,7 +4,7 @@
 #include "http/server.h"
 #include "mcp/transport/server.h"
 #include "monitor/clustermonitor.h"
-#include "sample/server/sampleworkspace.h"
+#include "shell/sampleprocess.h"
 #include "tools/host/session.h"
 #include "tools/host/toolhost.h"
 
@@ -14,6 +14,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <optional>
 
 /// What clients may do, in whichever workspace. A value, made in the window's thread.
 struct Rules
@@ -28,7 +29,7 @@ struct SessionConfiguration
 {
     int number = 0; ///< what is told of this session carries it
     QString profile;
-    QUrl host; ///< ignored for the sample
+    QUrl host; ///< as the token: of the sample it is found out
     QString token;
     QString missingToken; ///< why there is no token
     bool sample = false;
@@ -67,7 +68,6 @@ public:
         QString journalFile;
         Calls::Retention retention;
         bool hasWindow = true; ///< which shows the clusters; without it they are polled only while a client listens
-        Sample::Tempo sampleTempo;
     };
 
     explicit Service(Options options);
@@ -94,7 +94,7 @@ Q_SIGNALS:
     void serverStopped();
     void serverFailed(const QString &message);
     void journalProblemFound(const QString &message);
-    /// The workspace's host: tells the sample's address.
+    /// There is a workspace at this address, and what is served from now on is for it.
     void sessionReady(const QUrl &host);
     void signedIn(int session, const QString &user);
     void workspaceFailed(int session, const QString &message, bool unauthorized);
@@ -107,6 +107,9 @@ Q_SIGNALS:
     void ended();
 
 private:
+    /// The configuration with the sample's address and token, or with the reason why there are none; with neither while
+    /// the sample starts. A configuration that is new starts one that does not run.
+    SessionConfiguration withSample(SessionConfiguration configuration);
     void offer();
     void runMonitor();
     void announceChanges(const QList<Monitor::Cluster> &clusters);
@@ -118,7 +121,7 @@ private:
     Options m_options;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<Calls::CallLog> m_calls;
-    std::unique_ptr<Sample::SampleWorkspace> m_sample;
+    std::unique_ptr<SampleProcess> m_sample;
     SessionConfiguration m_configuration;
     std::shared_ptr<const Tools::Session> m_session;
     std::unique_ptr<Tools::ToolHost> m_tools;
@@ -126,7 +129,8 @@ private:
     std::unique_ptr<Monitor::ClusterMonitor> m_monitor;
     QHash<QString, QString> m_clusterStates; ///< by id, as clients that listen know them
     std::unique_ptr<Http::Server> m_http;
-    EndpointConfiguration m_endpoint; ///< of m_http
+    EndpointConfiguration m_endpoint;                 ///< of m_http
+    std::optional<EndpointConfiguration> m_postponed; ///< until there is a session
     std::stop_source m_signIn;
     QElapsedTimer m_refusalWindow;
     int m_refusals = 0;

@@ -195,12 +195,12 @@ export class SampleWorkspace extends Program {
     this.environment = { DATABRICKS_HOST: this.host, DATABRICKS_TOKEN: workspaceToken };
   }
 
-  /** Makes it misbehave; see app/sample/faults.h. */
+  /** Makes it misbehave; see app/sample/server/faults.h. */
   fault(fault) {
     return this.control('faults', { method: 'POST', body: JSON.stringify(fault) });
   }
 
-  /** What was asked of it; see app/sample/requestrecord.h. */
+  /** What was asked of it; see app/sample/server/requestrecord.h. */
   async requests() {
     return (await this.control('requests')).requests;
   }
