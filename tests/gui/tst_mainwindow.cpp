@@ -1,10 +1,10 @@
 #include "clients/cursor.h"
 #include "fakecontroller.h"
 #include "gui/approvals/approvalcard.h"
+#include "gui/calls/calldelegates.h"
 #include "gui/calls/callmodel.h"
 #include "gui/widgets/appearance.h"
-#include "gui/widgets/delegates.h"
-#include "gui/widgets/resources.h"
+#include "gui/widgets/symbol.h"
 #include "gui/window/mainwindow.h"
 #include "values.h"
 
@@ -37,7 +37,7 @@ class TestMainWindow : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { Gui::loadResources(); }
+    void initTestCase() { Gui::loadIcons(); }
     void init();
     void cleanup();
 
@@ -72,6 +72,7 @@ private Q_SLOTS:
     void keysWork();
     void theLayoutIsKept();
     void everyControlHasAName();
+    void whatIsLookedUpIsThereOnce();
 
 private:
     template<class T>
@@ -576,6 +577,30 @@ void TestMainWindow::everyControlHasAName()
             !takesFocus || named || widget->focusProxy(),
             qPrintable(u"%1 %2"_s.arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())));
     }
+}
+
+/// Other tests, and whoever drives the window from outside, find its parts by these names.
+void TestMainWindow::whatIsLookedUpIsThereOnce()
+{
+    Q_EMIT m_controller->callOpened(call(7, Outcome::Waiting, u"stop_cluster"_s));
+    m_controller->setServer(Server::Failed, u"Port 8080 is taken."_s);
+    QHash<QString, int> counts;
+    for (const QObject *object : m_window->findChildren<QObject *>())
+        ++counts[object->objectName()];
+    for (const auto name :
+         {"serverState"_L1,     "serverToggle"_L1,    "workspaceLink"_L1,     "workspaceUser"_L1,
+          "readOnlyLabel"_L1,   "readOnlySwitch"_L1,  "copyUrl"_L1,           "copyCursor"_L1,
+          "addToCursor"_L1,     "menuButton"_L1,      "windowMenu"_L1,        "actionRefresh"_L1,
+          "actionSettings"_L1,  "actionQuit"_L1,      "actionFilterCalls"_L1, "actionFilterClusters"_L1,
+          "approvalCard"_L1,    "approvalTitle"_L1,   "approvalNote"_L1,      "approvalArguments"_L1,
+          "approvalApprove"_L1, "approvalDeny"_L1,    "bannerText"_L1,        "approvalApproveForAWhile"_L1,
+          "bannerSettings"_L1,  "bannerStart"_L1,     "clusterTable"_L1,      "clusterNote"_L1,
+          "clusterFilter"_L1,   "clusterChoice"_L1,   "refreshClusters"_L1,   "callTable"_L1,
+          "callNote"_L1,        "callFilter"_L1,      "callChoice"_L1,        "callSplitter"_L1,
+          "callTitle"_L1,       "callMessage"_L1,     "callProgress"_L1,      "callCancel"_L1,
+          "callTabs"_L1,        "callArguments"_L1,   "callAnswer"_L1,        "exchangeTable"_L1,
+          "welcome"_L1,         "welcomeSettings"_L1, "welcomeGuide"_L1})
+        QVERIFY2(counts.value(name) == 1, name.data());
 }
 
 QTEST_MAIN(TestMainWindow)

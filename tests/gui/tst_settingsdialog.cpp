@@ -1,8 +1,8 @@
 #include "fakecontroller.h"
+#include "gui/settings/autostart.h"
+#include "gui/settings/keychaintask.h"
 #include "gui/settings/settingsdialog.h"
-#include "gui/widgets/resources.h"
-#include "gui/window/autostart.h"
-#include "gui/window/keychaintask.h"
+#include "gui/widgets/symbol.h"
 #include "memorykeychain.h"
 
 #include <QAbstractButton>
@@ -36,7 +36,7 @@ class TestSettingsDialog : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { Gui::loadResources(); }
+    void initTestCase() { Gui::loadIcons(); }
     void init();
     void cleanup();
 
@@ -62,6 +62,7 @@ private Q_SLOTS:
     void startsAtSignIn();
     void aPathIsQuoted();
     void startThatCanNotBeSetUpIsTold();
+    void whatIsLookedUpIsThereOnce();
 
 private:
     template<class T>
@@ -517,6 +518,52 @@ void TestSettingsDialog::startThatCanNotBeSetUpIsTold()
     QVERIFY(child<QLabel>(u"settingsAutostartProblem"_s)->isVisible());
     QVERIFY(child<QLabel>(u"settingsAutostartProblem"_s)->text().contains(u"autostart"_s));
     QVERIFY(m_settings->value(Settings::Key::ShowNotifications).toBool());
+}
+
+/// Other tests, and whoever drives the dialog from outside, find its parts by these names.
+void TestSettingsDialog::whatIsLookedUpIsThereOnce()
+{
+    QHash<QString, int> counts;
+    for (const QObject *object : m_dialog->findChildren<QObject *>())
+        ++counts[object->objectName()];
+    for (const auto name : {"settingsTabs"_L1,
+                            "settingsSave"_L1,
+                            "settingsCancel"_L1,
+                            "settingsStatus"_L1,
+                            "settingsUseForThisRun"_L1,
+                            "settingsStopWaiting"_L1,
+                            "settingsHost"_L1,
+                            "settingsHostProblem"_L1,
+                            "settingsToken"_L1,
+                            "settingsTokenProblem"_L1,
+                            "settingsTokenState"_L1,
+                            "settingsCluster"_L1,
+                            "settingsWarehouse"_L1,
+                            "settingsTest"_L1,
+                            "settingsTestResult"_L1,
+                            "settingsForget"_L1,
+                            "settingsPort"_L1,
+                            "settingsStartServer"_L1,
+                            "settingsRequireKey"_L1,
+                            "settingsKeyWarning"_L1,
+                            "settingsReplaceKey"_L1,
+                            "settingsToolsets"_L1,
+                            "settingsToolTotal"_L1,
+                            "settingsToolDefaults"_L1,
+                            "settingsExportFolder"_L1,
+                            "settingsChooseExportFolder"_L1,
+                            "toolset_clusters"_L1,
+                            "settingsReadOnly"_L1,
+                            "settingsWrites"_L1,
+                            "settingsDestroys"_L1,
+                            "settingsExceptions"_L1,
+                            "settingsExceptionTool"_L1,
+                            "settingsExceptionDecision"_L1,
+                            "settingsExceptionAdd"_L1,
+                            "settingsExceptionRemove"_L1,
+                            "settingsNotifications"_L1,
+                            "settingsMinimized"_L1})
+        QVERIFY2(counts.value(name) == 1, name.data());
 }
 
 QTEST_MAIN(TestSettingsDialog)

@@ -88,7 +88,7 @@ void TestTray::theProbeGivesUpWithoutAPanel()
 {
     Gui::TrayProbe probe;
     QSignalSpy ready(&probe, &Gui::TrayProbe::ready);
-    probe.start(100);
+    probe.start(std::chrono::milliseconds(100));
     QTRY_COMPARE(ready.count(), 1);
 }
 
@@ -96,7 +96,7 @@ void TestTray::nothingHappensBeforeTheHostIsThere()
 {
     Gui::TrayProbe probe;
     QSignalSpy ready(&probe, &Gui::TrayProbe::ready);
-    probe.start(Gui::TrayProbe::PatienceMs);
+    probe.start(Gui::TrayProbe::Patience);
     m_desktop = std::make_unique<Gui::Desktop>(m_settings.get(), &m_keychain, &m_controller, true);
     QVERIFY(window());
     QVERIFY(!window()->isVisible());

@@ -13,7 +13,7 @@ namespace Gui {
 ApprovalArea::ApprovalArea(QWidget *parent)
     : QWidget(parent)
     , m_layout(new QVBoxLayout(this))
-    , m_more(new QuietLabel)
+    , m_more(new ToneLabel(Tone::Quiet))
 {
     m_layout->setContentsMargins(10, 8, 10, 0);
     m_layout->setSpacing(6);

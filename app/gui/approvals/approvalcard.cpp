@@ -2,9 +2,10 @@
 
 #include "calls/approvals.h"
 #include "calls/calllog.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
-#include "gui/widgets/words.h"
+#include "gui/widgets/text.h"
 
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -21,9 +22,9 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     , m_callId(record.id)
     , m_grid(new QGridLayout(this))
     , m_buttons(new QWidget)
-    , m_note(new QuietLabel(tr("Tool %1 in %2. The client waits %3 s for your answer.")
-                                .arg(shown(record.tool), shown(record.workspace))
-                                .arg(Calls::CallLog::ApprovalTimeoutMs / 1000)))
+    , m_note(new ToneLabel(Tone::Quiet, tr("Tool %1 in %2. The client waits %3 s for your answer.")
+                                            .arg(displayText(record.tool), displayText(record.workspace))
+                                            .arg(Calls::CallLog::ApprovalTimeoutMs / 1000)))
     , m_approve(button(u"approvalApprove"_s, tr("&Approve"), Calls::Approval::Once))
     , m_approveForAWhile(button(u"approvalApproveForAWhile"_s,
                                 tr("Approve for &%1 minutes").arg(Calls::Approvals::ValidMinutes),
@@ -32,25 +33,20 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     , m_guard(new QTimer(this))
 {
     setObjectName(u"approvalCard"_s);
-    const QString client = record.client.isEmpty() ? tr("A client") : shown(record.client, 60);
-    setAccessibleName(tr("%1 asks for your approval: %2").arg(client, toolWords(record.tool)));
+    const QString client = record.client.isEmpty() ? tr("A client") : displayText(record.client, 60);
+    setAccessibleName(tr("%1 asks for your approval: %2").arg(client, toolTitle(record.tool)));
 
-    auto *title = new QLabel(record.target.isEmpty()
-                                 ? tr("%1: %2?").arg(client, toolWords(record.tool))
-                                 : tr("%1: %2 “%3”?").arg(client, toolWords(record.tool), shown(record.target)));
+    auto *title = new TextLabel(
+        record.target.isEmpty() ? tr("%1: %2?").arg(client, toolTitle(record.tool))
+                                : tr("%1: %2 “%3”?").arg(client, toolTitle(record.tool), displayText(record.target)));
     title->setObjectName(u"approvalTitle"_s);
-    title->setTextFormat(Qt::PlainText);
-    title->setWordWrap(true);
-    QFont bold = title->font();
-    bold.setBold(true);
-    title->setFont(bold);
+    setWeight(title, QFont::Bold);
 
     m_note->setObjectName(u"approvalNote"_s);
-    m_approveForAWhile->setToolTip(tr("Until then %1 may make calls of %2 like this one in this workspace without "
-                                      "asking: with other arguments, but "
-                                      "with no worse effect.")
-                                       .arg(client, shown(record.tool))
-                                       .toHtmlEscaped());
+    m_approveForAWhile->setToolTip(
+        plainToolTip(tr("Until then %1 may make calls of %2 like this one in this workspace without asking: with other "
+                        "arguments, but with no worse effect.")
+                         .arg(client, displayText(record.tool))));
 
     auto *arguments = new QPlainTextEdit(prettyJson(record.arguments));
     arguments->setObjectName(u"approvalArguments"_s);
@@ -62,7 +58,7 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     arguments->setFixedHeight(lines * arguments->fontMetrics().lineSpacing() + 12);
 
     m_guard->setSingleShot(true);
-    m_guard->setInterval(GuardMs);
+    m_guard->setInterval(GuardTime);
     connect(m_guard, &QTimer::timeout, this, [this] {
         for (QPushButton *button : {m_approve, m_approveForAWhile})
             button->setEnabled(!m_answered);
@@ -88,10 +84,7 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
 
 QPushButton *ApprovalCard::button(const QString &name, const QString &text, Calls::Approval approval)
 {
-    auto *button = new QPushButton(text);
-    button->setObjectName(name);
-    button->setAutoDefault(false);
-    widen(button);
+    QPushButton *button = pushButton(name, text);
     connect(button, &QPushButton::clicked, this, [this, approval] {
         m_answered = true;
         for (QPushButton *each : {m_approve, m_approveForAWhile, m_deny})

@@ -4,6 +4,8 @@
 #include "calls/record.h"
 #include "gui/widgets/card.h"
 
+#include <chrono>
+
 class QGridLayout;
 class QLabel;
 class QPushButton;
@@ -18,7 +20,7 @@ class ApprovalCard : public Card
 
 public:
     /// A card that appears or moves under the pointer takes no click for this long.
-    static constexpr int GuardMs = 400;
+    static constexpr std::chrono::milliseconds GuardTime{400};
 
     explicit ApprovalCard(const Calls::Record &record, QWidget *parent = nullptr);
 

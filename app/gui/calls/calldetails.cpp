@@ -1,11 +1,12 @@
 #include "gui/calls/calldetails.h"
 
-#include "gui/widgets/appearance.h"
-#include "gui/widgets/delegates.h"
+#include "gui/calls/calldelegates.h"
+#include "gui/calls/outcomes.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
 #include "gui/widgets/table.h"
-#include "gui/widgets/words.h"
+#include "gui/widgets/text.h"
 
 #include <QFontDatabase>
 #include <QGridLayout>
@@ -49,9 +50,9 @@ CallDetails::CallDetails(QWidget *parent)
     , m_symbol(new SymbolWidget)
     , m_title(new ElidedLabel)
     , m_facts(new ElidedLabel)
-    , m_message(new QLabel)
+    , m_message(new TextLabel)
     , m_progress(new QProgressBar)
-    , m_cancel(new QPushButton(tr("&Cancel call")))
+    , m_cancel(pushButton(u"callCancel"_s, tr("&Cancel call")))
     , m_tabs(new QTabWidget)
     , m_arguments(textView(u"callArguments"_s, tr("Arguments of the call")))
     , m_answer(textView(u"callAnswer"_s, tr("Answer to the model")))
@@ -61,8 +62,8 @@ CallDetails::CallDetails(QWidget *parent)
     m_table->setModel(&m_exchanges);
     m_table->setItemDelegateForColumn(ExchangeModel::Timeline, new TimelineDelegate(m_table));
     m_table->setStretchColumn(ExchangeModel::Timeline);
-    m_table->setSample(ExchangeModel::Request, u"GET /api/2.1/clusters"_s);
-    m_table->setSample(ExchangeModel::Status, u"Status"_s, 8);
+    m_table->setSampleText(ExchangeModel::Request, u"GET /api/2.1/clusters"_s);
+    m_table->setSampleText(ExchangeModel::Status, u"Status"_s, 8);
 
     m_tabs->setDocumentMode(true);
     // In a low window the texts give way, not what is said of the call.
@@ -80,7 +81,7 @@ CallDetails::CallDetails(QWidget *parent)
     column->addWidget(summary());
     column->addWidget(m_tabs, 1);
 
-    auto *nothing = new QuietLabel(tr("Select a call to see its arguments, its answer and its exchanges."));
+    auto *nothing = new ToneLabel(Tone::Quiet, tr("Select a call to see its arguments, its answer and its exchanges."));
     nothing->setAlignment(Qt::AlignCenter);
     nothing->setMargin(fontMetrics().height());
     m_stack->addWidget(nothing);
@@ -89,24 +90,17 @@ CallDetails::CallDetails(QWidget *parent)
 
 QWidget *CallDetails::summary()
 {
-    QFont bold = m_title->font();
-    bold.setWeight(QFont::DemiBold);
-    m_title->setFont(bold);
+    setWeight(m_title, QFont::DemiBold);
     m_title->setObjectName(u"callTitle"_s);
     m_facts->setQuiet();
     m_message->setObjectName(u"callMessage"_s);
-    m_message->setTextFormat(Qt::PlainText);
-    m_message->setWordWrap(true);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->setSelectable();
 
     m_progress->setObjectName(u"callProgress"_s);
     m_progress->setAccessibleName(tr("How far the call is"));
     m_progress->setRange(0, 1000);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(6);
-    m_cancel->setObjectName(u"callCancel"_s);
-    m_cancel->setAutoDefault(false);
-    widen(m_cancel);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_cancel->setEnabled(false);
         Q_EMIT cancelWanted(m_callId);
@@ -134,21 +128,22 @@ void CallDetails::showNothing()
 
 void CallDetails::showRecord(const Calls::Record &record)
 {
-    const QString tool = record.tool.isEmpty() ? tr("No tool was named") : toolWords(record.tool);
-    m_symbol->setSymbol(outcomeSymbol(record.outcome), outcomeTone(record.outcome));
-    m_title->setText(record.target.isEmpty() ? tool : tr("%1: %2").arg(tool, shown(record.target)));
-    m_title->setToolTip(m_title->text().toHtmlEscaped());
+    const QString tool = record.tool.isEmpty() ? tr("No tool was named") : toolTitle(record.tool);
+    const OutcomeLook look = lookOf(record.outcome);
+    m_symbol->setSymbol(look.symbol, look.tone);
+    m_title->setText(record.target.isEmpty() ? tool : tr("%1: %2").arg(tool, displayText(record.target)));
+    m_title->setToolTip(plainToolTip(m_title->text()));
 
-    QStringList facts{outcomeWords(record.outcome), record.started.toLocalTime().toString(u"d MMM HH:mm:ss"_s)};
+    QStringList facts{look.text, formatDateTime(record.started)};
     if (Calls::isOver(record.outcome))
-        facts << spanWords(record.durationMs);
+        facts << formatDuration(std::chrono::milliseconds(record.durationMs));
     if (record.answerBytes > 0)
-        facts << bytesWords(record.answerBytes);
+        facts << formatSize(record.answerBytes);
     if (!record.client.isEmpty())
-        facts << shown(record.client);
+        facts << displayText(record.client);
     m_facts->setText(facts.join(u" · "_s));
-    m_facts->setToolTip(m_facts->text().toHtmlEscaped());
-    m_message->setText(shown(record.message, 300));
+    m_facts->setToolTip(plainToolTip(m_facts->text()));
+    m_message->setText(displayText(record.message, 300));
     m_message->setVisible(!record.message.isEmpty());
 
     showProgress(record);

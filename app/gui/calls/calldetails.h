@@ -5,7 +5,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
@@ -17,6 +16,7 @@ namespace Gui {
 class ElidedLabel;
 class SymbolWidget;
 class Table;
+class TextLabel;
 
 /// One call: what was asked, what was answered, and what it took.
 class CallDetails : public QWidget
@@ -45,7 +45,7 @@ private:
     SymbolWidget *m_symbol;
     ElidedLabel *m_title;
     ElidedLabel *m_facts;
-    QLabel *m_message;
+    TextLabel *m_message;
     QProgressBar *m_progress;
     QPushButton *m_cancel;
     QTabWidget *m_tabs;

@@ -1,25 +1,11 @@
 #include "gui/calls/callmodel.h"
 
-#include "gui/widgets/words.h"
-
-#include <QLocale>
+#include "gui/calls/outcomes.h"
+#include "gui/widgets/text.h"
 
 #include <algorithm>
 
-using namespace Qt::StringLiterals;
-
 namespace Gui {
-
-namespace {
-
-QString moment(const QDateTime &when)
-{
-    const QDateTime local = when.toLocalTime();
-    const bool today = local.date() == QDate::currentDate();
-    return local.toString(today ? u"HH:mm:ss"_s : u"d MMM HH:mm"_s);
-}
-
-} // namespace
 
 CallModel::CallModel(int bound, QObject *parent)
     : QAbstractTableModel(parent)
@@ -143,7 +129,7 @@ QVariant CallModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(record, index.column());
     case Qt::ToolTipRole:
-        return record.message.isEmpty() ? QVariant() : u"<p>%1</p>"_s.arg(shown(record.message, 500).toHtmlEscaped());
+        return record.message.isEmpty() ? QString() : plainToolTip(displayText(record.message, 500));
     case Qt::TextAlignmentRole:
         return index.column() == Took ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case IdRole:
@@ -161,18 +147,18 @@ QString CallModel::text(const Calls::Record &record, int column) const
 {
     switch (column) {
     case Outcome:
-        return outcomeWords(record.outcome);
+        return lookOf(record.outcome).text;
     case Time:
-        return moment(record.started);
+        return formatTime(record.started);
     case Tool:
-        return record.tool.isEmpty() ? tr("(no tool)") : shown(record.tool);
+        return record.tool.isEmpty() ? tr("(no tool)") : displayText(record.tool);
     case Target:
-        return shown(record.target.isEmpty() ? record.message : record.target);
+        return displayText(record.target.isEmpty() ? record.message : record.target);
     case Client:
-        return shown(record.client);
+        return displayText(record.client);
     default:
-        return spanWords(Calls::isOver(record.outcome) ? record.durationMs
-                                                       : record.started.msecsTo(QDateTime::currentDateTimeUtc()));
+        return formatDuration(Calls::isOver(record.outcome) ? std::chrono::milliseconds(record.durationMs)
+                                                            : timeSince(record.started));
     }
 }
 
@@ -184,22 +170,8 @@ QVariant CallModel::headerData(int section, Qt::Orientation orientation, int rol
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    switch (section) {
-    case Outcome:
-        return tr("Outcome");
-    case Time:
-        return tr("Time");
-    case Tool:
-        return tr("Tool");
-    case Target:
-        return tr("Target");
-    case Client:
-        return tr("Client");
-    case Took:
-        return tr("Took");
-    default:
-        return {};
-    }
+    const QStringList titles{tr("Outcome"), tr("Time"), tr("Tool"), tr("Target"), tr("Client"), tr("Took")};
+    return titles.value(section);
 }
 
 } // namespace Gui

@@ -1,14 +1,15 @@
 #include "gui/calls/callpane.h"
 
+#include "gui/calls/calldelegates.h"
 #include "gui/calls/calldetails.h"
-#include "gui/widgets/clipboard.h"
-#include "gui/widgets/delegates.h"
 #include "gui/widgets/paneheader.h"
 #include "gui/widgets/symbol.h"
 #include "gui/widgets/table.h"
-#include "gui/widgets/words.h"
+#include "gui/widgets/text.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSplitter>
@@ -32,11 +33,11 @@ CallPane::CallPane(Controller *controller, QWidget *parent)
     m_table->setItemDelegateForColumn(CallModel::Took, new TookDelegate(m_table));
     m_table->setStretchColumn(CallModel::Target);
     m_table->setOptionalColumns({{CallModel::Client, 115}, {CallModel::Took, 76}, {CallModel::Time, 66}});
-    m_table->setSample(CallModel::Outcome, u"succeeded"_s, fontMetrics().height() + 6);
-    m_table->setSample(CallModel::Time, u"00:00:00"_s, 4);
-    m_table->setSample(CallModel::Tool, u"list_warehouses"_s, 8);
-    m_table->setSample(CallModel::Client, u"cursor-vscode 1.0"_s);
-    m_table->setSample(CallModel::Took, u"00 min 00 s"_s);
+    m_table->setSampleText(CallModel::Outcome, u"succeeded"_s, fontMetrics().height() + 6);
+    m_table->setSampleText(CallModel::Time, u"00:00:00"_s, 4);
+    m_table->setSampleText(CallModel::Tool, u"list_warehouses"_s, 8);
+    m_table->setSampleText(CallModel::Client, u"cursor-vscode 1.0"_s);
+    m_table->setSampleText(CallModel::Took, u"00 min 00 s"_s);
 
     m_splitter->setObjectName(u"callSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
@@ -80,8 +81,7 @@ CallPane::CallPane(Controller *controller, QWidget *parent)
 
 void CallPane::focusFilter()
 {
-    m_header->filter()->setFocus(Qt::ShortcutFocusReason);
-    m_header->filter()->selectAll();
+    m_header->focusFilter();
 }
 
 void CallPane::tick()
@@ -123,8 +123,9 @@ void CallPane::showMenu(const QPoint &position)
     auto *menu = new QMenu(m_table);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(symbolIcon(u"copy"_s), tr("Copy &arguments"), this,
-                    [record] { copyText(prettyJson(record.arguments)); });
-    QAction *answer = menu->addAction(tr("Copy a&nswer"), this, [record] { copyText(record.answer); });
+                    [record] { QGuiApplication::clipboard()->setText(prettyJson(record.arguments)); });
+    QAction *answer =
+        menu->addAction(tr("Copy a&nswer"), this, [record] { QGuiApplication::clipboard()->setText(record.answer); });
     answer->setEnabled(!record.answer.isEmpty());
     menu->addSeparator();
     QAction *cancel = menu->addAction(symbolIcon(u"stop"_s), tr("&Cancel call"), this,

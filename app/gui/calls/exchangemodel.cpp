@@ -1,8 +1,6 @@
 #include "gui/calls/exchangemodel.h"
 
-#include "gui/widgets/words.h"
-
-using namespace Qt::StringLiterals;
+#include "gui/widgets/text.h"
 
 namespace Gui {
 
@@ -10,13 +8,12 @@ namespace {
 
 QString toolTip(const Calls::Exchange &exchange)
 {
-    QStringList lines{shown(exchange.method, 20) + u' ' + shown(exchange.path, 500)};
+    QStringList lines{displayText(exchange.method, 20) + u' ' + displayText(exchange.path, 500)};
     if (exchange.bytesReceived > 0)
-        lines << bytesWords(exchange.bytesReceived);
+        lines << formatSize(exchange.bytesReceived);
     if (!exchange.error.isEmpty())
-        lines << shown(exchange.error, 300);
-    // A tool tip that looks like markup is drawn as such.
-    return u"<p style='white-space:pre-wrap'>%1</p>"_s.arg(lines.join(u'\n').toHtmlEscaped());
+        lines << displayText(exchange.error, 300);
+    return plainToolTip(lines.join(u'\n'));
 }
 
 } // namespace
@@ -81,13 +78,13 @@ QString ExchangeModel::text(const Calls::Exchange &exchange, int column) const
 {
     switch (column) {
     case Request: {
-        const QString request = shown(exchange.method, 20) + u' ' + shown(exchange.path);
+        const QString request = displayText(exchange.method, 20) + u' ' + displayText(exchange.path);
         return exchange.attempt > 1 ? tr("%1 (attempt %2)").arg(request).arg(exchange.attempt) : request;
     }
     case Status:
         return exchange.status == 0 ? tr("none") : QString::number(exchange.status);
     default:
-        return spanWords(exchange.durationMs);
+        return formatDuration(std::chrono::milliseconds(exchange.durationMs));
     }
 }
 
@@ -95,16 +92,8 @@ QVariant ExchangeModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    switch (section) {
-    case Request:
-        return tr("Request");
-    case Status:
-        return tr("Status");
-    case Timeline:
-        return tr("Time");
-    default:
-        return {};
-    }
+    const QStringList titles{tr("Request"), tr("Status"), tr("Time")};
+    return titles.value(section);
 }
 
 } // namespace Gui

@@ -1,10 +1,13 @@
 #include "gui/clusters/clustermodel.h"
 
-#include "gui/widgets/words.h"
+#include "gui/widgets/appearance.h"
+#include "gui/widgets/text.h"
 
 #include <QHash>
-#include <QLocale>
 #include <QSet>
+
+#include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -12,9 +15,36 @@ namespace Gui {
 
 namespace {
 
-qint64 since(const QDateTime &moment)
+struct StateLook
 {
-    return moment.msecsTo(QDateTime::currentDateTimeUtc());
+    QStringView state; ///< as the API spells it
+    Tone tone;
+};
+
+/// In the order in which they are listed; what the API adds comes last.
+constexpr std::array StateLooks{StateLook{u"RUNNING", Tone::Good},
+                                StateLook{u"PENDING", Tone::Active},
+                                StateLook{u"RESTARTING", Tone::Active},
+                                StateLook{u"RESIZING", Tone::Active},
+                                StateLook{u"TERMINATING", Tone::Caution},
+                                StateLook{u"TERMINATED", Tone::Quiet},
+                                StateLook{u"ERROR", Tone::Bad}};
+
+auto lookOf(const QString &state)
+{
+    return std::find_if(StateLooks.begin(), StateLooks.end(),
+                        [&](const StateLook &look) { return look.state == state; });
+}
+
+int rank(const QString &state)
+{
+    return int(lookOf(state) - StateLooks.begin());
+}
+
+Tone tone(const QString &state)
+{
+    const auto look = lookOf(state);
+    return look == StateLooks.end() ? Tone::Quiet : look->tone;
 }
 
 /// "2 h 14 min" while it is up, "ended 3 d 4 h ago" afterwards.
@@ -22,9 +52,10 @@ QString uptime(const Monitor::Cluster &cluster)
 {
     const bool ended = cluster.state == u"TERMINATED"_s || cluster.state == u"ERROR"_s;
     if (ended)
-        return cluster.terminated.isValid() ? ClusterModel::tr("ended %1 ago").arg(spanWords(since(cluster.terminated)))
-                                            : QString();
-    return cluster.started.isValid() ? spanWords(since(cluster.started)) : QString();
+        return cluster.terminated.isValid()
+                   ? ClusterModel::tr("ended %1 ago").arg(formatDuration(timeSince(cluster.terminated)))
+                   : QString();
+    return cluster.started.isValid() ? formatDuration(timeSince(cluster.started)) : QString();
 }
 
 } // namespace
@@ -106,10 +137,10 @@ QVariant ClusterModel::data(const QModelIndex &index, int role) const
         return cluster.id;
     case StateRole:
         return cluster.state;
+    case ToneRole:
+        return int(tone(cluster.state));
     case SortRole:
-        if (index.column() == Uptime)
-            return cluster.started;
-        return text(cluster, index.column());
+        return sortValue(cluster, index.column());
     default:
         return {};
     }
@@ -119,60 +150,54 @@ QString ClusterModel::text(const Monitor::Cluster &cluster, int column) const
 {
     switch (column) {
     case Name:
-        return shown(cluster.name.isEmpty() ? cluster.id : cluster.name);
+        return displayText(cluster.name.isEmpty() ? cluster.id : cluster.name);
     case State:
-        return shown(cluster.state);
+        return displayText(cluster.state);
     case Workers:
-        return shown(cluster.workers);
+        return displayText(cluster.workers);
     case Runtime:
-        return shown(cluster.runtime);
+        return displayText(cluster.runtime);
     case Creator:
-        return shown(cluster.creator);
+        return displayText(cluster.creator);
     default:
         return uptime(cluster);
     }
 }
 
+QVariant ClusterModel::sortValue(const Monitor::Cluster &cluster, int column) const
+{
+    switch (column) {
+    case State:
+        return rank(cluster.state);
+    case Uptime:
+        return cluster.started;
+    default:
+        return text(cluster, column);
+    }
+}
+
 QString ClusterModel::toolTip(const Monitor::Cluster &cluster) const
 {
-    const auto moment = [](const QDateTime &when) {
-        return QLocale().toString(when.toLocalTime(), QLocale::ShortFormat);
-    };
-    QStringList lines{shown(cluster.name), tr("Id: %1").arg(shown(cluster.id))};
+    QStringList lines{displayText(cluster.name), tr("Id: %1").arg(displayText(cluster.id))};
     if (!cluster.nodeType.isEmpty())
-        lines << tr("Node type: %1").arg(shown(cluster.nodeType));
+        lines << tr("Node type: %1").arg(displayText(cluster.nodeType));
     if (cluster.started.isValid())
-        lines << tr("Started: %1").arg(moment(cluster.started));
+        lines << tr("Started: %1").arg(formatDateTime(cluster.started));
     if (cluster.terminated.isValid())
-        lines << tr("Ended: %1").arg(moment(cluster.terminated));
+        lines << tr("Ended: %1").arg(formatDateTime(cluster.terminated));
     if (!cluster.terminationCode.isEmpty())
-        lines << tr("Reason: %1").arg(shown(cluster.terminationCode));
+        lines << tr("Reason: %1").arg(displayText(cluster.terminationCode));
     if (!cluster.stateMessage.isEmpty())
-        lines << shown(cluster.stateMessage, 300);
-    // A tool tip that looks like markup is drawn as such.
-    return u"<p style='white-space:pre-wrap'>"_s + lines.join(u'\n').toHtmlEscaped() + u"</p>"_s;
+        lines << displayText(cluster.stateMessage, 300);
+    return plainToolTip(lines.join(u'\n'));
 }
 
 QVariant ClusterModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    switch (section) {
-    case Name:
-        return tr("Name");
-    case State:
-        return tr("State");
-    case Workers:
-        return tr("Workers");
-    case Runtime:
-        return tr("Runtime");
-    case Creator:
-        return tr("Creator");
-    case Uptime:
-        return tr("Uptime");
-    default:
-        return {};
-    }
+    const QStringList titles{tr("Name"), tr("State"), tr("Workers"), tr("Runtime"), tr("Creator"), tr("Uptime")};
+    return titles.value(section);
 }
 
 } // namespace Gui

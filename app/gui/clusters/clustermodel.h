@@ -17,6 +17,7 @@ public:
     enum Role {
         IdRole = Qt::UserRole + 1,
         StateRole, ///< as the API spells it
+        ToneRole,  ///< of its state
         SortRole   ///< a value that sorts as the column reads
     };
 
@@ -35,6 +36,7 @@ public:
 
 private:
     QString text(const Monitor::Cluster &cluster, int column) const;
+    QVariant sortValue(const Monitor::Cluster &cluster, int column) const;
     QString toolTip(const Monitor::Cluster &cluster) const;
     void removeMissing(const QList<Monitor::Cluster> &clusters);
 

@@ -1,18 +1,20 @@
 #include "gui/clusters/clusterpane.h"
 
 #include "gui/widgets/appearance.h"
-#include "gui/widgets/clipboard.h"
-#include "gui/widgets/delegates.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/paneheader.h"
 #include "gui/widgets/symbol.h"
 #include "gui/widgets/table.h"
-#include "gui/widgets/words.h"
+#include "gui/widgets/text.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QDesktopServices>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -27,6 +29,59 @@ QUrl clusterPage(const QUrl &host, const QString &id)
     QUrl page = host;
     page.setPath(u"/compute/clusters/"_s + QString::fromLatin1(QUrl::toPercentEncoding(id)), QUrl::StrictMode);
     return page;
+}
+
+/// A cluster's state: a coloured dot (a ring where nothing runs) and the API's spelling.
+class StateDelegate final : public CellDelegate
+{
+public:
+    using CellDelegate::CellDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+protected:
+    void paintContent(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
+
+QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(option.fontMetrics.height() * 2, 0);
+}
+
+void StateDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto tone = Tone(index.data(ClusterModel::ToneRole).toInt());
+    const QColor colour = toneColour(tone, option.palette);
+
+    QFont font = option.font;
+    font.setPointSizeF(font.pointSizeF() * 0.86);
+    font.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(font);
+    const int height = metrics.height() + 4;
+    const int dot = metrics.height() / 2 + 1;
+    const int room = option.rect.width() - dot - 22;
+    const QString text = metrics.elidedText(option.text, Qt::ElideRight, qMax(0, room));
+
+    QRectF pill(option.rect.x(), option.rect.center().y() - height / 2.0 + 0.5,
+                dot + 20 + metrics.horizontalAdvance(text), height);
+    painter->setPen(Qt::NoPen);
+    // On the selection colour no tint of ours is sure to be readable: the pill brings its own ground along.
+    painter->setBrush(mixed(colour, option.palette.color(QPalette::Base), isDark(option.palette) ? 0.2 : 0.12));
+    painter->drawRoundedRect(pill, height / 2.0, height / 2.0);
+
+    QRectF mark(pill.x() + 7, pill.center().y() - dot / 2.0, dot, dot);
+    if (tone == Tone::Quiet) {
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(colour, 1.5));
+        mark.adjust(1, 1, -1, -1);
+    } else {
+        painter->setBrush(colour);
+    }
+    painter->drawEllipse(mark);
+
+    painter->setFont(font);
+    painter->setPen(tone == Tone::Quiet ? mixed(option.palette.color(QPalette::Text), colour, 0.3)
+                                        : mixed(option.palette.color(QPalette::Text), colour, 0.45));
+    painter->drawText(pill.adjusted(dot + 12, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
 }
 
 } // namespace
@@ -45,22 +100,17 @@ ClusterPane::ClusterPane(Controller *controller, QWidget *parent)
                                  {ClusterModel::Creator, 117},
                                  {ClusterModel::Workers, 88},
                                  {ClusterModel::Uptime, 75}});
-    m_table->setSample(ClusterModel::State, u"TERMINATING"_s, 30);
-    m_table->setSample(ClusterModel::Workers, u"Workers"_s, 4);
-    m_table->setSample(ClusterModel::Runtime, u"15.4.x-scala2.12"_s, 4);
-    m_table->setSample(ClusterModel::Creator, u"someone@example.com"_s);
-    m_table->setSample(ClusterModel::Uptime, tr("ended %1 ago").arg(u"00 h 00 min"_s));
+    m_table->setSampleText(ClusterModel::State, u"TERMINATING"_s, 30);
+    m_table->setSampleText(ClusterModel::Workers, u"Workers"_s, 4);
+    m_table->setSampleText(ClusterModel::Runtime, u"15.4.x-scala2.12"_s, 4);
+    m_table->setSampleText(ClusterModel::Creator, u"someone@example.com"_s);
+    m_table->setSampleText(ClusterModel::Uptime, tr("ended %1 ago").arg(u"00 h 00 min"_s));
     m_table->horizontalHeader()->setSectionsClickable(true);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(ClusterModel::State, Qt::AscendingOrder);
 
-    auto *refresh = new QToolButton;
-    refresh->setObjectName(u"refreshClusters"_s);
-    refresh->setIcon(symbolIcon(u"refresh"_s));
+    QToolButton *refresh = toolButton(u"refreshClusters"_s, u"refresh"_s, {}, tr("Read the clusters now"));
     refresh->setAutoRaise(true);
-    refresh->setFocusPolicy(Qt::StrongFocus);
-    refresh->setToolTip(tr("Read the clusters now"));
-    refresh->setAccessibleName(refresh->toolTip());
     m_header->addWidget(refresh);
 
     auto *column = new QVBoxLayout(this);
@@ -85,8 +135,7 @@ ClusterPane::ClusterPane(Controller *controller, QWidget *parent)
 
 void ClusterPane::focusFilter()
 {
-    m_header->filter()->setFocus(Qt::ShortcutFocusReason);
-    m_header->filter()->selectAll();
+    m_header->focusFilter();
 }
 
 void ClusterPane::tick()
@@ -135,7 +184,7 @@ QString ClusterPane::freshness() const
 {
     if (!m_updated.isValid())
         return m_failure;
-    const QString ago = agoWords(m_updated.elapsed());
+    const QString ago = formatAge(std::chrono::milliseconds(m_updated.elapsed()));
     return m_failure.isEmpty() ? tr("Updated %1").arg(ago) : tr("Stale, last updated %1. %2").arg(ago, m_failure);
 }
 
@@ -165,8 +214,9 @@ void ClusterPane::showMenu(const QPoint &position)
     const Monitor::Cluster cluster = m_model.cluster(m_proxy.mapToSource(index).row());
     auto *menu = new QMenu(m_table);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(symbolIcon(u"copy"_s), tr("Copy &id"), this, [cluster] { copyText(cluster.id); });
-    menu->addAction(tr("Copy &name"), this, [cluster] { copyText(cluster.name); });
+    menu->addAction(symbolIcon(u"copy"_s), tr("Copy &id"), this,
+                    [cluster] { QGuiApplication::clipboard()->setText(cluster.id); });
+    menu->addAction(tr("Copy &name"), this, [cluster] { QGuiApplication::clipboard()->setText(cluster.name); });
     menu->addSeparator();
     QAction *open = menu->addAction(symbolIcon(u"external"_s), tr("&Open in Databricks"), this,
                                     [this, cluster] { QDesktopServices::openUrl(clusterPage(m_host, cluster.id)); });

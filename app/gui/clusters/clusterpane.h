@@ -24,9 +24,6 @@ public:
     /// A second went by.
     void tick();
 
-Q_SIGNALS:
-    void said(const QString &text);
-
 private:
     void showClusters(const QList<Monitor::Cluster> &clusters);
     void showFailure(const QString &message);

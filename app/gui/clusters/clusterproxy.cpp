@@ -8,14 +8,6 @@ namespace Gui {
 
 namespace {
 
-int rank(const QString &state)
-{
-    static const QStringList order{u"RUNNING"_s,     u"PENDING"_s,    u"RESTARTING"_s, u"RESIZING"_s,
-                                   u"TERMINATING"_s, u"TERMINATED"_s, u"ERROR"_s};
-    const auto place = order.indexOf(state);
-    return int(place < 0 ? order.size() : place);
-}
-
 /// A collator of the C locale knows neither numbers nor cases.
 QLocale sortingLocale()
 {
@@ -79,19 +71,18 @@ bool ClusterProxy::lessThan(const QModelIndex &left, const QModelIndex &right) c
     const auto sorted = [](const QModelIndex &index, int column) {
         return index.siblingAtColumn(column).data(ClusterModel::SortRole);
     };
-    const int column = left.column();
-    if (column == ClusterModel::Uptime) {
+    const QVariant one = sorted(left, left.column());
+    const QVariant other = sorted(right, left.column());
+    switch (left.column()) {
+    case ClusterModel::Uptime:
         // The longest uptime is the earliest start.
-        return sorted(left, column).toDateTime() > sorted(right, column).toDateTime();
-    }
-    if (column == ClusterModel::State) {
-        const int difference =
-            rank(left.data(ClusterModel::StateRole).toString()) - rank(right.data(ClusterModel::StateRole).toString());
-        if (difference != 0)
-            return difference < 0;
-    } else {
-        const int difference = m_collator.compare(sorted(left, column).toString(), sorted(right, column).toString());
-        if (difference != 0)
+        return one.toDateTime() > other.toDateTime();
+    case ClusterModel::State:
+        if (one != other)
+            return one.toInt() < other.toInt();
+        break;
+    default:
+        if (const int difference = m_collator.compare(one.toString(), other.toString()); difference != 0)
             return difference < 0;
     }
     return m_collator.compare(sorted(left, ClusterModel::Name).toString(),

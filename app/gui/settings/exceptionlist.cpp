@@ -1,7 +1,6 @@
 #include "gui/settings/exceptionlist.h"
 
-#include "gui/approvals/decisionbox.h"
-#include "gui/widgets/labels.h"
+#include "gui/settings/decisionbox.h"
 #include "gui/widgets/table.h"
 
 #include <QGridLayout>
@@ -18,7 +17,7 @@ ExceptionList::ExceptionList(const QHash<QString, Calls::Decision> &exceptions, 
     , m_model(0, 2)
     , m_table(new Table(u"settingsExceptions"_s, tr("Exceptions for single tools")))
     , m_tool(new QComboBox)
-    , m_decision(decisionBox(u"settingsExceptionDecision"_s, tr("What becomes of its calls"), Calls::Decision::Ask))
+    , m_decision(new DecisionBox(u"settingsExceptionDecision"_s, tr("What becomes of its calls"), Calls::Decision::Ask))
     , m_add(new QPushButton(tr("A&dd")))
     , m_remove(new QPushButton(tr("Re&move")))
 {
@@ -26,7 +25,7 @@ ExceptionList::ExceptionList(const QHash<QString, Calls::Decision> &exceptions, 
     m_table->setModel(&m_model);
     m_table->setFrameShape(QFrame::StyledPanel);
     m_table->setStretchColumn(0);
-    m_table->setSample(1, tr("Ask me"), fontMetrics().height() * 3);
+    m_table->setSampleText(1, tr("Ask me"), fontMetrics().height() * 3);
     m_table->setEmptyText(tr("No exceptions: what a tool does decides."));
     m_table->setMinimumHeight(fontMetrics().height() * 6);
     QStringList sorted = exceptions.keys();
@@ -42,7 +41,7 @@ ExceptionList::ExceptionList(const QHash<QString, Calls::Decision> &exceptions, 
     m_remove->setObjectName(u"settingsExceptionRemove"_s);
     for (QPushButton *button : {m_add, m_remove})
         button->setAutoDefault(false);
-    connect(m_add, &QPushButton::clicked, this, [this] { put(m_tool->currentText(), chosenDecision(m_decision)); });
+    connect(m_add, &QPushButton::clicked, this, [this] { put(m_tool->currentText(), m_decision->decision()); });
     connect(m_remove, &QPushButton::clicked, this, &ExceptionList::remove);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ExceptionList::showButtons);
 
@@ -59,7 +58,7 @@ ExceptionList::ExceptionList(const QHash<QString, Calls::Decision> &exceptions, 
 
 void ExceptionList::put(const QString &tool, Calls::Decision decision)
 {
-    auto *words = new QStandardItem(decisionWords(decision));
+    auto *words = new QStandardItem(decisionText(decision));
     words->setData(int(decision));
     const QList<QStandardItem *> known = m_model.findItems(tool);
     if (known.isEmpty())

@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace Gui {
 
+class DecisionBox;
 class Table;
 
 /// Tools that are treated otherwise than their effect: a table, and what adds to it and takes from it.
@@ -31,7 +32,7 @@ private:
     QStandardItemModel m_model;
     Table *m_table;
     QComboBox *m_tool;
-    QComboBox *m_decision;
+    DecisionBox *m_decision;
     QPushButton *m_add;
     QPushButton *m_remove;
 };

@@ -1,8 +1,8 @@
 #include "gui/settings/safetypage.h"
 
-#include "gui/approvals/decisionbox.h"
+#include "gui/settings/decisionbox.h"
 #include "gui/settings/exceptionlist.h"
-#include "gui/widgets/formlabels.h"
+#include "gui/widgets/labels.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -37,15 +37,15 @@ QStringList changingTools(const Controller *controller)
 SafetyPage::SafetyPage(Settings::Store *settings, Controller *controller, QWidget *parent)
     : QWidget(parent)
     , m_readOnly(new QCheckBox(tr("&Read-only: offer nothing that changes anything")))
-    , m_writes(decisionBox(u"settingsWrites"_s, tr("Calls that write"), decision(settings, Settings::Key::WritePolicy)))
-    , m_destroys(decisionBox(u"settingsDestroys"_s, tr("Calls that destroy"),
-                             decision(settings, Settings::Key::DestroyPolicy)))
+    , m_writes(
+          new DecisionBox(u"settingsWrites"_s, tr("Calls that write"), decision(settings, Settings::Key::WritePolicy)))
+    , m_destroys(new DecisionBox(u"settingsDestroys"_s, tr("Calls that destroy"),
+                                 decision(settings, Settings::Key::DestroyPolicy)))
     , m_exceptions(new ExceptionList(exceptions(settings), changingTools(controller)))
 {
     m_readOnly->setObjectName(u"settingsReadOnly"_s);
     connect(m_readOnly, &QCheckBox::toggled, this, [this](bool readOnly) {
-        for (QWidget *widget : {static_cast<QWidget *>(m_writes), static_cast<QWidget *>(m_destroys),
-                                static_cast<QWidget *>(m_exceptions)})
+        for (QWidget *widget : std::initializer_list<QWidget *>{m_writes, m_destroys, m_exceptions})
             widget->setEnabled(!readOnly);
     });
     m_readOnly->setChecked(settings->value(Settings::Key::ReadOnly).toBool());
@@ -61,18 +61,18 @@ SafetyPage::SafetyPage(Settings::Store *settings, Controller *controller, QWidge
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(QString(), m_readOnly);
     form->addRow(tr("Calls that &write:"), m_writes);
-    form->addRow(QString(), new ToneLabel(Tone::Quiet, {}, tr("Start a cluster, run a job, create a notebook.")));
+    form->addRow(QString(), new NoteLabel(Tone::Quiet, {}, tr("Start a cluster, run a job, create a notebook.")));
     form->addRow(tr("Calls that &destroy:"), m_destroys);
-    form->addRow(QString(), new ToneLabel(Tone::Quiet, {}, tr("Terminate a cluster, delete a job, drop a table.")));
-    form->addRow(QString(), new ToneLabel(Tone::Quiet, {},
+    form->addRow(QString(), new NoteLabel(Tone::Quiet, {}, tr("Terminate a cluster, delete a job, drop a table.")));
+    form->addRow(QString(), new NoteLabel(Tone::Quiet, {},
                                           tr("“Ask me” shows the call in this window. No answer in time means no.")));
     form->addRow(tr("Exceptions:"), m_exceptions);
 }
 
 void SafetyPage::save(Settings::Store *settings) const
 {
-    settings->setValue(Settings::Key::WritePolicy, Calls::decisionName(chosenDecision(m_writes)));
-    settings->setValue(Settings::Key::DestroyPolicy, Calls::decisionName(chosenDecision(m_destroys)));
+    settings->setValue(Settings::Key::WritePolicy, Calls::decisionName(m_writes->decision()));
+    settings->setValue(Settings::Key::DestroyPolicy, Calls::decisionName(m_destroys->decision()));
     settings->setValue(Settings::Key::ToolExceptions, Calls::exceptionTexts(m_exceptions->exceptions()));
     settings->setValue(Settings::Key::ReadOnly, m_readOnly->isChecked());
 }

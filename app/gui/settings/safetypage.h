@@ -6,10 +6,10 @@
 #include <QWidget>
 
 class QCheckBox;
-class QComboBox;
 
 namespace Gui {
 
+class DecisionBox;
 class ExceptionList;
 
 /// What clients may change, and what a person is asked about first.
@@ -23,8 +23,8 @@ public:
 
 private:
     QCheckBox *m_readOnly;
-    QComboBox *m_writes;
-    QComboBox *m_destroys;
+    DecisionBox *m_writes;
+    DecisionBox *m_destroys;
     ExceptionList *m_exceptions;
 };
 

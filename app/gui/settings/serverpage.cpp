@@ -1,6 +1,6 @@
 #include "gui/settings/serverpage.h"
 
-#include "gui/widgets/formlabels.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 
 #include <QCheckBox>
@@ -31,16 +31,13 @@ ServerPage::ServerPage(Settings::Store *settings, Controller *controller, QWidge
     m_startWithApp->setChecked(settings->value(Settings::Key::StartServerWithApp).toBool());
 
     auto *warning =
-        new ToneLabel(Tone::Caution, u"settingsKeyWarning"_s,
+        new NoteLabel(Tone::Caution, u"settingsKeyWarning"_s,
                       tr("Without a key every program and every user of this computer can use your workspace "
                          "with your permissions."));
     warning->setVisible(!m_requireKey->isChecked());
     connect(m_requireKey, &QCheckBox::toggled, warning, [warning](bool required) { warning->setVisible(!required); });
 
-    auto *replace = new QPushButton(tr("&Replace access key…"));
-    replace->setObjectName(u"settingsReplaceKey"_s);
-    replace->setAutoDefault(false);
-    widen(replace);
+    QPushButton *replace = pushButton(u"settingsReplaceKey"_s, tr("&Replace access key…"));
     connect(replace, &QPushButton::clicked, this, [this, controller] { askToReplaceKey(controller); });
 
     auto *form = new QFormLayout(this);
@@ -48,7 +45,7 @@ ServerPage::ServerPage(Settings::Store *settings, Controller *controller, QWidge
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("&Port:"), m_port);
-    form->addRow(QString(), new ToneLabel(Tone::Quiet, {},
+    form->addRow(QString(), new NoteLabel(Tone::Quiet, {},
                                           tr("Only programs on this computer reach it. Clients that were "
                                              "set up with another port must be set up again.")));
     form->addRow(QString(), m_startWithApp);

@@ -1,12 +1,12 @@
 #include "gui/settings/settingsdialog.h"
 
+#include "gui/settings/keychaintask.h"
 #include "gui/settings/safetypage.h"
 #include "gui/settings/serverpage.h"
 #include "gui/settings/toolspage.h"
 #include "gui/settings/windowpage.h"
-#include "gui/widgets/formlabels.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
-#include "gui/window/keychaintask.h"
 
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
@@ -31,9 +31,9 @@ SettingsDialog::SettingsDialog(Settings::Store *settings, Credentials::Keychain 
     , m_safety(new SafetyPage(settings, controller))
     , m_tools(new ToolsPage(settings, controller))
     , m_window(new WindowPage(settings))
-    , m_status(new ToneLabel(Tone::Active, u"settingsStatus"_s))
-    , m_useForThisRun(new QPushButton(tr("&Use for this run only")))
-    , m_stopWaiting(new QPushButton(tr("Stop &waiting")))
+    , m_status(new NoteLabel(Tone::Active, u"settingsStatus"_s))
+    , m_useForThisRun(pushButton(u"settingsUseForThisRun"_s, tr("&Use for this run only")))
+    , m_stopWaiting(pushButton(u"settingsStopWaiting"_s, tr("Stop &waiting")))
 {
     setObjectName(u"settingsDialog"_s);
     setWindowTitle(tr("Settings"));
@@ -62,7 +62,7 @@ SettingsDialog::SettingsDialog(Settings::Store *settings, Credentials::Keychain 
 
     connect(m_writing, &KeychainTask::finished, this, &SettingsDialog::showKeychainResult);
     connect(m_writing, &KeychainTask::waiting, this, [this] {
-        say(m_status, Tone::Active, tr("Waiting for the keyring… If it asks for its password, unlock it."));
+        m_status->say(Tone::Active, tr("Waiting for the keyring… If it asks for its password, unlock it."));
         m_stopWaiting->show();
     });
     connect(m_removing, &KeychainTask::finished, this, &SettingsDialog::showRemoval);
@@ -71,12 +71,6 @@ SettingsDialog::SettingsDialog(Settings::Store *settings, Credentials::Keychain 
 
 QWidget *SettingsDialog::statusRow()
 {
-    m_useForThisRun->setObjectName(u"settingsUseForThisRun"_s);
-    m_stopWaiting->setObjectName(u"settingsStopWaiting"_s);
-    for (QPushButton *button : {m_useForThisRun, m_stopWaiting}) {
-        button->setAutoDefault(false);
-        widen(button);
-    }
     connect(m_useForThisRun, &QPushButton::clicked, this, &SettingsDialog::useForThisRun);
     connect(m_stopWaiting, &QPushButton::clicked, this, &SettingsDialog::stopWaiting);
 
@@ -95,7 +89,7 @@ void SettingsDialog::setBusy(bool busy)
     m_save->setEnabled(!busy);
     m_useForThisRun->hide();
     m_stopWaiting->hide();
-    say(m_status, Tone::Active, busy ? tr("Saving…") : QString());
+    m_status->say(Tone::Active, busy ? tr("Saving…") : QString());
 }
 
 void SettingsDialog::save()
@@ -124,7 +118,7 @@ void SettingsDialog::showKeychainResult(const Credentials::KeychainResult &resul
 {
     if (!result.isOk()) {
         setBusy(false);
-        say(m_status, Tone::Bad, tr("The token was not saved. %1").arg(result.message()));
+        m_status->say(Tone::Bad, tr("The token was not saved. %1").arg(result.message()));
         m_useForThisRun->show();
         return;
     }
@@ -146,16 +140,16 @@ void SettingsDialog::showRemoval(const Credentials::KeychainResult &result)
         return;
     }
     setBusy(false);
-    say(m_status, Tone::Caution,
-        tr("Saved. The token of the earlier address is still in the keychain: %1").arg(result.message()));
+    m_status->say(Tone::Caution,
+                  tr("Saved. The token of the earlier address is still in the keychain: %1").arg(result.message()));
 }
 
 void SettingsDialog::stopWaiting()
 {
     m_writing->giveUp();
     setBusy(false);
-    say(m_status, Tone::Caution,
-        tr("The token was not saved. Unlock the keyring and save again, or use it for this run."));
+    m_status->say(Tone::Caution,
+                  tr("The token was not saved. Unlock the keyring and save again, or use it for this run."));
     m_useForThisRun->show();
 }
 

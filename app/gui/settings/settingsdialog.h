@@ -14,6 +14,7 @@ class QTabWidget;
 namespace Gui {
 
 class KeychainTask;
+class NoteLabel;
 class SafetyPage;
 class ServerPage;
 class ToolsPage;
@@ -54,7 +55,7 @@ private:
     SafetyPage *m_safety;
     ToolsPage *m_tools;
     WindowPage *m_window;
-    QLabel *m_status;
+    NoteLabel *m_status;
     QPushButton *m_useForThisRun;
     QPushButton *m_stopWaiting;
     QPushButton *m_save;

@@ -1,8 +1,8 @@
 #include "gui/settings/toolspage.h"
 
-#include "gui/widgets/appearance.h"
-#include "gui/widgets/formlabels.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
+#include "gui/widgets/text.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -51,7 +51,7 @@ QString toolNames(const ToolsetInfo &toolset)
     QStringList names;
     for (const QString &tool : toolset.tools)
         names << (toolset.changing.contains(tool) ? ToolsPage::tr("%1 (changes)").arg(tool) : tool);
-    return names.join(u'\n').toHtmlEscaped().replace(u'\n', u"<br>"_s);
+    return plainToolTip(names.join(u'\n'));
 }
 
 } // namespace
@@ -59,14 +59,11 @@ QString toolNames(const ToolsetInfo &toolset)
 ToolsPage::ToolsPage(Settings::Store *settings, Controller *controller, QWidget *parent)
     : QWidget(parent)
     , m_toolsets(controller->toolsets())
-    , m_total(new ToneLabel(Tone::Quiet, u"settingsToolTotal"_s))
+    , m_total(new NoteLabel(Tone::Quiet, u"settingsToolTotal"_s))
     , m_folder(new QLineEdit)
 {
     const QStringList chosen = settings->value(Settings::Key::Toolsets).toStringList();
-    auto *defaults = new QPushButton(tr("De&faults"));
-    defaults->setObjectName(u"settingsToolDefaults"_s);
-    defaults->setAutoDefault(false);
-    widen(defaults);
+    QPushButton *defaults = pushButton(u"settingsToolDefaults"_s, tr("De&faults"));
     connect(defaults, &QPushButton::clicked, this, [this] {
         for (qsizetype i = 0; i < m_boxes.size(); ++i)
             m_boxes.at(i)->setChecked(m_toolsets.at(i).onByDefault);
@@ -121,7 +118,7 @@ void ToolsPage::addRow(QGridLayout *grid, const ToolsetInfo &toolset, bool on)
     connect(box, &QCheckBox::toggled, this, &ToolsPage::showTotal);
     m_boxes << box;
 
-    auto *description = new ToneLabel(Tone::Quiet, {}, toolset.description);
+    auto *description = new NoteLabel(Tone::Quiet, {}, toolset.description);
     description->setTextInteractionFlags(Qt::NoTextInteraction);
     // In line with the box's words.
     description->setIndent(box->style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, box) +
@@ -144,10 +141,7 @@ QLayout *ToolsPage::exportRow(const QString &folder)
     m_folder->setText(QDir::toNativeSeparators(folder));
     m_folder->setAccessibleName(tr("Folder for exports"));
     m_folder->setCursorPosition(0);
-    auto *choose = new QPushButton(tr("&Choose…"));
-    choose->setObjectName(u"settingsChooseExportFolder"_s);
-    choose->setAutoDefault(false);
-    widen(choose);
+    QPushButton *choose = pushButton(u"settingsChooseExportFolder"_s, tr("&Choose…"));
     connect(choose, &QPushButton::clicked, this, &ToolsPage::chooseFolder);
     auto *label = new QLabel(tr("&Export to:"));
     label->setBuddy(m_folder);
@@ -178,10 +172,10 @@ void ToolsPage::showTotal()
         total += m_boxes.at(i)->isChecked() ? m_toolsets.at(i).tools.size() : 0;
     const QString on = tr("On: %1.").arg(toolCount(total));
     if (total > ManyTools)
-        say(m_total, Tone::Caution,
-            tr("%1 Cursor warns above %2 tools, and models choose worse among many.").arg(on).arg(ManyTools));
+        m_total->say(Tone::Caution,
+                     tr("%1 Cursor warns above %2 tools, and models choose worse among many.").arg(on).arg(ManyTools));
     else
-        say(m_total, Tone::Quiet, on);
+        m_total->say(Tone::Quiet, on);
 }
 
 void ToolsPage::save(Settings::Store *settings) const

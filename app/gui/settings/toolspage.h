@@ -7,10 +7,11 @@
 
 class QCheckBox;
 class QGridLayout;
-class QLabel;
 class QLineEdit;
 
 namespace Gui {
+
+class NoteLabel;
 
 /// Which toolsets clients are offered, and where what they export goes.
 class ToolsPage : public QWidget
@@ -33,7 +34,7 @@ private:
 
     const QList<ToolsetInfo> m_toolsets;
     QList<QCheckBox *> m_boxes; ///< one a toolset
-    QLabel *m_total;
+    NoteLabel *m_total;
     QLineEdit *m_folder;
 };
 

@@ -1,7 +1,7 @@
 #include "gui/settings/windowpage.h"
 
-#include "gui/widgets/formlabels.h"
-#include "gui/window/autostart.h"
+#include "gui/settings/autostart.h"
+#include "gui/widgets/labels.h"
 
 #include <QCheckBox>
 #include <QVBoxLayout>
@@ -24,11 +24,11 @@ WindowPage::WindowPage(Settings::Store *settings, QWidget *parent)
     column->setContentsMargins(14, 14, 14, 14);
     column->setSpacing(8);
     column->addWidget(m_notifications);
-    column->addWidget(new ToneLabel(
+    column->addWidget(new NoteLabel(
         Tone::Quiet, {}, tr("When a call needs your approval, and when a cluster you started runs or fails.")));
     column->addWidget(m_minimized);
     column->addWidget(
-        new ToneLabel(Tone::Quiet, {}, tr("Where there is no tray, the window starts minimised instead.")));
+        new NoteLabel(Tone::Quiet, {}, tr("Where there is no tray, the window starts minimised instead.")));
     if (Autostart::isSupported())
         addAutostart(column);
     column->addStretch();
@@ -39,10 +39,10 @@ void WindowPage::addAutostart(QVBoxLayout *column)
     m_autostart = new QCheckBox(tr("Start Bricktray when I &sign in"));
     m_autostart->setObjectName(u"settingsAutostart"_s);
     m_autostart->setChecked(Autostart::isOn());
-    m_autostartProblem = new ToneLabel(Tone::Bad, u"settingsAutostartProblem"_s);
+    m_autostartProblem = new NoteLabel(Tone::Bad, u"settingsAutostartProblem"_s);
     m_autostartProblem->hide();
     column->addWidget(m_autostart);
-    column->addWidget(new ToneLabel(Tone::Quiet, {}, tr("It starts in the tray.")));
+    column->addWidget(new NoteLabel(Tone::Quiet, {}, tr("It starts in the tray.")));
     column->addWidget(m_autostartProblem);
 }
 
@@ -51,7 +51,7 @@ bool WindowPage::saveAutostart()
     if (!m_autostart || m_autostart->isChecked() == Autostart::isOn())
         return true;
     const QString problem = Autostart::set(m_autostart->isChecked());
-    say(m_autostartProblem, Tone::Bad, problem);
+    m_autostartProblem->say(Tone::Bad, problem);
     return problem.isEmpty();
 }
 

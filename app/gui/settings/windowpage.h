@@ -5,10 +5,11 @@
 #include <QWidget>
 
 class QCheckBox;
-class QLabel;
 class QVBoxLayout;
 
 namespace Gui {
+
+class NoteLabel;
 
 /// How the window and the tray behave.
 class WindowPage : public QWidget
@@ -27,7 +28,7 @@ private:
     QCheckBox *m_notifications;
     QCheckBox *m_minimized;
     QCheckBox *m_autostart = nullptr; ///< where the platform has it
-    QLabel *m_autostartProblem = nullptr;
+    NoteLabel *m_autostartProblem = nullptr;
 };
 
 } // namespace Gui

@@ -1,16 +1,17 @@
 #include "gui/settings/workspacepage.h"
 
+#include "credentials/connectiontest.h"
 #include "credentials/tokeninput.h"
-#include "gui/widgets/formlabels.h"
+#include "gui/settings/keychaintask.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
-#include "gui/window/connectiontester.h"
-#include "gui/window/keychaintask.h"
 
 #include <QAction>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -38,13 +39,14 @@ WorkspacePage::WorkspacePage(Settings::Store *settings, Credentials::Keychain *k
     , m_token(field(u"settingsToken"_s, {}, {}))
     , m_cluster(field(u"settingsCluster"_s, m_profile.defaultClusterId, tr("optional, 0123-456789-abcdefgh")))
     , m_warehouse(field(u"settingsWarehouse"_s, m_profile.defaultWarehouseId, tr("optional, 0123456789abcdef")))
-    , m_hostProblem(new ToneLabel(Tone::Bad, u"settingsHostProblem"_s))
-    , m_tokenProblem(new ToneLabel(Tone::Bad, u"settingsTokenProblem"_s))
-    , m_tokenState(new ToneLabel(Tone::Quiet, u"settingsTokenState"_s))
-    , m_result(new ToneLabel(Tone::Quiet, u"settingsTestResult"_s))
-    , m_test(new QPushButton(tr("&Test connection")))
-    , m_forget(new QPushButton(tr("&Forget token")))
-    , m_tester(new ConnectionTester(keychain, network, this))
+    , m_hostProblem(new NoteLabel(Tone::Bad, u"settingsHostProblem"_s))
+    , m_tokenProblem(new NoteLabel(Tone::Bad, u"settingsTokenProblem"_s))
+    , m_tokenState(new NoteLabel(Tone::Quiet, u"settingsTokenState"_s))
+    , m_result(new NoteLabel(Tone::Quiet, u"settingsTestResult"_s))
+    , m_test(pushButton(u"settingsTest"_s, tr("&Test connection")))
+    , m_forget(pushButton(u"settingsForget"_s, tr("&Forget token")))
+    , m_network(network)
+    , m_reading(new KeychainTask(keychain, this))
     , m_forgetting(new KeychainTask(keychain, this))
 {
     layOut(controller);
@@ -55,17 +57,20 @@ WorkspacePage::WorkspacePage(Settings::Store *settings, Credentials::Keychain *k
     connect(m_token, &QLineEdit::textEdited, this, &WorkspacePage::clearProblems);
     connect(m_test, &QPushButton::clicked, this, &WorkspacePage::test);
     connect(m_forget, &QPushButton::clicked, this, &WorkspacePage::forget);
-    connect(m_tester, &ConnectionTester::finished, this, &WorkspacePage::showTest);
-    connect(m_tester, &ConnectionTester::waitingForKeychain, this, [this] {
-        say(m_result, Tone::Active, tr("Waiting for the keyring. If it asks for its password, unlock it."));
-    });
-    connect(m_forgetting, &KeychainTask::waiting, this, [this] {
-        say(m_tokenState, Tone::Active, tr("Waiting for the keyring. If it asks for its password, unlock it."));
+    for (const auto &[task, label] : {std::pair{m_reading, m_result}, std::pair{m_forgetting, m_tokenState}})
+        connect(task, &KeychainTask::waiting, label, [label = label] {
+            label->say(Tone::Active, tr("Waiting for the keyring. If it asks for its password, unlock it."));
+        });
+    connect(m_reading, &KeychainTask::finished, this, [this](const Credentials::KeychainResult &result) {
+        if (result.isOk())
+            testWith(result.secret());
+        else
+            showTest(false, result.message());
     });
     connect(m_forgetting, &KeychainTask::finished, this, [this](const Credentials::KeychainResult &result) {
         m_forget->setEnabled(true);
         if (!result.isOk() && result.status() != Credentials::KeychainResult::Status::NotFound) {
-            say(m_tokenState, Tone::Bad, result.message());
+            m_tokenState->say(Tone::Bad, result.message());
             return;
         }
         m_profile.tokenStored = false;
@@ -90,12 +95,6 @@ void WorkspacePage::layOut(Controller *controller)
     m_token->setAccessibleName(tr("Personal access token"));
     m_cluster->setAccessibleName(tr("Default cluster id"));
     m_warehouse->setAccessibleName(tr("Default warehouse id"));
-    m_test->setObjectName(u"settingsTest"_s);
-    m_forget->setObjectName(u"settingsForget"_s);
-    for (QPushButton *button : {m_test, m_forget}) {
-        button->setAutoDefault(false);
-        widen(button);
-    }
 
     m_token->setEchoMode(QLineEdit::Password);
     QAction *reveal = m_token->addAction(symbolIcon(u"reveal"_s), QLineEdit::TrailingPosition);
@@ -113,11 +112,11 @@ void WorkspacePage::layOut(Controller *controller)
     const Credentials::EnvironmentProfile environment = Credentials::profileFromEnvironment();
     if (controller->workspaceStatus().sample)
         form->addRow(
-            new ToneLabel(Tone::Caution, u"settingsNote"_s,
+            new NoteLabel(Tone::Caution, u"settingsNote"_s,
                           tr("This run shows the sample workspace and has settings of its own. Start Bricktray "
                              "without --sample-workspace to use yours.")));
     else if (environment.isComplete() || !environment.problem.isEmpty())
-        form->addRow(new ToneLabel(Tone::Caution, u"settingsNote"_s,
+        form->addRow(new NoteLabel(Tone::Caution, u"settingsNote"_s,
                                    tr("DATABRICKS_HOST and DATABRICKS_TOKEN are set in the environment and come before "
                                       "what is entered here.")));
     form->addRow(tr("&Workspace:"), m_host);
@@ -139,8 +138,8 @@ void WorkspacePage::layOut(Controller *controller)
 
 void WorkspacePage::clearProblems()
 {
-    for (QLabel *label : {m_hostProblem, m_tokenProblem, m_result})
-        say(label, Tone::Bad, {});
+    for (NoteLabel *label : {m_hostProblem, m_tokenProblem, m_result})
+        label->say(Tone::Bad, {});
 }
 
 void WorkspacePage::showToken()
@@ -151,11 +150,11 @@ void WorkspacePage::showToken()
     m_forget->setVisible(m_profile.tokenStored);
     m_token->setPlaceholderText(stored ? tr("unchanged") : u"dapi…"_s);
     if (stored)
-        say(m_tokenState, Tone::Quiet, tr("The token for this workspace is in the keychain. Enter one to replace it."));
+        m_tokenState->say(Tone::Quiet, tr("The token for this workspace is in the keychain. Enter one to replace it."));
     else if (m_profile.tokenStored)
-        say(m_tokenState, Tone::Quiet, tr("A token belongs to its workspace: enter one for the new address."));
+        m_tokenState->say(Tone::Quiet, tr("A token belongs to its workspace: enter one for the new address."));
     else
-        say(m_tokenState, Tone::Quiet, tr("It is kept in your system's keychain and sent to this workspace only."));
+        m_tokenState->say(Tone::Quiet, tr("It is kept in your system's keychain and sent to this workspace only."));
 }
 
 std::optional<WorkspacePage::Entry> WorkspacePage::validated()
@@ -171,7 +170,7 @@ std::optional<WorkspacePage::Entry> WorkspacePage::validated()
     QString problem;
     entry.profile.host = Credentials::hostFromInput(m_host->text(), &problem);
     if (!problem.isEmpty()) {
-        say(m_hostProblem, Tone::Bad, problem);
+        m_hostProblem->say(Tone::Bad, problem);
         m_host->setFocus();
         return {};
     }
@@ -181,7 +180,7 @@ std::optional<WorkspacePage::Entry> WorkspacePage::validated()
     if (hasToken || moved) {
         entry.token = Credentials::tokenFromInput(m_token->text(), &problem);
         if (!problem.isEmpty()) {
-            say(m_tokenProblem, Tone::Bad, problem);
+            m_tokenProblem->say(Tone::Bad, problem);
             m_token->setFocus();
             return {};
         }
@@ -195,21 +194,31 @@ void WorkspacePage::test()
     if (!entry)
         return;
     if (!entry->profile.isComplete() || (entry->token.isEmpty() && !entry->profile.tokenStored)) {
-        say(m_result, Tone::Bad, tr("Enter the workspace and a token first."));
+        m_result->say(Tone::Bad, tr("Enter the workspace and a token first."));
         return;
     }
     m_test->setEnabled(false);
-    say(m_result, Tone::Active, tr("Asking %1…").arg(entry->profile.host.host()));
+    m_result->say(Tone::Active, tr("Asking %1…").arg(entry->profile.host.host()));
+    m_testedHost = entry->profile.host;
     if (entry->token.isEmpty())
-        m_tester->testStored(entry->profile.host, entry->profile.keychainKey());
+        m_reading->read(entry->profile.keychainKey());
     else
-        m_tester->test(entry->profile.host, entry->token);
+        testWith(entry->token);
+}
+
+void WorkspacePage::testWith(const QString &token)
+{
+    Credentials::testConnection(m_testedHost, token, m_network)
+        .then([self = QPointer(this)](const Credentials::ConnectionReport &report) {
+            if (self)
+                self->showTest(report.isOk(), report.message());
+        });
 }
 
 void WorkspacePage::showTest(bool ok, const QString &message)
 {
     m_test->setEnabled(true);
-    say(m_result, ok ? Tone::Good : Tone::Bad, message);
+    m_result->say(ok ? Tone::Good : Tone::Bad, message);
 }
 
 void WorkspacePage::forget()

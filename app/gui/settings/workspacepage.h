@@ -10,14 +10,13 @@
 
 #include <optional>
 
-class QLabel;
 class QLineEdit;
 class QPushButton;
 
 namespace Gui {
 
-class ConnectionTester;
 class KeychainTask;
+class NoteLabel;
 
 /// The workspace and its token. A stored token is never shown: the field is for a new one.
 class WorkspacePage : public QWidget
@@ -46,6 +45,7 @@ private:
     void layOut(Controller *controller);
     void clearProblems();
     void test();
+    void testWith(const QString &token);
     void showTest(bool ok, const QString &message);
     void forget();
     void showToken();
@@ -56,14 +56,16 @@ private:
     QLineEdit *m_token;
     QLineEdit *m_cluster;
     QLineEdit *m_warehouse;
-    QLabel *m_hostProblem;
-    QLabel *m_tokenProblem;
-    QLabel *m_tokenState;
-    QLabel *m_result;
+    NoteLabel *m_hostProblem;
+    NoteLabel *m_tokenProblem;
+    NoteLabel *m_tokenState;
+    NoteLabel *m_result;
     QPushButton *m_test;
     QPushButton *m_forget;
-    ConnectionTester *m_tester;
+    QNetworkAccessManager *m_network;
+    KeychainTask *m_reading;
     KeychainTask *m_forgetting;
+    QUrl m_testedHost;
 };
 
 } // namespace Gui

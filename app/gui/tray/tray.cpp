@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QGuiApplication>
+#include <QHash>
 #include <QIcon>
 #include <QMenu>
 #include <QSystemTrayIcon>
@@ -31,34 +32,18 @@ Tray::Look lookOf(const ServerStatus &server, const WorkspaceStatus &workspace, 
 
 QString iconName(Tray::Look look)
 {
-    switch (look) {
-    case Tray::Look::Running:
-        return u"running"_s;
-    case Tray::Look::Busy:
-        return u"busy"_s;
-    case Tray::Look::Error:
-        return u"error"_s;
-    case Tray::Look::Waiting:
-        return u"waiting"_s;
-    case Tray::Look::Stopped:
-        break;
-    }
-    return u"stopped"_s;
+    static const QHash<Tray::Look, QString> names{{Tray::Look::Stopped, u"stopped"_s},
+                                                  {Tray::Look::Running, u"running"_s},
+                                                  {Tray::Look::Busy, u"busy"_s},
+                                                  {Tray::Look::Error, u"error"_s},
+                                                  {Tray::Look::Waiting, u"waiting"_s}};
+    return names.value(look);
 }
 
-QString stateWords(const ServerStatus &server)
+/// The tool tip is the only place where the reason stands.
+QString stateText(const ServerStatus &server)
 {
-    switch (server.state) {
-    case ServerStatus::State::Running:
-        return Tray::tr("Serving %1").arg(server.url.toString());
-    case ServerStatus::State::Starting:
-        return Tray::tr("Starting…");
-    case ServerStatus::State::Failed:
-        return server.message.isEmpty() ? Tray::tr("The server could not start") : server.message;
-    case ServerStatus::State::Stopped:
-        break;
-    }
-    return Tray::tr("Stopped");
+    return server.state == ServerStatus::State::Failed && !server.message.isEmpty() ? server.message : server.text();
 }
 
 } // namespace
@@ -137,12 +122,11 @@ void Tray::showState()
 {
     const ServerStatus server = m_controller->serverStatus();
     const WorkspaceStatus workspace = m_controller->workspaceStatus();
-    const bool up = server.state == ServerStatus::State::Running || server.state == ServerStatus::State::Starting;
-    m_start->setVisible(!up);
-    m_stop->setVisible(up);
+    m_start->setVisible(!server.isUp());
+    m_stop->setVisible(server.isUp());
     m_copyUrl->setEnabled(!server.url.isEmpty());
 
-    QStringList lines{u"Bricktray: "_s + stateWords(server)};
+    QStringList lines{u"Bricktray: "_s + stateText(server)};
     if (m_waiting > 0)
         lines << tr("Calls that wait for your approval: %1").arg(m_waiting);
     if (workspace.sample)

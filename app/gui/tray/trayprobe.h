@@ -2,6 +2,8 @@
 
 #include <QObject>
 
+#include <chrono>
+
 namespace Gui {
 
 /// Finds out when a tray icon may be made. Qt 6.4 chooses its kind of tray (StatusNotifierItem or XEmbed) at the first
@@ -12,12 +14,12 @@ class TrayProbe : public QObject
 
 public:
     /// How long a start with the session waits for the panel.
-    static constexpr int PatienceMs = 30'000;
+    static constexpr std::chrono::seconds Patience{30};
 
     explicit TrayProbe(QObject *parent = nullptr);
 
-    /// Emits ready() once: when the host is there, or after that many milliseconds without one.
-    void start(int patienceMs);
+    /// Emits ready() once: when the host is there, or after that time without one.
+    void start(std::chrono::milliseconds patience);
 
 Q_SIGNALS:
     void ready();

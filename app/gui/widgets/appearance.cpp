@@ -2,8 +2,6 @@
 
 #include <QHash>
 
-using namespace Qt::StringLiterals;
-
 namespace Gui {
 
 bool isDark(const QPalette &palette)
@@ -41,32 +39,6 @@ QColor quietText(const QPalette &palette)
 QColor lineColour(const QPalette &palette)
 {
     return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.16);
-}
-
-Tone stateTone(QStringView clusterState)
-{
-    static const QHash<QStringView, Tone> tones{{u"RUNNING", Tone::Good},        {u"PENDING", Tone::Active},
-                                                {u"RESTARTING", Tone::Active},   {u"RESIZING", Tone::Active},
-                                                {u"TERMINATING", Tone::Caution}, {u"ERROR", Tone::Bad}};
-    return tones.value(clusterState, Tone::Quiet);
-}
-
-Tone outcomeTone(Calls::Outcome outcome)
-{
-    static const QHash<Calls::Outcome, Tone> tones{
-        {Calls::Outcome::Running, Tone::Active}, {Calls::Outcome::Waiting, Tone::Caution},
-        {Calls::Outcome::Succeeded, Tone::Good}, {Calls::Outcome::Failed, Tone::Bad},
-        {Calls::Outcome::Refused, Tone::Bad},    {Calls::Outcome::Cancelled, Tone::Quiet}};
-    return tones.value(outcome, Tone::Quiet);
-}
-
-QString outcomeSymbol(Calls::Outcome outcome)
-{
-    static const QHash<Calls::Outcome, QString> symbols{
-        {Calls::Outcome::Running, u"running"_s},     {Calls::Outcome::Waiting, u"waiting"_s},
-        {Calls::Outcome::Succeeded, u"succeeded"_s}, {Calls::Outcome::Failed, u"failed"_s},
-        {Calls::Outcome::Refused, u"refused"_s},     {Calls::Outcome::Cancelled, u"cancelled"_s}};
-    return symbols.value(outcome);
 }
 
 } // namespace Gui

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "calls/record.h"
-
 #include <QColor>
 #include <QPalette>
 
@@ -21,10 +19,5 @@ QColor quietText(const QPalette &palette);
 QColor lineColour(const QPalette &palette);
 /// share of over, the rest of under.
 QColor mixed(const QColor &over, const QColor &under, qreal share);
-
-Tone stateTone(QStringView clusterState);
-Tone outcomeTone(Calls::Outcome outcome);
-/// The name of the symbol of an outcome.
-QString outcomeSymbol(Calls::Outcome outcome);
 
 } // namespace Gui

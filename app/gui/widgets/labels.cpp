@@ -1,14 +1,71 @@
-#include "gui/widgets/labels.h"
-
-#include "gui/widgets/appearance.h"
+#include "labels.h"
 
 #include <QEvent>
 #include <QPainter>
-#include <QPushButton>
 
 using namespace Qt::StringLiterals;
 
 namespace Gui {
+
+TextLabel::TextLabel(const QString &text, QWidget *parent)
+    : QLabel(text, parent)
+{
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+}
+
+void TextLabel::setSelectable()
+{
+    setTextInteractionFlags(Qt::TextSelectableByMouse);
+}
+
+ToneLabel::ToneLabel(Tone tone, const QString &text, QWidget *parent)
+    : TextLabel(text, parent)
+    , m_tone(tone)
+{
+    recolour();
+}
+
+void ToneLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    recolour();
+}
+
+void ToneLabel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        recolour();
+    TextLabel::changeEvent(event);
+}
+
+void ToneLabel::recolour()
+{
+    QPalette own;
+    own.setColor(QPalette::WindowText, m_tone == Tone::Quiet ? quietText(own) : toneColour(m_tone, own));
+    setPalette(own);
+}
+
+NoteLabel::NoteLabel(Tone tone, const QString &name, const QString &text, QWidget *parent)
+    : ToneLabel(tone, text, parent)
+{
+    setObjectName(name);
+    setSelectable();
+}
+
+void NoteLabel::say(Tone tone, const QString &text)
+{
+    setTone(tone);
+    setText(text);
+    setVisible(!text.isEmpty());
+}
+
+QSize NoteLabel::sizeHint() const
+{
+    // QLabel's own guess at wrapped text is narrow and tall, and a form keeps the height.
+    const int width = fontMetrics().averageCharWidth() * 60;
+    return QSize(width, heightForWidth(width));
+}
 
 ElidedLabel::ElidedLabel(QWidget *parent)
     : QLabel(parent)
@@ -39,28 +96,6 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     painter.setPen(m_quiet ? quietText(palette()) : palette().color(foregroundRole()));
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft,
                      fontMetrics().elidedText(text(), Qt::ElideRight, width()));
-}
-
-QuietLabel::QuietLabel(const QString &text, QWidget *parent)
-    : QLabel(text, parent)
-{
-    setTextFormat(Qt::PlainText);
-    setWordWrap(true);
-    recolour();
-}
-
-void QuietLabel::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ParentChange)
-        recolour();
-    QLabel::changeEvent(event);
-}
-
-void QuietLabel::recolour()
-{
-    QPalette own;
-    own.setColor(QPalette::WindowText, quietText(own));
-    setPalette(own);
 }
 
 LinkLabel::LinkLabel(QWidget *parent)
@@ -103,9 +138,11 @@ void LinkLabel::elide()
     setText(u"<a href=\"%1\">%2</a>"_s.arg(m_url.toString(QUrl::FullyEncoded).toHtmlEscaped(), text.toHtmlEscaped()));
 }
 
-void widen(QPushButton *button)
+void setWeight(QLabel *label, QFont::Weight weight)
 {
-    button->setMinimumWidth(button->sizeHint().width() + 20);
+    QFont font = label->font();
+    font.setWeight(weight);
+    label->setFont(font);
 }
 
 } // namespace Gui

@@ -1,11 +1,52 @@
 #pragma once
 
+#include "gui/widgets/appearance.h"
+
 #include <QLabel>
 #include <QUrl>
 
-class QPushButton;
-
 namespace Gui {
+
+/// Plain text, wrapped: whatever it says, and whoever wrote it, is shown as it stands.
+class TextLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit TextLabel(const QString &text = {}, QWidget *parent = nullptr);
+    /// The text can be marked and copied with the mouse.
+    void setSelectable();
+};
+
+/// Plain text in a tone's colour.
+class ToneLabel : public TextLabel
+{
+    Q_OBJECT
+
+public:
+    explicit ToneLabel(Tone tone, const QString &text = {}, QWidget *parent = nullptr);
+    void setTone(Tone tone);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void recolour();
+
+    Tone m_tone;
+};
+
+/// What is to be said below a field of a form; takes no room while it is empty.
+class NoteLabel : public ToneLabel
+{
+    Q_OBJECT
+
+public:
+    explicit NoteLabel(Tone tone, const QString &name, const QString &text = {}, QWidget *parent = nullptr);
+    /// Shows this text, or goes where it is empty.
+    void say(Tone tone, const QString &text);
+    QSize sizeHint() const override;
+};
 
 /// One line of plain text that is cut short where there is no room; text() stays whole.
 class ElidedLabel : public QLabel
@@ -24,21 +65,6 @@ protected:
 
 private:
     bool m_quiet = false;
-};
-
-/// Plain text of second rank, wrapped.
-class QuietLabel : public QLabel
-{
-    Q_OBJECT
-
-public:
-    explicit QuietLabel(const QString &text = {}, QWidget *parent = nullptr);
-
-protected:
-    void changeEvent(QEvent *event) override;
-
-private:
-    void recolour();
 };
 
 /// A link that opens in the browser; reached by keyboard too.
@@ -62,7 +88,7 @@ private:
     QUrl m_url;
 };
 
-/// Fusion draws long words from edge to edge of a button; this leaves them room.
-void widen(QPushButton *button);
+/// Sets the label in this weight.
+void setWeight(QLabel *label, QFont::Weight weight);
 
 } // namespace Gui

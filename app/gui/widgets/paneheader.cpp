@@ -2,6 +2,7 @@
 
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
+#include "gui/widgets/text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -19,9 +20,7 @@ PaneHeader::PaneHeader(const QString &title, const QString &name, const QStringL
     , m_row(new QHBoxLayout(this))
 {
     auto *heading = new QLabel(title);
-    QFont bold = heading->font();
-    bold.setWeight(QFont::DemiBold);
-    heading->setFont(bold);
+    setWeight(heading, QFont::DemiBold);
 
     m_note->setObjectName(name + u"Note"_s);
     m_note->setQuiet();
@@ -48,8 +47,14 @@ PaneHeader::PaneHeader(const QString &title, const QString &name, const QStringL
 void PaneHeader::setNote(const QString &note)
 {
     m_note->setText(note);
-    m_note->setToolTip(note.toHtmlEscaped());
+    m_note->setToolTip(note.isEmpty() ? QString() : plainToolTip(note));
     m_note->updateGeometry();
+}
+
+void PaneHeader::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
 }
 
 void PaneHeader::addWidget(QWidget *widget)

@@ -22,6 +22,8 @@ public:
     void setNote(const QString &note);
     QComboBox *choice() const { return m_choice; }
     QLineEdit *filter() const { return m_filter; }
+    /// Puts the cursor into it.
+    void focusFilter();
     void addWidget(QWidget *widget);
 
 private:

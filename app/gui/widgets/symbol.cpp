@@ -9,6 +9,12 @@
 
 using namespace Qt::StringLiterals;
 
+// Q_INIT_RESOURCE declares a function of the global namespace.
+static void loadResource()
+{
+    Q_INIT_RESOURCE(bricktray_icons);
+}
+
 namespace Gui {
 
 namespace {
@@ -53,6 +59,11 @@ private:
 };
 
 } // namespace
+
+void loadIcons()
+{
+    loadResource();
+}
 
 void paintSymbol(QPainter *painter, const QRectF &rect, const QString &name, const QColor &colour)
 {

@@ -9,6 +9,9 @@
 
 namespace Gui {
 
+/// Makes ":/bricktray/icons" available; without the call a linker drops the resources of a static library.
+void loadIcons();
+
 /// Draws one of resources/icons' one-coloured symbols in any colour, sharp at every size.
 void paintSymbol(QPainter *painter, const QRectF &rect, const QString &name, const QColor &colour);
 

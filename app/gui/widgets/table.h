@@ -1,8 +1,27 @@
 #pragma once
 
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace Gui {
+
+/// Draws a cell: its background and, with room at both sides, its text; or what the subclass makes of it.
+class CellDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    static constexpr int Margin = 10;
+
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+protected:
+    /// option is initialised from the index; its rectangle lies inside the cell's margins.
+    virtual void paintContent(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    static bool isSelected(const QStyleOptionViewItem &option);
+    static QColor textColour(const QStyleOptionViewItem &option);
+};
 
 /// A table to read and select rows in: Tab leaves it, rows are copied with the standard key, and where there is
 /// nothing to show it says so in words.
@@ -14,8 +33,8 @@ public:
     Table(const QString &name, const QString &description, QWidget *parent = nullptr);
 
     void setEmptyText(const QString &text);
-    /// Makes the column as wide as this text and that much more.
-    void setSample(int column, const QString &text, int more = 0);
+    /// Makes the column as wide as this text, and by so many pixels wider.
+    void setSampleText(int column, const QString &text, int more = 0);
     /// The column that takes what space the others leave.
     void setStretchColumn(int column);
     /// Columns that go, in this order, when the table is too narrow for all, and the width, in letters, below

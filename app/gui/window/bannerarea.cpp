@@ -1,11 +1,11 @@
 #include "gui/window/bannerarea.h"
 
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/card.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -21,19 +21,24 @@ struct Wording
     QString text;
 };
 
-Wording wording(BannerAction action)
+Wording wording(BannerArea::Action action)
 {
     switch (action) {
-    case BannerAction::OpenSettings:
+    case BannerArea::Action::OpenSettings:
         return {u"bannerSettings"_s, BannerArea::tr("Open settings")};
-    case BannerAction::StartServer:
+    case BannerArea::Action::StartServer:
         return {u"bannerStart"_s, BannerArea::tr("Try again")};
-    case BannerAction::ReadKeychain:
+    case BannerArea::Action::ReadKeychain:
         return {u"bannerReadKeychain"_s, BannerArea::tr("Try again")};
-    case BannerAction::Retry:
+    case BannerArea::Action::Retry:
         break;
     }
     return {u"bannerRetry"_s, BannerArea::tr("Try again")};
+}
+
+QString either(const QString &message, const QString &otherwise)
+{
+    return message.isEmpty() ? otherwise : message;
 }
 
 } // namespace
@@ -47,8 +52,9 @@ BannerArea::BannerArea(QWidget *parent)
     hide();
 }
 
-void BannerArea::setBanners(const QList<Banner> &banners)
+void BannerArea::showStatus(const ServerStatus &server, const WorkspaceStatus &workspace, const QString &journalProblem)
 {
+    const QList<Banner> banners = bannersFor(server, workspace, journalProblem);
     // Only what differs is made anew: a button somebody is about to press stays where it is.
     if (banners == m_banners)
         return;
@@ -66,6 +72,56 @@ void BannerArea::setBanners(const QList<Banner> &banners)
     setVisible(!banners.isEmpty());
 }
 
+QList<BannerArea::Banner> BannerArea::bannersFor(const ServerStatus &server, const WorkspaceStatus &workspace,
+                                                 const QString &journalProblem)
+{
+    using enum Action;
+    QList<Banner> banners;
+    if (server.state == ServerStatus::State::Failed)
+        banners << Banner{Tone::Bad,
+                          u"error"_s,
+                          either(server.message, tr("The server could not start.")),
+                          {OpenSettings, StartServer}};
+    switch (workspace.state) {
+    case WorkspaceStatus::State::Unauthorized:
+        banners << Banner{Tone::Bad,
+                          u"key"_s,
+                          either(workspace.message, tr("The workspace refused the token. Enter a new one.")),
+                          {OpenSettings}};
+        break;
+    case WorkspaceStatus::State::Failed:
+        banners << Banner{Tone::Caution,
+                          u"warning"_s,
+                          either(workspace.message, tr("The workspace can't be reached.")),
+                          {OpenSettings, Retry}};
+        break;
+    case WorkspaceStatus::State::Waiting:
+        banners << Banner{
+            Tone::Active,
+            u"waiting"_s,
+            either(
+                workspace.message,
+                tr("Waiting for the keyring. If it asks for its password, unlock it to let Bricktray read the token.")),
+            {}};
+        break;
+    default:
+        break;
+    }
+    if (!server.accessKeyProblem.isEmpty())
+        banners << Banner{
+            Tone::Caution,
+            u"key"_s,
+            tr("The access key is a new one and holds until you quit, because the keychain gives none: %1 Clients that "
+               "know another one are refused. Unlock the keychain and retry, or give them the new key.")
+                .arg(server.accessKeyProblem),
+            {OpenSettings, ReadKeychain}};
+    if (workspace.sample)
+        banners << Banner{Tone::Caution, u"info"_s, tr("Sample workspace: invented data"), {}};
+    if (!journalProblem.isEmpty())
+        banners << Banner{Tone::Caution, u"warning"_s, journalProblem, {}};
+    return banners;
+}
+
 QWidget *BannerArea::widgetFor(const Banner &banner)
 {
     auto *card = new Card(banner.tone, this);
@@ -74,19 +130,14 @@ QWidget *BannerArea::widgetFor(const Banner &banner)
     row->setSpacing(8);
     row->addWidget(new SymbolWidget(banner.symbol, banner.tone));
 
-    auto *text = new QLabel(banner.text);
+    auto *text = new TextLabel(banner.text);
     text->setObjectName(u"bannerText"_s);
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
-    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    text->setSelectable();
     text->setMinimumHeight(fontMetrics().height() + 6);
     row->addWidget(text, 1);
-    for (const BannerAction action : banner.actions) {
+    for (const Action action : banner.actions) {
         const Wording words = wording(action);
-        auto *button = new QPushButton(words.text);
-        button->setObjectName(words.name);
-        button->setAutoDefault(false);
-        widen(button);
+        QPushButton *button = pushButton(words.name, words.text);
         connect(button, &QPushButton::clicked, this, [this, action] { Q_EMIT triggered(action); });
         row->addWidget(button, 0, Qt::AlignTop);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "gui/window/banners.h"
+#include "gui/widgets/appearance.h"
+#include "gui/window/status.h"
 
 #include <QWidget>
 
@@ -8,19 +9,34 @@ class QVBoxLayout;
 
 namespace Gui {
 
-/// The banners, one below the other; takes no room when there are none.
+/// What the person should know or do something about, the most urgent first; takes no room when there is nothing.
 class BannerArea : public QWidget
 {
     Q_OBJECT
 
 public:
+    /// What a button of a banner does.
+    enum class Action { OpenSettings, StartServer, ReadKeychain, Retry };
+
     explicit BannerArea(QWidget *parent = nullptr);
-    void setBanners(const QList<Banner> &banners);
+    void showStatus(const ServerStatus &server, const WorkspaceStatus &workspace, const QString &journalProblem);
 
 Q_SIGNALS:
-    void triggered(Gui::BannerAction action);
+    void triggered(Gui::BannerArea::Action action);
 
 private:
+    struct Banner
+    {
+        Tone tone = Tone::Caution;
+        QString symbol;
+        QString text;
+        QList<Action> actions;
+
+        bool operator==(const Banner &) const = default;
+    };
+
+    static QList<Banner> bannersFor(const ServerStatus &server, const WorkspaceStatus &workspace,
+                                    const QString &journalProblem);
     QWidget *widgetFor(const Banner &banner);
 
     QVBoxLayout *m_layout;

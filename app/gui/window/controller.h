@@ -2,54 +2,12 @@
 
 #include "calls/approval.h"
 #include "calls/record.h"
+#include "gui/window/status.h"
 #include "monitor/cluster.h"
 
-#include <QMetaType>
 #include <QObject>
-#include <QStringList>
-#include <QUrl>
 
 namespace Gui {
-
-/// What the server is doing.
-struct ServerStatus
-{
-    enum class State { Stopped, Starting, Running, Failed };
-    State state = State::Stopped;
-    QUrl url;        ///< "http://localhost:8080/mcp"
-    QString message; ///< why it failed
-    bool accessKeyRequired = true;
-    QString accessKeyProblem; ///< why the key holds for this run only; empty where the keychain keeps it
-};
-
-/// Whose workspace it is and whether it lets us in.
-struct WorkspaceStatus
-{
-    enum class State {
-        NotConfigured,
-        Waiting, ///< for the keychain
-        Connecting,
-        Connected,
-        Unauthorized, ///< the token was refused
-        Failed        ///< unreachable, keychain trouble
-    };
-    State state = State::NotConfigured;
-    QString profile;
-    QUrl host;
-    QString user;
-    QString message; ///< what is wrong and what to do
-    bool sample = false;
-};
-
-/// A named group of tools, switched on and off as one.
-struct ToolsetInfo
-{
-    QString name;
-    QString description; ///< what it holds, in a sentence
-    QStringList tools;
-    QStringList changing; ///< those of them that can change something
-    bool onByDefault = false;
-};
 
 /// Everything the window knows and asks of the application behind it. Requests return at once; what comes of them
 /// arrives as signals with values, in the window's thread.
@@ -104,6 +62,3 @@ Q_SIGNALS:
 };
 
 } // namespace Gui
-
-Q_DECLARE_METATYPE(Gui::ServerStatus)
-Q_DECLARE_METATYPE(Gui::WorkspaceStatus)

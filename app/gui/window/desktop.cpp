@@ -3,14 +3,15 @@
 #include "gui/settings/settingsdialog.h"
 #include "gui/tray/tray.h"
 #include "gui/tray/trayprobe.h"
-#include "gui/widgets/resources.h"
-#include "gui/widgets/words.h"
+#include "gui/widgets/symbol.h"
+#include "gui/widgets/text.h"
 #include "gui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QNetworkReply>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace Gui {
 
@@ -22,7 +23,7 @@ Desktop::Desktop(Settings::Store *settings, Credentials::Keychain *keychain, Con
     , m_startMinimized(startMinimized || settings->value(Settings::Key::StartMinimized).toBool())
     , m_probe(std::make_unique<TrayProbe>())
 {
-    loadResources();
+    loadIcons();
     QApplication::setQuitOnLastWindowClosed(false);
     m_window = std::make_unique<MainWindow>(settings, controller);
     m_window->setHideCheck([this] { return hasTray(); });
@@ -40,7 +41,7 @@ Desktop::Desktop(Settings::Store *settings, Credentials::Keychain *keychain, Con
     if (!m_startMinimized)
         m_window->show();
     // A person who starts the program in a running session should not wait for its icon.
-    m_probe->start(m_startMinimized ? TrayProbe::PatienceMs : 5000);
+    m_probe->start(m_startMinimized ? TrayProbe::Patience : 5s);
 }
 
 Desktop::~Desktop()
@@ -113,19 +114,21 @@ void Desktop::hintOnce()
 
 void Desktop::tellSettled(const Monitor::Cluster &cluster, bool running)
 {
-    const QString name = shown(cluster.name.isEmpty() ? cluster.id : cluster.name, 80);
+    const QString name = displayText(cluster.name.isEmpty() ? cluster.id : cluster.name, 80);
     if (running)
         tell(tr("Cluster is running"), name);
     else
         tell(tr("Cluster did not start"),
-             tr("%1 is %2. %3").arg(name, shown(cluster.state), shown(cluster.stateMessage)));
+             tr("%1 is %2. %3").arg(name, displayText(cluster.state), displayText(cluster.stateMessage)));
 }
 
 void Desktop::tellApproval(const Calls::Record &record)
 {
     QApplication::alert(m_window.get());
     tell(tr("A call needs your approval"),
-         tr("%1: %2 %3").arg(shown(record.client, 60), toolWords(record.tool), shown(record.target, 80)).trimmed());
+         tr("%1: %2 %3")
+             .arg(displayText(record.client, 60), toolTitle(record.tool), displayText(record.target, 80))
+             .trimmed());
 }
 
 void Desktop::tell(const QString &title, const QString &text)

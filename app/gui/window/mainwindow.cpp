@@ -4,7 +4,6 @@
 #include "gui/calls/callpane.h"
 #include "gui/clusters/clusterpane.h"
 #include "gui/widgets/symbol.h"
-#include "gui/window/bannerarea.h"
 #include "gui/window/serverbar.h"
 #include "gui/window/welcome.h"
 
@@ -103,7 +102,6 @@ void MainWindow::makeActions()
 void MainWindow::connectController()
 {
     connect(m_bar, &ServerBar::said, this, &MainWindow::say);
-    connect(m_clusters, &ClusterPane::said, this, &MainWindow::say);
     connect(m_banners, &BannerArea::triggered, this, &MainWindow::actOn);
     connect(m_approvals, &ApprovalArea::asked, this, &MainWindow::approvalAsked);
     connect(m_approvals, &ApprovalArea::countChanged, this, &MainWindow::waitingChanged);
@@ -133,23 +131,23 @@ void MainWindow::connectController()
 void MainWindow::showStatus()
 {
     const WorkspaceStatus workspace = m_controller->workspaceStatus();
-    m_banners->setBanners(bannersFor(m_controller->serverStatus(), workspace, m_controller->journalProblem()));
+    m_banners->showStatus(m_controller->serverStatus(), workspace, m_controller->journalProblem());
     m_body->setCurrentIndex(workspace.state == WorkspaceStatus::State::NotConfigured ? 1 : 0);
 }
 
-void MainWindow::actOn(BannerAction action)
+void MainWindow::actOn(BannerArea::Action action)
 {
     switch (action) {
-    case BannerAction::OpenSettings:
+    case BannerArea::Action::OpenSettings:
         Q_EMIT settingsWanted();
         break;
-    case BannerAction::StartServer:
+    case BannerArea::Action::StartServer:
         m_controller->startServer();
         break;
-    case BannerAction::ReadKeychain:
+    case BannerArea::Action::ReadKeychain:
         m_controller->reloadSettings();
         break;
-    case BannerAction::Retry:
+    case BannerArea::Action::Retry:
         m_controller->refreshClusters();
         break;
     }

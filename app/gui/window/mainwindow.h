@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gui/window/banners.h"
+#include "gui/window/bannerarea.h"
 #include "gui/window/controller.h"
 #include "settings/settings.h"
 
@@ -15,7 +15,6 @@ class QTimer;
 namespace Gui {
 
 class ApprovalArea;
-class BannerArea;
 class CallPane;
 class ClusterPane;
 class ServerBar;
@@ -57,7 +56,7 @@ private:
     void makeActions();
     void connectController();
     void showStatus();
-    void actOn(BannerAction action);
+    void actOn(BannerArea::Action action);
     void tellVisibility();
     void restoreLayout();
     void saveLayout();

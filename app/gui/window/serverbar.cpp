@@ -1,44 +1,22 @@
 #include "gui/window/serverbar.h"
 
 #include "clients/cursor.h"
-#include "gui/widgets/clipboard.h"
-#include "gui/widgets/formlabels.h"
+#include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
-#include "gui/widgets/words.h"
+#include "gui/widgets/text.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
+#include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMimeData>
 #include <QPainter>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
 namespace Gui {
-
-namespace {
-
-bool isUp(const ServerStatus &status)
-{
-    return status.state == ServerStatus::State::Running || status.state == ServerStatus::State::Starting;
-}
-
-QString stateWords(const ServerStatus &status)
-{
-    switch (status.state) {
-    case ServerStatus::State::Running:
-        return ServerBar::tr("Serving %1").arg(status.url.toString());
-    case ServerStatus::State::Starting:
-        return ServerBar::tr("Starting…");
-    case ServerStatus::State::Failed:
-        return ServerBar::tr("Not serving: the server could not start");
-    case ServerStatus::State::Stopped:
-        break;
-    }
-    return ServerBar::tr("Stopped");
-}
-
-} // namespace
 
 ServerBar::ServerBar(Controller *controller, QWidget *parent)
     : QWidget(parent)
@@ -47,15 +25,15 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     , m_state(new ElidedLabel)
     , m_workspace(new LinkLabel)
     , m_user(new ElidedLabel)
-    , m_readOnlyLabel(new ToneLabel(Tone::Caution, u"readOnlyLabel"_s, tr("Read-only")))
-    , m_copyUrl(button(u"copyUrl"_s, u"copy"_s, tr("Copy URL"), tr("Copy the server's address")))
-    , m_copyCursor(button(u"copyCursor"_s, u"braces"_s, tr("Copy Cursor configuration"),
-                          tr("Copy the entry for ~/.cursor/mcp.json, with the access key")))
+    , m_readOnlyLabel(new NoteLabel(Tone::Caution, u"readOnlyLabel"_s, tr("Read-only")))
+    , m_copyUrl(toolButton(u"copyUrl"_s, u"copy"_s, tr("Copy URL"), tr("Copy the server's address")))
+    , m_copyCursor(toolButton(u"copyCursor"_s, u"braces"_s, tr("Copy Cursor configuration"),
+                              tr("Copy the entry for ~/.cursor/mcp.json, with the access key")))
     , m_addToCursor(
-          button(u"addToCursor"_s, u"add"_s, tr("Add to Cursor"), tr("Open Cursor and let it add this server")))
-    , m_readOnly(button(u"readOnlySwitch"_s, u"unlock"_s, tr("Read-only"), {}))
-    , m_toggle(button(u"serverToggle"_s, u"play"_s, tr("Start"), tr("Start or stop the server")))
-    , m_menu(button(u"menuButton"_s, u"menu"_s, {}, tr("Menu")))
+          toolButton(u"addToCursor"_s, u"add"_s, tr("Add to Cursor"), tr("Open Cursor and let it add this server")))
+    , m_readOnly(toolButton(u"readOnlySwitch"_s, u"unlock"_s, tr("Read-only"), {}))
+    , m_toggle(toolButton(u"serverToggle"_s, u"play"_s, tr("Start"), tr("Start or stop the server")))
+    , m_menu(toolButton(u"menuButton"_s, u"menu"_s, {}, tr("Menu")))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 10, 10, 10);
@@ -88,9 +66,7 @@ QWidget *ServerBar::words()
     lines->setHorizontalSpacing(7);
     lines->setVerticalSpacing(3);
 
-    QFont bold = m_state->font();
-    bold.setWeight(QFont::DemiBold);
-    m_state->setFont(bold);
+    setWeight(m_state, QFont::DemiBold);
     m_state->setObjectName(u"serverState"_s);
     m_workspace->setObjectName(u"workspaceLink"_s);
     m_user->setObjectName(u"workspaceUser"_s);
@@ -110,24 +86,11 @@ QWidget *ServerBar::words()
     return words;
 }
 
-QToolButton *ServerBar::button(const QString &name, const QString &symbol, const QString &text, const QString &toolTip)
-{
-    auto *button = new QToolButton;
-    button->setObjectName(name);
-    button->setIcon(symbolIcon(symbol));
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setAccessibleName(text.isEmpty() ? toolTip : text);
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setToolButtonStyle(text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
-    return button;
-}
-
 void ServerBar::showServer(const ServerStatus &status)
 {
-    const bool up = isUp(status);
+    const bool up = status.isUp();
     const bool failed = status.state == ServerStatus::State::Failed;
-    m_state->setText(stateWords(status));
+    m_state->setText(status.text());
     m_state->setToolTip(status.accessKeyRequired
                             ? QString()
                             : tr("No access key is required: every program on this machine can call it."));
@@ -156,7 +119,7 @@ void ServerBar::showWorkspace(const WorkspaceStatus &status)
     if (status.state == WorkspaceStatus::State::Connecting)
         words << tr("connecting…");
     if (!status.user.isEmpty())
-        words << shown(status.user);
+        words << displayText(status.user);
     if (status.sample)
         words << tr("Sample");
     m_user->setText(words.join(u" · "_s));
@@ -176,7 +139,7 @@ void ServerBar::setReadOnly(bool readOnly)
 
 void ServerBar::toggleServer()
 {
-    if (isUp(m_controller->serverStatus()))
+    if (m_controller->serverStatus().isUp())
         m_controller->stopServer();
     else
         m_controller->startServer();
@@ -184,14 +147,18 @@ void ServerBar::toggleServer()
 
 void ServerBar::copyUrl()
 {
-    copyText(m_controller->serverStatus().url.toString());
+    QGuiApplication::clipboard()->setText(m_controller->serverStatus().url.toString());
     Q_EMIT said(tr("The address is in the clipboard."));
 }
 
 void ServerBar::copyCursor()
 {
     const QByteArray key = m_controller->accessKey();
-    copySecret(QString::fromUtf8(Clients::cursorConfiguration(m_controller->serverStatus().url, key)));
+    auto *data = new QMimeData;
+    data->setText(QString::fromUtf8(Clients::cursorConfiguration(m_controller->serverStatus().url, key)));
+    // Clipboard managers that know the mark (KDE's, KeePassXC's) do not keep a secret in their history.
+    data->setData(u"x-kde-passwordManagerHint"_s, "secret");
+    QGuiApplication::clipboard()->setMimeData(data);
     Q_EMIT said(key.isEmpty() ? tr("The configuration is in the clipboard. Paste it into ~/.cursor/mcp.json.")
                               : tr("The configuration, with the access key, is in the clipboard. "
                                    "Paste it into ~/.cursor/mcp.json."));

@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
@@ -42,7 +41,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QToolButton *button(const QString &name, const QString &symbol, const QString &text, const QString &toolTip);
     QWidget *words();
     void showServer(const ServerStatus &status);
     void showWorkspace(const WorkspaceStatus &status);

@@ -27,9 +27,9 @@ Welcome::Welcome(QWidget *parent)
     title->setAlignment(Qt::AlignCenter);
     title->setWordWrap(true);
 
-    auto *words =
-        new QuietLabel(tr("Enter the address of your Databricks workspace and a personal access token. The token is "
-                          "kept in your system's keychain and sent to that workspace only; Cursor never sees it."));
+    auto *words = new ToneLabel(
+        Tone::Quiet, tr("Enter the address of your Databricks workspace and a personal access token. The token is "
+                        "kept in your system's keychain and sent to that workspace only; Cursor never sees it."));
     words->setAlignment(Qt::AlignHCenter);
     words->setMaximumWidth(fontMetrics().averageCharWidth() * 72);
 
@@ -42,7 +42,7 @@ Welcome::Welcome(QWidget *parent)
     auto *guide = new LinkLabel;
     guide->setObjectName(u"welcomeGuide"_s);
     guide->setLink(tr("How to create a token"), QUrl(u"https://docs.databricks.com/aws/en/dev-tools/auth/pat"_s));
-    auto *sample = new QuietLabel(tr("Only want to look around? Start Bricktray with --sample-workspace."));
+    auto *sample = new ToneLabel(Tone::Quiet, tr("Only want to look around? Start Bricktray with --sample-workspace."));
     sample->setAlignment(Qt::AlignHCenter);
 
     auto *column = new QVBoxLayout(this);

@@ -1,16 +1,24 @@
 #include "gui/tray/trayprobe.h"
 
+#include <QTimer>
+
+#ifdef QT_DBUS_LIB
 #include <QDBusConnection>
-#include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
-#include <QTimer>
+#endif
 
 using namespace Qt::StringLiterals;
 
 namespace Gui {
+
+TrayProbe::TrayProbe(QObject *parent)
+    : QObject(parent)
+{}
+
+#ifdef QT_DBUS_LIB
 
 namespace {
 
@@ -20,14 +28,10 @@ constexpr auto Properties = "org.freedesktop.DBus.Properties"_L1;
 
 } // namespace
 
-TrayProbe::TrayProbe(QObject *parent)
-    : QObject(parent)
-{}
-
 // With a watcher and its host on the bus the icon is a StatusNotifierItem, at once. Without, it is an XEmbed one or
 // none: XEmbed trays that come later are picked up, watchers never are. So a person's own start, in a session that
 // stands, takes what is there; a start with the session gives the panel its time first.
-void TrayProbe::start(int patienceMs)
+void TrayProbe::start(std::chrono::milliseconds patience)
 {
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) {
@@ -37,7 +41,7 @@ void TrayProbe::start(int patienceMs)
     auto *watcher = new QDBusServiceWatcher(Watcher, bus, QDBusServiceWatcher::WatchForRegistration, this);
     connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, &TrayProbe::look);
     bus.connect(Watcher, WatcherPath, Watcher, u"StatusNotifierHostRegistered"_s, this, SLOT(look()));
-    QTimer::singleShot(patienceMs, this, &TrayProbe::finish);
+    QTimer::singleShot(patience, this, &TrayProbe::finish);
     look();
 }
 
@@ -56,6 +60,18 @@ void TrayProbe::look()
             finish();
     });
 }
+
+#else
+
+void TrayProbe::start(std::chrono::milliseconds)
+{
+    QTimer::singleShot(0, this, &TrayProbe::finish);
+}
+
+void TrayProbe::look()
+{}
+
+#endif
 
 void TrayProbe::finish()
 {

@@ -1,4 +1,4 @@
-#include "gui/window/keychaintask.h"
+#include "gui/settings/keychaintask.h"
 
 #include <QPointer>
 
@@ -11,7 +11,7 @@ KeychainTask::KeychainTask(Credentials::Keychain *keychain, QObject *parent)
     , m_keychain(keychain)
 {
     m_patience.setSingleShot(true);
-    m_patience.setInterval(PatienceMs);
+    m_patience.setInterval(Patience);
     connect(&m_patience, &QTimer::timeout, this, &KeychainTask::waiting);
 }
 

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
+
 namespace Gui {
 
 /// One request to the keychain at a time, for a dialog: tells when it waits for a person's unlock prompt, and can be
@@ -14,7 +16,7 @@ class KeychainTask : public QObject
     Q_OBJECT
 
 public:
-    static constexpr int PatienceMs = 2000;
+    static constexpr std::chrono::seconds Patience{2};
 
     explicit KeychainTask(Credentials::Keychain *keychain, QObject *parent = nullptr);
 

@@ -1,4 +1,4 @@
-#include "gui/window/autostart.h"
+#include "gui/settings/autostart.h"
 
 #include <QCoreApplication>
 #include <QDir>
