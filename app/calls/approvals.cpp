@@ -1,101 +1,122 @@
 #include "calls/approvals.h"
 
-#include <QCryptographicHash>
-#include <QJsonArray>
-#include <QJsonDocument>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace Calls {
 
 namespace {
 
-bool isOld(const QDateTime &then, const QDateTime &now)
-{
-    const qint64 age = then.msecsTo(now);
-    // A clock that was set back must not prolong anything.
-    return age < 0 || age > qint64(Approvals::ValidMinutes) * 60'000;
-}
-
-QByteArray hash(const QJsonArray &all)
-{
-    return QCryptographicHash::hash(QJsonDocument(all).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
-}
+constexpr qsizetype MostLateCalls = 50; // a client that asks and asks must not fill window and memory
 
 } // namespace
 
-Approvals::Key Approvals::key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace)
+Approvals::Approvals(CallKeeper *keeper, ApprovalTimes times)
+    : m_keeper(keeper)
+    , m_times(times)
+{}
+
+QCoro::Task<Approvals::Answer> Approvals::ask(std::shared_ptr<Call> call, std::stop_token stop, QString kind)
 {
-    QJsonArray all;
-    all.append(request.client.name);
-    all.append(request.client.version);
-    all.append(profile);
-    all.append(workspace);
-    all.append(request.tool);
-    const QByteArray tool = hash(all);
-    // QJsonObject keeps its keys sorted, so the order in which a client sends them does not matter.
-    all.append(request.arguments);
-    return {hash(all), tool};
+    const qint64 id = call->id();
+    if (!call->isOpen() || m_asked.contains(id) || stop.stop_requested())
+        co_return Answer::NoAnswer;
+    call->setKind(kind);
+    const Grants::Key key = call->key();
+    if (m_grants.take(key, QDateTime::currentDateTimeUtc()))
+        co_return Answer::Approved;
+    for (const qint64 earlier : m_grants.replaced(key))
+        endLate(earlier, {});
+
+    const Async::OneShot<Answer> asked;
+    m_asked.insert(id, Question{asked, key});
+    const auto giveUp = [this, id, asked] {
+        if (!asked.isResolved())
+            resolve(id, Answer::NoAnswer);
+    };
+    QTimer::singleShot(m_times.answer, this, giveUp);
+    // Queued, for the one who stops is in the middle of something and the tool would run on inside it.
+    const std::stop_callback onStop(stop,
+                                    [this, giveUp] { QMetaObject::invokeMethod(this, giveUp, Qt::QueuedConnection); });
+    call->wait();
+
+    const Answer answer = co_await asked;
+    // Only a living object resolves a question, at its end at the latest: this is valid here.
+    if (!call->isOpen())
+        co_return Answer::NoAnswer;
+    if (answer == Answer::Approved)
+        call->run();
+    if (answer == Answer::NoAnswer && !stop.stop_requested() && !m_isEnding) {
+        m_grants.missed(id, key, QDateTime::currentDateTimeUtc());
+        call->setMissed();
+    }
+    co_return answer;
 }
 
-Approvals::Key Approvals::Key::ofKind(const QString &kind) const
+void Approvals::answer(qint64 callId, Approval approval)
 {
-    return {call, QCryptographicHash::hash(QByteArray(tool + kind.toUtf8()), QCryptographicHash::Sha256)};
-}
-
-void Approvals::answered(const Key &key, Approval approval, const QDateTime &now)
-{
-    forgetOld(now);
-    if (approval == Approval::ForAWhile)
-        m_while.insert(key.tool, now);
-    if (approval != Approval::Denied)
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const bool approved = approval != Approval::Denied;
+    if (const auto question = m_asked.constFind(callId); question != m_asked.cend()) {
+        m_grants.answered(question->key, approval, now);
+        resolve(callId, approved ? Answer::Approved : Answer::Denied);
         return;
-    // The last word counts.
-    m_once.remove(key.call);
-    m_while.remove(key.tool);
+    }
+    const bool counts = m_grants.answeredLate(callId, approval, now);
+    endLate(callId, !counts    ? QString()
+                    : approved ? u"Not answered in time; approved later"_s
+                               : u"Not answered in time; denied later"_s);
 }
 
-void Approvals::missed(qint64 callId, const Key &key, const QDateTime &now)
+void Approvals::closed(const Record &record)
 {
-    forgetOld(now);
-    m_missed.insert(callId, {key, now});
+    if (!record.canApproveLate)
+        return;
+    if (m_late.size() >= MostLateCalls)
+        endLate(*std::min_element(m_late.keyBegin(), m_late.keyEnd()), {});
+    m_late.insert(record.id, record);
+    QTimer::singleShot(m_times.late, this, [this, id = record.id] { endLate(id, {}); });
 }
 
-bool Approvals::answeredLate(qint64 callId, Approval approval, const QDateTime &now)
+void Approvals::withdraw(qint64 callId)
 {
-    forgetOld(now);
-    const auto it = m_missed.constFind(callId);
-    if (it == m_missed.cend())
-        return false;
-    const Key key = it->key;
-    m_missed.erase(it);
-    answered(key, approval, now);
-    if (approval == Approval::Once)
-        m_once.insert(key.call, now);
-    return true;
+    resolve(callId, Answer::NoAnswer);
 }
 
-QList<qint64> Approvals::replaced(const Key &key)
+void Approvals::end()
 {
-    QList<qint64> calls;
-    m_missed.removeIf([&](const auto &entry) {
-        const bool same = entry.value().key.call == key.call;
-        if (same)
-            calls.append(entry.key());
-        return same;
-    });
-    return calls;
+    m_isEnding = true;
+    while (!m_asked.isEmpty())
+        resolve(m_asked.constBegin().key(), Answer::NoAnswer);
 }
 
-bool Approvals::take(const Key &key, const QDateTime &now)
+void Approvals::resolve(qint64 id, Answer answer)
 {
-    forgetOld(now);
-    return m_while.contains(key.tool) || m_once.remove(key.call);
+    const auto question = m_asked.constFind(id);
+    if (question == m_asked.cend())
+        return;
+    const Async::OneShot<Answer> asked = question->answer;
+    m_asked.erase(question);
+    asked.resolve(answer);
 }
 
-void Approvals::forgetOld(const QDateTime &now)
+void Approvals::endLate(qint64 id, const QString &words)
 {
-    m_missed.removeIf([&now](const auto &entry) { return isOld(entry.value().at, now); });
-    for (QHash<QByteArray, QDateTime> *approved : {&m_once, &m_while})
-        approved->removeIf([&now](const auto &entry) { return isOld(entry.value(), now); });
+    const auto place = m_late.constFind(id);
+    if (place == m_late.cend())
+        return;
+    Record record = *place;
+    m_late.erase(place);
+    record.canApproveLate = false;
+    if (words.isEmpty()) {
+        m_keeper->show(record);
+        return;
+    }
+    record.message = words;
+    m_keeper->store(record);
 }
 
 } // namespace Calls

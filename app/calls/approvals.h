@@ -1,56 +1,64 @@
 #pragma once
 
 #include "calls/approval.h"
-#include "mcp/types/toolrequest.h"
+#include "calls/call.h"
+#include "common/oneshot.h"
 
-#include <QByteArray>
-#include <QDateTime>
+#include <QCoroTask>
 #include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <stop_token>
 
 namespace Calls {
 
-/// The approvals that reach beyond the call they were given to: late ones, which stand for one repetition of the very
-/// same call (the person said yes, only the client could not wait), and those that were given for a while. Both last a
-/// quarter of an hour. Times are the wall clock's, so that a machine that slept does not stretch them. In memory only.
-class Approvals
+/// Asks the person about calls, and remembers what was answered.
+class Approvals : public QObject
 {
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Approvals)
+
 public:
-    static constexpr int ValidMinutes = 15;
+    enum class Answer { Approved, Denied, NoAnswer };
 
-    /// What a call is recognised by: hashes over its client and workspace, its tool and its unmasked arguments.
-    struct Key
-    {
-        QByteArray call; ///< one client asking for one thing in one workspace
-        QByteArray tool; ///< one client using one tool there for one kind of thing, whatever the arguments
+    Approvals(CallKeeper *keeper, ApprovalTimes times);
 
-        /// The same call, with the kind of thing it does: what an approval for a while does not go beyond.
-        Key ofKind(const QString &kind) const;
-    };
-    static Key key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace);
+    /// Asks about an open call, unless a grant lets it through; kind says what the call does, and one that was approved
+    /// for a while lets others of its kind through. Answers NoAnswer when time is up or the stop token fires. The call
+    /// is Waiting meanwhile; approved, it is Running again, else its caller closes it. Where time was up it can be
+    /// approved late (Record::canApproveLate), until it is, or is asked about again, or time is up for that, too.
+    QCoro::Task<Answer> ask(std::shared_ptr<Call> call, std::stop_token stop, QString kind = {});
+    /// The person's answer to a call that is Waiting or can be approved late.
+    void answer(qint64 callId, Approval approval);
 
-    /// The answer to a call that waits.
-    void answered(const Key &key, Approval approval, const QDateTime &now);
-    /// The call was not answered in time.
-    void missed(qint64 callId, const Key &key, const QDateTime &now);
-    /// The answer to a missed call; false when no such call is remembered.
-    bool answeredLate(qint64 callId, Approval approval, const QDateTime &now);
-    /// The same call is asked about again: those that were missed need no answer any more.
-    QList<qint64> replaced(const Key &key);
-    /// Whether the call may run without being asked about; uses up a late approval.
-    bool take(const Key &key, const QDateTime &now);
+    /// A call was closed: it may be approved late.
+    void closed(const Record &record);
+    /// Nothing is asked about this call any more.
+    void withdraw(qint64 callId);
+    /// A closed call as the journal has it, and whether it can be approved late.
+    Record withLate(const Record &record) const { return m_late.value(record.id, record); }
+    /// Answers all that is asked with NoAnswer. Who waits would wait for ever, and its frame with all that it holds
+    /// would leak.
+    void end();
 
 private:
-    struct Missed
+    struct Question
     {
-        Key key;
-        QDateTime at;
+        Async::OneShot<Answer> answer;
+        Grants::Key key;
     };
 
-    void forgetOld(const QDateTime &now);
+    void resolve(qint64 id, Answer answer);
+    /// The closed call can't be approved any more, and why.
+    void endLate(qint64 id, const QString &words);
 
-    QHash<qint64, Missed> m_missed;
-    QHash<QByteArray, QDateTime> m_once;  ///< by Key::call
-    QHash<QByteArray, QDateTime> m_while; ///< by Key::tool
+    CallKeeper *m_keeper;
+    ApprovalTimes m_times;
+    Grants m_grants;
+    QHash<qint64, Question> m_asked;
+    QHash<qint64, Record> m_late; ///< closed, but can be approved still
+    bool m_isEnding = false;
 };
 
 } // namespace Calls

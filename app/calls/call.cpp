@@ -1,10 +1,11 @@
-#include "calls/calllog_p.h"
+#include "calls/call.h"
 
 #include "common/secrets.h"
 
 #include <QJsonDocument>
 #include <QUrl>
 
+#include <chrono>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -14,7 +15,8 @@ namespace Calls {
 namespace {
 
 constexpr qsizetype AnswerLimit = 65'536; // bytes of UTF-8
-constexpr int ProgressPauseMs = 100;
+constexpr std::chrono::milliseconds ProgressPause{100};
+constexpr auto StoppedMessage = "Bricktray stopped before this call ended"_L1;
 
 qint64 jsonSize(const Mcp::ToolResult &result)
 {
@@ -39,156 +41,173 @@ QString cut(const QString &text)
 
 } // namespace
 
-void Call::Private::hide(const QStringList &values)
+Call::Call(CallKeeper *keeper, CallStart start)
+    : m_keeper(keeper)
+    , m_record(std::move(start.record))
+    , m_key(std::move(start.key))
+    , m_secrets(std::move(start.secrets))
+    , m_pathSecrets(m_secrets)
 {
-    secrets = values;
-    pathSecrets = values;
-    for (const QString &secret : values)
-        pathSecrets.append(QString::fromLatin1(QUrl::toPercentEncoding(secret)));
+    for (const QString &secret : std::as_const(m_secrets))
+        m_pathSecrets.append(QString::fromLatin1(QUrl::toPercentEncoding(secret)));
+    m_progressDue.setSingleShot(true);
+    QObject::connect(&m_progressDue, &QTimer::timeout, &m_progressDue, [this] {
+        m_sinceProgress.start();
+        show();
+    });
+    m_clock.start();
+    // A source of its own, held while it fires: who is stopped may end the call at once, and this lambda with it.
+    m_clientStop.emplace(start.clientStop, [stop = m_stop] { std::stop_source(stop).request_stop(); });
 }
-
-void Call::Private::shown()
-{
-    record.durationMs = clock.elapsed();
-    log->show(record);
-}
-
-void Call::Private::keepAnswer(const Mcp::ToolResult &result)
-{
-    record.answer = cut(Text::masked(result.text(), secrets));
-    record.answerBytes = jsonSize(result);
-}
-
-void Call::Private::becomes(Outcome outcome)
-{
-    record.outcome = outcome;
-    record.durationMs = clock.elapsed();
-    log->journal->update(record);
-    log->show(record);
-}
-
-void Call::Private::close(Outcome outcome, const QString &message)
-{
-    record.outcome = outcome;
-    record.message = clean(message);
-    record.durationMs = clock.elapsed();
-    // A copy, and nothing of this object afterwards: who hears of it may drop the call.
-    const Record last = record;
-    std::exchange(log, nullptr)->closed(last);
-}
-
-Call::Call(std::unique_ptr<Private> call)
-    : d(std::move(call))
-{}
 
 Call::~Call()
 {
-    if (d->log)
-        d->close(Outcome::Cancelled, u"The call was given up before it had an answer"_s);
+    close(Outcome::Cancelled, u"The call was given up before it had an answer"_s);
 }
 
-qint64 Call::id() const
+void Call::addExchange(const Rest::Exchange &exchange)
 {
-    return d->record.id;
-}
-
-const Record &Call::record() const
-{
-    return d->record;
-}
-
-void Call::addExchange(const Exchange &exchange)
-{
-    if (!d->log)
+    if (!m_keeper)
         return;
-    Exchange row = exchange;
-    row.path = Text::masked(row.path, d->pathSecrets);
-    row.error = d->clean(row.error);
-    d->record.exchanges.append(row);
-    d->shown();
+    Rest::Exchange row = exchange;
+    row.path = Text::masked(row.path, m_pathSecrets);
+    row.error = clean(row.error);
+    m_record.exchanges.append(row);
+    show();
 }
 
 void Call::setTarget(const QString &words)
 {
-    if (!d->log)
+    if (!m_keeper)
         return;
-    d->record.target = d->clean(words);
-    d->shown();
-}
-
-std::stop_token Call::stopToken() const
-{
-    return d->stop.get_token();
-}
-
-bool Call::isCancelledByPerson() const
-{
-    return d->cancelledByPerson;
+    m_record.target = clean(words);
+    show();
 }
 
 void Call::setProgress(const QString &message, double done)
 {
-    if (!d->log)
+    if (!m_keeper)
         return;
-    d->record.message = d->clean(message);
-    d->record.progress = done < 0 ? -1 : qMin(done, 1.0);
-    if (d->progressDue)
+    m_record.message = clean(message);
+    m_record.progress = done < 0 ? -1 : qMin(done, 1.0);
+    if (m_progressDue.isActive())
         return;
-    const qint64 since = d->sinceProgress.isValid() ? d->sinceProgress.elapsed() : ProgressPauseMs;
-    if (since < ProgressPauseMs) {
-        d->progressDue = true;
-        d->log->showLater(d->record.id, int(ProgressPauseMs - since));
+    const std::chrono::milliseconds since(m_sinceProgress.isValid() ? m_sinceProgress.elapsed()
+                                                                    : ProgressPause.count());
+    if (since < ProgressPause) {
+        m_progressDue.start(ProgressPause - since);
         return;
     }
-    d->sinceProgress.start();
-    d->shown();
+    m_sinceProgress.start();
+    show();
 }
 
 void Call::goOn()
 {
-    d->goesOn = true;
-    d->clientStop.reset();
-}
-
-bool Call::isGoingOn() const
-{
-    return d->goesOn;
+    m_goesOn = true;
+    m_clientStop.reset();
 }
 
 void Call::answered(const Mcp::ToolResult &result)
 {
-    if (!d->log)
+    if (!m_keeper)
         return;
-    d->keepAnswer(result);
-    d->shown();
+    keepAnswer(result);
+    show();
 }
 
 void Call::finish(const Mcp::ToolResult &result)
 {
-    if (!d->log)
+    if (!m_keeper)
         return;
-    // What the client was given stays; how it ended is news to it.
-    if (!d->goesOn)
-        d->keepAnswer(result);
-    const bool isNews = result.isError() || d->goesOn;
+    // What the client was given stays; how the work ended is told in the message.
+    if (!m_goesOn)
+        keepAnswer(result);
+    const bool isNews = result.isError() || m_goesOn;
     const QString firstLine = result.text().section(u'\n', 0, 0, QString::SectionSkipEmpty);
-    d->close(result.isError() ? Outcome::Failed : Outcome::Succeeded, isNews ? firstLine : QString());
+    close(result.isError() ? Outcome::Failed : Outcome::Succeeded, isNews ? firstLine : QString());
 }
 
 void Call::refuse(const QString &reason)
 {
-    if (d->log)
-        d->close(Outcome::Refused, reason);
+    close(Outcome::Refused, reason);
 }
 
 void Call::cancel()
 {
-    if (!d->log)
-        return;
     // Beside the person only the application's end stops what goes on.
-    const QString otherwise =
-        d->goesOn ? QString(CallLog::Private::StoppedMessage) : u"Cancelled before it had an answer"_s;
-    d->close(Outcome::Cancelled, d->cancelledByPerson ? u"Cancelled in Bricktray's window"_s : otherwise);
+    const QString otherwise = m_goesOn ? QString(StoppedMessage) : u"Cancelled before it had an answer"_s;
+    close(Outcome::Cancelled, m_isCancelledByPerson ? u"Cancelled in Bricktray's window"_s : otherwise);
+}
+
+void Call::abandon()
+{
+    close(Outcome::Cancelled, StoppedMessage);
+}
+
+void Call::wait()
+{
+    becomes(Outcome::Waiting);
+}
+
+void Call::run()
+{
+    becomes(Outcome::Running);
+}
+
+void Call::setMissed()
+{
+    m_record.canApproveLate = true;
+}
+
+void Call::stop(bool byPerson)
+{
+    if (byPerson)
+        m_isCancelledByPerson = true;
+    // Held while it fires: the call may end with it.
+    std::stop_source stop = m_stop;
+    stop.request_stop();
+}
+
+QString Call::clean(const QString &text) const
+{
+    return Text::shownLine(text, LineLimit, m_secrets);
+}
+
+void Call::show()
+{
+    if (!m_keeper)
+        return;
+    m_record.durationMs = m_clock.elapsed();
+    m_keeper->show(m_record);
+}
+
+void Call::becomes(Outcome outcome)
+{
+    if (!m_keeper)
+        return;
+    m_record.outcome = outcome;
+    m_record.durationMs = m_clock.elapsed();
+    m_keeper->store(m_record);
+}
+
+void Call::keepAnswer(const Mcp::ToolResult &result)
+{
+    m_record.answer = cut(Text::masked(result.text(), m_secrets));
+    m_record.answerBytes = jsonSize(result);
+}
+
+void Call::close(Outcome outcome, const QString &message)
+{
+    if (!m_keeper)
+        return;
+    m_progressDue.stop();
+    m_record.outcome = outcome;
+    m_record.message = clean(message);
+    m_record.durationMs = m_clock.elapsed();
+    // A copy, and nothing of this object afterwards: who hears of it may drop the call.
+    const Record last = m_record;
+    std::exchange(m_keeper, nullptr)->close(last);
 }
 
 } // namespace Calls

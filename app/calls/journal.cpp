@@ -58,11 +58,12 @@ Record recordOf(const QSqlQuery &row)
     return record;
 }
 
-Exchange exchangeOf(const QSqlQuery &row)
+/// The row has the time since the call's start.
+Rest::Exchange exchangeOf(const QSqlQuery &row, const QDateTime &callStarted)
 {
-    Exchange exchange;
-    exchange.startedMs = row.value(1).toLongLong();
-    exchange.durationMs = row.value(2).toLongLong();
+    Rest::Exchange exchange;
+    exchange.started = callStarted.addMSecs(row.value(1).toLongLong());
+    exchange.duration = std::chrono::milliseconds(row.value(2).toLongLong());
     exchange.method = row.value(3).toString();
     exchange.path = row.value(4).toString();
     exchange.attempt = row.value(5).toInt();
@@ -175,10 +176,10 @@ bool Journal::Private::writeExchanges(const Record &record)
     if (!run(deleteExchanges, {record.id}))
         return false;
     int position = 0;
-    for (const Exchange &exchange : record.exchanges) {
-        if (!run(insertExchange, {record.id, position++, exchange.startedMs, exchange.durationMs, text(exchange.method),
-                                  text(exchange.path), exchange.attempt, exchange.status, exchange.bytesReceived,
-                                  text(exchange.error)}))
+    for (const Rest::Exchange &exchange : record.exchanges) {
+        if (!run(insertExchange, {record.id, position++, record.started.msecsTo(exchange.started),
+                                  qint64(exchange.duration.count()), text(exchange.method), text(exchange.path),
+                                  exchange.attempt, exchange.status, exchange.bytesReceived, text(exchange.error)}))
             return false;
     }
     return true;
@@ -253,7 +254,7 @@ QList<Record> Journal::latest(int count, qint64 before) const
     while (d->selectExchanges.next()) {
         const auto row = rows.constFind(d->selectExchanges.value(0).toLongLong());
         if (row != rows.cend())
-            records[*row].exchanges.append(exchangeOf(d->selectExchanges));
+            records[*row].exchanges.append(exchangeOf(d->selectExchanges, records.at(*row).started));
     }
     d->selectExchanges.finish();
     return records;

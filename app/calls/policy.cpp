@@ -1,6 +1,6 @@
 #include "calls/policy.h"
 
-#include <array>
+#include "common/enumnames.h"
 
 using namespace Qt::StringLiterals;
 
@@ -8,34 +8,19 @@ namespace Calls {
 
 namespace {
 
-struct Name
-{
-    Decision decision;
-    QLatin1StringView word;
-};
-
-constexpr std::array<Name, 3> names{
-    {{Decision::Allow, "allow"_L1}, {Decision::Ask, "ask"_L1}, {Decision::Deny, "deny"_L1}}};
+constexpr auto Names =
+    enumNames<Decision>({{Decision::Allow, "allow"_L1}, {Decision::Ask, "ask"_L1}, {Decision::Deny, "deny"_L1}});
 
 } // namespace
 
 QString decisionName(Decision decision)
 {
-    for (const Name &name : names) {
-        if (name.decision == decision)
-            return name.word;
-    }
-    Q_UNREACHABLE();
+    return Names.of(decision);
 }
 
 Decision decisionFromName(const QString &name)
 {
-    const QString word = name.trimmed().toLower();
-    for (const Name &known : names) {
-        if (known.word == word)
-            return known.decision;
-    }
-    return Decision::Deny;
+    return Names.find(name.trimmed().toLower()).value_or(Decision::Deny);
 }
 
 Decision Policy::decide(const QString &tool, Effect effect) const

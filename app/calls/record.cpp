@@ -1,6 +1,6 @@
 #include "calls/record.h"
 
-#include <array>
+#include "common/enumnames.h"
 
 using namespace Qt::StringLiterals;
 
@@ -8,18 +8,12 @@ namespace Calls {
 
 namespace {
 
-struct Name
-{
-    Outcome outcome;
-    QLatin1StringView words;
-};
-
-constexpr std::array<Name, 6> names{{{Outcome::Running, "running"_L1},
-                                     {Outcome::Waiting, "waiting"_L1},
-                                     {Outcome::Succeeded, "succeeded"_L1},
-                                     {Outcome::Failed, "failed"_L1},
-                                     {Outcome::Refused, "refused"_L1},
-                                     {Outcome::Cancelled, "cancelled"_L1}}};
+constexpr auto Names = enumNames<Outcome>({{Outcome::Running, "running"_L1},
+                                           {Outcome::Waiting, "waiting"_L1},
+                                           {Outcome::Succeeded, "succeeded"_L1},
+                                           {Outcome::Failed, "failed"_L1},
+                                           {Outcome::Refused, "refused"_L1},
+                                           {Outcome::Cancelled, "cancelled"_L1}});
 
 } // namespace
 
@@ -30,21 +24,13 @@ bool isOver(Outcome outcome)
 
 QString outcomeName(Outcome outcome)
 {
-    for (const Name &name : names) {
-        if (name.outcome == outcome)
-            return name.words;
-    }
-    Q_UNREACHABLE();
+    return Names.of(outcome);
 }
 
 Outcome outcomeFromName(const QString &name)
 {
-    for (const Name &known : names) {
-        if (known.words == name)
-            return known.outcome;
-    }
     // A file that was edited by hand must not bring a call back to life.
-    return Outcome::Cancelled;
+    return Names.find(name).value_or(Outcome::Cancelled);
 }
 
 } // namespace Calls

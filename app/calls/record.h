@@ -1,5 +1,7 @@
 #pragma once
 
+#include "common/exchange.h"
+
 #include <QDateTime>
 #include <QJsonObject>
 #include <QList>
@@ -24,19 +26,6 @@ bool isOver(Outcome outcome);
 QString outcomeName(Outcome outcome);
 Outcome outcomeFromName(const QString &name);
 
-/// One HTTP request that a call made to its workspace.
-struct Exchange
-{
-    qint64 startedMs = 0; ///< after the call's start
-    qint64 durationMs = 0;
-    QString method;
-    QString path;
-    int attempt = 1;
-    int status = 0;
-    qint64 bytesReceived = 0;
-    QString error;
-};
-
 /// Everything the window and the journal know of a call. A value; safe to hand to another thread.
 struct Record
 {
@@ -55,7 +44,7 @@ struct Record
     qint64 durationMs = 0;
     qint64 answerBytes = 0;
     QString answer; ///< the text given to the model, cut to 64 KiB; kept in memory only, never in the journal
-    QList<Exchange> exchanges;
+    QList<Rest::Exchange> exchanges;
 };
 
 } // namespace Calls

@@ -2,7 +2,6 @@
 
 #include "credentials/tokeninput.h"
 #include "credentials/tokensources.h"
-#include "databricks/useragent.h"
 #include "databricks/workspace.h"
 
 #include <QCoreApplication>
@@ -105,12 +104,12 @@ QCoro::Task<ConnectionReport> testConnection(QUrl host, QString token, QNetworkA
     if (!problem.isEmpty())
         co_return ConnectionReport(false, QString(), problem);
     try {
-        Databricks::Patience patience;
-        patience.requestTimeout = TestPatience;
-        patience.retryBudget = std::chrono::milliseconds(0);
-        patience.answerBytes = LongestAnswer;
+        Databricks::RetryPolicy retries;
+        retries.requestTimeout = TestPatience;
+        retries.retryBudget = std::chrono::milliseconds(0);
+        retries.answerBytes = LongestAnswer;
         const QByteArray agent = Databricks::userAgent(QCoreApplication::applicationVersion());
-        const Databricks::Workspace workspace(host, std::make_shared<FixedToken>(cleanToken), network, agent, patience);
+        const Databricks::Workspace workspace(host, std::make_shared<FixedToken>(cleanToken), network, agent, retries);
         const QString path = u"/api/2.0/preview/scim/v2/Me"_s;
         const QJsonObject me = co_await workspace.get(path);
         const QString user = shownName(me.value(u"userName"_s).toString());

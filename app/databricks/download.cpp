@@ -1,12 +1,11 @@
 #include "databricks/download.h"
 
 #include "common/wait.h"
-#include "databricks/answererror.h"
 #include "databricks/networkwords.h"
 #include "databricks/requesturl.h"
+#include "databricks/transport.h"
 
 #include <QElapsedTimer>
-#include <QHostAddress>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 
@@ -24,30 +23,6 @@ using End = Async::Wait::End;
 constexpr int MostRedirects = 3;
 constexpr qint64 PieceBytes = 64 * 1024;
 
-/// A reply that ends with its coroutine. Where its manager is going, it goes by itself, and must not be touched.
-class ReplyHolder
-{
-public:
-    ReplyHolder(QPointer<QNetworkAccessManager> network, QNetworkReply *held)
-        : reply(held)
-        , m_network(std::move(network))
-    {}
-    Q_DISABLE_COPY_MOVE(ReplyHolder)
-    ~ReplyHolder()
-    {
-        if (!reply)
-            return;
-        if (m_network)
-            reply->abort();
-        reply->deleteLater();
-    }
-
-    const QPointer<QNetworkReply> reply;
-
-private:
-    const QPointer<QNetworkAccessManager> m_network;
-};
-
 /// What became of one request: a redirect to follow, or the end.
 struct Hop
 {
@@ -59,10 +34,10 @@ struct Hop
 
 ApiError failure(Failure kind, const QString &words)
 {
-    Answer answer;
-    answer.failure = kind;
-    answer.words = words;
-    return errorOf(answer, true);
+    HttpResponse response;
+    response.failure = kind;
+    response.words = words;
+    return errorOf(response, true);
 }
 
 ApiError stopped()
@@ -72,14 +47,8 @@ ApiError stopped()
 
 QNetworkRequest requestFor(const QUrl &url, const DownloadHeaders &headers)
 {
-    QNetworkRequest request(url);
+    QNetworkRequest request = plainRequest(url);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     // Packed bytes would be unpacked beyond the buffer's limit.
     request.setRawHeader("Accept-Encoding", "identity");
     for (const auto &[name, value] : headers) {
@@ -164,7 +133,7 @@ QCoro::Task<Hop> follow(QPointer<QNetworkAccessManager> network, QUrl url, Downl
                         DownloadLimits limits, std::stop_token stop, DownloadWatch watch)
 {
     for (int redirects = 0;; ++redirects) {
-        if (!isAcceptableLink(url))
+        if (!isSafeUrl(url))
             throw ApiError(ApiError::Kind::Redirected,
                            u"The workspace gave a link that is not fetched: it is not https (%1)."_s.arg(url.host()));
         const Hop hop = co_await fetch(network, url, headers, sink, limits, stop, watch);
@@ -189,17 +158,10 @@ QString shown(const QUrl &url)
 
 } // namespace
 
-bool isAcceptableLink(const QUrl &url)
-{
-    const bool isLoopback = url.host() == u"localhost" || QHostAddress(url.host()).isLoopback();
-    const bool isSafe = url.scheme() == u"https" || (url.scheme() == u"http" && isLoopback);
-    return url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty() && isSafe;
-}
-
 QCoro::Task<qint64> download(QPointer<QNetworkAccessManager> network, QUrl url, DownloadHeaders headers,
                              QIODevice *sink, DownloadLimits limits, std::stop_token stop, DownloadWatch watch)
 {
-    Exchange exchange;
+    Rest::Exchange exchange;
     exchange.started = QDateTime::currentDateTime();
     exchange.method = u"GET"_s;
     exchange.path = shown(url);
@@ -216,14 +178,14 @@ QCoro::Task<qint64> download(QPointer<QNetworkAccessManager> network, QUrl url, 
         const Hop hop = co_await follow(network, url, headers, sink, limits, stop, counting);
         exchange.status = hop.status;
         exchange.bytesReceived = hop.bytes;
-        exchange.durationMs = timer.elapsed();
+        exchange.duration = std::chrono::milliseconds(timer.elapsed());
         if (watch.observer)
             watch.observer(exchange);
         co_return hop.bytes;
     } catch (ApiError &error) {
         exchange.status = error.status();
         exchange.bytesReceived = received;
-        exchange.durationMs = timer.elapsed();
+        exchange.duration = std::chrono::milliseconds(timer.elapsed());
         exchange.error = error.message();
         if (watch.observer)
             watch.observer(exchange);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "databricks/exchange.h"
+#include "common/exchange.h"
 
 #include <QCoroTask>
 #include <QIODevice>
@@ -33,15 +33,12 @@ public:
         : progress(std::move(progress))
     {}
 
-    std::function<void(qint64 bytes)> progress;             ///< bytes written so far
-    std::function<void(const Exchange &exchange)> observer; ///< told once, at its end; without the address's query
+    std::function<void(qint64 bytes)> progress; ///< bytes written so far
+    Rest::Observer observer;                    ///< told once, at its end; without the address's query
 };
 
-/// Whether a link may be fetched: https, or http to a loopback host; without a user.
-bool isAcceptableLink(const QUrl &url);
-
 /// Streams a signed link of a cloud's storage to the sink, as it comes, and returns how many bytes that were. Sends no
-/// token: the link is a credential itself. Redirects are followed a few times, to acceptable links only; headers go to
+/// token: the link is a credential itself. Redirects are followed a few times, to safe links only; headers go to
 /// the first host alone. The sink must live until the task is over. Throws ApiError; what the storage says in an error
 /// is not repeated, for it may hold the link.
 QCoro::Task<qint64> download(QPointer<QNetworkAccessManager> network, QUrl url, DownloadHeaders headers,

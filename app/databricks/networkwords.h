@@ -1,6 +1,6 @@
 #pragma once
 
-#include "databricks/transport.h"
+#include "databricks/httpresponse.h"
 
 #include <QList>
 #include <QNetworkReply>

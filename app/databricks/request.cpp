@@ -2,7 +2,6 @@
 
 #include "common/secrets.h"
 #include "common/wait.h"
-#include "databricks/answererror.h"
 #include "databricks/requesturl.h"
 #include "databricks/retry.h"
 #include "databricks/transport.h"
@@ -43,15 +42,9 @@ QNetworkRequest networkRequest(const Connection &connection, const QUrl &url, co
 {
     // Qt's HTTP/2 client below 6.7.3 has known vulnerabilities (CVE-2023-51714, CVE-2024-39936).
     static const bool http2 = QLibraryInfo::version() >= QVersionNumber(6, 7, 3);
-    QNetworkRequest request(url);
+    QNetworkRequest request = plainRequest(url);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, http2);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setDecompressedSafetyCheckThreshold(connection.patience.answerBytes);
+    request.setDecompressedSafetyCheckThreshold(connection.retries.answerBytes);
     request.setRawHeader("Authorization", "Bearer " + token);
     request.setRawHeader("Accept", ask.accept);
     request.setRawHeader("User-Agent", connection.userAgent);
@@ -65,9 +58,10 @@ QNetworkRequest networkRequest(const Connection &connection, const QUrl &url, co
     return request;
 }
 
-Exchange describe(const QDateTime &started, const QByteArray &verb, const QUrl &url, int attempt, qint64 bytesSent)
+Rest::Exchange describe(const QDateTime &started, const QByteArray &verb, const QUrl &url, int attempt,
+                        qint64 bytesSent)
 {
-    Exchange exchange;
+    Rest::Exchange exchange;
     exchange.started = started;
     exchange.method = QString::fromLatin1(verb);
     exchange.path = Text::shown(url.toString(QUrl::FullyEncoded | QUrl::RemoveScheme | QUrl::RemoveAuthority), 2048);
@@ -76,9 +70,9 @@ Exchange describe(const QDateTime &started, const QByteArray &verb, const QUrl &
     return exchange;
 }
 
-void complete(Exchange &exchange, qint64 durationMs, const Answer &answer, const QString &error)
+void complete(Rest::Exchange &exchange, qint64 milliseconds, const HttpResponse &answer, const QString &error)
 {
-    exchange.durationMs = durationMs;
+    exchange.duration = std::chrono::milliseconds(milliseconds);
     exchange.status = answer.status;
     exchange.bytesReceived = answer.body.size();
     exchange.error = error;
@@ -91,7 +85,7 @@ QString briefly(const ApiError &error)
 
 /// An answer may repeat what it was sent, and a file may hold it; the token must not get further than here. Content
 /// keeps its length, for the ranges of a file.
-void forget(Answer &answer, const QByteArray &token)
+void forget(HttpResponse &answer, const QByteArray &token)
 {
     answer.body.replace(token, answer.status >= 400 ? QByteArray("•••") : QByteArray(token.size(), '*'));
 }
@@ -109,10 +103,10 @@ bool isGood(int status, const Ask &ask)
 }
 
 /// The attempts of one request. Its errors do not know yet what was asked.
-QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask, QUrl url)
+QCoro::Task<HttpResponse> attempts(std::shared_ptr<const CallContext> context, Ask ask, QUrl url)
 {
     const std::shared_ptr<const Connection> connection = context->connection;
-    const Patience patience = connection->patience;
+    const RetryPolicy policy = connection->retries;
     QElapsedTimer sinceStart;
     sinceStart.start();
     int redirects = 0;
@@ -126,15 +120,16 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
         if (left <= 0ms)
             throw ApiError(ApiError::Kind::Timeout,
                            u"The time for this call was over before the workspace was asked."_s);
-        const Limits limits{std::min(patience.requestTimeout, left), patience.answerBytes};
+        const Limits limits{std::min(policy.requestTimeout, left), policy.answerBytes};
         const QString token = co_await connection->tokens->token();
         const QByteArray tokenBytes = headerBytes(token);
         const QNetworkRequest request = networkRequest(*connection, url, tokenBytes, ask);
 
-        Exchange exchange = describe(QDateTime::currentDateTime(), ask.verb, url, attempt, ask.body.size());
+        Rest::Exchange exchange = describe(QDateTime::currentDateTime(), ask.verb, url, attempt, ask.body.size());
         QElapsedTimer sinceSent;
         sinceSent.start();
-        Answer answer = co_await transport(connection->network, ask.verb, request, ask.body, limits, context->abort);
+        HttpResponse answer =
+            co_await transport(connection->network, ask.verb, request, ask.body, limits, context->abort);
         forget(answer, tokenBytes);
 
         const bool isAnswer = answer.failure == Failure::None;
@@ -164,9 +159,9 @@ QCoro::Task<Answer> attempts(std::shared_ptr<const CallContext> context, Ask ask
             continue;
         }
         ++failures;
-        const auto wait = waitBeforeRetry(answer, ask.isRead, failures, patience);
+        const auto wait = waitBeforeRetry(answer, ask.isRead, failures, policy);
         const bool isTooLate = wait && *wait >= timeLeft(*context);
-        if (!wait || isTooLate || std::chrono::milliseconds(sinceStart.elapsed()) + *wait > patience.retryBudget)
+        if (!wait || isTooLate || std::chrono::milliseconds(sinceStart.elapsed()) + *wait > policy.retryBudget)
             throw error;
         co_await pause(context, *wait);
     }
@@ -186,11 +181,11 @@ QCoro::Task<> pause(std::shared_ptr<const CallContext> context, std::chrono::mil
         throw cancelled();
 }
 
-QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask)
+QCoro::Task<HttpResponse> send(std::shared_ptr<const CallContext> context, Ask ask)
 {
     try {
         const QUrl url = requestUrl(context->connection->host, ask.path, ask.query);
-        const Answer answer = co_await attempts(context, ask, url);
+        const HttpResponse answer = co_await attempts(context, ask, url);
         if (!ask.takesPages && isPage(answer))
             throw pageInsteadOfData().setInDoubt(!ask.isRead);
         co_return answer;
@@ -202,9 +197,9 @@ QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask)
 
 QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, Ask ask)
 {
-    const Answer answer = co_await send(context, ask);
+    const HttpResponse answer = co_await send(context, ask);
     try {
-        co_return readAnswer(answer);
+        co_return jsonOf(answer);
     } catch (ApiError &error) {
         error.setRequest(QString::fromLatin1(ask.verb) + u' ' + ask.path).setInDoubt(!ask.isRead);
         throw;

@@ -1,9 +1,41 @@
 #pragma once
 
-#include "databricks/callcontext.h"
-#include "databricks/transport.h"
+#include "common/exchange.h"
+#include "databricks/httpresponse.h"
+#include "databricks/retry.h"
+#include "databricks/tokensource.h"
+
+#include <QCoroTask>
+#include <QDeadlineTimer>
+#include <QNetworkAccessManager>
+#include <QPointer>
+#include <QUrl>
+#include <QUrlQuery>
+
+#include <memory>
+#include <stop_token>
 
 namespace Databricks {
+
+/// What all copies of a Workspace share.
+struct Connection
+{
+    QUrl host;
+    std::shared_ptr<TokenSource> tokens;
+    QPointer<QNetworkAccessManager> network;
+    QByteArray userAgent;
+    RetryPolicy retries;
+};
+
+/// A Workspace's inside: the connection, and whose call it serves.
+struct CallContext
+{
+    std::shared_ptr<const Connection> connection;
+    Rest::Observer observer;
+    std::stop_token stop;  ///< nothing is begun any more
+    std::stop_token abort; ///< what is under way is given up
+    QDeadlineTimer due = QDeadlineTimer::Forever;
+};
 
 /// A REST request to make.
 class Ask
@@ -30,7 +62,7 @@ public:
 
 /// One REST request from end to end: token, attempts, redirects, waits. The answer is a good one: 2xx, or 416 where a
 /// range was asked for, and not a web page. Throws ApiError.
-QCoro::Task<Answer> send(std::shared_ptr<const CallContext> context, Ask ask);
+QCoro::Task<HttpResponse> send(std::shared_ptr<const CallContext> context, Ask ask);
 
 /// send(), and the answer as JSON. Throws ApiError.
 QCoro::Task<QJsonObject> request(std::shared_ptr<const CallContext> context, Ask ask);

@@ -1,6 +1,6 @@
 #include "databricks/requesturl.h"
 
-#include "databricks/workspace.h"
+#include "databricks/apierror.h"
 
 #include <QHostAddress>
 #include <QRegularExpression>
@@ -37,11 +37,15 @@ int portOf(const QUrl &url)
 
 bool isAcceptableHost(const QUrl &host)
 {
-    const bool bare = host.userInfo().isEmpty() && (host.path().isEmpty() || host.path() == u"/") && !host.hasQuery() &&
-                      !host.hasFragment();
-    if (!host.isValid() || host.host().isEmpty() || !bare)
+    const bool bare = (host.path().isEmpty() || host.path() == u"/") && !host.hasQuery() && !host.hasFragment();
+    return bare && isSafeUrl(host);
+}
+
+bool isSafeUrl(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
         return false;
-    return host.scheme() == u"https" || (host.scheme() == u"http" && isLoopback(host.host()));
+    return url.scheme() == u"https" || (url.scheme() == u"http" && isLoopback(url.host()));
 }
 
 QUrl acceptedHost(QUrl host)

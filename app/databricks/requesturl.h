@@ -6,6 +6,20 @@
 
 namespace Databricks {
 
+/// Whether a token may be sent there: https, or http to a loopback host; no user, path, query or fragment.
+bool isAcceptableHost(const QUrl &host);
+
+/// An id or a name as one segment of a path, percent-encoded so that it cannot lead anywhere else. Throws ApiError
+/// BadRequest for what no encoding makes safe: "", "." and "..".
+QString pathSegment(const QString &segment);
+
+/// Adds a value exactly as it is. QUrlQuery::addQueryItem() takes "%ab" for a percent-encoded byte; data such as a LIKE
+/// pattern needs this one.
+void addQueryItem(QUrlQuery &query, const QString &key, const QString &value);
+
+/// https, or http to a loopback host, without a user.
+bool isSafeUrl(const QUrl &url);
+
 /// The workspace's URL without a trailing slash. Throws ApiError BadRequest when no token may be sent there.
 QUrl acceptedHost(QUrl host);
 

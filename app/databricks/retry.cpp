@@ -1,5 +1,7 @@
 #include "databricks/retry.h"
 
+#include "databricks/httpresponse.h"
+
 #include <QDateTime>
 #include <QRandomGenerator>
 
@@ -37,9 +39,9 @@ constexpr std::array<const char *, 6> passingFaults{
     "Unknown worker environment",
 };
 
-milliseconds backOff(int failures, const Patience &patience)
+milliseconds backOff(int failures, const RetryPolicy &policy)
 {
-    const auto step = patience.retryStep.count();
+    const auto step = policy.retryStep.count();
     const auto jitter = step > 0 ? QRandomGenerator::global()->bounded(qint64(step) + 1) : 0;
     return milliseconds(std::min(10, failures) * step + jitter);
 }
@@ -64,20 +66,21 @@ std::optional<milliseconds> readRetryAfter(const QByteArray &value)
     return milliseconds(left);
 }
 
-std::optional<milliseconds> waitBeforeRetry(const Answer &answer, bool isRead, int failures, const Patience &patience)
+std::optional<milliseconds> waitBeforeRetry(const HttpResponse &response, bool isRead, int failures,
+                                            const RetryPolicy &policy)
 {
-    if (answer.failure != Failure::None) {
-        const auto rule = std::ranges::find(rules, answer.failure, &Rule::failure);
+    if (response.failure != Failure::None) {
+        const auto rule = std::ranges::find(rules, response.failure, &Rule::failure);
         if (rule == rules.end() || (rule->readsOnly && !isRead) || failures >= rule->attempts)
             return std::nullopt;
-        return backOff(failures, patience);
+        return backOff(failures, policy);
     }
-    if (answer.status == 429 || answer.status == 503)
-        return readRetryAfter(answer.retryAfter).value_or(patience.retryStep);
-    const bool passing = answer.status >= 400 && std::ranges::any_of(passingFaults, [&answer](const char *fault) {
-                             return answer.body.contains(fault);
+    if (response.status == 429 || response.status == 503)
+        return readRetryAfter(response.retryAfter).value_or(policy.retryStep);
+    const bool passing = response.status >= 400 && std::ranges::any_of(passingFaults, [&response](const char *fault) {
+                             return response.body.contains(fault);
                          });
-    return passing && isRead ? std::optional(backOff(failures, patience)) : std::nullopt;
+    return passing && isRead ? std::optional(backOff(failures, policy)) : std::nullopt;
 }
 
 } // namespace Databricks

@@ -2,9 +2,10 @@
 
 #include "common/wait.h"
 #include "databricks/networkwords.h"
-#include "databricks/onceonlyupload.h"
 
-#include <QNetworkReply>
+#include <QIODevice>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -14,6 +15,40 @@ namespace {
 
 using End = Async::Wait::End;
 
+/// A request body that QNetworkAccessManager cannot send a second time. Given bytes it may rewind, it silently repeats
+/// a POST whose connection closed without an answer; with a sequential device that does not reset it fails with
+/// ContentReSendError instead.
+class OnceOnlyUpload final : public QIODevice
+{
+public:
+    explicit OnceOnlyUpload(QByteArray body)
+        : m_body(std::move(body))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+
+    bool isSequential() const override { return true; }
+    bool reset() override { return false; }
+    qint64 bytesAvailable() const override { return m_body.size() - m_position + QIODevice::bytesAvailable(); }
+    bool atEnd() const override { return bytesAvailable() == 0; }
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override
+    {
+        const qint64 size = std::min<qint64>(maxSize, m_body.size() - m_position);
+        if (size == 0 && maxSize > 0)
+            return -1;
+        std::copy_n(m_body.constData() + m_position, size, data);
+        m_position += size;
+        return size;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_body;
+    qint64 m_position = 0;
+};
+
 QNetworkReply *sendNow(QNetworkAccessManager &network, const QByteArray &verb, QNetworkRequest request,
                        const QByteArray &body)
 {
@@ -21,44 +56,29 @@ QNetworkReply *sendNow(QNetworkAccessManager &network, const QByteArray &verb, Q
         return network.get(request);
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
-    auto *upload = new OnceOnlyUpload(body, nullptr);
+    auto *upload = new OnceOnlyUpload(body);
     QNetworkReply *reply = network.sendCustomRequest(request, verb, upload);
     upload->setParent(reply);
     return reply;
 }
 
-/// Deletes a reply when its coroutine ends, unless its manager has done so already.
-struct ReplyHolder
+HttpResponse failed(Failure failure, const QString &words)
 {
-    QPointer<QNetworkReply> reply;
-    explicit ReplyHolder(QNetworkReply *held)
-        : reply(held)
-    {}
-    Q_DISABLE_COPY_MOVE(ReplyHolder)
-    ~ReplyHolder()
-    {
-        if (reply)
-            reply->deleteLater();
-    }
-};
-
-Answer failed(Failure failure, const QString &words)
-{
-    Answer answer;
+    HttpResponse answer;
     answer.failure = failure;
     answer.words = words;
     return answer;
 }
 
-Answer tooLong(qint64 limit)
+HttpResponse tooLong(qint64 limit)
 {
     return failed(Failure::TooLong,
                   u"The answer is longer than %1 MiB."_s.arg(double(limit) / (1024 * 1024), 0, 'g', 3));
 }
 
-Answer read(QNetworkReply &reply, const QList<QSslError> &sslErrors, qint64 answerBytes)
+HttpResponse read(QNetworkReply &reply, const QList<QSslError> &sslErrors, qint64 answerBytes)
 {
-    Answer answer;
+    HttpResponse answer;
     answer.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.reasonPhrase = reply.attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
     answer.contentType = reply.rawHeader("Content-Type");
@@ -78,14 +98,40 @@ Answer read(QNetworkReply &reply, const QList<QSslError> &sslErrors, qint64 answ
 
 } // namespace
 
-QCoro::Task<Answer> transport(QPointer<QNetworkAccessManager> network, QByteArray verb, QNetworkRequest request,
-                              QByteArray body, Limits limits, std::stop_token stop)
+QNetworkRequest plainRequest(const QUrl &url)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    return request;
+}
+
+ReplyHolder::ReplyHolder(QPointer<QNetworkAccessManager> network, QNetworkReply *held)
+    : reply(held)
+    , m_network(std::move(network))
+{}
+
+ReplyHolder::~ReplyHolder()
+{
+    if (!reply)
+        return;
+    if (m_network)
+        reply->abort();
+    reply->deleteLater();
+}
+
+QCoro::Task<HttpResponse> transport(QPointer<QNetworkAccessManager> network, QByteArray verb, QNetworkRequest request,
+                                    QByteArray body, Limits limits, std::stop_token stop)
 {
     if (!network || stop.stop_requested())
         co_return failed(Failure::Stopped, u"The request was cancelled."_s);
 
     const Async::Wait::Pointer wait = Async::Wait::create(network, limits.time, stop);
-    const ReplyHolder holder(sendNow(*network, verb, request, body));
+    const ReplyHolder holder(network, sendNow(*network, verb, request, body));
     const QPointer<QNetworkReply> &reply = holder.reply;
     QList<QSslError> sslErrors;
     QObject::connect(reply, &QNetworkReply::sslErrors, wait.get(),
@@ -101,7 +147,7 @@ QCoro::Task<Answer> transport(QPointer<QNetworkAccessManager> network, QByteArra
         co_return failed(Failure::Stopped, u"The connection to the workspace was closed."_s);
     reply->disconnect(wait.get());
     if (end == End::Woken) {
-        const Answer answer = read(*reply, sslErrors, limits.answerBytes);
+        const HttpResponse answer = read(*reply, sslErrors, limits.answerBytes);
         if (!reply->isFinished())
             reply->abort();
         co_return answer;

@@ -1,12 +1,14 @@
 #include "databricks/workspace.h"
 
-#include "databricks/callcontext.h"
 #include "databricks/download.h"
 #include "databricks/request.h"
-#include "databricks/requesturl.h"
 
 #include <QJsonDocument>
+#include <QLibraryInfo>
+#include <QRegularExpression>
 #include <QSet>
+#include <QSysInfo>
+#include <QVersionNumber>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +19,14 @@ namespace {
 constexpr int mostPages = 10000;
 
 using ContextPointer = std::shared_ptr<const CallContext>;
+
+/// What a name or a version may be.
+QString word(QString text)
+{
+    static const QRegularExpression others(u"[^A-Za-z0-9_.+-]+"_s);
+    text.replace(others, u"-"_s);
+    return text.isEmpty() ? u"unknown"_s : text.left(64);
+}
 
 QByteArray oneLine(QByteArray header)
 {
@@ -69,7 +79,7 @@ qint64 totalIn(const QByteArray &contentRange)
 
 QCoro::Task<Content> sendPlain(ContextPointer context, Ask ask)
 {
-    const Answer answer = co_await send(context, ask);
+    const HttpResponse answer = co_await send(context, ask);
     Content content;
     content.bytes = answer.body;
     content.contentType = answer.contentType;
@@ -83,7 +93,7 @@ QCoro::Task<Content> readBytes(ContextPointer context, QString path, QUrlQuery q
     Ask ask("GET"_ba, path, query);
     ask.accept = "*/*"_ba;
     ask.range = "bytes=" + QByteArray::number(first) + '-' + QByteArray::number(last);
-    const Answer answer = co_await send(context, ask);
+    const HttpResponse answer = co_await send(context, ask);
     Content content;
     content.contentType = answer.contentType;
     content.status = answer.status;
@@ -110,20 +120,20 @@ QCoro::Task<> writeBytes(ContextPointer context, QString path, QUrlQuery query, 
 } // namespace
 
 Workspace::Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAccessManager *network,
-                     QByteArray userAgent, Patience patience)
+                     QByteArray userAgent, RetryPolicy retries)
 {
     auto connection = std::make_shared<Connection>();
     connection->host = acceptedHost(std::move(host));
     connection->tokens = std::move(tokens);
     connection->network = network;
     connection->userAgent = oneLine(std::move(userAgent));
-    connection->patience = patience;
+    connection->retries = retries;
     auto context = std::make_shared<CallContext>();
     context->connection = std::move(connection);
     m_context = std::move(context);
 }
 
-Workspace Workspace::forCall(Observer observer, std::stop_token stop, QDeadlineTimer due) const
+Workspace Workspace::forCall(Rest::Observer observer, std::stop_token stop, QDeadlineTimer due) const
 {
     auto context = std::make_shared<CallContext>();
     context->connection = m_context->connection;
@@ -136,7 +146,7 @@ Workspace Workspace::forCall(Observer observer, std::stop_token stop, QDeadlineT
     return workspace;
 }
 
-Workspace Workspace::toTheEnd() const
+Workspace Workspace::uncancellable() const
 {
     auto context = std::make_shared<CallContext>(*m_context);
     context->abort = {};
@@ -160,7 +170,7 @@ QCoro::Task<QJsonObject> Workspace::post(const QString &path, const QJsonObject 
     return request(m_context, Ask("POST"_ba, path, {}, bytesOf(body)));
 }
 
-QCoro::Task<QJsonObject> Workspace::question(const QString &path, const QJsonObject &body) const
+QCoro::Task<QJsonObject> Workspace::readByPost(const QString &path, const QJsonObject &body) const
 {
     Ask ask("POST"_ba, path, {}, bytesOf(body));
     ask.isRead = true;
@@ -170,11 +180,6 @@ QCoro::Task<QJsonObject> Workspace::question(const QString &path, const QJsonObj
 QCoro::Task<QJsonObject> Workspace::patch(const QString &path, const QJsonObject &body) const
 {
     return request(m_context, Ask("PATCH"_ba, path, {}, bytesOf(body)));
-}
-
-QCoro::Task<QJsonObject> Workspace::put(const QString &path, const QJsonObject &body) const
-{
-    return request(m_context, Ask("PUT"_ba, path, {}, bytesOf(body)));
 }
 
 QCoro::Task<QJsonObject> Workspace::remove(const QString &path, const QUrlQuery &query) const
@@ -204,7 +209,7 @@ QCoro::Task<qint64> Workspace::download(const QUrl &link, const QList<std::pair<
                                         QIODevice *sink, std::function<void(qint64)> progress) const
 {
     DownloadLimits limits;
-    limits.silence = m_context->connection->patience.requestTimeout;
+    limits.silence = m_context->connection->retries.requestTimeout;
     DownloadWatch watch(std::move(progress));
     watch.observer = m_context->observer;
     return Databricks::download(m_context->connection->network, link, headers, sink, limits, m_context->stop, watch);
@@ -224,6 +229,14 @@ QCoro::Task<Page> Workspace::list(const QString &path, const QUrlQuery &query, c
 QCoro::Task<> Workspace::pause(std::chrono::milliseconds time) const
 {
     return Databricks::pause(m_context, time);
+}
+
+QByteArray userAgent(const QString &version, const QString &authType)
+{
+    const QString qt = QLibraryInfo::version().toString();
+    return u"bricktray/%1 qt/%2 os/%3 auth/%4"_s
+        .arg(word(version), word(qt), word(QSysInfo::kernelType()), word(authType))
+        .toLatin1();
 }
 
 } // namespace Databricks

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "common/exchange.h"
 #include "databricks/apierror.h"
-#include "databricks/exchange.h"
+#include "databricks/requesturl.h"
+#include "databricks/retry.h"
 #include "databricks/tokensource.h"
 
 #include <QCoroTask>
@@ -18,15 +20,6 @@
 #include <stop_token>
 
 namespace Databricks {
-
-/// How patient the client is. The defaults are the official SDKs'.
-struct Patience
-{
-    std::chrono::milliseconds requestTimeout = std::chrono::seconds(60);
-    std::chrono::milliseconds retryBudget = std::chrono::seconds(300); ///< over all attempts of one request
-    std::chrono::milliseconds retryStep = std::chrono::seconds(1); ///< wait min(10, attempt) steps and up to one more
-    qint64 answerBytes = 64 * 1024 * 1024;
-};
 
 /// A page of a listing and how to get the next one.
 struct Page
@@ -53,28 +46,26 @@ struct CallContext;
 class Workspace
 {
 public:
-    using Observer = std::function<void(const Exchange &)>;
-
     /// host is "https://adb-….azuredatabricks.net"; plain http is accepted for loopback hosts only (throws otherwise).
     /// The network access manager must outlive what runs on it.
     Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAccessManager *network, QByteArray userAgent,
-              Patience patience = Patience());
+              RetryPolicy retries = RetryPolicy());
 
     /// The same workspace for one call: its exchanges are told to the observer, and the stop token aborts them. What
     /// has no answer when the call is due fails with Timeout, however patient the client is; downloads take their time.
-    Workspace forCall(Observer observer, std::stop_token stop, QDeadlineTimer due = QDeadlineTimer::Forever) const;
+    Workspace forCall(Rest::Observer observer, std::stop_token stop,
+                      QDeadlineTimer due = QDeadlineTimer::Forever) const;
     /// The same for requests that are not aborted once they are on their way: their answer says how to stop what they
     /// began. When the call is stopped they are not begun, or tried again, any more.
-    Workspace toTheEnd() const;
+    Workspace uncancellable() const;
 
     const QUrl &host() const;
 
     QCoro::Task<QJsonObject> get(const QString &path, const QUrlQuery &query = {}) const;
     QCoro::Task<QJsonObject> post(const QString &path, const QJsonObject &body = {}) const;
     /// A POST that changes nothing, and is repeated as a GET is.
-    QCoro::Task<QJsonObject> question(const QString &path, const QJsonObject &body) const;
+    QCoro::Task<QJsonObject> readByPost(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> patch(const QString &path, const QJsonObject &body) const;
-    QCoro::Task<QJsonObject> put(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> remove(const QString &path, const QUrlQuery &query = {}) const;
 
     /// Any request, its answer as it came. An empty body is none; else it is JSON.
@@ -104,15 +95,8 @@ private:
     std::shared_ptr<const CallContext> m_context;
 };
 
-/// Whether a token may be sent there: https, or http to a loopback host; no user, path, query or fragment.
-bool isAcceptableHost(const QUrl &host);
-
-/// An id or a name as one segment of a path, percent-encoded so that it cannot lead anywhere else. Throws ApiError
-/// BadRequest for what no encoding makes safe: "", "." and "..".
-QString pathSegment(const QString &segment);
-
-/// Adds a value exactly as it is. QUrlQuery::addQueryItem() takes "%ab" for a percent-encoded byte; data such as a LIKE
-/// pattern needs this one.
-void addQueryItem(QUrlQuery &query, const QString &key, const QString &value);
+/// "bricktray/0.1.0 qt/6.4.2 os/linux auth/pat", after the official SDKs' convention; it shows in the workspace's query
+/// history and audit tables. What is not allowed in a name or a version becomes "-".
+QByteArray userAgent(const QString &version, const QString &authType = QStringLiteral("pat"));
 
 } // namespace Databricks

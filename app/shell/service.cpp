@@ -1,7 +1,7 @@
 #include "service.h"
 
 #include "credentials/tokensources.h"
-#include "databricks/useragent.h"
+#include "databricks/workspace.h"
 #include "http/accessrules.h"
 #include "http/wrongkeys.h"
 #include "tools/host/catalogue.h"
@@ -332,7 +332,7 @@ void Service::loadCalls(qint64 before, int count)
 void Service::answerApproval(qint64 callId, Calls::Approval approval)
 {
     if (m_calls)
-        m_calls->answer(callId, approval);
+        m_calls->approvals().answer(callId, approval);
 }
 
 void Service::cancelCall(qint64 callId)

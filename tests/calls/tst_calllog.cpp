@@ -12,6 +12,7 @@
 #include <optional>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Calls::Approval;
 using Calls::Call;
 using Calls::CallLog;
@@ -19,7 +20,7 @@ using Calls::Journal;
 using Calls::Outcome;
 using Calls::Record;
 using Mcp::ToolResult;
-using Answer = Calls::CallLog::Answer;
+using Answer = Calls::Approvals::Answer;
 
 using Closing = void (*)(Calls::Call &);
 
@@ -27,8 +28,6 @@ Q_DECLARE_METATYPE(Calls::Outcome)
 Q_DECLARE_METATYPE(Closing)
 
 namespace {
-
-constexpr int LongMs = 60'000;
 
 Mcp::ToolRequest request(const QString &tool = u"list_clusters"_s)
 {
@@ -58,7 +57,7 @@ private:
 QCoro::Task<> askAndNote(CallLog *log, std::shared_ptr<Call> call, std::stop_token stop, std::shared_ptr<Asked> asked)
 {
     const Frame frame(asked);
-    const Answer answer = co_await log->ask(call, stop);
+    const Answer answer = co_await log->approvals().ask(call, stop);
     asked->answer = answer;
 }
 
@@ -136,8 +135,10 @@ private:
     {
         return m_log->open(request(tool), u"work"_s, u"adb-1.net"_s);
     }
-    /// A call that nobody has answered in time.
-    std::shared_ptr<Call> missed();
+    /// The log from its start, with so much time for a person.
+    void begin(Calls::ApprovalTimes times = {});
+    /// A call that nobody has answered in time, in a log that does not give much.
+    std::shared_ptr<Call> missed(Calls::ApprovalTimes times = {.answer = 10ms});
     Record changed(int i) const { return m_changed->at(i).constFirst().value<Record>(); }
     Record lastChanged() const { return changed(int(m_changed->size()) - 1); }
     /// What a new start would find.
@@ -156,7 +157,13 @@ void CallLogTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_file = m_folder->filePath(u"journal.sqlite"_s);
-    m_log = std::make_unique<CallLog>(std::make_unique<Journal>(m_file));
+    begin();
+}
+
+void CallLogTest::begin(Calls::ApprovalTimes times)
+{
+    m_log.reset();
+    m_log = std::make_unique<CallLog>(std::make_unique<Journal>(m_file), times);
     m_opened = std::make_unique<QSignalSpy>(m_log.get(), &CallLog::opened);
     m_changed = std::make_unique<QSignalSpy>(m_log.get(), &CallLog::changed);
     m_running = std::make_unique<QSignalSpy>(m_log.get(), &CallLog::runningChanged);
@@ -167,9 +174,9 @@ void CallLogTest::cleanup()
     m_log.reset();
 }
 
-std::shared_ptr<Call> CallLogTest::missed()
+std::shared_ptr<Call> CallLogTest::missed(Calls::ApprovalTimes times)
 {
-    m_log->setApprovalTimeout(10);
+    begin(times);
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
     [&asked] { QTRY_COMPARE(asked->answer, Answer::NoAnswer); }();
@@ -199,7 +206,7 @@ void CallLogTest::tellsAndJournalsACall()
 
     call->setTarget(u"cluster 1"_s);
     QCOMPARE(lastChanged().target, u"cluster 1"_s);
-    Calls::Exchange exchange;
+    Rest::Exchange exchange;
     exchange.method = u"GET"_s;
     exchange.path = u"/api/2.1/clusters/list"_s;
     call->addExchange(exchange);
@@ -379,7 +386,7 @@ void CallLogTest::keptSecretsAreNeverSeen()
     Mcp::ToolRequest asked = request(u"call_api"_s);
     asked.arguments = {{u"path"_s, QString(u"/api/2.0/x/"_s + secret)}, {secret, QJsonArray{secret}}};
     const auto call = m_log->open(asked, u"work"_s, u"adb-1.net"_s);
-    Calls::Exchange exchange;
+    Rest::Exchange exchange;
     exchange.path = u"/api/2.0/x/"_s + secret;
     exchange.error = secret;
     call->addExchange(exchange);
@@ -502,7 +509,7 @@ void CallLogTest::approved()
     QCOMPARE(lastChanged().outcome, Outcome::Waiting);
     QCOMPARE(onDisk().size(), 1);
     QVERIFY(!asked->answer);
-    m_log->answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), Approval::Once);
     QCOMPARE(asked->answer, Answer::Approved);
     QVERIFY(asked->destroyed);
     QCOMPARE(lastChanged().outcome, Outcome::Running);
@@ -514,9 +521,9 @@ void CallLogTest::denied()
 {
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
-    m_log->answer(call->id(), Approval::Denied);
+    m_log->approvals().answer(call->id(), Approval::Denied);
     QCOMPARE(asked->answer, Answer::Denied);
-    m_log->answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), Approval::Once);
     QCOMPARE(asked->answer, Answer::Denied);
     QCOMPARE(call->record().outcome, Outcome::Waiting);
     call->refuse(u"The person denied this call."_s);
@@ -525,7 +532,7 @@ void CallLogTest::denied()
 
 void CallLogTest::notAnsweredInTime()
 {
-    m_log->setApprovalTimeout(30);
+    begin({.answer = 30ms});
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
     QVERIFY(!asked->answer);
@@ -569,7 +576,7 @@ void CallLogTest::answeredAtOnceByWhoHearsOfIt()
 {
     connect(m_log.get(), &CallLog::changed, this, [this](const Record &record) {
         if (record.outcome == Outcome::Waiting)
-            m_log->answer(record.id, Approval::Once);
+            m_log->approvals().answer(record.id, Approval::Once);
     });
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
@@ -583,27 +590,27 @@ void CallLogTest::answerForSomeOtherCall()
     const std::shared_ptr<Call> two = open();
     const std::shared_ptr<Asked> first = ask(m_log.get(), one);
     const std::shared_ptr<Asked> second = ask(m_log.get(), two);
-    m_log->answer(12345, Approval::Once);
+    m_log->approvals().answer(12345, Approval::Once);
     QVERIFY(!first->answer && !second->answer);
-    m_log->answer(two->id(), Approval::Once);
+    m_log->approvals().answer(two->id(), Approval::Once);
     QVERIFY(!first->answer);
     QCOMPARE(second->answer, Answer::Approved);
-    m_log->answer(one->id(), Approval::Denied);
+    m_log->approvals().answer(one->id(), Approval::Denied);
     QCOMPARE(first->answer, Answer::Denied);
 }
 
 void CallLogTest::secondQuestionIsNotEndedByTheFirstOnesTimer()
 {
+    begin({.answer = 1s});
     const std::shared_ptr<Call> call = open();
-    m_log->setApprovalTimeout(50);
     const std::shared_ptr<Asked> first = ask(m_log.get(), call);
-    m_log->answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), Approval::Once);
     QCOMPARE(first->answer, Answer::Approved);
-    m_log->setApprovalTimeout(LongMs);
+    QTest::qWait(600);
     const std::shared_ptr<Asked> second = ask(m_log.get(), call);
-    QTest::qWait(120);
+    QTest::qWait(600);
     QVERIFY(!second->answer);
-    m_log->answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), Approval::Once);
     QCOMPARE(second->answer, Answer::Approved);
 }
 
@@ -613,13 +620,12 @@ void CallLogTest::lateApprovalLetsTheRepeatedCallThroughOnce()
     QCOMPARE(lastChanged().outcome, Outcome::Refused);
     QVERIFY(lastChanged().canApproveLate);
     QVERIFY(m_log->latest(1).constFirst().canApproveLate);
-    m_log->answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), Approval::Once);
     QVERIFY(!lastChanged().canApproveLate);
     QCOMPARE(lastChanged().id, call->id());
     QCOMPARE(lastChanged().outcome, Outcome::Refused);
     QVERIFY(onDisk().constFirst().message.contains("approved later"_L1));
 
-    m_log->setApprovalTimeout(LongMs);
     const std::shared_ptr<Call> other = open(u"stop_cluster"_s);
     QVERIFY(!ask(m_log.get(), other)->answer);
     const std::shared_ptr<Call> repeated = open();
@@ -633,19 +639,18 @@ void CallLogTest::lateApprovalLetsTheRepeatedCallThroughOnce()
 void CallLogTest::lateDenialEndsTheQuestion()
 {
     const std::shared_ptr<Call> call = missed();
-    m_log->answer(call->id(), Approval::Denied);
+    m_log->approvals().answer(call->id(), Approval::Denied);
     QVERIFY(!lastChanged().canApproveLate);
     QVERIFY(onDisk().constFirst().message.contains("denied later"_L1));
     const qsizetype told = m_changed->size();
-    m_log->answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), Approval::Once);
     QCOMPARE(m_changed->size(), told);
     QVERIFY(!ask(m_log.get(), open())->answer);
 }
 
 void CallLogTest::lateApprovalIsNotForEver()
 {
-    m_log->setLateApprovalTimeout(20);
-    const std::shared_ptr<Call> call = missed();
+    const std::shared_ptr<Call> call = missed({.answer = 10ms, .late = 20ms});
     QVERIFY(lastChanged().canApproveLate);
     QTRY_VERIFY(!lastChanged().canApproveLate);
     QCOMPARE(lastChanged().id, call->id());
@@ -654,12 +659,11 @@ void CallLogTest::lateApprovalIsNotForEver()
 void CallLogTest::repeatedCallReplacesTheMissedOne()
 {
     const std::shared_ptr<Call> call = missed();
-    m_log->setApprovalTimeout(LongMs);
     const std::shared_ptr<Call> repeated = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), repeated);
     QVERIFY(!m_log->latest(2).at(1).canApproveLate);
     QCOMPARE(repeated->record().outcome, Outcome::Waiting);
-    m_log->answer(repeated->id(), Approval::Once);
+    m_log->approvals().answer(repeated->id(), Approval::Once);
     QCOMPARE(asked->answer, Answer::Approved);
 }
 
@@ -676,7 +680,7 @@ void CallLogTest::whatWasStoppedCanNotBeApprovedLate()
 
 void CallLogTest::questionsPileUpOnlySoFar()
 {
-    m_log->setApprovalTimeout(0);
+    begin({.answer = 0ms});
     QSet<qint64> late;
     connect(m_log.get(), &CallLog::changed, this, [&late](const Record &record) {
         if (record.canApproveLate)
@@ -700,7 +704,7 @@ void CallLogTest::approvedForAWhile()
 {
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
-    m_log->answer(call->id(), Approval::ForAWhile);
+    m_log->approvals().answer(call->id(), Approval::ForAWhile);
     QCOMPARE(asked->answer, Answer::Approved);
     for (int i = 0; i < 3; ++i) {
         const std::shared_ptr<Call> next = open();

@@ -19,10 +19,10 @@
 #endif
 
 using namespace Qt::StringLiterals;
-using Calls::Exchange;
 using Calls::Journal;
 using Calls::Outcome;
 using Calls::Record;
+using Rest::Exchange;
 
 namespace {
 
@@ -32,8 +32,8 @@ constexpr QFile::Permissions others =
 Exchange exchange(const QString &path)
 {
     Exchange exchange;
-    exchange.startedMs = 3;
-    exchange.durationMs = 120;
+    exchange.started = QDateTime::currentDateTimeUtc();
+    exchange.duration = std::chrono::milliseconds(120);
     exchange.method = u"GET"_s;
     exchange.path = path;
     exchange.attempt = 2;
@@ -186,8 +186,8 @@ void JournalTest::keepsEverythingOverAReopening()
     QCOMPARE(found.exchanges.at(0).path, u"/a"_s);
     const Exchange &second = found.exchanges.at(1);
     QCOMPARE(second.path, u"/b"_s);
-    QCOMPARE(second.startedMs, 3);
-    QCOMPARE(second.durationMs, 120);
+    QCOMPARE(found.started.msecsTo(second.started), expected.started.msecsTo(expected.exchanges.at(1).started));
+    QCOMPARE(second.duration.count(), 120);
     QCOMPARE(second.method, u"GET"_s);
     QCOMPARE(second.attempt, 2);
     QCOMPARE(second.status, 429);

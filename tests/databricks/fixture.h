@@ -40,10 +40,10 @@ private:
 };
 
 /// Milliseconds where people get seconds.
-inline Databricks::Patience quickPatience()
+inline Databricks::RetryPolicy quickPatience()
 {
     using namespace std::chrono_literals;
-    Databricks::Patience patience;
+    Databricks::RetryPolicy patience;
     patience.requestTimeout = 2s;
     patience.retryBudget = 4s;
     patience.retryStep = 5ms;
@@ -58,14 +58,14 @@ struct Fixture
     QNetworkAccessManager network;
     std::shared_ptr<ListedTokens> tokens;
     std::stop_source stop;
-    QList<Databricks::Exchange> exchanges;
+    QList<Rest::Exchange> exchanges;
     Databricks::Workspace workspace;
 
-    explicit Fixture(Databricks::Patience patience = quickPatience(),
+    explicit Fixture(Databricks::RetryPolicy patience = quickPatience(),
                      QStringList tokenList = {QString::fromLatin1(secret)})
         : tokens(std::make_shared<ListedTokens>(std::move(tokenList)))
-        , workspace(Databricks::Workspace(server.url(), tokens, &network, "bricktray/0.0.0 tests/1", patience)
-                        .forCall([this](const Databricks::Exchange &exchange) { exchanges.append(exchange); },
-                                 stop.get_token()))
+        , workspace(
+              Databricks::Workspace(server.url(), tokens, &network, "bricktray/0.0.0 tests/1", patience)
+                  .forCall([this](const Rest::Exchange &exchange) { exchanges.append(exchange); }, stop.get_token()))
     {}
 };

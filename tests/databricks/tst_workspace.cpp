@@ -1,8 +1,6 @@
 #include "databricks/fixture.h"
 #include "databricks/outcome.h"
 
-#include "databricks/useragent.h"
-
 #include <QJsonDocument>
 #include <QTest>
 
@@ -110,7 +108,8 @@ void TestWorkspace::bodiesAreJson()
     const QJsonObject body{{u"cluster_id"_s, u"ünï"_s}, {u"n"_s, qint64(1234567890123456789)}};
     QVERIFY(outcomeOf(f.workspace.post(u"/api/a"_s, body)).hasValue());
     QVERIFY(outcomeOf(f.workspace.patch(u"/api/b"_s, body)).hasValue());
-    QVERIFY(outcomeOf(f.workspace.put(u"/api/c"_s, body)).hasValue());
+    QVERIFY(outcomeOf(f.workspace.send("PUT", u"/api/c"_s, {}, QJsonDocument(body).toJson(QJsonDocument::Compact)))
+                .hasValue());
     QVERIFY(outcomeOf(f.workspace.post(u"/api/d"_s)).hasValue());
     const QList<QByteArray> verbs{"POST", "PATCH", "PUT", "POST"};
     QCOMPARE(f.server.count(), 4);
@@ -487,7 +486,7 @@ void TestWorkspace::exchangesAreTold()
     QCOMPARE(f.exchanges.at(0).attempt, 1);
     QCOMPARE(f.exchanges.at(0).status, 503);
     QCOMPARE(f.exchanges.at(0).error, u"HTTP 503 Said"_s);
-    const Databricks::Exchange &last = f.exchanges.at(1);
+    const Rest::Exchange &last = f.exchanges.at(1);
     QCOMPARE(last.attempt, 2);
     QCOMPARE(last.status, 200);
     QCOMPARE(last.method, u"GET"_s);
@@ -495,7 +494,7 @@ void TestWorkspace::exchangesAreTold()
     QCOMPARE(last.bytesReceived, 7);
     QVERIFY(last.error.isEmpty());
     QVERIFY(last.started.isValid());
-    QVERIFY(last.durationMs >= 0);
+    QVERIFY(last.duration.count() >= 0);
     QVERIFY(outcomeOf(f.workspace.post(u"/api/x"_s)).hasValue());
     QCOMPARE(f.exchanges.at(2).bytesSent, 2);
 }

@@ -52,7 +52,7 @@ private Q_SLOTS:
     void cancelledInFlight();
     void cancelledWhileWaiting();
     void cancelledBefore();
-    void toTheEndIsNotAbortedButNotTriedAgain();
+    void uncancellableIsNotAbortedButNotTriedAgain();
     void nothingOutlastsTheCall();
     void cancelledFromTheObserver();
     void managerGoesFirst();
@@ -61,6 +61,17 @@ private Q_SLOTS:
 };
 
 using Verb = QCoro::Task<QJsonObject> (*)(const Databricks::Workspace &);
+
+namespace {
+
+QCoro::Task<QJsonObject> put(Databricks::Workspace workspace, QString path, QByteArray body)
+{
+    const Databricks::Content content = co_await workspace.send("PUT", path, {}, body);
+    co_return QJsonDocument::fromJson(content.bytes).object();
+}
+
+} // namespace
+
 Q_DECLARE_METATYPE(Verb)
 
 void TestWorkspaceFaults::changesArriveOnce_data()
@@ -78,10 +89,7 @@ void TestWorkspaceFaults::changesArriveOnce_data()
          [](const Databricks::Workspace &w) {
              return w.patch(u"/api/x"_s, {{u"a"_s, 1}});
          }},
-        {"PUT",
-         [](const Databricks::Workspace &w) {
-             return w.put(u"/api/x"_s, {{u"a"_s, 1}});
-         }},
+        {"PUT", [](const Databricks::Workspace &w) { return put(w, u"/api/x"_s, "{\"a\":1}"); }},
         {"DELETE", [](const Databricks::Workspace &w) { return w.remove(u"/api/x"_s); }}};
     for (auto verb = verbs.begin(); verb != verbs.end(); ++verb) {
         QTest::addRow("%s, closed", verb.key().constData()) << verb.value() << Manner::CloseEarly;
@@ -136,7 +144,7 @@ void TestWorkspaceFaults::readsAreRepeated_data()
 void TestWorkspaceFaults::readsAreRepeated()
 {
     QFETCH(Manner, manner);
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.requestTimeout = 200ms;
     Fixture f(patience);
     Reply fault = Reply::json({{u"text"_s, QString(2000, u'x')}});
@@ -166,7 +174,7 @@ void TestWorkspaceFaults::readsAreNotRepeatedForEver()
 
 void TestWorkspaceFaults::zeroBudgetMeansNoRetry()
 {
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.retryBudget = 0ms;
     Fixture f(patience);
     f.server.always([](const Received &) { return Reply::error(503, ""); });
@@ -230,7 +238,7 @@ void TestWorkspaceFaults::retryAfterBeyondTheBudgetFailsAtOnce()
 
 void TestWorkspaceFaults::budgetEnds()
 {
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.retryBudget = 200ms;
     patience.retryStep = 20ms;
     Fixture f(patience);
@@ -333,7 +341,7 @@ void TestWorkspaceFaults::unknownHostIsTriedOnce()
     int exchanges = 0;
     const Databricks::Workspace workspace =
         Databricks::Workspace(QUrl(u"https://no-such-host.invalid"_s), tokens, &network, "x", quickPatience())
-            .forCall([&exchanges](const Databricks::Exchange &) { ++exchanges; }, {});
+            .forCall([&exchanges](const Rest::Exchange &) { ++exchanges; }, {});
     const auto outcome = outcomeOf(workspace.get(u"/api/x"_s));
     QCOMPARE(outcome.error().kind(), Kind::Unreachable);
     QVERIFY(outcome.error().text().contains(u"no-such-host.invalid"_s));
@@ -342,7 +350,7 @@ void TestWorkspaceFaults::unknownHostIsTriedOnce()
 
 void TestWorkspaceFaults::timeoutOfAChange()
 {
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.requestTimeout = 100ms;
     Fixture f(patience);
     f.server.always([](const Received &) { return Reply::of(Manner::Stall); });
@@ -355,7 +363,7 @@ void TestWorkspaceFaults::timeoutOfAChange()
 
 void TestWorkspaceFaults::timeoutCoversTheWholeAnswer()
 {
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.requestTimeout = 300ms;
     patience.retryBudget = 0ms;
     Fixture f(patience);
@@ -365,7 +373,7 @@ void TestWorkspaceFaults::timeoutCoversTheWholeAnswer()
 
 void TestWorkspaceFaults::endlessAnswerIsCutOff()
 {
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.answerBytes = 5;
     Fixture f(patience);
     f.server.then(Reply::of(Manner::Trickle));
@@ -389,7 +397,7 @@ void TestWorkspaceFaults::cancelledInFlight()
 
 void TestWorkspaceFaults::cancelledWhileWaiting()
 {
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.retryBudget = 100s;
     Fixture f(patience);
     f.server.always([](const Received &) { return Reply::error(429, "").with("Retry-After: 60"); });
@@ -408,22 +416,22 @@ void TestWorkspaceFaults::cancelledBefore()
     QCOMPARE(f.server.connections(), 0);
 }
 
-void TestWorkspaceFaults::toTheEndIsNotAbortedButNotTriedAgain()
+void TestWorkspaceFaults::uncancellableIsNotAbortedButNotTriedAgain()
 {
     Fixture f;
     f.server.then(Reply::of(Manner::Stall));
-    Outcome<QJsonObject> stalled(f.workspace.toTheEnd().post(u"/api/x"_s));
+    Outcome<QJsonObject> stalled(f.workspace.uncancellable().post(u"/api/x"_s));
     QTRY_COMPARE(f.server.count(), 1);
     f.stop.request_stop();
     QCOMPARE(stalled.wait(5000).error().kind(), Kind::Timeout);
-    QCOMPARE(outcomeOf(f.workspace.toTheEnd().post(u"/api/x"_s)).error().kind(), Kind::Cancelled);
+    QCOMPARE(outcomeOf(f.workspace.uncancellable().post(u"/api/x"_s)).error().kind(), Kind::Cancelled);
     QCOMPARE(f.server.count(), 1);
 
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.retryBudget = 100s;
     Fixture busy(patience);
     busy.server.always([](const Received &) { return Reply::error(429, "").with("Retry-After: 60"); });
-    Outcome<QJsonObject> waits(busy.workspace.toTheEnd().post(u"/api/x"_s));
+    Outcome<QJsonObject> waits(busy.workspace.uncancellable().post(u"/api/x"_s));
     QTRY_COMPARE(busy.exchanges.size(), 1);
     busy.stop.request_stop();
     QCOMPARE(waits.wait(500).error().kind(), Kind::Cancelled);
@@ -432,7 +440,7 @@ void TestWorkspaceFaults::toTheEndIsNotAbortedButNotTriedAgain()
 
 void TestWorkspaceFaults::nothingOutlastsTheCall()
 {
-    Databricks::Patience patience = quickPatience();
+    Databricks::RetryPolicy patience = quickPatience();
     patience.requestTimeout = 60s;
     patience.retryBudget = 100s;
     Fixture f(patience);
@@ -451,7 +459,7 @@ void TestWorkspaceFaults::cancelledFromTheObserver()
 {
     Fixture f;
     const Databricks::Workspace workspace =
-        f.workspace.forCall([&f](const Databricks::Exchange &) { f.stop.request_stop(); }, f.stop.get_token());
+        f.workspace.forCall([&f](const Rest::Exchange &) { f.stop.request_stop(); }, f.stop.get_token());
     f.server.always([](const Received &) { return Reply::error(503, ""); });
     QCOMPARE(outcomeOf(workspace.get(u"/api/x"_s)).error().kind(), Kind::Cancelled);
     QCOMPARE(f.server.count(), 1);
@@ -466,7 +474,7 @@ void TestWorkspaceFaults::managerGoesFirst()
     const auto tokens = std::make_shared<ListedTokens>(QStringList{u"token"_s});
     const Databricks::Workspace workspace(server.url(), tokens, network.get(), "x", quickPatience());
     int told = 0;
-    const Databricks::Workspace watched = workspace.forCall([&told](const Databricks::Exchange &) { ++told; }, {});
+    const Databricks::Workspace watched = workspace.forCall([&told](const Rest::Exchange &) { ++told; }, {});
     Outcome<QJsonObject> inFlight(workspace.get(u"/api/x"_s));
     QTRY_COMPARE(server.count(), 1);
     Outcome<QJsonObject> waiting(watched.get(u"/api/y"_s));

@@ -184,10 +184,13 @@ void TestCallModel::exchangesGrowWithoutReset()
     const QAbstractItemModelTester tester(&model);
     Calls::Record record = call(1, Outcome::Running);
     record.durationMs = 0;
-    record.exchanges << Calls::Exchange{0, 100, u"GET"_s, u"/api/2.1/clusters/list"_s, 1, 200, 4000, {}};
+    record.exchanges << exchange(record, 0, 100);
     model.setRecord(record);
     QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-    record.exchanges << Calls::Exchange{150, 50, u"GET"_s, u"/api/2.1/clusters/get"_s, 2, 503, 0, u"busy"_s};
+    record.exchanges << exchange(record, 150, 50);
+    record.exchanges.last().attempt = 2;
+    record.exchanges.last().status = 503;
+    record.exchanges.last().error = u"busy"_s;
     model.setRecord(record);
     QCOMPARE(reset.count(), 0);
     QCOMPARE(model.rowCount(), 2);

@@ -488,7 +488,7 @@ void TestMainWindow::aCallIsShownInFull()
     record.outcome = Outcome::Succeeded;
     record.answer = u"130 clusters"_s;
     record.answerBytes = 12;
-    record.exchanges << Calls::Exchange{0, 100, u"GET"_s, u"/api/2.1/clusters/list"_s, 1, 200, 4000, {}};
+    record.exchanges << exchange(record, 0, 100);
     Q_EMIT m_controller->callChanged(record);
     QCOMPARE(child<QPlainTextEdit>(u"callAnswer"_s)->toPlainText(), u"130 clusters"_s);
     QCOMPARE(child<QTableView>(u"exchangeTable"_s)->model()->rowCount(), 1);

@@ -17,6 +17,19 @@ inline Monitor::Cluster cluster(const QString &id, const QString &name, const QS
     return cluster;
 }
 
+/// An exchange that began so many milliseconds after its call and took so many.
+inline Rest::Exchange exchange(const Calls::Record &call, qint64 started, qint64 duration)
+{
+    Rest::Exchange exchange;
+    exchange.started = call.started.addMSecs(started);
+    exchange.duration = std::chrono::milliseconds(duration);
+    exchange.method = QStringLiteral("GET");
+    exchange.path = QStringLiteral("/api/2.1/clusters/list");
+    exchange.status = 200;
+    exchange.bytesReceived = 4000;
+    return exchange;
+}
+
 /// A call with this outcome.
 inline Calls::Record call(qint64 id, Calls::Outcome outcome, const QString &tool = QStringLiteral("list_clusters"))
 {

@@ -1,7 +1,5 @@
 #include "sample/workspaceclient.h"
 
-#include "sample/controls/testcontrols.h"
-
 #include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
@@ -56,8 +54,7 @@ private:
 
 void TestSampleStatements::init()
 {
-    sample = std::make_unique<Sample::SampleWorkspace>("token", Sample::Tempo{100ms, 100ms, 100ms},
-                                                       std::make_unique<Sample::TestControls>());
+    sample = std::make_unique<Sample::SampleWorkspace>("token", Sample::Tempo{100ms, 100ms, 100ms});
     QVERIFY(sample->listen());
     client = std::make_unique<WorkspaceClient>(sample->url(), "Bearer token");
 }

@@ -4,7 +4,6 @@
 #include "tools/host/catalogue.h"
 
 #include "credentials/tokensources.h"
-#include "sample/controls/testcontrols.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -36,9 +35,10 @@ bool waitUntil(const std::function<bool()> &done, std::chrono::milliseconds time
 
 } // namespace
 
-ToolBench::ToolBench()
-    : m_sample("tool-bench-token", Sample::Tempo{200ms, 100ms, 200ms, 40ms}, std::make_unique<Sample::TestControls>())
-    , m_log(std::make_unique<Calls::CallLog>(std::make_unique<Calls::Journal>(m_dir.filePath(u"journal.sqlite"_s))))
+ToolBench::ToolBench(Calls::ApprovalTimes times)
+    : m_sample("tool-bench-token", Sample::Tempo{200ms, 100ms, 200ms, 40ms})
+    , m_log(std::make_unique<Calls::CallLog>(std::make_unique<Calls::Journal>(m_dir.filePath(u"journal.sqlite"_s)),
+                                             times))
 {
     if (!m_sample.listen())
         qFatal("the sample workspace does not listen: %s", qPrintable(m_sample.errorString()));
@@ -49,7 +49,7 @@ ToolBench::~ToolBench() = default;
 
 Databricks::Workspace ToolBench::workspace()
 {
-    Databricks::Patience patience;
+    Databricks::RetryPolicy patience;
     patience.retryStep = 1ms;
     patience.requestTimeout = requestTimeout;
     patience.retryBudget = retryBudget;

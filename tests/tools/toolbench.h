@@ -17,7 +17,7 @@ class ToolBench : public QObject
     Q_OBJECT
 
 public:
-    ToolBench();
+    explicit ToolBench(Calls::ApprovalTimes times = {});
     ~ToolBench() override;
 
     /// Calls a tool with valid arguments to its end, and checks that a success fits the tool's output schema.
@@ -44,9 +44,9 @@ public:
     Calls::Policy policy{Calls::Decision::Allow, Calls::Decision::Allow, false};
     QString defaultClusterId; ///< the profile's, from the next reset() on
     QString defaultWarehouseId;
-    std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);         ///< from the next reset() on
-    std::chrono::milliseconds retryBudget = Databricks::Patience().retryBudget; ///< from the next reset() on
-    std::chrono::milliseconds answerTime = std::chrono::seconds(45);            ///< from the next reset() on
+    std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);            ///< from the next reset() on
+    std::chrono::milliseconds retryBudget = Databricks::RetryPolicy().retryBudget; ///< from the next reset() on
+    std::chrono::milliseconds answerTime = std::chrono::seconds(45);               ///< from the next reset() on
     /// Where exports go; empty at first.
     QString exportFolder() const { return m_dir.filePath(QStringLiteral("exports")); }
     /// A request to the sample workspace beside the tools: to set something up.

@@ -444,7 +444,7 @@ void TestCatalogTools::approvalNamesWhatIsDeleted()
     bench->reset();
     connect(&bench->log(), &Calls::CallLog::changed, bench.get(), [this](const Calls::Record &record) {
         if (record.outcome == Calls::Outcome::Waiting)
-            bench->log().answer(record.id, Calls::Approval::Denied);
+            bench->log().approvals().answer(record.id, Calls::Approval::Denied);
     });
     QVERIFY(bench->call(u"delete_table"_s, named(u"logistics.shipments.stops"_s)).isError());
     QCOMPARE(bench->log().latest(1).first().target,

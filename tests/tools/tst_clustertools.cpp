@@ -228,7 +228,7 @@ void TestClusterTools::policyIsAsked()
 
     connect(&bench->log(), &Calls::CallLog::changed, bench.get(), [this](const Calls::Record &record) {
         if (record.outcome == Calls::Outcome::Waiting)
-            bench->log().answer(record.id, Calls::Approval::Denied);
+            bench->log().approvals().answer(record.id, Calls::Approval::Denied);
     });
     const Mcp::ToolResult refused = bench->call(u"stop_cluster"_s, AmericasId);
     QVERIFY(refused.isError());

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Calls::Approval;
 using Calls::Decision;
 using Calls::Outcome;
@@ -38,9 +39,9 @@ private:
 
 void TestToolHost::lateApprovalLetsTheRepeatedCallThroughOnce()
 {
+    bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = 20ms});
     bench->policy = {Decision::Allow, Decision::Ask, false};
     bench->reset();
-    bench->log().setApprovalTimeout(20);
     const Mcp::ToolResult waiting = bench->call(u"stop_cluster"_s, AmericasId);
     QVERIFY(waiting.isError());
     QVERIFY2(waiting.text().contains("waits for approval in Bricktray"_L1), qPrintable(waiting.text()));
@@ -49,7 +50,7 @@ void TestToolHost::lateApprovalLetsTheRepeatedCallThroughOnce()
     QCOMPARE(missed.outcome, Outcome::Refused);
     QVERIFY(missed.canApproveLate);
 
-    bench->log().answer(missed.id, Approval::Once);
+    bench->log().approvals().answer(missed.id, Approval::Once);
     const Mcp::ToolResult done = bench->call(u"stop_cluster"_s, AmericasId);
     QVERIFY2(!done.isError(), qPrintable(done.text()));
     QCOMPARE(bench->log().latest(1).first().outcome, Outcome::Succeeded);
@@ -59,11 +60,11 @@ void TestToolHost::lateApprovalLetsTheRepeatedCallThroughOnce()
 
 void TestToolHost::lateDenialLeavesTheQuestionOpen()
 {
+    bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = 20ms});
     bench->policy = {Decision::Allow, Decision::Ask, false};
     bench->reset();
-    bench->log().setApprovalTimeout(20);
     bench->call(u"stop_cluster"_s, AmericasId);
-    bench->log().answer(bench->log().latest(1).first().id, Approval::Denied);
+    bench->log().approvals().answer(bench->log().latest(1).first().id, Approval::Denied);
     QVERIFY(bench->call(u"stop_cluster"_s, AmericasId).isError());
     QVERIFY(!bench->requests().contains(StopAmericas));
 }
@@ -104,15 +105,15 @@ void TestToolHost::cancelledByThePerson()
 
 void TestToolHost::approvedForAWhileIsNotForWorse()
 {
+    bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = 2000ms});
     bench->policy = {Decision::Ask, Decision::Ask, false};
     bench->reset();
-    bench->log().setApprovalTimeout(2000);
     int asked = 0;
     connect(
         &bench->log(), &Calls::CallLog::changed, bench.get(),
         [&](const Record &record) {
             if (record.outcome == Outcome::Waiting)
-                bench->log().answer(record.id, asked++ == 0 ? Approval::ForAWhile : Approval::Denied);
+                bench->log().approvals().answer(record.id, asked++ == 0 ? Approval::ForAWhile : Approval::Denied);
         },
         Qt::QueuedConnection);
     const auto request = [](const QString &method, const QString &path) {

@@ -296,7 +296,7 @@ void TestWorkspaceTools::approvalSaysWhatIsReplaced()
     bench->reset();
     connect(&bench->log(), &Calls::CallLog::changed, bench.get(), [this](const Calls::Record &record) {
         if (record.outcome == Calls::Outcome::Waiting)
-            bench->log().answer(record.id, Calls::Approval::Denied);
+            bench->log().approvals().answer(record.id, Calls::Approval::Denied);
     });
     QJsonObject notebook{
         {u"path"_s, u"/Shared/etl/load_orders"_s}, {u"language"_s, u"PYTHON"_s}, {u"source"_s, u"1"_s}};

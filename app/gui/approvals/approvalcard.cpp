@@ -1,7 +1,6 @@
 #include "gui/approvals/approvalcard.h"
 
-#include "calls/approvals.h"
-#include "calls/calllog.h"
+#include "calls/approval.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
@@ -24,10 +23,10 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     , m_buttons(new QWidget)
     , m_note(new ToneLabel(Tone::Quiet, tr("Tool %1 in %2. The client waits %3 s for your answer.")
                                             .arg(displayText(record.tool), displayText(record.workspace))
-                                            .arg(Calls::CallLog::ApprovalTimeoutMs / 1000)))
+                                            .arg(Calls::ApprovalTimes().answer.count() / 1000)))
     , m_approve(button(u"approvalApprove"_s, tr("&Approve"), Calls::Approval::Once))
     , m_approveForAWhile(button(u"approvalApproveForAWhile"_s,
-                                tr("Approve for &%1 minutes").arg(Calls::Approvals::ValidMinutes),
+                                tr("Approve for &%1 minutes").arg(Calls::GrantValidity.count()),
                                 Calls::Approval::ForAWhile))
     , m_deny(button(u"approvalDeny"_s, tr("&Deny"), Calls::Approval::Denied))
     , m_guard(new QTimer(this))

@@ -6,7 +6,7 @@ namespace Gui {
 
 namespace {
 
-QString toolTip(const Calls::Exchange &exchange)
+QString toolTip(const Rest::Exchange &exchange)
 {
     QStringList lines{displayText(exchange.method, 20) + u' ' + displayText(exchange.path, 500)};
     if (exchange.bytesReceived > 0)
@@ -38,9 +38,10 @@ void ExchangeModel::setRecord(const Calls::Record &record)
         beginInsertRows({}, int(known), int(record.exchanges.size()) - 1);
 
     m_exchanges = record.exchanges;
+    m_started = record.started;
     m_totalMs = qMax<qint64>(1, record.durationMs);
-    for (const Calls::Exchange &exchange : m_exchanges)
-        m_totalMs = qMax(m_totalMs, exchange.startedMs + exchange.durationMs);
+    for (const Rest::Exchange &exchange : m_exchanges)
+        m_totalMs = qMax(m_totalMs, startOf(exchange) + qint64(exchange.duration.count()));
 
     if (!grows)
         endResetModel();
@@ -55,16 +56,16 @@ QVariant ExchangeModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Calls::Exchange &exchange = m_exchanges.at(index.row());
+    const Rest::Exchange &exchange = m_exchanges.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return text(exchange, index.column());
     case Qt::ToolTipRole:
         return toolTip(exchange);
     case StartRole:
-        return exchange.startedMs;
+        return startOf(exchange);
     case DurationRole:
-        return exchange.durationMs;
+        return qint64(exchange.duration.count());
     case TotalRole:
         return m_totalMs;
     case FailedRole:
@@ -74,7 +75,7 @@ QVariant ExchangeModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QString ExchangeModel::text(const Calls::Exchange &exchange, int column) const
+QString ExchangeModel::text(const Rest::Exchange &exchange, int column) const
 {
     switch (column) {
     case Request: {
@@ -84,7 +85,7 @@ QString ExchangeModel::text(const Calls::Exchange &exchange, int column) const
     case Status:
         return exchange.status == 0 ? tr("none") : QString::number(exchange.status);
     default:
-        return formatDuration(std::chrono::milliseconds(exchange.durationMs));
+        return formatDuration(exchange.duration);
     }
 }
 

@@ -31,11 +31,14 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString text(const Calls::Exchange &exchange, int column) const;
+    QString text(const Rest::Exchange &exchange, int column) const;
+
+    qint64 startOf(const Rest::Exchange &exchange) const { return m_started.msecsTo(exchange.started); }
 
     qint64 m_id = -1;
+    QDateTime m_started; ///< of the call
     qint64 m_totalMs = 1;
-    QList<Calls::Exchange> m_exchanges;
+    QList<Rest::Exchange> m_exchanges;
 };
 
 } // namespace Gui

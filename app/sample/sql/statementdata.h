@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sample/sql/sqlask.h"
+#include "sample/sql/sqlengine.h"
 
 #include <QJsonObject>
 

@@ -141,7 +141,7 @@ QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
         body.insert("filters_json"_L1,
                     QString::fromUtf8(QJsonDocument(call.object(u"filters"_s)).toJson(QJsonDocument::Compact)));
     // A POST that only reads.
-    const QJsonObject answer = co_await call.workspace().question(path + u"/query"_s, body);
+    const QJsonObject answer = co_await call.workspace().readByPost(path + u"/query"_s, body);
 
     QStringList names;
     Columns headings;

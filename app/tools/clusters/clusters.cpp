@@ -121,7 +121,7 @@ QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
     if (!types.isEmpty())
         body.insert("event_types"_L1, QJsonArray::fromStringList(types));
     // A POST that only reads: the endpoint takes its question in a body.
-    const QJsonObject answer = co_await call.workspace().question(u"/api/2.1/clusters/events"_s, body);
+    const QJsonObject answer = co_await call.workspace().readByPost(u"/api/2.1/clusters/events"_s, body);
 
     Listed listed;
     for (const QJsonValue event : answer.value("events"_L1).toArray())

@@ -69,7 +69,7 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place)
     const std::shared_ptr<ContextPool> pool = call.session().contexts;
     const QJsonObject body{{"clusterId"_L1, place.clusterId}, {"language"_L1, place.language}};
     // Not to be aborted: the answer brings the id without which the context cannot be destroyed.
-    const QJsonObject made = co_await call.workspace().toTheEnd().post(u"/api/1.2/contexts/create"_s, body);
+    const QJsonObject made = co_await call.workspace().uncancellable().post(u"/api/1.2/contexts/create"_s, body);
     const QString id = made.value("id"_L1).toString();
     pool->add(place, id, call.session().workspace);
     Taken taken(pool, id);
@@ -180,7 +180,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
                            {"command"_L1, call.text(u"code"_s)}};
     QJsonObject sent;
     try {
-        sent = co_await call.workspace().toTheEnd().post(u"/api/1.2/commands/execute"_s, body);
+        sent = co_await call.workspace().uncancellable().post(u"/api/1.2/commands/execute"_s, body);
     } catch (const ApiError &error) {
         // It may run there all the same, and nobody would know: the next code gets another context.
         if (error.status() == 0 && error.kind() != ApiError::Kind::Cancelled) {

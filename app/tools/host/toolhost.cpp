@@ -82,10 +82,10 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
     if (!log)
         co_return u"Bricktray is shutting down."_s;
     const QString kind = kindOf(*tool, effect, toolCall);
-    const Calls::CallLog::Answer answer = co_await log->ask(call, toolCall.stopToken(), kind);
-    if (answer == Calls::CallLog::Answer::Approved)
+    const Calls::Approvals::Answer answer = co_await log->approvals().ask(call, toolCall.stopToken(), kind);
+    if (answer == Calls::Approvals::Answer::Approved)
         co_return QString();
-    if (answer == Calls::CallLog::Answer::Denied)
+    if (answer == Calls::Approvals::Answer::Denied)
         co_return u"The person at Bricktray's window denied this call. Do not repeat it; ask them what to do instead."_s;
     co_return u"Nothing was done: the call waits for approval in Bricktray's window and nobody has answered yet. Ask "
               u"the "
@@ -96,7 +96,7 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
 QString failureText(const Databricks::ApiError &error, const Calls::Record &record, Effect effect)
 {
     QStringList done;
-    for (const Calls::Exchange &exchange : record.exchanges) {
+    for (const Rest::Exchange &exchange : record.exchanges) {
         if (exchange.method != "GET"_L1 && exchange.status / 100 == 2)
             done.append(exchange.method + u' ' + exchange.path);
     }

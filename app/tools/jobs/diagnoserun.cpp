@@ -49,7 +49,7 @@ QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId)
     QJsonObject facts{{"cluster_id"_L1, clusterId}};
     const QJsonObject body{{"cluster_id"_L1, clusterId}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, ShownEvents}};
     try {
-        const QJsonObject answer = co_await call.workspace().question(u"/api/2.1/clusters/events"_s, body);
+        const QJsonObject answer = co_await call.workspace().readByPost(u"/api/2.1/clusters/events"_s, body);
         QJsonArray events;
         for (const QJsonValue event : answer.value("events"_L1).toArray())
             events.append(clusterEventRow(event.toObject()));

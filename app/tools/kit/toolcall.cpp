@@ -8,20 +8,6 @@ namespace Tools {
 
 namespace {
 
-Calls::Exchange journalled(const Databricks::Exchange &exchange, const QDateTime &callStarted)
-{
-    Calls::Exchange row;
-    row.startedMs = callStarted.msecsTo(exchange.started);
-    row.durationMs = exchange.durationMs;
-    row.method = exchange.method;
-    row.path = exchange.path;
-    row.attempt = exchange.attempt;
-    row.status = exchange.status;
-    row.bytesReceived = exchange.bytesReceived;
-    row.error = exchange.error;
-    return row;
-}
-
 /// A request that has begun when it is time to answer may still end; clients give up a while later.
 constexpr qint64 GraceMs = 8'000;
 
@@ -30,9 +16,9 @@ Databricks::Workspace recordedOn(const std::shared_ptr<Calls::Call> &call, const
 {
     // Weak: the observer lives in the workspace handle, which lives beside the call.
     return workspace.forCall(
-        [weak = std::weak_ptr(call)](const Databricks::Exchange &exchange) {
+        [weak = std::weak_ptr(call)](const Rest::Exchange &exchange) {
             if (const auto open = weak.lock())
-                open->addExchange(journalled(exchange, open->record().started));
+                open->addExchange(exchange);
         },
         stop, due);
 }

@@ -100,7 +100,7 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
     body.insert("wait_timeout"_L1, waits ? u"%1s"_s.arg(FirstWait.count()) : u"0s"_s);
     body.insert("on_wait_timeout"_L1, u"CONTINUE"_s);
     // Not to be aborted: the answer brings the id without which the statement cannot be cancelled.
-    const QJsonObject sent = co_await submit(call.workspace().toTheEnd(), body);
+    const QJsonObject sent = co_await submit(call.workspace().uncancellable(), body);
     const QString id = sent.value("statement_id"_L1).toString();
     if (id.isEmpty())
         throw ApiError(ApiError::Kind::BadAnswer, u"The workspace gave no statement_id."_s);

@@ -1,4 +1,4 @@
-#include "databricks/answererror.h"
+#include "databricks/httpresponse.h"
 
 #include <QJsonDocument>
 
@@ -32,9 +32,9 @@ constexpr std::array rows{
 
 } // namespace
 
-bool isPage(const Answer &answer)
+bool isPage(const HttpResponse &response)
 {
-    return answer.contentType.toLower().contains("html");
+    return response.contentType.toLower().contains("html");
 }
 
 ApiError pageInsteadOfData()
@@ -42,35 +42,35 @@ ApiError pageInsteadOfData()
     return {ApiError::Kind::BadAnswer, u"The answer is a web page, not data: a login page or a proxy's."_s};
 }
 
-QJsonObject readAnswer(const Answer &answer)
+QJsonObject jsonOf(const HttpResponse &response)
 {
-    if (answer.body.trimmed().isEmpty())
+    if (response.body.trimmed().isEmpty())
         return {};
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(answer.body, &error);
+    const QJsonDocument document = QJsonDocument::fromJson(response.body, &error);
     if (document.isObject())
         return document.object();
-    if (answer.body.trimmed().startsWith('<'))
+    if (response.body.trimmed().startsWith('<'))
         throw pageInsteadOfData();
     if (error.error != QJsonParseError::NoError)
         throw ApiError(ApiError::Kind::BadAnswer, u"The answer is not valid JSON: %1."_s.arg(error.errorString()));
     throw ApiError(ApiError::Kind::BadAnswer, u"The answer is JSON, but not an object."_s);
 }
 
-ApiError errorOf(const Answer &answer, bool isRead)
+ApiError errorOf(const HttpResponse &response, bool isRead)
 {
-    const auto row = std::ranges::find(rows, answer.failure, &Row::failure);
+    const auto row = std::ranges::find(rows, response.failure, &Row::failure);
     if (row != rows.end())
-        return ApiError(row->kind, answer.words).setInDoubt(row->mayBeDone && !isRead);
-    if (!answer.redirect.isEmpty()) {
+        return ApiError(row->kind, response.words).setInDoubt(row->mayBeDone && !isRead);
+    if (!response.redirect.isEmpty()) {
         return ApiError(
             ApiError::Kind::Redirected,
             u"The workspace sent the request on to %1, and was not followed: the token goes to the workspace "
-            "only. That is how a login page or a private link answers."_s.arg(answer.redirect.host()));
+            "only. That is how a login page or a private link answers."_s.arg(response.redirect.host()));
     }
     // 501 and 503 say that nothing was done; behind the others the work may have gone on.
-    const bool mayBeDone = answer.status >= 500 && answer.status != 501 && answer.status != 503;
-    return ApiError::fromAnswer(answer.status, answer.contentType, answer.body, answer.reasonPhrase)
+    const bool mayBeDone = response.status >= 500 && response.status != 501 && response.status != 503;
+    return ApiError::fromAnswer(response.status, response.contentType, response.body, response.reasonPhrase)
         .setInDoubt(mayBeDone && !isRead);
 }
 

@@ -1,16 +1,18 @@
 #pragma once
 
 #include <QDateTime>
-#include <QMetaType>
 #include <QString>
 
-namespace Databricks {
+#include <chrono>
+#include <functional>
+
+namespace Rest {
 
 /// One HTTP request to the workspace and its answer, as the call log shows it. No headers, no bodies: nothing secret.
 struct Exchange
 {
     QDateTime started;
-    qint64 durationMs = 0;
+    std::chrono::milliseconds duration{0};
     QString method;
     QString path; ///< with the query
     int attempt = 1;
@@ -20,6 +22,7 @@ struct Exchange
     QString error; ///< empty on success
 };
 
-} // namespace Databricks
+/// Is told of every exchange when it is over.
+using Observer = std::function<void(const Exchange &exchange)>;
 
-Q_DECLARE_METATYPE(Databricks::Exchange)
+} // namespace Rest

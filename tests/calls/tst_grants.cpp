@@ -1,10 +1,10 @@
-#include "calls/approvals.h"
+#include "calls/grants.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using Calls::Approval;
-using Calls::Approvals;
+using Calls::Grants;
 
 namespace {
 
@@ -13,16 +13,16 @@ Mcp::ToolRequest request(const QString &cluster = u"1"_s)
     return {u"delete_cluster"_s, {{u"cluster_id"_s, cluster}, {u"force"_s, true}}, {u"cursor"_s, u"1.0"_s}, {}};
 }
 
-Approvals::Key key(const Mcp::ToolRequest &request)
+Grants::Key key(const Mcp::ToolRequest &request)
 {
-    return Approvals::key(request, u"work"_s, u"adb-1.net"_s);
+    return Grants::key(request, u"work"_s, u"adb-1.net"_s);
 }
 
 const QDateTime noon = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
 
 } // namespace
 
-class ApprovalsTest : public QObject
+class GrantsTest : public QObject
 {
     Q_OBJECT
 
@@ -43,9 +43,9 @@ private Q_SLOTS:
     void callThatIsAskedAboutAgainReplacesTheMissed();
 };
 
-void ApprovalsTest::keyTellsDifferentCallsApart()
+void GrantsTest::keyTellsDifferentCallsApart()
 {
-    const Approvals::Key same = key(request());
+    const Grants::Key same = key(request());
     Mcp::ToolRequest reordered = request();
     reordered.arguments = {{u"force"_s, true}, {u"cluster_id"_s, u"1"_s}};
     QCOMPARE(key(reordered).call, same.call);
@@ -54,8 +54,8 @@ void ApprovalsTest::keyTellsDifferentCallsApart()
     client.client.name = u"other"_s;
     Mcp::ToolRequest tool = request();
     tool.tool = u"stop_cluster"_s;
-    for (const Approvals::Key &other : {key(client), key(tool), Approvals::key(request(), u"work"_s, u"adb-2.net"_s),
-                                        Approvals::key(request(), u"home"_s, u"adb-1.net"_s)}) {
+    for (const Grants::Key &other : {key(client), key(tool), Grants::key(request(), u"work"_s, u"adb-2.net"_s),
+                                     Grants::key(request(), u"home"_s, u"adb-1.net"_s)}) {
         QVERIFY(other.call != same.call);
         QVERIFY(other.tool != same.tool);
     }
@@ -63,9 +63,9 @@ void ApprovalsTest::keyTellsDifferentCallsApart()
     QCOMPARE(key(request(u"2"_s)).tool, same.tool);
 }
 
-void ApprovalsTest::lateApprovalCountsOnce()
+void GrantsTest::lateApprovalCountsOnce()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     QVERIFY(!approvals.take(key(request()), noon));
     QVERIFY(approvals.answeredLate(7, Approval::Once, noon.addSecs(60)));
@@ -75,17 +75,17 @@ void ApprovalsTest::lateApprovalCountsOnce()
     QVERIFY(!approvals.answeredLate(7, Approval::Once, noon.addSecs(63)));
 }
 
-void ApprovalsTest::lateDenialCountsForNothing()
+void GrantsTest::lateDenialCountsForNothing()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     QVERIFY(approvals.answeredLate(7, Approval::Denied, noon));
     QVERIFY(!approvals.take(key(request()), noon));
 }
 
-void ApprovalsTest::denialTakesAnEarlierApprovalBack()
+void GrantsTest::denialTakesAnEarlierApprovalBack()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     approvals.missed(8, key(request()), noon);
     QVERIFY(approvals.answeredLate(7, Approval::Once, noon));
@@ -93,15 +93,15 @@ void ApprovalsTest::denialTakesAnEarlierApprovalBack()
     QVERIFY(!approvals.take(key(request()), noon));
 }
 
-void ApprovalsTest::unknownCallIsNotRemembered()
+void GrantsTest::unknownCallIsNotRemembered()
 {
-    Approvals approvals;
+    Grants approvals;
     QVERIFY(!approvals.answeredLate(7, Approval::Once, noon));
 }
 
-void ApprovalsTest::approvalEndsAfterAQuarterOfAnHour()
+void GrantsTest::approvalEndsAfterAQuarterOfAnHour()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     QVERIFY(approvals.answeredLate(7, Approval::Once, noon));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(15 * 60 + 1)));
@@ -111,25 +111,25 @@ void ApprovalsTest::approvalEndsAfterAQuarterOfAnHour()
     QVERIFY(approvals.take(key(request()), noon.addSecs(15 * 60)));
 }
 
-void ApprovalsTest::answerThatComesMuchTooLateIsForgotten()
+void GrantsTest::answerThatComesMuchTooLateIsForgotten()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     QVERIFY(!approvals.answeredLate(7, Approval::Once, noon.addSecs(15 * 60 + 1)));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(15 * 60 + 1)));
 }
 
-void ApprovalsTest::clockThatWasSetBackProlongsNothing()
+void GrantsTest::clockThatWasSetBackProlongsNothing()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     QVERIFY(approvals.answeredLate(7, Approval::Once, noon));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(-3600)));
 }
 
-void ApprovalsTest::approvalForAWhileCoversTheToolNotMore()
+void GrantsTest::approvalForAWhileCoversTheToolNotMore()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.answered(key(request()), Approval::ForAWhile, noon);
     for (int minute = 0; minute <= 15; ++minute)
         QVERIFY(approvals.take(key(request(QString::number(minute))), noon.addSecs(minute * 60)));
@@ -139,22 +139,22 @@ void ApprovalsTest::approvalForAWhileCoversTheToolNotMore()
     other = request();
     other.client.name = u"other"_s;
     QVERIFY(!approvals.take(key(other), noon));
-    QVERIFY(!approvals.take(Approvals::key(request(), u"work"_s, u"adb-2.net"_s), noon));
+    QVERIFY(!approvals.take(Grants::key(request(), u"work"_s, u"adb-2.net"_s), noon));
     QVERIFY(!approvals.take(key(request()), noon.addSecs(15 * 60 + 1)));
     QVERIFY(!approvals.take(key(request()), noon));
 }
 
-void ApprovalsTest::approvalForAWhileCoversOneKind()
+void GrantsTest::approvalForAWhileCoversOneKind()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.answered(key(request()).ofKind(u"writes"_s), Approval::ForAWhile, noon);
     QVERIFY(approvals.take(key(request(u"2"_s)).ofKind(u"writes"_s), noon));
     QVERIFY(!approvals.take(key(request()).ofKind(u"destroys"_s), noon));
 }
 
-void ApprovalsTest::lateApprovalForAWhile()
+void GrantsTest::lateApprovalForAWhile()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     QVERIFY(approvals.answeredLate(7, Approval::ForAWhile, noon.addSecs(60)));
     QVERIFY(approvals.take(key(request()), noon.addSecs(61)));
@@ -162,24 +162,24 @@ void ApprovalsTest::lateApprovalForAWhile()
     QVERIFY(!approvals.take(key(request()), noon.addSecs(16 * 60 + 1)));
 }
 
-void ApprovalsTest::denialEndsAnApprovalForAWhile()
+void GrantsTest::denialEndsAnApprovalForAWhile()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.answered(key(request()), Approval::ForAWhile, noon);
     approvals.answered(key(request(u"2"_s)), Approval::Denied, noon);
     QVERIFY(!approvals.take(key(request()), noon));
 }
 
-void ApprovalsTest::onceInTimeLeavesNothingBehind()
+void GrantsTest::onceInTimeLeavesNothingBehind()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.answered(key(request()), Approval::Once, noon);
     QVERIFY(!approvals.take(key(request()), noon));
 }
 
-void ApprovalsTest::callThatIsAskedAboutAgainReplacesTheMissed()
+void GrantsTest::callThatIsAskedAboutAgainReplacesTheMissed()
 {
-    Approvals approvals;
+    Grants approvals;
     approvals.missed(7, key(request()), noon);
     approvals.missed(8, key(request(u"2"_s)), noon);
     QCOMPARE(approvals.replaced(key(request())), QList<qint64>{7});
@@ -187,5 +187,5 @@ void ApprovalsTest::callThatIsAskedAboutAgainReplacesTheMissed()
     QVERIFY(approvals.answeredLate(8, Approval::Once, noon));
 }
 
-QTEST_GUILESS_MAIN(ApprovalsTest)
-#include "tst_approvals.moc"
+QTEST_GUILESS_MAIN(GrantsTest)
+#include "tst_grants.moc"
