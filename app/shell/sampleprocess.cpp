@@ -1,8 +1,9 @@
 #include "sampleprocess.h"
 
+#include "common/bytes.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -36,13 +37,6 @@ QString installedProgram()
     const QString beside = folder + u'/' + programName();
     const QString installed = folder + u"/../libexec/bricktray/"_s + programName();
     return !QFileInfo::exists(beside) && QFileInfo::exists(installed) ? installed : beside;
-}
-
-QByteArray randomToken()
-{
-    QByteArray bytes(24, Qt::Uninitialized);
-    QRandomGenerator::system()->generate(bytes.begin(), bytes.end());
-    return "sample-" + bytes.toHex();
 }
 
 /// This process's own, without what is secret in it, and with the token: arguments can be read by other users.
@@ -95,7 +89,7 @@ void SampleProcess::start()
     if (m_process.state() != QProcess::NotRunning)
         return;
     m_restart.stop();
-    m_token = randomToken();
+    m_token = "sample-" + Bytes::random(24).toHex();
     m_process.setProcessEnvironment(environment(m_token));
     m_age.start();
     m_process.start();

@@ -187,20 +187,20 @@ export async function startBricktray(t, options = {}) {
   return new Bricktray(t, { args: [], ...options, folder, port }).ready();
 }
 
-/** The sample workspace on its own: a Databricks-compatible server that any client can use. */
+/** The sample workspace on its own, with the controls of tests: a Databricks-compatible server for any client. */
 export class SampleWorkspace extends Program {
   constructor(t, folder, port) {
-    super(t, folder, 'sample_workspace', ['--port', String(port), '--token', workspaceToken]);
+    super(t, folder, 'sample_workspace_with_controls', ['--port', String(port), '--token', workspaceToken]);
     this.host = `http://127.0.0.1:${port}`;
     this.environment = { DATABRICKS_HOST: this.host, DATABRICKS_TOKEN: workspaceToken };
   }
 
-  /** Makes it misbehave; see app/sample/server/faults.h. */
+  /** Makes it misbehave; see tests/sample/controls/faults.h. */
   fault(fault) {
     return this.control('faults', { method: 'POST', body: JSON.stringify(fault) });
   }
 
-  /** What was asked of it; see app/sample/server/requestrecord.h. */
+  /** What was asked of it; see tests/sample/controls/testcontrols.h. */
   async requests() {
     return (await this.control('requests')).requests;
   }

@@ -1,5 +1,6 @@
 #include "sample/workspaceclient.h"
 
+#include "sample/controls/testcontrols.h"
 #include "sample/server/sampleworkspace.h"
 
 using namespace Qt::StringLiterals;
@@ -38,7 +39,8 @@ private:
 
 void TestSampleJobs::init()
 {
-    m_sample = std::make_unique<Sample::SampleWorkspace>("t", Sample::Tempo{1s, 1s, 1s, 20ms});
+    m_sample = std::make_unique<Sample::SampleWorkspace>("t", Sample::Tempo{1s, 1s, 1s, 20ms},
+                                                         std::make_unique<Sample::TestControls>());
     QVERIFY2(m_sample->listen(), qPrintable(m_sample->errorString()));
     m_client = std::make_unique<WorkspaceClient>(m_sample->url(), "Bearer t");
 }

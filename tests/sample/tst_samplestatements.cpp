@@ -1,5 +1,7 @@
 #include "sample/workspaceclient.h"
 
+#include "sample/controls/testcontrols.h"
+
 #include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
@@ -54,7 +56,8 @@ private:
 
 void TestSampleStatements::init()
 {
-    sample = std::make_unique<Sample::SampleWorkspace>("token", Sample::Tempo{100ms, 100ms, 100ms});
+    sample = std::make_unique<Sample::SampleWorkspace>("token", Sample::Tempo{100ms, 100ms, 100ms},
+                                                       std::make_unique<Sample::TestControls>());
     QVERIFY(sample->listen());
     client = std::make_unique<WorkspaceClient>(sample->url(), "Bearer token");
 }

@@ -1,5 +1,7 @@
 #include "sample/workspaceclient.h"
 
+#include "sample/controls/testcontrols.h"
+
 #include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
@@ -56,7 +58,8 @@ private:
 
 void tst_SampleWorkspace::init()
 {
-    m_workspace = std::make_unique<Sample::SampleWorkspace>("sesame");
+    m_workspace =
+        std::make_unique<Sample::SampleWorkspace>("sesame", Sample::Tempo(), std::make_unique<Sample::TestControls>());
     QVERIFY2(m_workspace->listen(), qPrintable(m_workspace->errorString()));
     m_client = std::make_unique<WorkspaceClient>(m_workspace->url(), "Bearer sesame");
 }

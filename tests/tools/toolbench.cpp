@@ -4,6 +4,7 @@
 #include "tools/host/catalogue.h"
 
 #include "credentials/tokensources.h"
+#include "sample/controls/testcontrols.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -36,7 +37,7 @@ bool waitUntil(const std::function<bool()> &done, std::chrono::milliseconds time
 } // namespace
 
 ToolBench::ToolBench(Calls::ApprovalTimes times)
-    : m_sample("tool-bench-token", Sample::Tempo{200ms, 100ms, 200ms, 40ms})
+    : m_sample("tool-bench-token", Sample::Tempo{200ms, 100ms, 200ms, 40ms}, std::make_unique<Sample::TestControls>())
     , m_log(std::make_unique<Calls::CallLog>(std::make_unique<Calls::Journal>(m_dir.filePath(u"journal.sqlite"_s)),
                                              times))
 {

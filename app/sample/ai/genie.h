@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sample/server/router.h"
-#include "sample/server/sampleworkspace.h"
+#include "sample/server/tempo.h"
 
 namespace Sample {
 

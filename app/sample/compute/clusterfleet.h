@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sample/compute/clusterdata.h"
-#include "sample/server/sampleworkspace.h"
+#include "sample/server/tempo.h"
 
 #include <QObject>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sample/server/sampleworkspace.h"
+#include "sample/server/tempo.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

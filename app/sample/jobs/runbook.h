@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sample/jobs/rundata.h"
-#include "sample/server/sampleworkspace.h"
+#include "sample/server/tempo.h"
 
 #include <QHash>
 #include <QObject>

@@ -82,13 +82,6 @@ void Router::add(const QList<Route> &routes)
         m_entries.append({route.path.split(u'/'), route});
 }
 
-Http::Reply Router::answer(const Http::Request &request) const
-{
-    Http::Reply reply;
-    answer(request, [&reply](const Http::Reply &given) { reply = given; });
-    return reply;
-}
-
 void Router::answer(const Http::Request &request, const Respond &respond) const
 {
     const QString path = request.head.path();

@@ -50,8 +50,6 @@ class Router
 public:
     void add(const QList<Route> &routes);
     void answer(const Http::Request &request, const Respond &respond) const;
-    /// The answer of a route that does not take its time.
-    Http::Reply answer(const Http::Request &request) const;
 
 private:
     struct Entry

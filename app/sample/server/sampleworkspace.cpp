@@ -30,10 +30,7 @@
 #include "sample/jobs/runbook.h"
 #include "sample/jobs/runs.h"
 #include "sample/server/apianswers.h"
-#include "sample/server/faults.h"
-#include "sample/server/requestrecord.h"
 #include "sample/server/router.h"
-#include "sample/server/scale.h"
 #include "sample/sql/statementbook.h"
 #include "sample/sql/statements.h"
 
@@ -58,8 +55,9 @@ std::optional<Http::Refusal> admitAll(const Http::RequestHead &)
 class SampleWorkspace::Private
 {
 public:
-    Private(QByteArray secret, Tempo tempo)
-        : token(std::move(secret))
+    Private(QByteArray secret, Tempo tempo, std::unique_ptr<Controls> between)
+        : controls(std::move(between))
+        , token(std::move(secret))
         , fleet(tempo, sampleUser())
         , jobs(QDateTime::currentDateTimeUtc(), sampleUser())
         , runs(tempo, sampleUser(), jobs)
@@ -70,7 +68,6 @@ public:
         , catalogs(catalog, sampleUser())
         , tree(sampleUser())
         , repos(tree, sampleUser())
-        , faults([](const Http::ExchangePtr &exchange, Http::Reply reply) { respond(exchange, std::move(reply)); })
         , server(Http::Limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
     {
         router.add(catalogs.routes());
@@ -83,31 +80,26 @@ public:
         router.add(identityRoutes());
         router.add(jobRoutes(jobs));
         router.add(runRoutes(jobs, runs));
-        router.add(faults.routes());
         router.add(libraryRoutes(fleet));
-        router.add(record.routes());
         router.add(permissionRoutes(sampleUser()));
         router.add(pipelineRoutes(pipelines));
         router.add(repos.routes());
         router.add(secretRoutes(secrets));
         router.add(servingRoutes());
         router.add(tokenRoutes());
-        const QMap<QString, Grow> families{
-            {u"clusters"_s, [this](qsizetype count) { fleet.growTo(count); }},
-            {u"jobs"_s, [this](qsizetype count) { jobs.growTo(count); }},
-            {u"tables"_s, [this](qsizetype count) { catalogs.growTo(count); }},
-        };
-        router.add(scaleRoutes(families));
         router.add(vectorSearchRoutes());
         router.add(workspaceRoutes(tree));
-        router.add(statementRoutes(statements, warehouses,
-                                   [this] { return QUrl(u"http://127.0.0.1:%1"_s.arg(server.port())); }));
+        links.base = [this] { return QUrl(u"http://127.0.0.1:%1"_s.arg(server.port())); };
+        router.add(statementRoutes(statements, warehouses, links));
         router.add(volumeFileRoutes());
         router.add(warehouseRoutes(warehouses));
+        if (controls)
+            router.add(controls->routes(levers()));
     }
 
     void handle(const Http::ExchangePtr &exchange);
 
+    const std::unique_ptr<Controls> controls;
     const QByteArray token;
     ClusterFleet fleet;
     JobBook jobs;
@@ -115,21 +107,32 @@ public:
     WarehouseFleet warehouses;
     CatalogData catalog;
     StatementBook statements;
+    StatementLinks links;
     PipelineBook pipelines;
     SecretBook secrets;
     CatalogStore catalogs;
     WorkspaceTree tree;
     RepoShelf repos;
-    RequestRecord record;
-    Faults faults;
     Router router;
     Http::Server server;
 
 private:
+    Levers levers();
     static void respond(const Http::ExchangePtr &exchange, Http::Reply reply);
     void requireToken(const Http::RequestHead &head) const;
     static void refuseToken(const Http::RequestHead &head);
 };
+
+Levers SampleWorkspace::Private::levers()
+{
+    return {
+        .grow = {{u"clusters"_s, [this](qsizetype count) { fleet.growTo(count); }},
+                 {u"jobs"_s, [this](qsizetype count) { jobs.growTo(count); }},
+                 {u"tables"_s, [this](qsizetype count) { catalogs.growTo(count); }}},
+        .refuseCsv = [this] { links.refusesCsv = true; },
+        .expireLinks = [this] { links.expire(); },
+    };
+}
 
 void SampleWorkspace::Private::respond(const Http::ExchangePtr &exchange, Http::Reply reply)
 {
@@ -157,9 +160,9 @@ void SampleWorkspace::Private::handle(const Http::ExchangePtr &exchange)
 {
     const Http::Request &request = exchange->request();
     const bool isLink = request.head.path().startsWith(LinkPath);
-    const bool control = !isLink && request.head.path().startsWith("/sample/"_L1);
-    if (!control)
-        record.add(request);
+    const bool isControl = !isLink && request.head.path().startsWith("/sample/"_L1);
+    if (controls && !isControl)
+        controls->note(request);
     try {
         if (isLink)
             refuseToken(request.head);
@@ -169,17 +172,14 @@ void SampleWorkspace::Private::handle(const Http::ExchangePtr &exchange)
         respond(exchange, refusal.reply());
         return;
     }
-    const auto work = [this, request](const Respond &answered) { router.answer(request, answered); };
-    const std::optional<Fault> fault = control ? std::nullopt : faults.take(request.head);
-    if (fault)
-        faults.befall(*fault, exchange, work);
-    else
-        work([exchange](const Http::Reply &reply) { respond(exchange, reply); });
+    const auto work = [this, request](const Respond &respond) { router.answer(request, respond); };
+    const Respond answered = [exchange](const Http::Reply &reply) { respond(exchange, reply); };
+    if (!controls || isControl || !controls->takesOver(exchange, work, answered))
+        work(answered);
 }
 
-SampleWorkspace::SampleWorkspace(QByteArray token, Tempo tempo, QObject *parent)
-    : QObject(parent)
-    , d(std::make_unique<Private>(std::move(token), tempo))
+SampleWorkspace::SampleWorkspace(QByteArray token, Tempo tempo, std::unique_ptr<Controls> controls)
+    : d(std::make_unique<Private>(std::move(token), tempo, std::move(controls)))
 {}
 
 SampleWorkspace::~SampleWorkspace() = default;

@@ -1,5 +1,6 @@
 #include "sample/sql/statements.h"
 
+#include "common/bytes.h"
 #include "sample/compute/warehousefleet.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/paging.h"
@@ -10,7 +11,6 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QJsonDocument>
-#include <QRandomGenerator>
 
 #include <limits>
 
@@ -23,20 +23,6 @@ namespace {
 
 constexpr qint64 InlineBytes = 26'214'400;
 constexpr auto LinkLife = 15min;
-
-/// What tests asked for, and the secret that signs links; a new one makes the old links dead.
-struct Links
-{
-    std::function<QUrl()> base;
-    quint64 secret = QRandomGenerator::global()->generate64();
-    bool refusesCsv = false;
-
-    QString signature(const QString &id, qsizetype chunk, const QString &expires) const
-    {
-        const QString text = u"%1|%2|%3|%4"_s.arg(secret).arg(id).arg(chunk).arg(expires);
-        return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex());
-    }
-};
 
 QString iso(qint64 milliseconds)
 {
@@ -85,7 +71,7 @@ std::chrono::milliseconds waitOf(const QJsonObject &body)
     return std::chrono::seconds(seconds);
 }
 
-Statement statementOf(const QJsonObject &body, const WarehouseFleet &fleet, const Links &links)
+Statement statementOf(const QJsonObject &body, const WarehouseFleet &fleet, const StatementLinks &links)
 {
     Statement statement;
     statement.ask.statement = requiredText(body, u"statement"_s);
@@ -130,7 +116,7 @@ void addNext(QJsonObject &json, const Statement &statement, qsizetype chunk)
                 u"/api/2.0/sql/statements/%1/result/chunks/%2"_s.arg(statement.id).arg(chunk + 1));
 }
 
-QJsonObject chunkResult(const Statement &statement, qsizetype chunk, const Links &links)
+QJsonObject chunkResult(const Statement &statement, qsizetype chunk, const StatementLinks &links)
 {
     const SqlResult &result = *statement.outcome.result;
     if (chunk < 0 || chunk >= result.chunks().size()) {
@@ -180,7 +166,7 @@ QJsonObject manifest(const Statement &statement)
             {u"truncated"_s, result.isTruncated}};
 }
 
-Http::Reply described(const Statement &statement, const Links &links)
+Http::Reply described(const Statement &statement, const StatementLinks &links)
 {
     QJsonObject status{{u"state"_s, statement.state}};
     if (statement.state == "FAILED"_L1) {
@@ -196,7 +182,7 @@ Http::Reply described(const Statement &statement, const Links &links)
     return answer(json);
 }
 
-Http::Reply link(const StatementBook &book, const Links &links, const ApiRequest &ask)
+Http::Reply link(const StatementBook &book, const StatementLinks &links, const ApiRequest &ask)
 {
     const QString id = ask.captures.value(u"id"_s);
     const qsizetype chunk = ask.captures.value(u"chunk"_s).toLongLong();
@@ -253,39 +239,47 @@ Http::Reply listQueries(const StatementBook &book, const QUrlQuery &query)
 
 } // namespace
 
-QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, std::function<QUrl()> base)
+StatementLinks::StatementLinks()
 {
-    const auto links = std::make_shared<Links>();
-    links->base = std::move(base);
+    expire();
+}
+
+void StatementLinks::expire()
+{
+    secret = Bytes::random(8).toHex();
+}
+
+QString StatementLinks::signature(const QString &id, qsizetype chunk, const QString &expires) const
+{
+    const QString text = u"%1|%2|%3|%4"_s.arg(QString::fromLatin1(secret), id, QString::number(chunk), expires);
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex());
+}
+
+QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, const StatementLinks &links)
+{
     const QString all = u"/api/2.0/sql/statements"_s;
-    const auto submit = [&book, &fleet, links](const ApiRequest &ask, const Respond &respond) {
+    const auto submit = [&book, &fleet, &links](const ApiRequest &ask, const Respond &respond) {
         const std::chrono::milliseconds wait = waitOf(ask.json);
         const bool cancels = ask.json.value("on_wait_timeout"_L1) == "CANCEL"_L1;
-        const QString id = book.submit(statementOf(ask.json, fleet, *links));
-        book.whenOver(id, wait, [&book, links, id, respond, cancels] {
+        const QString id = book.submit(statementOf(ask.json, fleet, links));
+        book.whenOver(id, wait, [&book, &links, id, respond, cancels] {
             if (cancels)
                 book.cancel(id);
             if (const Statement *statement = book.find(id))
-                respond(described(*statement, *links));
+                respond(described(*statement, links));
         });
     };
-    const auto chunk = [&book, links](const ApiRequest &ask) {
+    const auto chunk = [&book, &links](const ApiRequest &ask) {
         const Statement &statement = existing(book, ask.captures.value(u"id"_s));
         if (statement.state != "SUCCEEDED"_L1)
             throw ApiRefusal::invalidState(u"The statement %1 is in state %2."_s.arg(statement.id, statement.state));
-        return answer(chunkResult(statement, ask.captures.value(u"chunk"_s).toLongLong(), *links));
-    };
-    const auto wish = [links](const ApiRequest &ask) {
-        links->refusesCsv = ask.json.value("refuse_csv"_L1).toBool(links->refusesCsv);
-        if (ask.json.value("expire_links"_L1).toBool())
-            links->secret = QRandomGenerator::global()->generate64();
-        return answer({});
+        return answer(chunkResult(statement, ask.captures.value(u"chunk"_s).toLongLong(), links));
     };
     return {
         {.method = "POST", .path = all, .handler = {}, .late = submit},
         {"GET", all + u"/{id}"_s,
-         [&book, links](const ApiRequest &ask) {
-             return described(existing(book, ask.captures.value(u"id"_s)), *links);
+         [&book, &links](const ApiRequest &ask) {
+             return described(existing(book, ask.captures.value(u"id"_s)), links);
          }},
         {"GET", all + u"/{id}/result/chunks/{chunk}"_s, chunk},
         {"POST", all + u"/{id}/cancel"_s,
@@ -296,8 +290,7 @@ QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, s
         {"GET", u"/api/2.0/sql/history/queries"_s,
          [&book](const ApiRequest &ask) { return listQueries(book, ask.query); }},
         {"GET", QString(LinkPath) + u"{id}/{chunk}"_s,
-         [&book, links](const ApiRequest &ask) { return link(book, *links, ask); }},
-        {"POST", u"/sample/statements"_s, wish},
+         [&book, &links](const ApiRequest &ask) { return link(book, links, ask); }},
     };
 }
 

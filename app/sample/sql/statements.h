@@ -4,6 +4,8 @@
 
 #include <QUrl>
 
+#include <functional>
+
 namespace Sample {
 
 class StatementBook;
@@ -12,9 +14,21 @@ class WarehouseFleet;
 /// Where the rows of a statement with EXTERNAL_LINKS are fetched from: without a token, as from a cloud's storage.
 inline constexpr auto LinkPath = QLatin1StringView("/sample/links/");
 
-/// The endpoints /api/2.0/sql/statements and /api/2.0/sql/history/queries, and the links they give. For tests, POST
-/// /sample/statements takes {"refuse_csv": true, "expire_links": true}: CSV is refused from now on, and the links given
-/// so far are dead. base tells the sample's own address. What is handed in must outlive the routes.
-QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, std::function<QUrl()> base);
+/// The links that statements are given.
+struct StatementLinks
+{
+    StatementLinks();
+    /// Makes the links that were given so far dead.
+    void expire();
+    QString signature(const QString &id, qsizetype chunk, const QString &expires) const;
+
+    std::function<QUrl()> base; ///< the sample's own address
+    QByteArray secret;          ///< signs the links
+    bool refusesCsv = false;
+};
+
+/// The endpoints /api/2.0/sql/statements and /api/2.0/sql/history/queries, and the links they give. What is handed in
+/// must outlive the routes.
+QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, const StatementLinks &links);
 
 } // namespace Sample

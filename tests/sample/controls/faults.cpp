@@ -1,4 +1,4 @@
-#include "sample/server/faults.h"
+#include "sample/controls/faults.h"
 
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
@@ -67,24 +67,6 @@ Http::Reply spoiled(Http::Reply reply, const QString &kind)
 
 } // namespace
 
-Faults::Faults(Send send, QObject *parent)
-    : QObject(parent)
-    , m_send(std::move(send))
-{}
-
-QList<Route> Faults::routes()
-{
-    const auto asked = [this](const ApiRequest &ask) {
-        add(ask.json);
-        return answer({});
-    };
-    const auto cleared = [this](const ApiRequest &) {
-        clear();
-        return answer({});
-    };
-    return {{"POST", u"/sample/faults"_s, asked}, {"DELETE", u"/sample/faults"_s, cleared}};
-}
-
 void Faults::add(const QJsonObject &wish)
 {
     constexpr int most = std::numeric_limits<int>::max();
@@ -127,9 +109,9 @@ std::optional<Fault> Faults::take(const Http::RequestHead &head)
     return fault;
 }
 
-void Faults::befall(const Fault &fault, const Http::ExchangePtr &exchange, const Work &work)
+void Faults::befall(const Fault &fault, const Http::ExchangePtr &exchange, const Controls::Work &work,
+                    const Respond &respond)
 {
-    const Respond respond = [send = m_send, exchange](const Http::Reply &reply) { send(exchange, reply); };
     if (fault.kind == "delay"_L1)
         QTimer::singleShot(fault.time, this, [respond, work] { work(respond); });
     else if (fault.kind == "reset"_L1)

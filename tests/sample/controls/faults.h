@@ -1,7 +1,7 @@
 #pragma once
 
 #include "http/exchange.h"
-#include "sample/server/router.h"
+#include "sample/server/controls.h"
 
 #include <QObject>
 
@@ -45,27 +45,22 @@ class Faults : public QObject
     Q_DISABLE_COPY_MOVE(Faults)
 
 public:
-    /// Does the request and gives its right answer to who is handed in, now or later.
-    using Work = std::function<void(const Respond &)>;
-    using Send = std::function<void(const Http::ExchangePtr &, Http::Reply)>;
+    Faults() = default;
 
-    /// send sends every answer, right or wrong.
-    explicit Faults(Send send, QObject *parent = nullptr);
-
-    QList<Route> routes();
+    /// What POST /sample/faults takes. Throws ApiRefusal.
+    void add(const QJsonObject &wish);
+    void clear();
 
     /// The fault that befalls this request, counted as suffered.
     std::optional<Fault> take(const Http::RequestHead &head);
-    void befall(const Fault &fault, const Http::ExchangePtr &exchange, const Work &work);
+    void befall(const Fault &fault, const Http::ExchangePtr &exchange, const Controls::Work &work,
+                const Respond &respond);
 
 private:
-    void add(const QJsonObject &wish);
-    void clear();
     void hold(const Http::ExchangePtr &exchange, std::chrono::milliseconds time);
     /// Takes it out of those that hang; nullptr if it is not one of them.
     Http::ExchangePtr drop(const Http::Exchange *exchange);
 
-    const Send m_send;
     QList<Fault> m_faults;
     QList<Http::ExchangePtr> m_hanging;
 };
