@@ -1,12 +1,10 @@
 #include "sample/compute/clusterdata.h"
 
-#include "sample/compute/clusterhistory.h"
+#include "sample/server/builtin.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 #include <QHash>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QtEndian>
 
 using namespace Qt::StringLiterals;
@@ -91,14 +89,6 @@ SampleCluster fromLine(QJsonObject facts, const QJsonObject &nodeTypes, const QD
     return cluster;
 }
 
-QJsonObject builtIn()
-{
-    QFile file(u":/bricktray/sample/clusters.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("The sample workspace's clusters are not built in.");
-    return QJsonDocument::fromJson(file.readAll()).object();
-}
-
 } // namespace
 
 QString SampleCluster::id() const
@@ -130,7 +120,7 @@ void SampleCluster::record(qint64 timestamp, const QString &type, const QJsonObj
 
 std::vector<SampleCluster> sampleClusters(const QDateTime &now)
 {
-    const QJsonObject data = builtIn();
+    const QJsonObject data = builtInJson(u"clusters.json"_s);
     const QJsonObject nodeTypes = data.value("node_types"_L1).toObject();
     const QJsonArray lines = data.value("clusters"_L1).toArray();
     std::vector<SampleCluster> clusters;
@@ -142,7 +132,7 @@ std::vector<SampleCluster> sampleClusters(const QDateTime &now)
 
 QJsonObject sampleNodeTypes()
 {
-    static const QJsonObject nodeTypes = builtIn().value("node_types"_L1).toObject();
+    static const QJsonObject nodeTypes = builtInJson(u"clusters.json"_s).value("node_types"_L1).toObject();
     return nodeTypes;
 }
 

@@ -1,21 +1,14 @@
 #pragma once
 
+#include "sample/compute/clusterhistory.h"
+
 #include <QDateTime>
 #include <QJsonObject>
-#include <QList>
 #include <QString>
 
 #include <vector>
 
 namespace Sample {
-
-/// What happened to a cluster, as clusters/events tells it.
-struct ClusterEvent
-{
-    qint64 timestamp = 0; ///< milliseconds since 1970
-    QString type;
-    QJsonObject details;
-};
 
 /// A cluster of the sample: what clusters/list says of it, and its past, oldest event first.
 struct SampleCluster

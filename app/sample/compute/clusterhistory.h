@@ -1,8 +1,18 @@
 #pragma once
 
-#include "sample/compute/clusterdata.h"
+#include <QJsonObject>
+#include <QList>
+#include <QString>
 
 namespace Sample {
+
+/// What happened to a cluster, as clusters/events tells it.
+struct ClusterEvent
+{
+    qint64 timestamp = 0; ///< milliseconds since 1970
+    QString type;
+    QJsonObject details;
+};
 
 /// A believable past for a cluster with these facts: creation, some runs with their ends, and a last run that agrees
 /// with start_time, terminated_time and termination_reason. Oldest first; the same for the same facts.

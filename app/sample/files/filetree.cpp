@@ -1,6 +1,54 @@
 #include "sample/files/filetree.h"
 
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
 namespace Sample {
+
+namespace {
+
+constexpr qint64 uploaded = 1'795'190'400'000; // 2026-11-20
+constexpr qint64 minute = 60'000;
+
+QByteArray orders()
+{
+    QByteArray csv = "order_id,region,amount\n";
+    static const QStringList regions{u"north"_s, u"south"_s, u"east"_s, u"west"_s};
+    for (int i = 1; i <= 40; ++i)
+        csv += QStringLiteral("%1,%2,%3.50\n").arg(4000 + i).arg(regions.at(i % 4)).arg(i * 37 % 250).toUtf8();
+    return csv;
+}
+
+/// Longer than an answer; its lines have characters of two and three bytes.
+QByteArray longLog()
+{
+    QString log;
+    for (int i = 0; i < 2000; ++i)
+        log += u"2026-11-20 06:%1:%2 INFO línea %3 – %4 rows loaded ✓\n"_s.arg(i / 60 % 60, 2, 10, QChar(u'0'))
+                   .arg(i % 60, 2, 10, QChar(u'0'))
+                   .arg(i)
+                   .arg(i * 7919 % 1000);
+    return log.toUtf8();
+}
+
+/// A picture of one pixel.
+QByteArray pixel()
+{
+    return QByteArray::fromBase64(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+        "rkJggg==");
+}
+
+QByteArray notText(qsizetype size)
+{
+    QByteArray bytes(size, '\0');
+    for (qsizetype i = 0; i < size; ++i)
+        bytes[i] = static_cast<char>((i * 131 + 17) % 256);
+    return bytes;
+}
+
+} // namespace
 
 void FileTree::put(const QString &path, const QByteArray &bytes, qint64 modified)
 {
@@ -31,6 +79,32 @@ QList<FileTree::Entry> FileTree::children(const QString &directory) const
             below.append(entry);
     }
     return below;
+}
+
+FileTree sampleVolumeFiles()
+{
+    FileTree files;
+    const QString root = u"/Volumes/main/default/raw"_s;
+    files.put(root + u"/orders.csv"_s, orders(), uploaded);
+    files.put(root + u"/README.md"_s, "# Raw files\n\nInvented orders of an invented shop, one file a day.\n",
+              uploaded - 90 * minute);
+    files.put(root + u"/logs/ingest.log"_s, longLog(), uploaded + 5 * minute);
+    files.put(root + u"/images/logo.png"_s, pixel(), uploaded);
+    files.put(root + u"/models/forecast.bin"_s, notText(60'000), uploaded);
+    files.put(root + u"/Berichte 2026/100% Übersicht #1.txt"_s, "Grüße aus der Musterfirma\n", uploaded);
+    files.put(root + u"/empty.txt"_s, QByteArray(), uploaded);
+    return files;
+}
+
+FileTree sampleDbfsFiles()
+{
+    FileTree files;
+    files.put(u"/FileStore/tables/orders.csv"_s, orders(), uploaded);
+    files.put(u"/FileStore/tables/old/ingest.log"_s, longLog(), uploaded);
+    files.put(u"/FileStore/jars/udfs.jar"_s, notText(4'000), uploaded);
+    files.makeDirectory(u"/tmp"_s, uploaded);
+    files.makeDirectory(u"/"_s, uploaded);
+    return files;
 }
 
 } // namespace Sample

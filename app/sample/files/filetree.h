@@ -31,4 +31,8 @@ private:
     QMap<QString, Entry> m_entries;
 };
 
+/// A small table as CSV, a long log, a picture, and names that must be encoded.
+FileTree sampleVolumeFiles();
+FileTree sampleDbfsFiles();
+
 } // namespace Sample

@@ -1,6 +1,6 @@
 #include "sample/files/volumefiles.h"
 
-#include "sample/files/filedata.h"
+#include "sample/files/filetree.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/paging.h"
 #include "sample/server/parameters.h"

@@ -87,107 +87,59 @@ const QHash<QString, QString> &calls()
     return all;
 }
 
+/// Of each name the one thing that is said of it. A row is that, and the names of which it is true.
+QHash<QString, QString> byName(const QList<std::pair<QLatin1StringView, QLatin1StringView>> &rows)
+{
+    QHash<QString, QString> table;
+    for (const auto &[fact, names] : rows) {
+        for (const QString &name : QString(names).split(u' '))
+            table.insert(name, fact);
+    }
+    return table;
+}
+
+/// The names that Databricks has twice.
 const QHash<QString, QString> &synonyms()
 {
-    static const QHash<QString, QString> all{
-        {u"dateadd"_s, u"date_add"_s},
-        {u"timestampadd"_s, u"date_add"_s},
-        {u"date_diff"_s, u"datediff"_s},
-        {u"timestampdiff"_s, u"datediff"_s},
-        {u"weekofyear"_s, u"week"_s},
-        {u"dayofmonth"_s, u"day"_s},
-        {u"to_unix_timestamp"_s, u"unix_timestamp"_s},
-        {u"charindex"_s, u"locate"_s},
-        {u"character_length"_s, u"char_length"_s},
-        {u"rlike"_s, u"regexp_like"_s},
-        {u"some"_s, u"bool_or"_s},
-        {u"any"_s, u"bool_or"_s},
-        {u"every"_s, u"bool_and"_s},
-        {u"std"_s, u"stddev"_s},
-        {u"stddev_samp"_s, u"stddev"_s},
-        {u"var_samp"_s, u"variance"_s},
-        {u"cardinality"_s, u"size"_s},
-        {u"substring"_s, u"substr"_s},
-        {u"mean"_s, u"avg"_s},
-    };
+    static const QHash<QString, QString> all = byName({
+        {"date_add"_L1, "dateadd timestampadd"_L1},
+        {"datediff"_L1, "date_diff timestampdiff"_L1},
+        {"week"_L1, "weekofyear"_L1},
+        {"day"_L1, "dayofmonth"_L1},
+        {"unix_timestamp"_L1, "to_unix_timestamp"_L1},
+        {"locate"_L1, "charindex"_L1},
+        {"char_length"_L1, "character_length"_L1},
+        {"regexp_like"_L1, "rlike"_L1},
+        {"bool_or"_L1, "some any"_L1},
+        {"bool_and"_L1, "every"_L1},
+        {"stddev"_L1, "std stddev_samp"_L1},
+        {"variance"_L1, "var_samp"_L1},
+        {"size"_L1, "cardinality"_L1},
+        {"substr"_L1, "substring"_L1},
+        {"avg"_L1, "mean"_L1},
+    });
     return all;
 }
 
-/// What Databricks has and the sample does not.
-const QSet<QString> &absent()
+const QHash<QString, QString> &kinds()
 {
-    static const QSet<QString> all{u"explode"_s,
-                                   u"explode_outer"_s,
-                                   u"posexplode"_s,
-                                   u"inline"_s,
-                                   u"stack"_s,
-                                   u"sequence"_s,
-                                   u"array"_s,
-                                   u"map"_s,
-                                   u"struct"_s,
-                                   u"named_struct"_s,
-                                   u"transform"_s,
-                                   u"filter"_s,
-                                   u"aggregate"_s,
-                                   u"reduce"_s,
-                                   u"array_contains"_s,
-                                   u"array_join"_s,
-                                   u"array_sort"_s,
-                                   u"sort_array"_s,
-                                   u"flatten"_s,
-                                   u"element_at"_s,
-                                   u"map_keys"_s,
-                                   u"map_values"_s,
-                                   u"from_json"_s,
-                                   u"to_json"_s,
-                                   u"get_json_object"_s,
-                                   u"parse_json"_s,
-                                   u"schema_of_json"_s,
-                                   u"split"_s,
-                                   u"split_part"_s,
-                                   u"regexp_extract"_s,
-                                   u"regexp_replace"_s,
-                                   u"regexp_count"_s,
-                                   u"initcap"_s,
-                                   u"reverse"_s,
-                                   u"translate"_s,
-                                   u"md5"_s,
-                                   u"sha1"_s,
-                                   u"sha2"_s,
-                                   u"hash"_s,
-                                   u"xxhash64"_s,
-                                   u"base64"_s,
-                                   u"unbase64"_s,
-                                   u"percentile"_s,
-                                   u"median"_s,
-                                   u"percentile_approx"_s,
-                                   u"mode"_s,
-                                   u"approx_percentile"_s,
-                                   u"percentile_cont"_s,
-                                   u"corr"_s,
-                                   u"covar_samp"_s,
-                                   u"skewness"_s,
-                                   u"kurtosis"_s,
-                                   u"max_by"_s,
-                                   u"min_by"_s,
-                                   u"last"_s,
-                                   u"window"_s,
-                                   u"months_between"_s,
-                                   u"next_day"_s,
-                                   u"from_utc_timestamp"_s,
-                                   u"to_utc_timestamp"_s,
-                                   u"format_number"_s,
-                                   u"to_char"_s,
-                                   u"to_number"_s,
-                                   u"ai_query"_s,
-                                   u"ai_generate_text"_s,
-                                   u"read_files"_s,
-                                   u"levenshtein"_s,
-                                   u"soundex"_s,
-                                   u"grouping_id"_s,
-                                   u"input_file_name"_s,
-                                   u"monotonically_increasing_id"_s,
-                                   u"rollup"_s};
+    static const QHash<QString, QString> all = byName({
+        // What Databricks has and the sample does not.
+        {"absent"_L1, "explode explode_outer posexplode inline stack sequence array map struct "
+                      "named_struct transform filter aggregate reduce array_contains array_join "
+                      "array_sort sort_array flatten element_at map_keys map_values from_json "
+                      "to_json get_json_object parse_json schema_of_json split split_part "
+                      "regexp_extract regexp_replace regexp_count initcap reverse translate md5 sha1 "
+                      "sha2 hash xxhash64 base64 unbase64 percentile median percentile_approx mode "
+                      "approx_percentile percentile_cont corr covar_samp skewness kurtosis max_by "
+                      "min_by last window months_between next_day from_utc_timestamp "
+                      "to_utc_timestamp format_number to_char to_number ai_query ai_generate_text "
+                      "read_files levenshtein soundex grouping_id input_file_name "
+                      "monotonically_increasing_id rollup"_L1},
+        {"aggregate"_L1, "count sum avg min max mean count_if any_value first collect_list array_agg "
+                         "collect_set stddev variance string_agg listagg bool_or bool_and every some "
+                         "group_concat approx_count_distinct"_L1},
+    });
     return all;
 }
 
@@ -307,7 +259,7 @@ std::optional<QString> sqliteCall(const QString &called, const QStringList &argu
     const auto form = calls().constFind(u"%1/%2"_s.arg(name).arg(count));
     if (form != calls().cend())
         return filled(*form, arguments);
-    if (absent().contains(name))
+    if (kinds().value(name) == "absent"_L1)
         throw SqlFailure::unsupported(u"the function "_s + name);
     for (int other = 0; other < 4; ++other) {
         if (calls().contains(u"%1/%2"_s.arg(name).arg(other)))
@@ -361,36 +313,21 @@ QString sqliteShift(const QString &value, const QString &sign, const QString &co
 
 QString resultType(const QString &function)
 {
-    static const QSet<QString> integers{u"year"_s,      u"quarter"_s,    u"month"_s,  u"day"_s,        u"dayofmonth"_s,
-                                        u"dayofweek"_s, u"hour"_s,       u"minute"_s, u"weekofyear"_s, u"datediff"_s,
-                                        u"length"_s,    u"row_number"_s, u"rank"_s,   u"dense_rank"_s, u"extract"_s};
-    static const QSet<QString> truths{u"contains"_s, u"startswith"_s, u"endswith"_s,    u"isnull"_s, u"bool_or"_s,
-                                      u"bool_and"_s, u"isnotnull"_s,  u"regexp_like"_s, u"every"_s,  u"some"_s};
-    static const QSet<QString> texts{u"concat"_s, u"concat_ws"_s, u"date_format"_s, u"substring"_s, u"string_agg"_s};
-    if (function == "count"_L1 || function == "count_if"_L1 || function == "approx_count_distinct"_L1)
-        return u"bigint"_s;
-    if (function == "avg"_L1 || function == "stddev"_L1 || function == "try_divide"_L1)
-        return u"double"_s;
-    return integers.contains(function) ? u"int"_s
-           : truths.contains(function) ? u"boolean"_s
-           : texts.contains(function)  ? u"string"_s
-                                       : QString();
+    static const QHash<QString, QString> types = byName({
+        {"int"_L1, "year quarter month day dayofmonth dayofweek hour minute weekofyear datediff "
+                   "length row_number rank dense_rank extract"_L1},
+        {"boolean"_L1, "contains startswith endswith isnull bool_or bool_and isnotnull regexp_like "
+                       "every some"_L1},
+        {"string"_L1, "concat concat_ws date_format substring string_agg"_L1},
+        {"bigint"_L1, "count count_if approx_count_distinct"_L1},
+        {"double"_L1, "avg stddev try_divide"_L1},
+    });
+    return types.value(function);
 }
 
 bool isAggregate(const QString &function)
 {
-    static const QSet<QString> all{u"count"_s,        u"sum"_s,
-                                   u"avg"_s,          u"min"_s,
-                                   u"max"_s,          u"mean"_s,
-                                   u"count_if"_s,     u"any_value"_s,
-                                   u"first"_s,        u"collect_list"_s,
-                                   u"array_agg"_s,    u"collect_set"_s,
-                                   u"stddev"_s,       u"variance"_s,
-                                   u"string_agg"_s,   u"listagg"_s,
-                                   u"bool_or"_s,      u"bool_and"_s,
-                                   u"every"_s,        u"some"_s,
-                                   u"group_concat"_s, u"approx_count_distinct"_s};
-    return all.contains(function);
+    return kinds().value(function) == "aggregate"_L1;
 }
 
 } // namespace Sample

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "sample/sql/sqlcatalog.h"
-#include "sample/sql/sqlengine.h"
+#include "sample/sql/sqlask.h"
 #include "sample/sql/sqlstorage.h"
 #include "sample/sql/sqltokens.h"
 #include "sample/sql/sqltranslation.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sample/sql/sqlengine.h"
+#include "sample/sql/sqlask.h"
 
 #include <QJsonObject>
 
