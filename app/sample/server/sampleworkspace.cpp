@@ -31,8 +31,8 @@
 #include "sample/jobs/runs.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/router.h"
-#include "sample/sql/statementbook.h"
-#include "sample/sql/statements.h"
+#include "sample/statements/statementbook.h"
+#include "sample/statements/statements.h"
 
 #include <QHostAddress>
 

@@ -1,4 +1,4 @@
-#include "sample/sql/statements.h"
+#include "sample/statements/statements.h"
 
 #include "common/bytes.h"
 #include "sample/compute/warehousefleet.h"
@@ -6,7 +6,7 @@
 #include "sample/server/paging.h"
 #include "sample/server/parameters.h"
 #include "sample/sql/sqlschema.h"
-#include "sample/sql/statementbook.h"
+#include "sample/statements/statementbook.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>

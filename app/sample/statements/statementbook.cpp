@@ -1,4 +1,4 @@
-#include "sample/sql/statementbook.h"
+#include "sample/statements/statementbook.h"
 
 #include "sample/compute/warehousefleet.h"
 

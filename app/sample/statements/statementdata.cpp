@@ -1,4 +1,4 @@
-#include "sample/sql/statementdata.h"
+#include "sample/statements/statementdata.h"
 
 #include "sample/server/stableid.h"
 

@@ -2,7 +2,7 @@
 
 #include "sample/server/tempo.h"
 #include "sample/sql/sqlengine.h"
-#include "sample/sql/statementdata.h"
+#include "sample/statements/statementdata.h"
 
 #include <QObject>
 
