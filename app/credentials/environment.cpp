@@ -1,5 +1,6 @@
-#include "credentials/profile.h"
+#include "credentials/environment.h"
 
+#include "credentials/hostinput.h"
 #include "credentials/tokeninput.h"
 
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
-#include "credentials/profile.h"
+#include "credentials/hostinput.h"
 
-#include "databricks/workspace.h"
+#include "databricks/requesturl.h"
 
 #include <QCoreApplication>
 #include <QHostAddress>

@@ -1,5 +1,7 @@
 #include "credentials/profile.h"
 
+#include "credentials/hostinput.h"
+
 namespace Credentials {
 
 using namespace Qt::StringLiterals;
@@ -54,16 +56,6 @@ void Profiles::save(const Profile &profile)
                           {DefaultCluster, profile.defaultClusterId},
                           {DefaultWarehouse, profile.defaultWarehouseId},
                           {TokenStored, profile.tokenStored}});
-}
-
-void Profiles::remove(const QString &name)
-{
-    m_settings->removeGroup(Kind, name);
-    m_settings->forgetProfile(name);
-    const bool wasActive = m_settings->value(Settings::Key::ActiveProfile).toString() == name;
-    const QStringList left = names();
-    if (wasActive && !left.isEmpty())
-        m_settings->setValue(Settings::Key::ActiveProfile, left.first());
 }
 
 } // namespace Credentials

@@ -36,27 +36,10 @@ public:
     Profile profile(const QString &name) const;
     Profile active() const;
     void save(const Profile &profile);
-    void remove(const QString &name);
 
 private:
     Settings::Store *m_settings;
 };
-
-/// The host as a person types or pastes it: without a scheme, with a path ("…/?o=123"), upper case. An empty URL and
-/// words for a person where it can't be a workspace or may not get a token (plain http to another machine).
-QUrl hostFromInput(const QString &input, QString *problem);
-
-/// What the environment says (DATABRICKS_HOST, DATABRICKS_TOKEN, DATABRICKS_CLUSTER_ID, DATABRICKS_WAREHOUSE_ID), which
-/// comes before the profile in the settings.
-struct EnvironmentProfile
-{
-    Profile profile;
-    QString token;
-    QString problem; ///< why it can't be used; empty when complete or absent
-
-    bool isComplete() const { return profile.isComplete() && !token.isEmpty() && problem.isEmpty(); }
-};
-EnvironmentProfile profileFromEnvironment();
 
 } // namespace Credentials
 

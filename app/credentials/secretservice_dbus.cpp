@@ -9,6 +9,8 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
+#include <chrono>
+
 namespace Credentials {
 
 using namespace Qt::StringLiterals;
@@ -18,7 +20,7 @@ namespace {
 using Attributes = QMap<QString, QString>;
 using Paths = QList<QDBusObjectPath>;
 
-constexpr int PatienceMs = 3000;
+constexpr std::chrono::milliseconds Patience = std::chrono::seconds(3);
 
 Async::OneShot<bool> searchLocked(const Attributes &attributes)
 {
@@ -28,7 +30,7 @@ Async::OneShot<bool> searchLocked(const Attributes &attributes)
                                                          u"org.freedesktop.Secret.Service"_s, u"SearchItems"_s);
     search.setArguments({QVariant::fromValue(attributes)});
     search.setAutoStartService(false);
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(search, PatienceMs));
+    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(search, int(Patience.count())));
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher, found] {
         const QDBusPendingReply<Paths, Paths> unlockedAndLocked = *watcher;
         found.resolveQueued(unlockedAndLocked.isValid() && !unlockedAndLocked.argumentAt<1>().isEmpty());

@@ -31,7 +31,16 @@ struct Cluster
     bool operator==(const Cluster &) const = default;
 };
 
+/// What became of a cluster on the list.
+struct ClusterChange
+{
+    Cluster cluster;       ///< as it is now, or was before it went
+    QString previousState; ///< empty: it is new on the list
+    bool isGone = false;   ///< from the list
+};
+
 } // namespace Monitor
 
 Q_DECLARE_METATYPE(Monitor::Cluster)
 Q_DECLARE_METATYPE(QList<Monitor::Cluster>)
+Q_DECLARE_METATYPE(QList<Monitor::ClusterChange>)

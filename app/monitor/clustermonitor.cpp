@@ -1,9 +1,9 @@
 #include "monitor/clustermonitor.h"
 
 #include "monitor/clusterpoll.h"
-#include "monitor/watchlist.h"
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QPointer>
 #include <QTimer>
 
@@ -22,6 +22,84 @@ using std::chrono::milliseconds;
 /// From here on a quick poll of everything costs more requests than one of the few that change.
 constexpr qsizetype manyClusters = 300;
 constexpr qsizetype fewChanging = 5;
+
+constexpr auto Running = "RUNNING"_L1;
+
+/// The clusters that somebody started and waits for.
+class WatchList
+{
+public:
+    /// A cluster still TERMINATED this soon after its start is one whose start does not show yet.
+    explicit WatchList(std::chrono::milliseconds grace);
+
+    void add(const QString &id);
+    bool remove(const QString &id);
+    bool isEmpty() const { return m_watched.isEmpty(); }
+    QStringList ids() const { return m_watched.keys(); }
+
+    /// A fresh look at a cluster. Returns whether it runs once that is settled, and then watches it no longer.
+    std::optional<bool> look(const Cluster &cluster);
+
+private:
+    struct Watched
+    {
+        QElapsedTimer since;
+        bool seenStarting = false;
+    };
+
+    std::chrono::milliseconds m_grace;
+    QHash<QString, Watched> m_watched;
+};
+
+WatchList::WatchList(std::chrono::milliseconds grace)
+    : m_grace(grace)
+{}
+
+void WatchList::add(const QString &id)
+{
+    Watched watched;
+    watched.since.start();
+    m_watched.insert(id, watched);
+}
+
+bool WatchList::remove(const QString &id)
+{
+    return m_watched.remove(id);
+}
+
+std::optional<bool> WatchList::look(const Cluster &cluster)
+{
+    const auto watched = m_watched.find(cluster.id);
+    if (watched == m_watched.end())
+        return std::nullopt;
+    const bool running = cluster.state == Running;
+    const bool starting = cluster.state == u"PENDING" || cluster.state == u"RESTARTING" || cluster.state == u"RESIZING";
+    if (starting) {
+        watched->seenStarting = true;
+        return std::nullopt;
+    }
+    if (!running && !watched->seenStarting && milliseconds(watched->since.elapsed()) < m_grace)
+        return std::nullopt;
+    m_watched.erase(watched);
+    return running;
+}
+
+/// What the new list changes.
+QList<ClusterChange> changesBetween(const QList<Cluster> &before, const QList<Cluster> &now)
+{
+    QHash<QString, Cluster> gone;
+    for (const Cluster &cluster : before)
+        gone.insert(cluster.id, cluster);
+    QList<ClusterChange> changes;
+    for (const Cluster &cluster : now) {
+        const QString previous = gone.take(cluster.id).state;
+        if (previous != cluster.state)
+            changes.append({.cluster = cluster, .previousState = previous});
+    }
+    for (const Cluster &cluster : std::as_const(gone))
+        changes.append({.cluster = cluster, .previousState = cluster.state, .isGone = true});
+    return changes;
+}
 
 using Signals = QList<std::function<void(ClusterMonitor *)>>;
 
@@ -183,13 +261,7 @@ Signals ClusterMonitor::Private::fail(const Databricks::ApiError &error)
 
 void ClusterMonitor::Private::merge(const ClusterPoll &poll, Signals &toEmit)
 {
-    QHash<QString, QString> previousStates;
-    QHash<QString, QString> previousNames;
-    for (const Cluster &cluster : std::as_const(clusters)) {
-        previousStates.insert(cluster.id, cluster.state);
-        previousNames.insert(cluster.id, cluster.name);
-    }
-
+    const QList<Cluster> before = clusters;
     if (poll.whole) {
         clusters = poll.clusters;
     } else {
@@ -202,21 +274,19 @@ void ClusterMonitor::Private::merge(const ClusterPoll &poll, Signals &toEmit)
     }
     toEmit.append([list = clusters](ClusterMonitor *monitor) { Q_EMIT monitor->updated(list); });
 
-    const QList<Cluster> seen = poll.clusters + poll.unlisted;
-    for (const Cluster &cluster : seen) {
-        const QString previous = previousStates.value(cluster.id);
-        if (!previous.isEmpty() && previous != cluster.state) {
-            toEmit.append(
-                [cluster, previous](ClusterMonitor *monitor) { Q_EMIT monitor->transitioned(cluster, previous); });
-        }
+    const QList<ClusterChange> changes = before.isEmpty() ? QList<ClusterChange>() : changesBetween(before, clusters);
+    if (!changes.isEmpty())
+        toEmit.append([changes](ClusterMonitor *monitor) { Q_EMIT monitor->changed(changes); });
+
+    for (const Cluster &cluster : poll.clusters + poll.unlisted)
         look(cluster, toEmit);
-    }
     for (const QString &id : poll.gone) {
         if (!watched.remove(id))
             continue;
+        const auto known = std::ranges::find(before, id, &Cluster::id);
         Cluster cluster;
         cluster.id = id;
-        cluster.name = previousNames.value(id);
+        cluster.name = known == before.end() ? QString() : known->name;
         cluster.state = u"UNKNOWN"_s;
         cluster.stateMessage = u"The cluster does not exist any more, or is not visible to this user."_s;
         toEmit.append([cluster](ClusterMonitor *monitor) { Q_EMIT monitor->watchedSettled(cluster, false); });
@@ -252,6 +322,11 @@ ClusterMonitor::ClusterMonitor(Databricks::Workspace workspace, Pace pace, QObje
 ClusterMonitor::~ClusterMonitor()
 {
     d->abort();
+}
+
+void ClusterMonitor::remember(const QList<Cluster> &clusters)
+{
+    d->clusters = clusters;
 }
 
 void ClusterMonitor::start()

@@ -31,6 +31,9 @@ public:
     explicit ClusterMonitor(Databricks::Workspace workspace, Pace pace = Pace(), QObject *parent = nullptr);
     ~ClusterMonitor() override;
 
+    /// What was known of the same workspace before, so that the first list is a change to that.
+    void remember(const QList<Cluster> &clusters);
+
     void start();
     void stop();
     /// Whether somebody is looking at the clusters.
@@ -46,7 +49,9 @@ Q_SIGNALS:
     /// The complete list, after every successful poll. Of several hundred clusters, quick polls ask after the changing
     /// ones only; the others are then at most the steady pace old.
     void updated(const QList<Monitor::Cluster> &clusters);
-    void transitioned(const Monitor::Cluster &cluster, const QString &previousState);
+    /// Behind it, where it differs from the list before in which clusters there are or in their states. The first list
+    /// is no change.
+    void changed(const QList<Monitor::ClusterChange> &changes);
     /// A watched cluster reached RUNNING, or ended up anywhere else.
     void watchedSettled(const Monitor::Cluster &cluster, bool running);
     /// A poll failed. After unauthorized no more polls happen until refresh().

@@ -119,12 +119,6 @@ void Store::useProfile(const QString &name)
     }
 }
 
-void Store::forgetProfile(const QString &name)
-{
-    d->file.remove(d->profilePath(name, QString()));
-    d->file.sync();
-}
-
 QStringList Store::groups(const QString &kind) const
 {
     d->file.beginGroup(kind);
@@ -153,12 +147,6 @@ void Store::setGroup(const QString &kind, const QString &name, const QVariantMap
     for (auto value = values.cbegin(); value != values.cend(); ++value)
         d->file.setValue(value.key(), value.value());
     d->file.endGroup();
-    d->file.sync();
-}
-
-void Store::removeGroup(const QString &kind, const QString &name)
-{
-    d->file.remove(d->groupPath(kind, name));
     d->file.sync();
 }
 

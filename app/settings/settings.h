@@ -43,14 +43,11 @@ public:
     void setValue(Key key, const QVariant &value);
     /// Which profile is in use; the active one until this is called. Tells of every value that is another one then.
     void useProfile(const QString &name);
-    /// Forgets the values that a profile had of its own.
-    void forgetProfile(const QString &name);
 
     /// Named groups of values, for rooms that keep a list (profiles).
     QStringList groups(const QString &kind) const;
     QVariantMap group(const QString &kind, const QString &name) const;
     void setGroup(const QString &kind, const QString &name, const QVariantMap &values);
-    void removeGroup(const QString &kind, const QString &name);
 
     /// The folder of the settings file and the journal; made on demand, readable by its owner only.
     QString dataDir() const;

@@ -1,6 +1,7 @@
 #include "application.h"
 
 #include "credentials/accesskey.h"
+#include "credentials/environment.h"
 #include "tools/host/catalogue.h"
 
 #include <QCoreApplication>

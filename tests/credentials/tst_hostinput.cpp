@@ -1,4 +1,4 @@
-#include "credentials/profile.h"
+#include "credentials/hostinput.h"
 
 #include <QTest>
 

@@ -1,3 +1,4 @@
+#include "credentials/environment.h"
 #include "credentials/profile.h"
 
 #include <QSettings>
@@ -17,7 +18,6 @@ private Q_SLOTS:
     void init();
     void savedProfilesComeBack();
     void withoutAnyTheActiveOneIsEmpty();
-    void removedActiveProfileGivesWay();
     void hostInTheFileIsCheckedLikeInput();
     void keychainKeyChangesWithTheHost();
     void environmentIsAbsent();
@@ -71,21 +71,6 @@ void TestProfile::withoutAnyTheActiveOneIsEmpty()
     Settings::Store store(folder.path());
     QCOMPARE(Profiles(&store).active(), Profile());
     QVERIFY(!Profiles(&store).active().isComplete());
-}
-
-void TestProfile::removedActiveProfileGivesWay()
-{
-    QTemporaryDir folder;
-    Settings::Store store(folder.path());
-    Profiles profiles(&store);
-    profiles.save(example(u"default"_s));
-    profiles.save(example(u"other"_s));
-    profiles.remove(u"default"_s);
-    QCOMPARE(profiles.names(), QStringList{u"other"_s});
-    QCOMPARE(profiles.active().name, u"other"_s);
-    profiles.remove(u"other"_s);
-    QVERIFY(profiles.names().isEmpty());
-    QVERIFY(!profiles.active().isComplete());
 }
 
 void TestProfile::hostInTheFileIsCheckedLikeInput()

@@ -102,7 +102,8 @@ class TestClusterMonitor : public QObject
 private Q_SLOTS:
     void clustersFromJson();
     void asksForAllPagesOfPeoplesClusters();
-    void tellsTransitions();
+    void tellsWhatChanged();
+    void tellsWhatChangedSinceItWasLeft();
     void quickWhileSomethingChanges();
     void hiddenPaceWhenNobodyLooks();
     void backsOffAfterFailures();
@@ -163,38 +164,67 @@ void TestClusterMonitor::asksForAllPagesOfPeoplesClusters()
     QCOMPARE(query, QByteArray("page_size=100&filter_by.cluster_sources=UI&filter_by.cluster_sources=API"));
 }
 
-void TestClusterMonitor::tellsTransitions()
+void TestClusterMonitor::tellsWhatChanged()
 {
     Clusters clusters({{u"a"_s, u"TERMINATED"_s}, {u"b"_s, u"RUNNING"_s}});
     ClusterMonitor monitor(clusters.fixture.workspace, rarely());
     QSignalSpy updated(&monitor, &ClusterMonitor::updated);
-    QSignalSpy transitioned(&monitor, &ClusterMonitor::transitioned);
+    QSignalSpy changed(&monitor, &ClusterMonitor::changed);
     monitor.start();
     QVERIFY(updated.wait());
-    QCOMPARE(transitioned.size(), 0);
+    QCOMPARE(changed.size(), 0);
     clusters.states[u"a"_s] = u"PENDING"_s;
     clusters.ids.append(u"new"_s);
     clusters.states[u"new"_s] = u"RUNNING"_s;
     monitor.refresh();
     QVERIFY(updated.wait());
-    QCOMPARE(transitioned.size(), 1);
-    QCOMPARE(transitioned.first().first().value<Cluster>().id, u"a"_s);
-    QCOMPARE(transitioned.first().first().value<Cluster>().state, u"PENDING"_s);
-    QCOMPARE(transitioned.first().at(1).toString(), u"TERMINATED"_s);
+    QCOMPARE(changed.size(), 1);
+    const auto changes = changed.first().first().value<QList<Monitor::ClusterChange>>();
+    QCOMPARE(changes.size(), 2);
+    QCOMPARE(changes.first().cluster.id, u"a"_s);
+    QCOMPARE(changes.first().cluster.state, u"PENDING"_s);
+    QCOMPARE(changes.first().previousState, u"TERMINATED"_s);
+    QVERIFY(!changes.first().isGone);
+    QCOMPARE(changes.last().cluster.id, u"new"_s);
+    QCOMPARE(changes.last().previousState, QString());
     monitor.refresh();
     QVERIFY(updated.wait());
-    QCOMPARE(transitioned.size(), 1);
+    QCOMPARE(changed.size(), 1);
+    clusters.ids.removeAll(u"b"_s);
+    monitor.refresh();
+    QVERIFY(updated.wait());
+    QCOMPARE(changed.size(), 2);
+    const auto gone = changed.last().first().value<QList<Monitor::ClusterChange>>();
+    QCOMPARE(gone.size(), 1);
+    QCOMPARE(gone.first().cluster.id, u"b"_s);
+    QVERIFY(gone.first().isGone);
+}
+
+void TestClusterMonitor::tellsWhatChangedSinceItWasLeft()
+{
+    Clusters clusters({{u"a"_s, u"TERMINATED"_s}});
+    ClusterMonitor earlier(clusters.fixture.workspace, rarely());
+    QSignalSpy updated(&earlier, &ClusterMonitor::updated);
+    earlier.start();
+    QVERIFY(updated.wait());
+    clusters.states[u"a"_s] = u"RUNNING"_s;
+    ClusterMonitor monitor(clusters.fixture.workspace, rarely());
+    monitor.remember(earlier.clusters());
+    QSignalSpy changed(&monitor, &ClusterMonitor::changed);
+    monitor.start();
+    QVERIFY(changed.wait());
+    QCOMPARE(changed.first().first().value<QList<Monitor::ClusterChange>>().size(), 1);
 }
 
 void TestClusterMonitor::quickWhileSomethingChanges()
 {
     Clusters clusters({{u"a"_s, u"PENDING"_s}});
     ClusterMonitor monitor(clusters.fixture.workspace, quickly());
-    QSignalSpy transitioned(&monitor, &ClusterMonitor::transitioned);
+    QSignalSpy changed(&monitor, &ClusterMonitor::changed);
     monitor.start();
     QTRY_VERIFY(clusters.lists() >= 3);
     clusters.states[u"a"_s] = u"RUNNING"_s;
-    QVERIFY(transitioned.wait());
+    QVERIFY(changed.wait());
     const int after = clusters.lists();
     QTest::qWait(150);
     QCOMPARE(clusters.lists(), after);
@@ -425,16 +455,16 @@ void TestClusterMonitor::hugeListsAreNotReadForOneCluster()
         many.append({u"c%1"_s.arg(i), i == 7 ? u"PENDING"_s : u"RUNNING"_s});
     Clusters clusters(many);
     ClusterMonitor monitor(clusters.fixture.workspace, quickly());
-    QSignalSpy transitioned(&monitor, &ClusterMonitor::transitioned);
+    QSignalSpy changed(&monitor, &ClusterMonitor::changed);
     QSignalSpy updated(&monitor, &ClusterMonitor::updated);
     monitor.start();
     QTRY_VERIFY(clusters.gets() >= 3);
     QCOMPARE(clusters.lists(), 4);
     QCOMPARE(updated.last().first().value<QList<Cluster>>().size(), 350);
     clusters.states[u"c7"_s] = u"RUNNING"_s;
-    QVERIFY(transitioned.wait());
+    QVERIFY(changed.wait());
     QCOMPARE(monitor.clusters().at(7).state, u"RUNNING"_s);
-    QCOMPARE(transitioned.size(), 1);
+    QCOMPARE(changed.size(), 1);
     QCOMPARE(clusters.lists(), 4);
     monitor.refresh();
     QTRY_COMPARE(clusters.lists(), 8);

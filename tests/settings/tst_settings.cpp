@@ -148,10 +148,6 @@ void TestSettings::rulesAreEachProfilesOwn()
     QVERIFY(store.value(Key::ReadOnly).toBool());
     QCOMPARE(store.value(Key::WritePolicy).toString(), u"deny"_s);
     QCOMPARE(store.value(Key::Toolsets).toStringList(), QStringList());
-    store.forgetProfile(u"a"_s);
-    QVERIFY(store.value(Key::ReadOnly).toBool());
-    store.forgetProfile(u"a/production"_s);
-    QVERIFY(!store.value(Key::ReadOnly).toBool());
 }
 
 void TestSettings::groupsAreKeptUnderAnyName()
@@ -164,8 +160,6 @@ void TestSettings::groupsAreKeptUnderAnyName()
         store.setGroup(kind, names.first(), {{u"Old"_s, 1}});
         for (const QString &name : names)
             store.setGroup(kind, name, {{u"Host"_s, name}, {u"TokenStored"_s, true}});
-        store.setGroup(kind, u"gone"_s, {{u"Host"_s, u"x"_s}});
-        store.removeGroup(kind, u"gone"_s);
     }
     Store store(folder.path());
     const QStringList found = store.groups(kind);

@@ -1,6 +1,8 @@
 #include "gui/settings/workspacepage.h"
 
 #include "credentials/connectiontest.h"
+#include "credentials/environment.h"
+#include "credentials/hostinput.h"
 #include "credentials/tokeninput.h"
 #include "gui/settings/keychaintask.h"
 #include "gui/widgets/buttons.h"
