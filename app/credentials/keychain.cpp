@@ -7,6 +7,7 @@
 #include <qt6keychain/keychain.h>
 
 #include <QAbstractEventDispatcher>
+#include <QPointer>
 
 namespace Credentials {
 
@@ -24,50 +25,63 @@ bool canAnswersArrive()
 #endif
 }
 
+KeychainResult outcomeOf(const QKeychain::Job *job)
+{
+    if (job->error() != QKeychain::NoError)
+        return keychainFailure(job->error(), job->errorString());
+    const auto *reader = qobject_cast<const QKeychain::ReadPasswordJob *>(job);
+    return KeychainResult(Status::Ok, QString(), reader ? reader->textData() : QString());
+}
+
 /// Starts the job and hands out what will become of it. The job belongs to nobody and deletes itself when it is done:
-/// deleting a started one crashes in libsecret's callback. Whoever loses interest drops the outcome.
-Async::OneShot<KeychainResult> outcomeOf(QKeychain::Job *job, const QString &key)
+/// deleting a started one crashes in libsecret's callback. Who waits for it waits no longer than the owner lives: when
+/// that goes, no event loop may come any more.
+Async::OneShot<KeychainResult> start(QKeychain::Job *job, const QString &key, QPointer<QObject> owner)
 {
     Async::OneShot<KeychainResult> outcome;
-    if (!canAnswersArrive()) {
+    if (!owner || !canAnswersArrive()) {
         delete job;
-        outcome.resolveQueued(keychainWithoutGlib());
+        outcome.resolve(owner ? keychainWithoutGlib() : KeychainResult(Status::Failed, QString()));
         return outcome;
     }
-    QObject::connect(job, &QKeychain::Job::finished, job, [outcome](const QKeychain::Job *job) {
-        if (job->error() != QKeychain::NoError) {
-            outcome.resolveQueued(keychainFailure(job->error(), job->errorString()));
+    const auto end = QObject::connect(owner, &QObject::destroyed, owner,
+                                      [outcome] { outcome.resolve(KeychainResult(Status::Failed, QString())); });
+    QObject::connect(job, &QKeychain::Job::finished, job, [outcome, owner, end](const QKeychain::Job *job) {
+        if (!owner)
             return;
-        }
-        const auto *reader = qobject_cast<const QKeychain::ReadPasswordJob *>(job);
-        outcome.resolveQueued(KeychainResult(Status::Ok, QString(), reader ? reader->textData() : QString()));
+        const auto resolve = [outcome, end, result = outcomeOf(job)] {
+            QObject::disconnect(end);
+            outcome.resolve(result);
+        };
+        // From the event loop: what waits goes on outside of the library.
+        QMetaObject::invokeMethod(owner.data(), resolve, Qt::QueuedConnection);
     });
     job->setKey(key);
     job->start();
     return outcome;
 }
 
-QCoro::Task<KeychainResult> readEntry(QString service, QString key)
+QCoro::Task<KeychainResult> readEntry(QPointer<QObject> owner, QString service, QString key)
 {
-    const Async::OneShot<KeychainResult> read = outcomeOf(new QKeychain::ReadPasswordJob(service), key);
+    const Async::OneShot<KeychainResult> read = start(new QKeychain::ReadPasswordJob(service), key, owner);
     const KeychainResult result = co_await read;
     if (result.status() != Status::NotFound)
         co_return result;
-    const bool isLocked = co_await hasLockedEntry(service, key);
+    const bool isLocked = co_await hasLockedEntry(owner, service, key);
     if (isLocked)
         co_return keychainLocked();
     co_return result;
 }
 
-QCoro::Task<KeychainResult> writeEntry(QString service, QString key, QString secret)
+QCoro::Task<KeychainResult> writeEntry(QPointer<QObject> owner, QString service, QString key, QString secret)
 {
     auto *job = new QKeychain::WritePasswordJob(service);
     job->setTextData(secret);
-    const Async::OneShot<KeychainResult> write = outcomeOf(job, key);
+    const Async::OneShot<KeychainResult> write = start(job, key, owner);
     const KeychainResult written = co_await write;
     if (!written.isOk())
         co_return written;
-    const KeychainResult kept = co_await readEntry(service, key);
+    const KeychainResult kept = co_await readEntry(owner, service, key);
     if (kept.isOk() && kept.secret() == secret)
         co_return KeychainResult();
     if (kept.isOk() || kept.status() == Status::NotFound)
@@ -75,13 +89,13 @@ QCoro::Task<KeychainResult> writeEntry(QString service, QString key, QString sec
     co_return kept;
 }
 
-QCoro::Task<KeychainResult> removeEntry(QString service, QString key)
+QCoro::Task<KeychainResult> removeEntry(QPointer<QObject> owner, QString service, QString key)
 {
-    const Async::OneShot<KeychainResult> removal = outcomeOf(new QKeychain::DeletePasswordJob(service), key);
+    const Async::OneShot<KeychainResult> removal = start(new QKeychain::DeletePasswordJob(service), key, owner);
     const KeychainResult removed = co_await removal;
     if (!removed.isOk() && removed.status() != Status::NotFound)
         co_return removed;
-    const bool isLocked = co_await hasLockedEntry(service, key);
+    const bool isLocked = co_await hasLockedEntry(owner, service, key);
     if (isLocked)
         co_return keychainLocked();
     co_return KeychainResult();
@@ -95,17 +109,17 @@ SystemKeychain::SystemKeychain(const QString &service)
 
 QCoro::Task<KeychainResult> SystemKeychain::read(const QString &key)
 {
-    return readEntry(m_service, key);
+    return readEntry(&m_life, m_service, key);
 }
 
 QCoro::Task<KeychainResult> SystemKeychain::write(const QString &key, const QString &secret)
 {
-    return writeEntry(m_service, key, secret);
+    return writeEntry(&m_life, m_service, key, secret);
 }
 
 QCoro::Task<KeychainResult> SystemKeychain::remove(const QString &key)
 {
-    return removeEntry(m_service, key);
+    return removeEntry(&m_life, m_service, key);
 }
 
 } // namespace Credentials

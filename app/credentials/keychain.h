@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QCoroTask>
+#include <QObject>
 #include <QString>
 
 namespace Credentials {
@@ -30,7 +31,8 @@ private:
 };
 
 /// The OS keychain, as far as this application needs it. All entries carry the service name "Bricktray". A locked
-/// keyring makes a request wait for the person's unlock prompt, for as long as that takes.
+/// keyring makes a request wait for the person's unlock prompt, for as long as that takes. A keychain that goes answers
+/// what still waits at once, with Failed: nobody else could end those coroutines.
 class Keychain
 {
 public:
@@ -54,6 +56,7 @@ public:
 
 private:
     QString m_service;
+    QObject m_life; ///< requests end with it
 };
 
 } // namespace Credentials

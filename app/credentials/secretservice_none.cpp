@@ -2,7 +2,7 @@
 
 namespace Credentials {
 
-QCoro::Task<bool> hasLockedEntry(QString, QString)
+QCoro::Task<bool> hasLockedEntry(QPointer<QObject>, QString, QString)
 {
     co_return false;
 }

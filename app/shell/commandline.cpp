@@ -4,6 +4,9 @@
 
 #include <QCommandLineParser>
 #include <QFile>
+#include <QStandardPaths>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +43,13 @@ void readAccessKey(const QCommandLineParser &parser, CommandLine &line)
 }
 
 } // namespace
+
+QString CommandLine::dataFolder() const
+{
+    if (!dataDir.isEmpty() || !sampleWorkspace)
+        return dataDir;
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/sample-workspace"_s;
+}
 
 CommandLine parseCommandLine(const QStringList &arguments)
 {

@@ -29,6 +29,9 @@ struct CommandLine
     QString problem; ///< why the command line makes no sense
 
     bool isLoopback() const { return listenAddress.isNull() || listenAddress.isLoopback(); }
+    /// Where settings and journal are kept; empty: the platform's folders. The sample workspace has its own, so that
+    /// nothing invented mixes with what is real.
+    QString dataFolder() const;
 };
 
 /// Parses the arguments (without the program's name) together with the environment.

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "common/oneshot.h"
 #include "credentials/keychain.h"
 
-#include <QCoroSignal>
 #include <QMap>
 #include <QObject>
 
@@ -36,10 +36,24 @@ Q_SIGNALS:
 private:
     using Result = Credentials::KeychainResult;
 
+    /// True when it can be used; false when it goes before.
+    Async::OneShot<bool> unlocked()
+    {
+        Async::OneShot<bool> outcome;
+        if (!m_locked)
+            outcome.resolve(true);
+        connect(
+            this, &MemoryKeychain::opened, this, [outcome] { outcome.resolve(true); }, Qt::QueuedConnection);
+        connect(this, &QObject::destroyed, this, [outcome] { outcome.resolve(false); });
+        return outcome;
+    }
+
     QCoro::Task<Result> answerRead(QString key)
     {
-        if (m_locked)
-            co_await qCoro(this, &MemoryKeychain::opened);
+        const Async::OneShot<bool> unlock = unlocked();
+        const bool isOpen = co_await unlock;
+        if (!isOpen)
+            co_return Result(Result::Status::Failed, QStringLiteral("The keychain has gone."));
         if (!m_fault.isOk())
             co_return m_fault;
         if (!m_secrets.contains(key))
@@ -49,8 +63,10 @@ private:
 
     QCoro::Task<Result> answerWrite(QString key, QString secret)
     {
-        if (m_locked)
-            co_await qCoro(this, &MemoryKeychain::opened);
+        const Async::OneShot<bool> unlock = unlocked();
+        const bool isOpen = co_await unlock;
+        if (!isOpen)
+            co_return Result(Result::Status::Failed, QStringLiteral("The keychain has gone."));
         if (m_fault.isOk())
             m_secrets.insert(key, secret);
         co_return m_fault;
@@ -58,8 +74,10 @@ private:
 
     QCoro::Task<Result> answerRemove(QString key)
     {
-        if (m_locked)
-            co_await qCoro(this, &MemoryKeychain::opened);
+        const Async::OneShot<bool> unlock = unlocked();
+        const bool isOpen = co_await unlock;
+        if (!isOpen)
+            co_return Result(Result::Status::Failed, QStringLiteral("The keychain has gone."));
         if (m_fault.isOk())
             m_secrets.remove(key);
         co_return m_fault;

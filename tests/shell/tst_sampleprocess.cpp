@@ -1,4 +1,4 @@
-#include "shell/sampleprocess.h"
+#include "shell/service/sampleprocess.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -1,0 +1,10 @@
+#pragma once
+
+class Application;
+
+/// Says on stdout, in one line, each time that the server is ready.
+void reportReady(Application &application);
+
+/// A headless run has nobody to look at a window: what goes wrong goes to stderr, and a server that can't start ends
+/// it.
+void reportProblems(Application &application);
