@@ -28,8 +28,9 @@ void ClusterWatch::use(const Databricks::Workspace &workspace)
 {
     using Monitor::ClusterMonitor;
     m_monitor = std::make_unique<ClusterMonitor>(workspace);
+    m_monitor->remember(m_known);
     connect(m_monitor.get(), &ClusterMonitor::updated, this, &ClusterWatch::updated);
-    connect(m_monitor.get(), &ClusterMonitor::updated, this, &ClusterWatch::announce);
+    connect(m_monitor.get(), &ClusterMonitor::changed, this, &ClusterWatch::announce);
     connect(m_monitor.get(), &ClusterMonitor::watchedSettled, this, &ClusterWatch::settled);
     connect(m_monitor.get(), &ClusterMonitor::failed, this, &ClusterWatch::failed);
     followInterest();
@@ -37,12 +38,14 @@ void ClusterWatch::use(const Databricks::Workspace &workspace)
 
 void ClusterWatch::stop()
 {
+    if (m_monitor)
+        m_known = m_monitor->clusters();
     m_monitor.reset();
 }
 
-void ClusterWatch::forgetStates()
+void ClusterWatch::forget()
 {
-    m_states.clear();
+    m_known.clear();
 }
 
 void ClusterWatch::setServing(bool serving)
@@ -81,23 +84,12 @@ void ClusterWatch::followInterest()
 }
 
 /// Tells who listens which clusters changed, came or went; and, once, that others run now, which are those on the list.
-void ClusterWatch::announce(const QList<Monitor::Cluster> &clusters)
+void ClusterWatch::announce(const QList<Monitor::ClusterChange> &changes)
 {
-    QHash<QString, QString> gone = m_states;
-    const bool isFirst = m_states.isEmpty();
     bool othersRun = false;
-    for (const Monitor::Cluster &cluster : clusters) {
-        const QString before = gone.take(cluster.id);
-        m_states.insert(cluster.id, cluster.state);
-        if (isFirst || before == cluster.state)
-            continue;
-        othersRun = othersRun || before == "RUNNING"_L1 || cluster.state == "RUNNING"_L1;
-        m_mcp->announceResource(clusterUri(cluster.id));
-    }
-    for (auto cluster = gone.cbegin(); cluster != gone.cend(); ++cluster) {
-        othersRun = othersRun || cluster.value() == "RUNNING"_L1;
-        m_states.remove(cluster.key());
-        m_mcp->announceResource(clusterUri(cluster.key()));
+    for (const Monitor::ClusterChange &change : changes) {
+        othersRun = othersRun || change.previousState == "RUNNING"_L1 || change.cluster.state == "RUNNING"_L1;
+        m_mcp->announceResource(clusterUri(change.cluster.id));
     }
     if (othersRun)
         m_mcp->announceResourceList();

@@ -3,7 +3,6 @@
 #include "mcp/transport/server.h"
 #include "monitor/clustermonitor.h"
 
-#include <QHash>
 #include <QObject>
 
 #include <memory>
@@ -23,8 +22,8 @@ public:
     void use(const Databricks::Workspace &workspace);
     /// Ends the polls of the workspace in use.
     void stop();
-    /// Forgets what clients were told: the next workspace's clusters are not this one's.
-    void forgetStates();
+    /// Forgets what clients were told of, once stopped: the next workspace's clusters are not this one's.
+    void forget();
     /// No server, no polls.
     void setServing(bool serving);
     /// Whether a person sees the clusters; sets the pace.
@@ -39,13 +38,13 @@ Q_SIGNALS:
     void failed(const QString &message, bool unauthorized);
 
 private:
-    void announce(const QList<Monitor::Cluster> &clusters);
+    void announce(const QList<Monitor::ClusterChange> &changes);
     void followInterest();
 
     Mcp::Server *m_mcp;
     const bool m_hasWindow;
     std::unique_ptr<Monitor::ClusterMonitor> m_monitor;
-    QHash<QString, QString> m_states; ///< by id, as clients that listen know them
+    QList<Monitor::Cluster> m_known; ///< of the monitor before, as clients that listen know them
     bool m_isServing = false;
     bool m_isVisible = false;
     bool m_hasListener = false; ///< a client that subscribed to a cluster

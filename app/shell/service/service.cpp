@@ -103,7 +103,7 @@ void Service::useSession(const SessionConfiguration &wanted)
     const bool isOther = m_sessions->use(configuration);
     offer();
     if (isOther) {
-        m_clusters->forgetStates();
+        m_clusters->forget();
         m_endpoint->mcp()->announceResourceList();
     }
     const bool hasToken = !configuration.token.isEmpty();
