@@ -1,6 +1,6 @@
-#include "http/accessrules.h"
+#include "accessrules.h"
 
-#include "http/authority.h"
+#include "common/bytes.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +13,64 @@ namespace {
 
 constexpr quint16 DefaultPort = 80;
 constexpr std::array<const char *, 3> AllowedMethods{"POST", "GET", "DELETE"};
+
+/// The host and port of a Host header or an Origin (RFC 3986 section 3.2 without user information).
+struct Authority
+{
+    QString host; ///< in lower case; an IPv6 address without its brackets
+    std::optional<quint16> port;
+
+    bool isLoopbackName() const { return host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1; }
+};
+
+bool isNameCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_';
+}
+
+std::optional<quint16> parsePort(QByteArrayView digits)
+{
+    const bool onlyDigits = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits.isEmpty() || digits.size() > 5 || !onlyDigits)
+        return std::nullopt;
+    bool fits = false;
+    const quint16 port = digits.toByteArray().toUShort(&fits);
+    return fits && port > 0 ? std::optional(port) : std::nullopt;
+}
+
+/// How far the host reaches, brackets included; 0 where there is none.
+qsizetype hostLength(QByteArrayView text)
+{
+    if (text.startsWith('[')) {
+        const qsizetype end = text.indexOf(']');
+        const QHostAddress address(QString::fromLatin1(text.sliced(1, std::max<qsizetype>(end, 1) - 1)));
+        return address.protocol() == QAbstractSocket::IPv6Protocol ? end + 1 : 0;
+    }
+    return std::find_if_not(text.begin(), text.end(), isNameCharacter) - text.begin();
+}
+
+/// Nothing where the text is not exactly a host with an optional port. By hand, since QUrl repairs what it is given.
+std::optional<Authority> parseAuthority(QByteArrayView text)
+{
+    const qsizetype length = hostLength(text);
+    if (length == 0)
+        return std::nullopt;
+
+    QByteArrayView name = text.first(length);
+    if (name.startsWith('['))
+        name = name.sliced(1, length - 2);
+    Authority authority{.host = QString::fromLatin1(name).toLower(), .port = std::nullopt};
+
+    if (length < text.size()) {
+        if (text[length] != ':')
+            return std::nullopt;
+        authority.port = parsePort(text.sliced(length + 1));
+        if (!authority.port)
+            return std::nullopt;
+    }
+    return authority;
+}
 
 Refusal refusal(int status, const QString &reason, const Headers &headers = {})
 {
@@ -42,15 +100,6 @@ bool isLoopback(const QHostAddress &peer)
     return isIpv4 ? (ipv4 >> 24) == 127 : peer == QHostAddress(QHostAddress::LocalHostIPv6);
 }
 
-/// Runs in the same time wherever the first difference is, so that a key can't be guessed byte by byte.
-bool sameKey(const QByteArray &sent, const QByteArray &expected)
-{
-    uint difference = sent.size() == expected.size() ? 0 : 1;
-    for (qsizetype i = 0; i < expected.size(); ++i)
-        difference |= uint(uchar(expected[i]) ^ uchar(sent.isEmpty() ? '\0' : sent[i % sent.size()]));
-    return difference == 0;
-}
-
 std::optional<Refusal> checkPeer(const AccessRules &rules, const RequestHead &head)
 {
     if (!rules.loopbackOnly || isLoopback(head.peer))
@@ -70,7 +119,7 @@ std::optional<Refusal> checkHost(const AccessRules &rules, const RequestHead &he
     // key, which no web page can know, is what keeps rebinding out.
     if (!rules.loopbackOnly && !rules.accessKey.isEmpty())
         return std::nullopt;
-    const std::optional<Authority> host = Authority::parse(sent);
+    const std::optional<Authority> host = parseAuthority(sent);
     const bool known = host && (host->isLoopbackName() || rules.allowedHosts.contains(host->host, Qt::CaseInsensitive));
     if (!known) {
         return refusal(403, u"The Host \"%1\" is not a name of this endpoint. Use http://localhost:%2%3."_s.arg(
@@ -87,7 +136,7 @@ bool isLocalOrigin(const QByteArray &origin)
     for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
         if (origin.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) != 0)
             continue;
-        const std::optional<Authority> authority = Authority::parse(QByteArrayView(origin).sliced(scheme.size()));
+        const std::optional<Authority> authority = parseAuthority(QByteArrayView(origin).sliced(scheme.size()));
         return authority && authority->isLoopbackName();
     }
     return false;
@@ -132,7 +181,7 @@ std::optional<Refusal> checkKey(const AccessRules &rules, const RequestHead &hea
     const QByteArrayView scheme("Bearer ");
     const bool isBearer = sent.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0;
     const QByteArray key = isBearer ? sent.mid(scheme.size()).trimmed() : QByteArray();
-    if (countOf(head, "Authorization") == 1 && sameKey(key, rules.accessKey))
+    if (countOf(head, "Authorization") == 1 && Bytes::isSame(key, rules.accessKey))
         return std::nullopt;
     return refusal(401,
                    u"The access key is not the right one. Copy the key from Bricktray's window again into the "
@@ -160,6 +209,22 @@ std::optional<Refusal> AccessRules::check(const RequestHead &head) const
             return refused;
     }
     return std::nullopt;
+}
+
+std::optional<Refusal> WrongKeys::judge(const std::optional<Refusal> &refusal)
+{
+    if (!refusal || refusal->status != 401)
+        return refusal;
+    if (m_minute.hasExpired()) {
+        m_minute.setRemainingTime(std::chrono::minutes(1));
+        m_count = 0;
+    }
+    if (++m_count <= MostInAMinute)
+        return refusal;
+    const qint64 left = (m_minute.remainingTime() + 999) / 1000;
+    return Refusal{.status = 429,
+                   .reason = u"Too many requests came without the right access key. Wait %1 s."_s.arg(left),
+                   .headers = {{"Retry-After", QByteArray::number(left)}}};
 }
 
 } // namespace Http

@@ -2,6 +2,7 @@
 
 #include "http/request.h"
 
+#include <QDeadlineTimer>
 #include <QStringList>
 
 #include <optional>
@@ -19,6 +20,21 @@ struct AccessRules
     bool loopbackOnly = true;      ///< refuse peers that are not on this machine; without it a key makes any Host good
 
     std::optional<Refusal> check(const RequestHead &head) const;
+};
+
+/// Slows down who tries keys: after too many wrong ones in a minute the rest of it is answered with 429. Who shows the
+/// right key is not held up.
+class WrongKeys
+{
+public:
+    static constexpr int MostInAMinute = 20;
+
+    /// What to answer in place of what the rules say.
+    std::optional<Refusal> judge(const std::optional<Refusal> &refusal);
+
+private:
+    QDeadlineTimer m_minute;
+    int m_count = 0;
 };
 
 } // namespace Http

@@ -1,11 +1,14 @@
-#include "http/connection.h"
-
-#include "http/connectionexchange.h"
-#include "http/halfclose.h"
+#include "connection.h"
 
 #include <QTcpSocket>
 
 #include <algorithm>
+
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+#else
+#include <sys/socket.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
@@ -26,25 +29,45 @@ RequestHead originOf(const QTcpSocket &socket)
     return head;
 }
 
-Refusal tooLarge(qint64 limit)
-{
-    return Refusal{.status = 413, .reason = u"The request's body is larger than %1 bytes."_s.arg(limit)};
-}
-
 bool isOnlyLineEnds(QByteArrayView bytes)
 {
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\r' || c == '\n'; });
 }
 
+/// Tells the peer that nothing more will be sent, and still receives: what QTcpSocket lacks. Fails only where the peer
+/// is gone already, which is as good.
+void endWriting(const QTcpSocket &socket)
+{
+#ifdef Q_OS_WIN
+    ::shutdown(SOCKET(socket.socketDescriptor()), SD_SEND);
+#else
+    ::shutdown(int(socket.socketDescriptor()), SHUT_WR);
+#endif
+}
+
 } // namespace
 
+int Endpoint::servedConnections() const
+{
+    return int(std::count_if(connections.cbegin(), connections.cend(),
+                             [](const Connection *connection) { return !connection->isTurnedAway(); }));
+}
+
+Connection *Endpoint::find(const QHostAddress &peer, quint16 peerPort) const
+{
+    const auto found = std::find_if(connections.cbegin(), connections.cend(), [&](const Connection *connection) {
+        return connection->peerPort() == peerPort && connection->peer() == peer;
+    });
+    return found == connections.cend() ? nullptr : *found;
+}
+
 Connection::Connection(QTcpSocket *socket, Endpoint &endpoint)
-    : QObject(socket)
+    : ReplyChannel(socket)
     , m_socket(socket)
     , m_endpoint(endpoint)
     , m_id(++endpoint.lastConnectionId)
     , m_origin(originOf(*socket))
-    , m_headReader(endpoint.limits.headBytes)
+    , m_reader(endpoint.limits, endpoint.admission, m_origin)
 {
     m_timer.setSingleShot(true);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
@@ -59,16 +82,13 @@ Connection::Connection(QTcpSocket *socket, Endpoint &endpoint)
 Connection::~Connection()
 {
     m_endpoint.connections.removeOne(this);
-    if (m_exchange)
-        m_exchange->leave();
+    letGo();
 }
 
 void Connection::awaitRequest()
 {
-    m_state = State::ReadingHead;
-    m_headReader = HeadReader(m_endpoint.limits.headBytes);
-    m_incoming = {};
-    m_chunks = {};
+    m_state = State::Reading;
+    m_reader.reset();
     m_discarded = 0;
     const Limits &limits = m_endpoint.limits;
     m_timer.start(m_hasServed ? limits.idleTime : std::min(limits.firstTime, limits.idleTime));
@@ -85,7 +105,7 @@ void Connection::onReadyRead()
     QByteArrayView bytes(available);
     if (m_state != State::Answering) {
         if (const std::optional<Refusal> refusal = readRequest(bytes)) {
-            m_awaitedInput = m_bodyLeft == 0 ? 0 : available.size() - bytes.size() + m_bodyLeft;
+            m_awaitedInput = m_reader.bodyLeft() == 0 ? 0 : available.size() - bytes.size() + m_reader.bodyLeft();
             refuse(*refusal);
             return;
         }
@@ -102,86 +122,24 @@ void Connection::onReadyRead()
 
 std::optional<Refusal> Connection::readRequest(QByteArrayView &bytes)
 {
-    std::optional<Refusal> refusal;
-    if (m_state == State::ReadingHead)
-        refusal = readHead(bytes);
-    if (!refusal && m_state == State::ReadingBody)
-        refusal = readBody(bytes);
-    return refusal;
-}
-
-std::optional<Refusal> Connection::readHead(QByteArrayView &bytes)
-{
-    const bool hadBegun = m_headReader.hasBegun();
-    if (const std::optional<Refusal> refusal = m_headReader.read(bytes))
+    const bool hadBegun = m_reader.hasBegun();
+    const bool wasInBody = m_reader.isInBody();
+    if (const std::optional<Refusal> refusal = m_reader.read(bytes))
         return refusal;
-    if (!hadBegun && m_headReader.hasBegun())
+    if (!hadBegun && m_reader.hasBegun())
         m_timer.start(m_endpoint.limits.requestTime);
-    if (!m_headReader.isComplete())
-        return std::nullopt;
-
-    std::variant<IncomingHead, Refusal> parsed = parseHead(m_headReader.lines());
-    if (const auto *refusal = std::get_if<Refusal>(&parsed))
-        return *refusal;
-    m_incoming = std::get<IncomingHead>(std::move(parsed));
-    m_incoming.head.peer = m_origin.peer;
-    m_incoming.head.peerPort = m_origin.peerPort;
-    m_incoming.head.localPort = m_origin.localPort;
-    m_keepsAlive = m_incoming.keepsAlive;
-    m_bodyLeft = m_incoming.expectsContinue ? 0 : m_incoming.contentLength; // for a refusal: what still comes
-    if (const std::optional<Refusal> refusal = admit())
-        return refusal;
-
-    m_bodyLeft = m_incoming.contentLength;
-    m_state = State::ReadingBody;
-    if (m_incoming.expectsContinue && bytes.isEmpty() && !QtAnswersExpect)
+    if (!wasInBody && m_reader.awaitsContinue() && !QtAnswersExpect)
         write("HTTP/1.1 100 Continue\r\n\r\n");
-    return std::nullopt;
-}
-
-std::optional<Refusal> Connection::admit()
-{
-    if (m_endpoint.admission) {
-        if (const std::optional<Refusal> refusal = m_endpoint.admission(m_incoming.head))
-            return refusal;
-    }
-    if (m_incoming.contentLength > m_endpoint.limits.bodyBytes)
-        return tooLarge(m_endpoint.limits.bodyBytes);
-    return std::nullopt;
-}
-
-std::optional<Refusal> Connection::readBody(QByteArrayView &bytes)
-{
-    if (m_incoming.isChunked) {
-        if (const std::optional<Refusal> refusal = readChunks(bytes))
-            return refusal;
-    } else {
-        const qsizetype part = std::min<qint64>(m_bodyLeft, bytes.size());
-        bytes = bytes.sliced(part);
-        m_bodyLeft -= part;
-    }
-    if (m_incoming.isChunked ? m_chunks.isComplete() : m_bodyLeft == 0)
+    if (m_reader.isComplete()) {
+        m_keepsAlive = m_reader.incoming().keepsAlive;
         m_state = State::HandingOver;
+    }
     return std::nullopt;
 }
 
-std::optional<Refusal> Connection::readChunks(QByteArrayView &bytes)
+void Connection::dispatch(const QByteArray &body, std::shared_ptr<Responder> responder)
 {
-    if (!m_chunks.read(bytes))
-        return Refusal{.status = 400,
-                       .reason = u"The chunks of the request's body are malformed, or trailer fields "
-                                 "follow them, which are not accepted."_s};
-    // QtHttpServer keeps the framing too until the request is complete.
-    const qint64 limit = m_endpoint.limits.bodyBytes;
-    if (m_chunks.bodySize() > limit || m_chunks.framingSize() > limit + m_endpoint.limits.headBytes)
-        return tooLarge(limit);
-    return std::nullopt;
-}
-
-void Connection::dispatch(const QByteArray &body)
-{
-    const qint64 expected = m_incoming.isChunked ? m_chunks.bodySize() : m_incoming.contentLength;
-    if (m_state != State::HandingOver || body.size() != expected) {
+    if (m_state != State::HandingOver || body.size() != m_reader.bodySize()) {
         // The two readers disagree about where this request ends: nothing after it can be trusted.
         if (m_state != State::Closing)
             refuse(Refusal{.status = 400, .reason = u"The request's body is not framed unambiguously."_s});
@@ -190,13 +148,56 @@ void Connection::dispatch(const QByteArray &body)
     m_timer.stop();
     m_hasServed = true;
     m_state = State::Answering;
-    const ConnectionExchange::Terms terms{
-        .form = {.closes = false, .withoutBody = m_incoming.head.method == "HEAD", .isChunked = m_incoming.isHttp11},
-        .unsentBytes = m_endpoint.limits.unsentBytes,
-        .keepAliveComment = m_endpoint.limits.keepAliveComment};
-    const auto exchange = ConnectionExchange::create(this, Request{m_incoming.head, body}, terms);
+    m_responder = std::move(responder);
+    const auto exchange =
+        ConnectionExchange::create(this, Request{m_reader.incoming().head, body}, m_endpoint.limits.keepAliveComment);
     m_exchange = exchange.get();
     m_endpoint.handler(exchange);
+}
+
+ReplyForm Connection::form() const
+{
+    const IncomingHead &incoming = m_reader.incoming();
+    return {.closes = !m_keepsAlive, .withoutBody = incoming.head.method == "HEAD", .isChunked = incoming.isHttp11};
+}
+
+void Connection::sendReply(const Reply &reply)
+{
+    if (reply.announcedLength >= 0)
+        m_keepsAlive = false;
+    const ReplyForm how = form();
+    if (!m_responder || isBeyondQt(reply, how))
+        write(replyBytes(reply, how));
+    else if (m_socket->state() == QAbstractSocket::ConnectedState)
+        m_responder->write(reply.status, replyHeaders(reply, how), reply.body);
+    finishAnswer();
+}
+
+void Connection::beginStream()
+{
+    write(streamHead(form()));
+}
+
+void Connection::sendPiece(const QByteArray &bytes)
+{
+    const ReplyForm how = form();
+    if (!how.withoutBody)
+        write(how.isChunked ? chunkBytes(bytes) : bytes);
+}
+
+void Connection::endStream()
+{
+    if (form().isChunked)
+        sendPiece({});
+    finishAnswer();
+}
+
+bool Connection::isFarBehind()
+{
+    const qint64 limit = m_endpoint.limits.unsentBytes;
+    if (m_socket->bytesToWrite() > limit)
+        m_socket->flush();
+    return m_socket->bytesToWrite() > limit;
 }
 
 void Connection::write(const QByteArray &bytes)
@@ -205,25 +206,27 @@ void Connection::write(const QByteArray &bytes)
         m_socket->write(bytes);
 }
 
-qint64 Connection::unsentBytes()
-{
-    if (m_socket->bytesToWrite() > m_endpoint.limits.unsentBytes)
-        m_socket->flush();
-    return m_socket->bytesToWrite();
-}
-
-void Connection::answered()
+void Connection::finishAnswer()
 {
     m_exchange = nullptr;
+    m_responder = nullptr;
     if (m_keepsAlive)
         awaitRequest();
     else
         closeGracefully();
 }
 
+void Connection::letGo()
+{
+    m_responder = nullptr;
+    if (m_exchange)
+        std::exchange(m_exchange, nullptr)->leave();
+}
+
 void Connection::drop()
 {
     m_exchange = nullptr;
+    m_responder = nullptr;
     m_state = State::Closing;
     m_socket->abort();
 }
@@ -239,25 +242,15 @@ void Connection::turnAway()
 void Connection::close()
 {
     m_state = State::Closing;
-    if (m_exchange)
-        std::exchange(m_exchange, nullptr)->leave();
+    letGo();
     m_socket->flush(); // the last words of what was answered just before
     m_socket->abort();
 }
 
 void Connection::refuse(const Refusal &refusal)
 {
-    // A head that could not be read whole is shown as far as it was understood.
-    RequestHead head = m_incoming.head;
-    if (head.method.isEmpty()) {
-        head = m_origin;
-        const QList<QByteArray> &lines = m_headReader.lines();
-        if (const auto line = lines.isEmpty() ? std::nullopt : parseRequestLine(lines.first())) {
-            head.method = line->method;
-            head.target = line->target;
-        }
-    }
-    write(answerBytes(refusal.reply(), {.closes = true, .withoutBody = head.method == "HEAD"}));
+    const RequestHead head = m_reader.headSoFar();
+    write(replyBytes(refusal.reply(), {.closes = true, .withoutBody = head.method == "HEAD"}));
     closeGracefully();
     if (m_endpoint.refused)
         m_endpoint.refused(head, refusal);
@@ -305,7 +298,7 @@ void Connection::onBytesWritten()
     if (m_state == State::Closing && m_socket->bytesToWrite() == 0 && !m_endIsSaid) {
         m_timer.start(FarewellTime);
         continueClosing();
-    } else if (m_state == State::ReadingHead && !m_headReader.hasBegun()) {
+    } else if (m_state == State::Reading && !m_reader.hasBegun()) {
         m_timer.start(m_endpoint.limits.idleTime); // a large answer that is still being read
     }
 }
@@ -315,8 +308,7 @@ void Connection::onDisconnected()
     m_timer.stop();
     m_state = State::Closing;
     m_endpoint.connections.removeOne(this);
-    if (m_exchange)
-        std::exchange(m_exchange, nullptr)->leave();
+    letGo();
 }
 
 void Connection::onTimeout()
@@ -325,7 +317,7 @@ void Connection::onTimeout()
         sayEnd();
     else if (m_state == State::Closing)
         m_socket->abort();
-    else if (m_state == State::ReadingHead && !m_headReader.hasBegun())
+    else if (m_state == State::Reading && !m_reader.hasBegun())
         closeGracefully();
     else
         refuse(Refusal{.status = 408,

@@ -1,11 +1,10 @@
 #pragma once
 
-#include "http/chunkcounter.h"
-#include "http/endpoint.h"
-#include "http/headparser.h"
-#include "http/headreader.h"
+#include "http/connectionexchange.h"
+#include "http/requestreader.h"
+#include "http/wire.h"
 
-#include <QObject>
+#include <QList>
 #include <QPointer>
 #include <QTimer>
 
@@ -13,14 +12,44 @@ class QTcpSocket;
 
 namespace Http {
 
-class ConnectionExchange;
+class Connection;
+
+/// What all connections of a server share. It outlives them.
+struct Endpoint
+{
+    Limits limits;
+    Admission admission;
+    Handler handler;
+    std::function<void(const RequestHead &, const Refusal &)> refused;
+
+    QList<Connection *> connections = {}; ///< the open ones; each adds and removes itself
+    quint64 lastConnectionId = 0;
+
+    /// Connections that are served, without those that are being turned away.
+    int servedConnections() const;
+    Connection *find(const QHostAddress &peer, quint16 peerPort) const;
+};
+
+/// Sends one whole reply. QtHttpServer's responder, whose type only the adapter knows.
+class Responder
+{
+    Q_DISABLE_COPY_MOVE(Responder)
+
+public:
+    virtual ~Responder() = default;
+    /// Adds a Content-Length.
+    virtual void write(int status, const Headers &headers, const QByteArray &body) = 0;
+
+protected:
+    Responder() = default;
+};
 
 /// Stands guard on a connection. It sees the bytes of a request before QtHttpServer does, and QtHttpServer gets to see
 /// only what is strict HTTP, within the limits and admitted; the rest is answered and discarded here. It knows whether
 /// a request is under way, and ends the connection.
 ///
 /// A child of its socket. Must be created before QtHttpServer learns of the socket, so that its slots run first.
-class Connection : public QObject
+class Connection final : public ReplyChannel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Connection)
@@ -29,31 +58,28 @@ public:
     Connection(QTcpSocket *socket, Endpoint &endpoint);
     ~Connection() override;
 
-    quint64 id() const { return m_id; }
     const QHostAddress &peer() const { return m_origin.peer; }
     quint16 peerPort() const { return m_origin.peerPort; }
     bool isTurnedAway() const { return m_turnedAway; }
 
     /// Answers that the server is full, and closes.
     void turnAway();
-    /// Hands the request that was let through to the handler. The body is QtHttpServer's.
-    void dispatch(const QByteArray &body);
+    /// Hands the request that was let through to the handler. The body is QtHttpServer's. The responder is let go of
+    /// when the answer is complete or the client has left, so always before its socket.
+    void dispatch(const QByteArray &body, std::shared_ptr<Responder> responder);
     /// Closes at once; an exchange under way sees clientLeft().
     void close();
 
-    /// For the exchange under way, which alone writes until it calls answered() or drop().
-    void write(const QByteArray &bytes);
-    /// What the client has not taken yet, in bytes.
-    qint64 unsentBytes();
-    bool keepsAlive() const { return m_keepsAlive; }
-    void endAfterAnswer() { m_keepsAlive = false; }
-    /// The answer is written: on to the next request, or to the end.
-    void answered();
-    /// Ends the connection in the middle of an answer, so that the client can tell that it is not whole.
-    void drop();
+    quint64 id() const override { return m_id; }
+    void sendReply(const Reply &reply) override;
+    void beginStream() override;
+    void sendPiece(const QByteArray &bytes) override;
+    void endStream() override;
+    bool isFarBehind() override;
+    void drop() override;
 
 private:
-    enum class State { ReadingHead, ReadingBody, HandingOver, Answering, Closing };
+    enum class State { Reading, HandingOver, Answering, Closing };
 
     void onReadyRead();
     void onBytesWritten();
@@ -61,12 +87,13 @@ private:
     void onTimeout();
 
     std::optional<Refusal> readRequest(QByteArrayView &bytes);
-    std::optional<Refusal> readHead(QByteArrayView &bytes);
-    std::optional<Refusal> readBody(QByteArrayView &bytes);
-    std::optional<Refusal> readChunks(QByteArrayView &bytes);
-    std::optional<Refusal> admit();
     void awaitRequest();
     void refuse(const Refusal &refusal);
+    void finishAnswer();
+    void letGo();
+    void write(const QByteArray &bytes);
+    ReplyForm form() const;
+
     void discardInput();
     void closeGracefully();
     void continueClosing();
@@ -75,16 +102,13 @@ private:
     QTcpSocket *const m_socket;
     Endpoint &m_endpoint;
     const quint64 m_id;
-    RequestHead m_origin; ///< an empty head with the addresses
-    State m_state = State::ReadingHead;
+    const RequestHead m_origin; ///< an empty head with the addresses
+    State m_state = State::Reading;
     QTimer m_timer;
-
-    HeadReader m_headReader;
-    IncomingHead m_incoming;
-    qint64 m_bodyLeft = 0;
-    ChunkCounter m_chunks;
+    RequestReader m_reader;
 
     QPointer<ConnectionExchange> m_exchange;
+    std::shared_ptr<Responder> m_responder;
     bool m_keepsAlive = true;
     bool m_turnedAway = false;
     bool m_hasServed = false; ///< a request was admitted: it is not there only to take a place

@@ -1,6 +1,6 @@
-#include "http/connectionexchange.h"
+#include "connectionexchange.h"
 
-#include "http/connection.h"
+#include "http/wire.h"
 
 #include <QScopedValueRollback>
 
@@ -8,42 +8,37 @@ using namespace Qt::StringLiterals;
 
 namespace Http {
 
-std::shared_ptr<ConnectionExchange> ConnectionExchange::create(Connection *connection, Request request, Terms terms)
+std::shared_ptr<ConnectionExchange> ConnectionExchange::create(ReplyChannel *channel, Request request,
+                                                               std::chrono::milliseconds keepAliveComment)
 {
-    return {new ConnectionExchange(connection, std::move(request), terms), [](ConnectionExchange *exchange) {
+    return {new ConnectionExchange(channel, std::move(request), keepAliveComment), [](ConnectionExchange *exchange) {
                 exchange->abandon();
                 exchange->deleteLater();
             }};
 }
 
-ConnectionExchange::ConnectionExchange(Connection *connection, Request request, Terms terms)
-    : m_connection(connection)
-    , m_connectionId(connection->id())
+ConnectionExchange::ConnectionExchange(ReplyChannel *channel, Request request,
+                                       std::chrono::milliseconds keepAliveComment)
+    : m_channel(channel)
+    , m_connectionId(channel->id())
     , m_request(std::move(request))
-    , m_terms(terms)
 {
-    m_comments.setInterval(m_terms.keepAliveComment);
+    m_comments.setInterval(keepAliveComment);
     connect(&m_comments, &QTimer::timeout, this, [this] { send(commentBytes()); });
 }
 
 void ConnectionExchange::respond(Reply reply)
 {
     Q_ASSERT_X(!isStreaming(), "Http::Exchange::respond", "the answer has begun as a stream");
-    if (isFinished() || m_streaming)
-        return;
-    if (reply.announcedLength >= 0)
-        m_connection->endAfterAnswer();
-    const QByteArray answer = answerBytes(reply, form());
-    Connection *connection = std::exchange(m_connection, nullptr);
-    connection->write(answer);
-    connection->answered();
+    if (!isFinished() && !m_streaming)
+        std::exchange(m_channel, nullptr)->sendReply(reply);
 }
 
 void ConnectionExchange::abort()
 {
     m_comments.stop();
-    if (Connection *connection = std::exchange(m_connection, nullptr))
-        connection->drop();
+    if (ReplyChannel *channel = std::exchange(m_channel, nullptr))
+        channel->drop();
 }
 
 void ConnectionExchange::beginStream()
@@ -52,7 +47,7 @@ void ConnectionExchange::beginStream()
     if (isFinished() || m_streaming)
         return;
     m_streaming = true;
-    m_connection->write(streamHead(form()));
+    m_channel->beginStream();
     send(commentBytes());
 }
 
@@ -69,35 +64,32 @@ void ConnectionExchange::endStream()
     if (!isStreaming())
         return;
     m_comments.stop();
-    Connection *connection = std::exchange(m_connection, nullptr);
-    if (m_terms.form.isChunked && !m_terms.form.withoutBody)
-        connection->write(chunkBytes({}));
-    connection->answered();
+    std::exchange(m_channel, nullptr)->endStream();
 }
 
 void ConnectionExchange::send(const QByteArray &bytes)
 {
-    if (!isStreaming() || m_terms.form.withoutBody)
+    if (!isStreaming())
         return;
     // Asked before the write: one large event is no lag.
     const QScopedValueRollback sending(m_sending, true);
-    const qint64 unsent = m_connection->unsentBytes();
-    if (!m_connection) // the flush found the client gone
+    const bool isFarBehind = m_channel->isFarBehind();
+    if (!m_channel) // the question found the client gone
         return;
-    if (unsent > m_terms.unsentBytes) {
-        const QPointer<Connection> connection = m_connection;
+    if (isFarBehind) {
+        const QPointer<ReplyChannel> channel = m_channel;
         leave();
-        connection->drop();
+        channel->drop();
         return;
     }
-    m_connection->write(m_terms.form.isChunked ? chunkBytes(bytes) : bytes);
+    m_channel->sendPiece(bytes);
     m_comments.start();
 }
 
 void ConnectionExchange::leave()
 {
     m_comments.stop();
-    if (!std::exchange(m_connection, nullptr))
+    if (!std::exchange(m_channel, nullptr))
         return;
     if (m_sending) // later, since the sender is in the middle of its work
         QMetaObject::invokeMethod(this, &Exchange::clientLeft, Qt::QueuedConnection);
@@ -111,13 +103,6 @@ void ConnectionExchange::abandon()
         abort();
     else if (!isFinished())
         respond(Refusal{.status = 500, .reason = u"The request was given up without an answer."_s}.reply());
-}
-
-AnswerForm ConnectionExchange::form() const
-{
-    AnswerForm form = m_terms.form;
-    form.closes = !m_connection->keepsAlive();
-    return form;
 }
 
 } // namespace Http

@@ -4,6 +4,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace Http {
@@ -17,7 +18,7 @@ class Exchange : public QObject
     Q_DISABLE_COPY_MOVE(Exchange)
 
 public:
-    ~Exchange() override;
+    ~Exchange() override = default;
 
     virtual const Request &request() const = 0;
 
@@ -49,5 +50,7 @@ protected:
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;
+/// Gets every request that was admitted and read whole.
+using Handler = std::function<void(ExchangePtr)>;
 
 } // namespace Http

@@ -1,4 +1,4 @@
-#include "http/headparser.h"
+#include "headparser.h"
 
 #include <algorithm>
 
@@ -7,6 +7,19 @@ using namespace Qt::StringLiterals;
 namespace Http {
 
 namespace {
+
+constexpr qsizetype MostHeaders = 100; // Qt's header parser drops all of them, lengths included, when there are more
+
+bool isControl(char c)
+{
+    return (uchar(c) < 0x20 && c != '\t') || c == 0x7f;
+}
+
+/// How many bytes at the front can stand within a line.
+qsizetype plainLength(QByteArrayView bytes)
+{
+    return std::find_if(bytes.begin(), bytes.end(), isControl) - bytes.begin();
+}
 
 bool isTokenCharacter(char c)
 {
@@ -45,7 +58,7 @@ bool listContains(const QByteArrayList &values, QByteArrayView token)
     });
 }
 
-std::optional<Refusal> malformed(const QString &reason)
+Refusal malformed(const QString &reason)
 {
     return Refusal{.status = 400, .reason = reason};
 }
@@ -113,11 +126,60 @@ std::optional<RequestLine> parseRequestLine(const QByteArray &line)
     return RequestLine{.method = parts[0], .target = parts[1], .isHttp11 = parts[2] == "HTTP/1.1"};
 }
 
+std::optional<Refusal> HeadReader::read(QByteArrayView &bytes)
+{
+    while (!bytes.isEmpty() && !m_complete) {
+        const qsizetype plain = m_afterReturn ? 0 : plainLength(bytes.first(std::min(bytes.size(), m_limit - m_size)));
+        m_line.append(bytes.first(plain));
+        m_size += plain;
+        bytes = bytes.sliced(plain);
+        if (bytes.isEmpty())
+            break;
+        const char c = bytes.front();
+        bytes = bytes.sliced(1);
+        if (const std::optional<Refusal> refusal = take(c))
+            return refusal;
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> HeadReader::take(char c)
+{
+    if (++m_size > m_limit)
+        return Refusal{.status = 431, .reason = u"The head of the request is larger than %1 bytes."_s.arg(m_limit)};
+    if (m_afterReturn != (c == '\n'))
+        return malformed(u"The lines of the request's head do not all end in CR LF."_s);
+    m_afterReturn = c == '\r';
+    if (c == '\n')
+        return endLine();
+    if (m_afterReturn)
+        return std::nullopt;
+    if (isControl(c))
+        return malformed(u"The head of the request contains a control character, so it is not HTTP."_s);
+    m_line += c;
+    return std::nullopt;
+}
+
+std::optional<Refusal> HeadReader::endLine()
+{
+    const QByteArray line = std::exchange(m_line, {});
+    if (line.isEmpty()) {
+        m_complete = !m_lines.isEmpty();
+        return std::nullopt;
+    }
+    if (m_lines.isEmpty() && !parseRequestLine(line))
+        return malformed(u"The first line is not a request of HTTP/1.1 or HTTP/1.0."_s);
+    if (m_lines.size() > MostHeaders)
+        return Refusal{.status = 431, .reason = u"The request has more than %1 headers."_s.arg(MostHeaders)};
+    m_lines += line;
+    return std::nullopt;
+}
+
 std::variant<IncomingHead, Refusal> parseHead(const QList<QByteArray> &lines)
 {
     const std::optional<RequestLine> line = lines.isEmpty() ? std::nullopt : parseRequestLine(lines.first());
     if (!line)
-        return *malformed(u"The first line is not a request of HTTP/1.1 or HTTP/1.0."_s);
+        return malformed(u"The first line is not a request of HTTP/1.1 or HTTP/1.0."_s);
     IncomingHead incoming;
     incoming.head.method = line->method;
     incoming.head.target = line->target;

@@ -1,4 +1,4 @@
-#include "http/request.h"
+#include "request.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -1,11 +1,11 @@
-#include "http/server.h"
+#include "server.h"
 
 #include "http/connection.h"
-#include "http/endpoint.h"
-#include "http/listening.h"
+#include "http/listener.h"
 #include "http/qtadapter.h"
 
 #include <QPointer>
+#include <QTcpServer>
 
 namespace Http {
 
@@ -14,7 +14,7 @@ class Server::Private
 public:
     Endpoint endpoint;
     QObject *adapter = nullptr; ///< QtHttpServer while the server listens
-    QList<QPointer<GuardedServer>> listeners;
+    QList<QPointer<QTcpServer>> listeners;
     quint16 port = 0;
     QString error;
 };
@@ -42,11 +42,11 @@ bool Server::listen(const QList<QHostAddress> &addresses, quint16 port)
     Listening listening = listenOn(addresses, port, d->endpoint);
     d->error = listening.error;
     d->port = listening.port();
-    if (listening.servers.empty())
+    if (listening.listeners.empty())
         return false;
-    for (const std::unique_ptr<GuardedServer> &server : listening.servers)
-        d->listeners += server.get();
-    d->adapter = serveWithQt(std::move(listening.servers), d->endpoint, this);
+    for (const std::unique_ptr<QTcpServer> &listener : listening.listeners)
+        d->listeners += listener.get();
+    d->adapter = serveWithQt(std::move(listening.listeners), d->endpoint, this);
     return true;
 }
 
@@ -54,7 +54,7 @@ void Server::close()
 {
     if (!d->adapter)
         return;
-    for (const QPointer<GuardedServer> &listener : std::exchange(d->listeners, {})) {
+    for (const QPointer<QTcpServer> &listener : std::exchange(d->listeners, {})) {
         if (listener)
             listener->close();
     }

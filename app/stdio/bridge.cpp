@@ -15,7 +15,7 @@ namespace Stdio {
 
 namespace {
 
-// The endpoint has 200 connections, for all clients.
+// The endpoint has 600 connections, for all clients.
 constexpr qsizetype MostUnderWay = 64;
 constexpr qsizetype MostWithOvertakers = 2 * MostUnderWay;
 constexpr qsizetype MostUnwritten = 64 * 1024 * 1024;

@@ -4,9 +4,7 @@
 #include "fuzz.h"
 
 #include "http/accessrules.h"
-#include "http/chunkcounter.h"
-#include "http/headparser.h"
-#include "http/headreader.h"
+#include "http/requestreader.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

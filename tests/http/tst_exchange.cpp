@@ -37,6 +37,8 @@ private Q_SLOTS:
     void commentsKeepAStreamAlive();
     void saysThatTheClientLeft_data();
     void saysThatTheClientLeft();
+    void survivesClientsThatVanish_data();
+    void survivesClientsThatVanish();
     void saysNothingAfterTheAnswer();
     void dropsASlowReader();
     void sendsOneLargeEvent();
@@ -195,6 +197,91 @@ void TestExchange::saysThatTheClientLeft()
     }
     exchange->abort();
     QCOMPARE(left.size(), 1);
+}
+
+void TestExchange::survivesClientsThatVanish_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<QString>("moment");
+    const QByteArray whole = rawRequest("POST /", {}, "{}");
+    QTest::newRow("before the body is whole") << rawRequest("POST /", "Content-Length: 100\r\n") + "{" << u"body"_s;
+    QTest::newRow("inside the handler, which answers") << whole << u"handler"_s;
+    QTest::newRow("inside the handler, which streams") << whole << u"handler stream"_s;
+    QTest::newRow("inside the handler, which answers later") << whole << u"handler later"_s;
+    QTest::newRow("before the answer") << whole << u"answer"_s;
+    QTest::newRow("unnoticed before the answer") << whole << u"unnoticed"_s;
+    QTest::newRow("in the middle of a big answer") << whole << u"big"_s;
+    QTest::newRow("in the middle of a big answer, at once") << whole << u"big at once"_s;
+    QTest::newRow("in a stream") << whole << u"stream"_s;
+    QTest::newRow("after the answer") << whole << u"after"_s;
+    QTest::newRow("after the answer to a second request") << whole << u"second"_s;
+}
+
+/// The life of QtHttpServer's responder and of its socket. Whole only under valgrind:
+/// valgrind --error-exitcode=9 build-tests/tests/tst_exchange
+void TestExchange::survivesClientsThatVanish()
+{
+    QFETCH(QByteArray, request);
+    QFETCH(QString, moment);
+    std::unique_ptr<RawClient> client;
+    m_server = std::make_unique<Server>(Limits(), admitAll, [&](const ExchangePtr &exchange) {
+        m_held += exchange;
+        if (!moment.startsWith(u"handler"_s))
+            return;
+        client->socket.abort();
+        if (moment == u"handler stream"_s)
+            exchange->beginStream();
+        else if (moment == u"handler"_s)
+            exchange->respond({.body = "{}"});
+    });
+    QVERIFY(m_server->listen({QHostAddress(QHostAddress::LocalHost)}, 0));
+    const QByteArray big(32 * 1024 * 1024, 'x');
+    for (int round = 0; round < 3; ++round) {
+        client = std::make_unique<RawClient>(m_server->port());
+        client->send(request);
+        if (moment == u"body"_s) {
+            QTRY_COMPARE(m_server->connectionCount(), 1);
+            QTest::qWait(10); // time in which what was sent is read
+        } else {
+            const ExchangePtr exchange = nextExchange();
+            QVERIFY(exchange);
+            if (moment == u"stream"_s) {
+                exchange->beginStream();
+                QTRY_VERIFY(client->received.contains("still here"));
+            } else if (moment == u"unnoticed"_s) {
+                client->socket.abort();
+                exchange->respond({.body = big});
+            } else if (moment.startsWith(u"big"_s)) {
+                exchange->respond({.body = big});
+                QTRY_VERIFY(moment != u"big"_s || client->received.size() > 100'000);
+            } else if (moment == u"after"_s || moment == u"second"_s) {
+                exchange->respond({.body = "{}"});
+                QCOMPARE(client->nextAnswer().body, QByteArray("{}"));
+            }
+            if (moment == u"second"_s) {
+                client->send(request);
+                const ExchangePtr second = nextExchange();
+                QVERIFY(second);
+                second->respond({.body = "2"});
+            }
+            m_held += exchange;
+        }
+        client->socket.abort();
+        QTRY_COMPARE(m_server->connectionCount(), 0);
+        for (const ExchangePtr &late : std::exchange(m_held, {})) {
+            QTRY_VERIFY(late->isFinished());
+            late->respond({.body = "late"});
+            late->abort();
+        }
+    }
+    RawClient next(m_server->port());
+    if (moment.startsWith(u"handler"_s))
+        return;
+    next.send(rawRequest("GET /"));
+    const ExchangePtr exchange = nextExchange();
+    QVERIFY(exchange);
+    exchange->respond({.body = "served on"});
+    QCOMPARE(next.nextAnswer().body, QByteArray("served on"));
 }
 
 void TestExchange::saysNothingAfterTheAnswer()

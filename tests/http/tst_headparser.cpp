@@ -1,6 +1,4 @@
-#include "http/chunkcounter.h"
-#include "http/headparser.h"
-#include "http/headreader.h"
+#include "http/requestreader.h"
 
 #include <QTest>
 

@@ -47,6 +47,8 @@ class TestServer : public QObject
 
 private Q_SLOTS:
     void answersOnBothFamilies();
+    void handsOnWhatWasAdmitted_data();
+    void handsOnWhatWasAdmitted();
     void decoratesAnswers();
     void answersHeadWithoutABody();
     void mayAnnounceAnotherLength();
@@ -80,6 +82,44 @@ void TestServer::answersOnBothFamilies()
         client.send(rawRequest("POST /mcp", {}, "{}"));
         QCOMPARE(client.nextAnswer().body, QByteArray("POST /mcp {}"));
     }
+}
+
+void TestServer::handsOnWhatWasAdmitted_data()
+{
+    QTest::addColumn<QByteArray>("request");
+    QTest::newRow("plain") << rawRequest("POST /mcp?x=%20y");
+    QTest::newRow("an authority in the target") << rawRequest("GET //evil/mcp");
+    QTest::newRow("escapes that are none") << rawRequest("GET /%zz/%2fa");
+    QTest::newRow("an unknown method") << rawRequest("BREW /mcp");
+    QTest::newRow("a Host that is none") << QByteArray("GET /mcp HTTP/1.1\r\nHost: a:b:c\r\n\r\n");
+}
+
+/// QtHttpServer reads most of these otherwise.
+void TestServer::handsOnWhatWasAdmitted()
+{
+    QFETCH(QByteArray, request);
+    RequestHead admitted;
+    RequestHead handled;
+    Server server(
+        {},
+        [&admitted](const RequestHead &head) {
+            admitted = head;
+            return std::optional<Refusal>();
+        },
+        [&handled](const ExchangePtr &exchange) {
+            handled = exchange->request().head;
+            echo(exchange);
+        });
+    QVERIFY(server.listen(BothLoopbacks, 0));
+    RawClient client(server.port());
+    client.send(request);
+    const RawAnswer answer = client.nextAnswer();
+    QCOMPARE(answer.status, 200);
+    QVERIFY(request.startsWith(QByteArray(handled.method + ' ' + handled.target + " HTTP/1.1\r\n")));
+    QCOMPARE(handled.method, admitted.method);
+    QCOMPARE(handled.target, admitted.target);
+    QCOMPARE(handled.headers, admitted.headers);
+    QCOMPARE(handled.peerPort, client.socket.localPort());
 }
 
 void TestServer::decoratesAnswers()

@@ -1,4 +1,4 @@
-#include "http/wrongkeys.h"
+#include "http/accessrules.h"
 
 #include <QTest>
 

@@ -1,7 +1,6 @@
 #include "mcpendpoint.h"
 
 #include "http/accessrules.h"
-#include "http/wrongkeys.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,7 +26,7 @@ Mcp::Implementation implementation()
     return implementation;
 }
 
-Http::Server::Admission admission(const EndpointConfiguration &configuration)
+Http::Admission admission(const EndpointConfiguration &configuration)
 {
     Http::AccessRules rules;
     rules.path = Path;

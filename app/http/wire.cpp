@@ -1,4 +1,4 @@
-#include "http/answer.h"
+#include "wire.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -55,18 +55,32 @@ QByteArray statusLine(int status)
 }
 
 /// A value that came from elsewhere must not start a line of its own.
-QByteArray headerLine(const QByteArray &name, QByteArray value)
+QByteArray oneLine(QByteArray value)
 {
     std::replace_if(
         value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
-    return name + ": " + value + "\r\n";
+    return value;
 }
 
-QByteArray commonHeaders(const AnswerForm &form)
+/// The Date header's value, RFC 9110 section 5.6.7; put together once a second.
+QByteArray httpDate()
 {
-    const QString date = QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    return headerLine("Date", date.toLatin1()) + headerLine("X-Content-Type-Options", "nosniff") +
-           (form.closes ? headerLine("Connection", "close") : QByteArray());
+    thread_local qint64 second = -1;
+    thread_local QByteArray text;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (now.toSecsSinceEpoch() != second) {
+        second = now.toSecsSinceEpoch();
+        text = QLocale::c().toString(now, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
+    }
+    return text;
+}
+
+Headers commonHeaders(const ReplyForm &form)
+{
+    Headers headers{{"Date", httpDate()}, {"X-Content-Type-Options", "nosniff"}};
+    if (form.closes)
+        headers.emplaceBack("Connection", "close");
+    return headers;
 }
 
 bool isOwnHeader(const QByteArray &name)
@@ -75,35 +89,60 @@ bool isOwnHeader(const QByteArray &name)
                        [&name](const char *own) { return name.compare(own, Qt::CaseInsensitive) == 0; });
 }
 
-} // namespace
-
-QByteArray answerBytes(const Reply &reply, const AnswerForm &form)
+bool neverHasBody(const Reply &reply)
 {
-    const bool neverHasBody = reply.status == 204 || reply.status == 304;
-    QByteArray bytes = statusLine(reply.status) + commonHeaders(form);
-    if (headerValue(reply.headers, "Cache-Control").isEmpty())
-        bytes += headerLine("Cache-Control", "no-store");
-    for (const auto &[name, value] : reply.headers) {
-        if (!isOwnHeader(name))
-            bytes += headerLine(name, value);
-    }
-    if (!neverHasBody) {
-        if (!reply.body.isEmpty())
-            bytes += headerLine("Content-Type", reply.contentType);
-        const qint64 length = reply.announcedLength >= 0 ? reply.announcedLength : reply.body.size();
-        bytes += headerLine("Content-Length", QByteArray::number(length));
-    }
-    bytes += "\r\n";
-    if (!neverHasBody && !form.withoutBody)
-        bytes += reply.body;
-    return bytes;
+    return reply.status == 204 || reply.status == 304;
 }
 
-QByteArray streamHead(const AnswerForm &form)
+QByteArray headBytes(int status, const Headers &headers)
 {
-    return statusLine(200) + commonHeaders(form) + headerLine("Content-Type", "text/event-stream") +
-           headerLine("Cache-Control", "no-cache, no-transform") + headerLine("X-Accel-Buffering", "no") +
-           (form.isChunked ? headerLine("Transfer-Encoding", "chunked") : QByteArray()) + "\r\n";
+    QByteArray bytes = statusLine(status);
+    for (const auto &[name, value] : headers)
+        bytes += name + ": " + value + "\r\n";
+    return bytes + "\r\n";
+}
+
+} // namespace
+
+Headers replyHeaders(const Reply &reply, const ReplyForm &form)
+{
+    Headers headers = commonHeaders(form);
+    if (headerValue(reply.headers, "Cache-Control").isEmpty())
+        headers.emplaceBack("Cache-Control", "no-store");
+    for (const auto &[name, value] : reply.headers) {
+        if (!isOwnHeader(name))
+            headers.emplaceBack(name, oneLine(value));
+    }
+    if (!reply.body.isEmpty() && !neverHasBody(reply))
+        headers.emplaceBack("Content-Type", oneLine(reply.contentType));
+    return headers;
+}
+
+bool isBeyondQt(const Reply &reply, const ReplyForm &form)
+{
+    return form.withoutBody || neverHasBody(reply) || reply.announcedLength >= 0;
+}
+
+QByteArray replyBytes(const Reply &reply, const ReplyForm &form)
+{
+    Headers headers = replyHeaders(reply, form);
+    if (!neverHasBody(reply)) {
+        const qint64 length = reply.announcedLength >= 0 ? reply.announcedLength : reply.body.size();
+        headers.emplaceBack("Content-Length", QByteArray::number(length));
+    }
+    const bool hasBody = !neverHasBody(reply) && !form.withoutBody;
+    return headBytes(reply.status, headers) + (hasBody ? reply.body : QByteArray());
+}
+
+QByteArray streamHead(const ReplyForm &form)
+{
+    Headers headers = commonHeaders(form);
+    headers += {{"Content-Type", "text/event-stream"},
+                {"Cache-Control", "no-cache, no-transform"},
+                {"X-Accel-Buffering", "no"}};
+    if (form.isChunked)
+        headers.emplaceBack("Transfer-Encoding", "chunked");
+    return headBytes(200, headers);
 }
 
 QByteArray eventBytes(const QByteArray &data)

@@ -1,7 +1,0 @@
-#include "http/exchange.h"
-
-namespace Http {
-
-Exchange::~Exchange() = default;
-
-} // namespace Http
