@@ -3,7 +3,7 @@
 
 #include "fuzz.h"
 
-#include "mcp/protocol/classify.h"
+#include "mcp/transport/httpresponder.h"
 
 #include <QJsonDocument>
 
@@ -92,8 +92,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const Input input = inputOf(bytesOf(data, size));
     const Payload payload = input.head.method == "POST" ? parse(input.body) : Payload();
-    const Verdict verdict = classify(input.head, payload);
-    require(verdict.index() == classify(input.head, payload).index(), "the same request is judged the same way");
+    const Verdict verdict = classify(requestHeaders(input.head), payload);
+    require(verdict.index() == classify(requestHeaders(input.head), payload).index(),
+            "the same request is judged the same way");
     if (const auto *rejection = std::get_if<Rejection>(&verdict))
         checkRejection(*rejection, payload);
     else

@@ -1,14 +1,17 @@
 // What is put right in a tool's arguments, and what is said of the rest. The first byte chooses one of the schemas;
-// the arguments follow as JSON.
+// the arguments follow as JSON. Valijson must agree on what is right and what is wrong.
 
 #include "fuzz.h"
+#include "oracle.h"
 
-#include "mcp/protocol/schema.h"
+#include "mcp/protocol/inputschema.h"
+#include "mcp/protocol/validate.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace {
@@ -54,14 +57,48 @@ QJsonObject nestedSchema()
     return object({{u"o"_s, item}, {u"w"_s, words}, {u"l"_s, items}, {u"any"_s, QJsonObject()}}, {}, true);
 }
 
-const std::vector<InputSchema> &schemas()
+struct Schema
 {
-    static const std::vector<InputSchema> all{
-        InputSchema(plainSchema()), InputSchema(nestedSchema()),
-        InputSchema(object({})),    InputSchema(object({}, {}, typed(u"string"_s))),
-        InputSchema(QJsonObject()),
-    };
+    explicit Schema(const QJsonObject &source)
+        : source(source)
+        , own(source)
+        , oracle(std::make_unique<Oracle>(source))
+    {}
+
+    QJsonObject source;
+    InputSchema own;
+    std::unique_ptr<Oracle> oracle;
+};
+
+const std::vector<Schema> &schemas()
+{
+    static const std::vector<Schema> all = [] {
+        std::vector<Schema> made;
+        for (const QJsonObject &source :
+             {plainSchema(), nestedSchema(), object({}), object({}, {}, typed(u"string"_s)), QJsonObject()})
+            made.emplace_back(source);
+        return made;
+    }();
     return all;
+}
+
+/// What the oracle is not asked, and that unknown arguments are refused where a schema says nothing of them.
+bool isOurJudgement(const QString &problem, const QJsonObject &schema)
+{
+    return problem.contains(u"must match the pattern"_s) ||
+           problem.contains(u"expected a whole number, got a number"_s) ||
+           (problem.startsWith(u"unknown argument"_s) && !schema.contains(u"additionalProperties"_s));
+}
+
+void requireAgreement(const QJsonObject &arguments, const Schema &schema)
+{
+    const QStringList problems = Mcp::validate(arguments, schema.source);
+    const bool isAccepted = schema.oracle->accepts(arguments);
+    require(!problems.isEmpty() || isAccepted, "what is right is right for the oracle");
+    const bool isWrong = std::any_of(problems.begin(), problems.end(), [&schema](const QString &problem) {
+        return !isOurJudgement(problem, schema.source);
+    });
+    require(!isWrong || !isAccepted, "what is wrong is wrong for the oracle");
 }
 
 } // namespace
@@ -72,7 +109,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     const QJsonDocument document = QJsonDocument::fromJson(bytes.mid(1));
     if (bytes.isEmpty() || !document.isObject())
         return 0;
-    const InputSchema &schema = schemas().at(std::size_t(uchar(bytes.front())) % schemas().size());
+    const Schema &chosen = schemas().at(std::size_t(uchar(bytes.front())) % schemas().size());
+    const InputSchema &schema = chosen.own;
     require(schema.problem().isEmpty(), "the schemas are right");
 
     const QJsonObject arguments = document.object();
@@ -86,5 +124,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     require(!schema.validate(arguments).isEmpty() || problem.isEmpty(), "what was right is not made wrong");
     require(std::all_of(problem.begin(), problem.end(), [](QChar c) { return c.unicode() >= 0x20; }),
             "what a client sent can't break a line");
+    requireAgreement(arguments, chosen);
+    requireAgreement(coerced, chosen);
     return 0;
 }

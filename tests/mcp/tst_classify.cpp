@@ -1,4 +1,4 @@
-#include "mcp/protocol/classify.h"
+#include "mcp/transport/httpresponder.h"
 
 #include <QTest>
 
@@ -115,7 +115,7 @@ void TestClassify::accepts()
     QFETCH(QByteArray, body);
     QFETCH(QString, date);
     const Http::RequestHead head = headOf(method, headers);
-    const Verdict verdict = classify(head, method == "POST" ? parse(body) : Payload());
+    const Verdict verdict = classify(requestHeaders(head), method == "POST" ? parse(body) : Payload());
     QVERIFY(std::holds_alternative<Revision>(verdict));
     QCOMPARE(QString(std::get<Revision>(verdict).date), date);
 }
@@ -194,7 +194,7 @@ void TestClassify::rejects()
     QFETCH(int, code);
     const Http::RequestHead head = headOf(method, headers);
     const Payload payload = parse(body);
-    const Verdict verdict = classify(head, payload);
+    const Verdict verdict = classify(requestHeaders(head), payload);
     QVERIFY(std::holds_alternative<Rejection>(verdict));
     const auto rejection = std::get<Rejection>(verdict);
     QCOMPARE(rejection.status, status);

@@ -1,4 +1,4 @@
-#include "mcp/protocol/schema.h"
+#include "mcp/protocol/inputschema.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,4 +1,4 @@
-#include "mcp/methods/knownclients.h"
+#include "mcp/methods/peers.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "mcp/protocol/uritemplate.h"
+#include "mcp/methods/registries.h"
 
 #include <QTest>
 

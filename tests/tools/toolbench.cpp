@@ -1,6 +1,6 @@
 #include "tools/toolbench.h"
 
-#include "mcp/protocol/schema.h"
+#include "mcp/protocol/inputschema.h"
 #include "tools/host/catalogue.h"
 
 #include "credentials/tokensources.h"

@@ -1,7 +1,7 @@
 #include "mcp/methods/completionmethods.h"
 
-#include "mcp/methods/undertaking.h"
-#include "mcp/protocol/displaytext.h"
+#include "common/visible.h"
+#include "mcp/methods/runrequest.h"
 #include "mcp/protocol/wire.h"
 
 #include <array>
@@ -22,7 +22,7 @@ Found ofPrompt(const Core &core, const QJsonObject &reference)
 
 Found ofResource(const Core &core, const QJsonObject &reference)
 {
-    const ResourceShelf::Entry *resource = core.resources.find(reference.value("uri"_L1).toString());
+    const ResourceRegistry::Entry *resource = core.resources.find(reference.value("uri"_L1).toString());
     return resource ? Found(resource->offer.complete) : std::nullopt;
 }
 
@@ -56,16 +56,16 @@ CompletionQuery queryOf(const QJsonObject &params)
     return query;
 }
 
-QCoro::Task<Outcome> completed(Completer completer, CompletionRequest request)
+QCoro::Task<HandlerResult> completed(Completer completer, CompletionRequest request)
 {
     const Completion completion = co_await completer(request);
-    const Outcome outcome = wireCompletion(completion);
+    const HandlerResult outcome = wireCompletion(completion);
     co_return outcome;
 }
 
 } // namespace
 
-void complete(Core &core, const Incoming &incoming)
+void complete(Core &core, const IncomingRequest &incoming)
 {
     const Found completer = find(core, incoming.request.params.value("ref"_L1).toObject());
     if (!completer)
@@ -80,7 +80,7 @@ void complete(Core &core, const Incoming &incoming)
         const CompletionRequest request{.query = query, .context = std::move(context)};
         return completed(completer, request);
     };
-    undertake(core, incoming, handler, u"The completion of %1"_s.arg(displayText(query.argument, 80)));
+    runRequest(core, incoming, handler, u"The completion of %1"_s.arg(Text::line(query.argument, 80)));
 }
 
 } // namespace Mcp

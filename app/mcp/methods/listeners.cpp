@@ -1,6 +1,6 @@
 #include "mcp/methods/listeners.h"
 
-#include "mcp/protocol/envelope.h"
+#include "mcp/protocol/message.h"
 
 #include <QJsonArray>
 
@@ -34,10 +34,10 @@ constexpr ListKinds AllLists = ListKinds(ListKind::Tools) | ListKind::Prompts | 
 
 struct Listeners::Listener
 {
-    AnswerPtr answer;
+    ResponderPtr answer;
     Interest interest;
     std::optional<Reply> subscription = {}; ///< of a modern client
-    Sender::Key client = {};                ///< of a legacy one
+    Peer::Key client = {};                  ///< of a legacy one
 
     QJsonObject tagged(QJsonObject params) const
     {
@@ -60,16 +60,15 @@ struct Listeners::Listener
     }
 };
 
-void Listeners::add(const AnswerPtr &answer, const Sender &sender)
+void Listeners::add(const ResponderPtr &answer, const Peer &peer)
 {
-    keep(std::make_shared<Listener>(
-        Listener{.answer = answer, .interest = {.lists = AllLists}, .client = sender.key()}));
+    keep(std::make_shared<Listener>(Listener{.answer = answer, .interest = {.lists = AllLists}, .client = peer.key()}));
 }
 
 void Listeners::add(const Reply &reply, const Interest &interest)
 {
     const auto listener =
-        std::make_shared<Listener>(Listener{.answer = reply.answer(), .interest = interest, .subscription = reply});
+        std::make_shared<Listener>(Listener{.answer = reply.responder(), .interest = interest, .subscription = reply});
     listener->tell(u"notifications/subscriptions/acknowledged"_s, {{u"notifications"_s, filterOf(interest)}});
     keep(listener);
 }
@@ -85,26 +84,26 @@ void Listeners::keep(const ListenerPtr &listener)
     noteWatched();
 }
 
-bool Listeners::subscribe(const Sender &sender, const QString &uri)
+bool Listeners::subscribe(const Peer &peer, const QString &uri)
 {
-    const QSet<QString> *known = m_subscriptions.find(sender.key());
+    const QSet<QString> *known = m_subscriptions.find(peer.key());
     QSet<QString> uris = known ? *known : QSet<QString>();
     if (uris.size() >= MostUris)
         return false;
     uris << uri;
-    m_subscriptions.remember(sender.key(), uris);
+    m_subscriptions.remember(peer.key(), uris);
     noteWatched();
     return true;
 }
 
-void Listeners::unsubscribe(const Sender &sender, const QString &uri)
+void Listeners::unsubscribe(const Peer &peer, const QString &uri)
 {
-    const QSet<QString> *known = m_subscriptions.find(sender.key());
+    const QSet<QString> *known = m_subscriptions.find(peer.key());
     if (!known)
         return;
     QSet<QString> uris = *known;
     uris.remove(uri);
-    m_subscriptions.remember(sender.key(), uris);
+    m_subscriptions.remember(peer.key(), uris);
     noteWatched();
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "mcp/methods/recent.h"
+#include "mcp/methods/peers.h"
 #include "mcp/methods/reply.h"
-#include "mcp/methods/sender.h"
 
 #include <QFlags>
 #include <QJsonObject>
@@ -38,13 +37,13 @@ public:
     Q_DISABLE_COPY_MOVE(Listeners)
 
     /// A legacy client's stream. It hears of the resources that the client has subscribed to, over whatever connection.
-    void add(const AnswerPtr &answer, const Sender &sender);
+    void add(const ResponderPtr &answer, const Peer &peer);
     /// A modern subscription; ended with a result (2026-07-28, basic/patterns/subscriptions).
     void add(const Reply &reply, const Interest &interest);
 
     /// What a legacy client subscribes to. False where it is too much.
-    bool subscribe(const Sender &sender, const QString &uri);
-    void unsubscribe(const Sender &sender, const QString &uri);
+    bool subscribe(const Peer &peer, const QString &uri);
+    void unsubscribe(const Peer &peer, const QString &uri);
 
     void announceList(ListKind list);
     void announceResource(const QString &uri);
@@ -65,7 +64,7 @@ private:
     void noteWatched();
 
     QList<ListenerPtr> m_listeners;
-    Recent<Sender::Key, QSet<QString>> m_subscriptions;
+    RecentPeers<Peer::Key, QSet<QString>> m_subscriptions;
     bool m_resourcesWatched = false;
 };
 

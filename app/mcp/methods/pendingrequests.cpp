@@ -20,26 +20,32 @@ Found only(const Found &requests, Condition condition)
 
 } // namespace
 
-std::shared_ptr<PendingRequest> PendingRequests::add(const Reply &reply, const Sender &sender)
+std::shared_ptr<PendingRequest> PendingRequests::add(const Reply &reply, const Peer &peer)
 {
     m_requests.removeIf([](const std::weak_ptr<PendingRequest> &request) { return request.expired(); });
-    const auto request = std::make_shared<PendingRequest>(PendingRequest{.reply = reply, .sender = sender});
+    const auto request = std::make_shared<PendingRequest>(PendingRequest{.reply = reply, .peer = peer});
     m_requests << request;
     return request;
 }
 
-bool PendingRequests::cancel(const QJsonValue &id, const Sender &sender)
+bool PendingRequests::isFull() const
+{
+    return std::count_if(m_requests.begin(), m_requests.end(),
+                         [](const std::weak_ptr<PendingRequest> &request) { return !request.expired(); }) >= MostAtOnce;
+}
+
+bool PendingRequests::cancel(const QJsonValue &id, const Peer &peer)
 {
     const Found sameId = only(running(), [&id](const auto &request) { return request->reply.id() == id; });
     const Found sameConnection =
-        only(sameId, [&sender](const auto &request) { return request->sender.connection == sender.connection; });
+        only(sameId, [&peer](const auto &request) { return request->peer.connection == peer.connection; });
     const Found sameUserAgent =
-        only(sameId, [&sender](const auto &request) { return request->sender.userAgent == sender.userAgent; });
+        only(sameId, [&peer](const auto &request) { return request->peer.userAgent == peer.userAgent; });
     const Found &meant = sameConnection.isEmpty() ? sameUserAgent : sameConnection;
     if (meant.size() != 1)
         return false;
     // The answer first: stopping may make the work answer at once.
-    meant.first()->reply.answer()->drop();
+    meant.first()->reply.responder()->drop();
     meant.first()->stop.request_stop();
     return true;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "mcp/methods/peers.h"
 #include "mcp/methods/reply.h"
-#include "mcp/methods/sender.h"
 
 #include <QList>
 
@@ -14,7 +14,7 @@ namespace Mcp {
 struct PendingRequest
 {
     Reply reply;
-    Sender sender;
+    Peer peer;
     std::stop_source stop = {};
 };
 
@@ -22,12 +22,15 @@ struct PendingRequest
 class PendingRequests
 {
 public:
-    std::shared_ptr<PendingRequest> add(const Reply &reply, const Sender &sender);
-    qsizetype count() const { return running().size(); }
+    static constexpr qsizetype MostAtOnce = 64;
+
+    std::shared_ptr<PendingRequest> add(const Reply &reply, const Peer &peer);
+    /// As many are in work as may be at a time: further ones are to be told to try again.
+    bool isFull() const;
 
     /// Cancels the request with this id and drops its answer. There are no sessions and every client counts from 0 or
-    /// 1, so the request must be the only one with this id: on the sender's connection, else from its User-Agent.
-    bool cancel(const QJsonValue &id, const Sender &sender);
+    /// 1, so the request must be the only one with this id: on the peer's connection, else from its User-Agent.
+    bool cancel(const QJsonValue &id, const Peer &peer);
     /// Asks all to stop; each answers for itself.
     void stopAll();
     /// Answers what has not been answered, because nobody will be there to do it.

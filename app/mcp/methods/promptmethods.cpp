@@ -1,8 +1,8 @@
 #include "mcp/methods/promptmethods.h"
 
-#include "mcp/methods/listmethods.h"
-#include "mcp/methods/undertaking.h"
-#include "mcp/protocol/displaytext.h"
+#include "common/visible.h"
+#include "mcp/methods/pages.h"
+#include "mcp/methods/runrequest.h"
 #include "mcp/protocol/wire.h"
 
 #include <QJsonArray>
@@ -13,7 +13,7 @@ namespace Mcp {
 
 namespace {
 
-Outcome outcomeOf(const PromptResult &result, const Revision &revision)
+HandlerResult outcomeOf(const PromptResult &result, const Revision &revision)
 {
     switch (result.outcome()) {
     case PromptResult::Outcome::Ready:
@@ -28,10 +28,10 @@ Outcome outcomeOf(const PromptResult &result, const Revision &revision)
     return wirePromptResult(result, revision);
 }
 
-QCoro::Task<Outcome> get(RegisteredPrompt prompt, PromptRequest request, Revision revision)
+QCoro::Task<HandlerResult> get(RegisteredPrompt prompt, PromptRequest request, Revision revision)
 {
     const PromptResult result = co_await prompt.get(request);
-    const Outcome outcome = outcomeOf(result, revision);
+    const HandlerResult outcome = outcomeOf(result, revision);
     co_return outcome;
 }
 
@@ -40,7 +40,7 @@ QString problemOf(const Prompt &prompt, const QJsonObject &arguments)
 {
     for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
         if (!argument.value().isString())
-            return u"The argument \"%1\" must be a string."_s.arg(displayText(argument.key(), 80));
+            return u"The argument \"%1\" must be a string."_s.arg(Text::line(argument.key(), 80));
     }
     for (const PromptArgument &argument : prompt.arguments) {
         if (argument.required && arguments.value(argument.name).toString().isEmpty())
@@ -59,7 +59,7 @@ QMap<QString, QString> textsOf(const QJsonObject &arguments)
 
 } // namespace
 
-void listPrompts(Core &core, const Incoming &incoming)
+void listPrompts(Core &core, const IncomingRequest &incoming)
 {
     QJsonArray prompts;
     for (const RegisteredPrompt &prompt : core.prompts.prompts())
@@ -67,7 +67,7 @@ void listPrompts(Core &core, const Incoming &incoming)
     answerList(core, incoming, u"prompts"_s, prompts);
 }
 
-void getPrompt(Core &core, const Incoming &incoming)
+void getPrompt(Core &core, const IncomingRequest &incoming)
 {
     const QString name = incoming.request.params.value("name"_L1).toString();
     const QJsonObject arguments = incoming.request.params.value("arguments"_L1).toObject();
@@ -75,7 +75,7 @@ void getPrompt(Core &core, const Incoming &incoming)
     if (!found) {
         return incoming.reply.error(
             ErrorCode::InvalidParams,
-            u"There is no prompt \"%1\"; prompts/list says which there are."_s.arg(displayText(name, 80)));
+            u"There is no prompt \"%1\"; prompts/list says which there are."_s.arg(Text::line(name, 80)));
     }
     const QString problem = problemOf(found->description, arguments);
     if (!problem.isEmpty())
@@ -86,7 +86,7 @@ void getPrompt(Core &core, const Incoming &incoming)
             .prompt = prompt.description.name, .arguments = texts, .context = std::move(context)};
         return get(prompt, request, revision);
     };
-    undertake(core, incoming, handler, u"The prompt %1"_s.arg(name));
+    runRequest(core, incoming, handler, u"The prompt %1"_s.arg(name));
 }
 
 } // namespace Mcp

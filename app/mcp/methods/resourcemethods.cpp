@@ -1,8 +1,8 @@
 #include "mcp/methods/resourcemethods.h"
 
-#include "mcp/methods/listmethods.h"
-#include "mcp/methods/undertaking.h"
-#include "mcp/protocol/displaytext.h"
+#include "common/visible.h"
+#include "mcp/methods/pages.h"
+#include "mcp/methods/runrequest.h"
 #include "mcp/protocol/wire.h"
 
 #include <QJsonArray>
@@ -26,11 +26,12 @@ Resource described(const ResourceTemplate &single)
 }
 
 // What is listed is asked for one family after the other.
-QCoro::Task<Outcome> gather(QList<ResourceShelf::Entry> entries, Incoming incoming, Seal seal, RequestContext context)
+QCoro::Task<HandlerResult> gather(QList<ResourceRegistry::Entry> entries, IncomingRequest incoming, TokenSigner signer,
+                                  RequestContext context)
 {
     const Revision revision = incoming.reply.revision();
     QJsonArray resources;
-    for (const ResourceShelf::Entry &entry : entries) {
+    for (const ResourceRegistry::Entry &entry : entries) {
         if (entry.isSingle())
             resources << wireResource(described(entry.offer.description), revision);
         if (!entry.offer.list)
@@ -43,18 +44,18 @@ QCoro::Task<Outcome> gather(QList<ResourceShelf::Entry> entries, Incoming incomi
         for (const Resource &resource : listing.resources)
             resources << wireResource(resource, revision);
     }
-    const Outcome page = listPage(u"resources"_s, resources, incoming.request.params, seal, ListFreshFor);
+    const HandlerResult page = listPage(u"resources"_s, resources, incoming.request.params, signer, ListFreshFor);
     co_return page;
 }
 
 Error notFound(const QString &uri)
 {
     return {.code = ErrorCode::ResourceNotFound,
-            .message = u"There is no resource \"%1\"."_s.arg(displayText(uri, 200)),
+            .message = u"There is no resource \"%1\"."_s.arg(Text::line(uri, 200)),
             .data = {{u"uri"_s, uri}}};
 }
 
-Outcome outcomeOf(const ResourceResult &result, const QString &uri, std::chrono::milliseconds freshFor)
+HandlerResult outcomeOf(const ResourceResult &result, const QString &uri, std::chrono::milliseconds freshFor)
 {
     switch (result.outcome()) {
     case ResourceResult::Outcome::Read:
@@ -72,46 +73,47 @@ Outcome outcomeOf(const ResourceResult &result, const QString &uri, std::chrono:
     return cacheable(wireContents(result.contents()), freshFor);
 }
 
-QCoro::Task<Outcome> read(ResourceShelf::Match match, QString uri, RequestContext context)
+QCoro::Task<HandlerResult> read(ResourceRegistry::Match match, QString uri, RequestContext context)
 {
     const ResourceRequest request{.uri = uri, .variables = match.variables, .context = context};
     const ResourceResult result = co_await match.offer.read(request);
-    const Outcome outcome = outcomeOf(result, uri, match.offer.freshFor);
+    const HandlerResult outcome = outcomeOf(result, uri, match.offer.freshFor);
     co_return outcome;
 }
 
 } // namespace
 
-void listResources(Core &core, const Incoming &incoming)
+void listResources(Core &core, const IncomingRequest &incoming)
 {
-    const Handler handler = [entries = core.resources.entries(), incoming, seal = core.seal](RequestContext context) {
-        return gather(entries, incoming, seal, std::move(context));
+    const Handler handler = [entries = core.resources.entries(), incoming,
+                             signer = core.signer](RequestContext context) {
+        return gather(entries, incoming, signer, std::move(context));
     };
-    undertake(core, incoming, handler, u"The list of resources"_s);
+    runRequest(core, incoming, handler, u"The list of resources"_s);
 }
 
-void listResourceTemplates(Core &core, const Incoming &incoming)
+void listResourceTemplates(Core &core, const IncomingRequest &incoming)
 {
     QJsonArray templates;
-    for (const ResourceShelf::Entry &entry : core.resources.entries()) {
+    for (const ResourceRegistry::Entry &entry : core.resources.entries()) {
         if (!entry.isSingle())
             templates << wireResourceTemplate(entry.offer.description, incoming.reply.revision());
     }
     answerList(core, incoming, u"resourceTemplates"_s, templates);
 }
 
-void readResource(Core &core, const Incoming &incoming)
+void readResource(Core &core, const IncomingRequest &incoming)
 {
     const QJsonValue uri = incoming.request.params.value("uri"_L1);
     if (!uri.isString())
         return incoming.reply.error(ErrorCode::InvalidParams, u"resources/read needs the uri of a resource."_s);
-    const std::optional<ResourceShelf::Match> match = core.resources.match(uri.toString());
+    const std::optional<ResourceRegistry::Match> match = core.resources.match(uri.toString());
     if (!match)
         return incoming.reply.error(notFound(uri.toString()));
     const Handler handler = [match = *match, uri = uri.toString()](RequestContext context) {
         return read(match, uri, std::move(context));
     };
-    undertake(core, incoming, handler, u"The resource %1"_s.arg(match->offer.description.name));
+    runRequest(core, incoming, handler, u"The resource %1"_s.arg(match->offer.description.name));
 }
 
 } // namespace Mcp

@@ -1,8 +1,8 @@
 #include "mcp/methods/toolmethods.h"
 
-#include "mcp/methods/listmethods.h"
-#include "mcp/methods/undertaking.h"
-#include "mcp/protocol/displaytext.h"
+#include "common/visible.h"
+#include "mcp/methods/pages.h"
+#include "mcp/methods/runrequest.h"
 #include "mcp/protocol/wire.h"
 
 #include <QJsonArray>
@@ -14,7 +14,7 @@ namespace Mcp {
 namespace {
 
 // What keeps a call of a known tool from running, in words for the model; empty where nothing does.
-QString obstacle(Core &core, const Toolbox::Entry &tool, const QJsonObject &arguments)
+QString obstacle(Core &core, const ToolRegistry::Entry &tool, const QJsonObject &arguments)
 {
     if (!tool.schema.problem().isEmpty())
         return u"This tool cannot be called: its input schema is faulty. Please report it."_s;
@@ -23,28 +23,28 @@ QString obstacle(Core &core, const Toolbox::Entry &tool, const QJsonObject &argu
         return problem;
     if (!core.callRate.take())
         return u"Calls come too fast. Wait a few seconds, then try again."_s;
-    return isBusy(core) ? busyWords() : QString();
+    return core.pending.isFull() ? busyWords() : QString();
 }
 
-QCoro::Task<Outcome> run(RegisteredTool tool, ToolInvocation invocation, Revision revision)
+QCoro::Task<HandlerResult> run(RegisteredTool tool, ToolInvocation invocation, Revision revision)
 {
     const ToolResult result = co_await tool.run(invocation);
-    const Outcome outcome =
-        result.input().isEmpty() ? Outcome(wireToolResult(result, revision)) : Outcome(result.input());
+    const HandlerResult outcome =
+        result.input().isEmpty() ? HandlerResult(wireToolResult(result, revision)) : HandlerResult(result.input());
     co_return outcome;
 }
 
 } // namespace
 
-void listTools(Core &core, const Incoming &incoming)
+void listTools(Core &core, const IncomingRequest &incoming)
 {
     QJsonArray tools;
-    for (const Toolbox::Entry &entry : core.tools.entries())
+    for (const ToolRegistry::Entry &entry : core.tools.entries())
         tools << wireTool(entry.offer.description, incoming.reply.revision());
     answerList(core, incoming, u"tools"_s, tools);
 }
 
-void callTool(Core &core, const Incoming &incoming)
+void callTool(Core &core, const IncomingRequest &incoming)
 {
     const QJsonObject &params = incoming.request.params;
     const Reply &reply = incoming.reply;
@@ -60,15 +60,14 @@ void callTool(Core &core, const Incoming &incoming)
     };
     if (!params[u"name"_s].isString())
         return refuse(u"tools/call needs the name of a tool."_s);
-    const Toolbox::Entry *found = core.tools.find(request.tool);
+    const ToolRegistry::Entry *found = core.tools.find(request.tool);
     if (!found)
-        return refuse(
-            u"There is no tool \"%1\"; tools/list says which there are."_s.arg(displayText(request.tool, 80)));
+        return refuse(u"There is no tool \"%1\"; tools/list says which there are."_s.arg(Text::line(request.tool, 80)));
     if (!arguments.isUndefined() && !arguments.isNull() && !arguments.isObject())
         return refuse(u"The arguments of a tool must be a JSON object."_s);
 
     // A copy: a tool may change what is on offer.
-    const Toolbox::Entry tool = *found;
+    const ToolRegistry::Entry tool = *found;
     const QJsonObject coercedArguments = tool.schema.coerce(request.arguments);
     const QString words = obstacle(core, tool, coercedArguments);
     if (!words.isEmpty()) {
@@ -81,7 +80,7 @@ void callTool(Core &core, const Incoming &incoming)
     const Handler handler = [offer = tool.offer, request, revision = reply.revision()](RequestContext context) {
         return run(offer, ToolInvocation(request, std::move(context)), revision);
     };
-    undertake(core, incoming, handler, u"The tool %1"_s.arg(request.tool));
+    runRequest(core, incoming, handler, u"The tool %1"_s.arg(request.tool));
 }
 
 } // namespace Mcp

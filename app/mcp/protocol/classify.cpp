@@ -1,7 +1,7 @@
 #include "mcp/protocol/classify.h"
 
-#include "mcp/protocol/displaytext.h"
-#include "mcp/protocol/envelope.h"
+#include "common/visible.h"
+#include "mcp/protocol/message.h"
 
 #include <algorithm>
 #include <array>
@@ -13,18 +13,6 @@ namespace Mcp {
 namespace {
 
 constexpr std::array BodylessMethods{"GET", "DELETE"};
-
-// The member of params that Mcp-Name repeats.
-struct NamedMethod
-{
-    QLatin1StringView method;
-    QLatin1StringView member;
-};
-constexpr std::array NamedMethods{
-    NamedMethod{QLatin1StringView("tools/call"), QLatin1StringView("name")},
-    NamedMethod{QLatin1StringView("prompts/get"), QLatin1StringView("name")},
-    NamedMethod{QLatin1StringView("resources/read"), QLatin1StringView("uri")},
-};
 
 // The MCP-Protocol-Version header.
 struct Declared
@@ -38,9 +26,9 @@ struct Declared
     Revision legacy() const { return revision && !isModern() ? *revision : assumedRevision(); }
 };
 
-Declared declared(const Http::RequestHead &head)
+Declared declared(const RequestHeaders &headers)
 {
-    const QString date = QString::fromUtf8(head.header("MCP-Protocol-Version").trimmed());
+    const QString date = QString::fromUtf8(headers.protocolVersion.trimmed());
     return {.date = date, .revision = findRevision(date)};
 }
 
@@ -58,7 +46,7 @@ Rejection unknownHeader(const QJsonValue &id, const Declared &header)
 {
     Rejection answer =
         rejection(id, ErrorCode::InvalidRequest,
-                  u"MCP-Protocol-Version names an unknown revision, \"%1\"."_s.arg(displayText(header.date, 40)));
+                  u"MCP-Protocol-Version names an unknown revision, \"%1\"."_s.arg(Text::line(header.date, 40)));
     answer.error.data = {{u"supported"_s, servedRevisions()}};
     return answer;
 }
@@ -67,8 +55,8 @@ Rejection unknownHeader(const QJsonValue &id, const Declared &header)
 std::optional<QString> decodedHeader(const QByteArray &value)
 {
     const QByteArray trimmed = value.trimmed();
-    constexpr QByteArrayView Prefix("=?base64?");
-    constexpr QByteArrayView Suffix("?=");
+    constexpr QByteArrayView Prefix(CodedHeaderBegin);
+    constexpr QByteArrayView Suffix(CodedHeaderEnd);
     if (trimmed.size() < Prefix.size() + Suffix.size() || !trimmed.startsWith(Prefix) || !trimmed.endsWith(Suffix))
         return QString::fromUtf8(trimmed);
     const QByteArray coded = trimmed.mid(Prefix.size(), trimmed.size() - Prefix.size() - Suffix.size());
@@ -78,38 +66,37 @@ std::optional<QString> decodedHeader(const QByteArray &value)
     return QString::fromUtf8(*decoded);
 }
 
-std::optional<Rejection> envelopeProblem(const Request &request)
+std::optional<Rejection> metaProblem(const Request &request)
 {
-    const QString key = Envelope(request.params).problem();
+    const QString key = RequestMeta(request.params).problem();
     if (key.isEmpty())
         return std::nullopt;
     return rejection(request.id, ErrorCode::InvalidParams,
                      u"params._meta lacks \"%1\", or it is not what it must be."_s.arg(key));
 }
 
-std::optional<Rejection> headerProblem(const Http::RequestHead &head, const Request &request)
+std::optional<Rejection> headerProblem(const RequestHeaders &headers, const Request &request)
 {
     const auto mismatch = [&request](const QString &words) {
         return rejection(request.id, ErrorCode::HeaderMismatch, words);
     };
-    if (QString::fromUtf8(head.header("Mcp-Method").trimmed()) != request.method)
+    if (QString::fromUtf8(headers.method.trimmed()) != request.method)
         return mismatch(u"The Mcp-Method header must repeat the method of the body."_s);
-    const auto named = std::find_if(NamedMethods.begin(), NamedMethods.end(),
-                                    [&request](const NamedMethod &row) { return row.method == request.method; });
-    if (named == NamedMethods.end())
+    const std::optional<QLatin1StringView> member = mirroredParam(request.method);
+    if (!member)
         return std::nullopt;
-    const QJsonValue name = request.params[named->member];
+    const QJsonValue name = request.params[*member];
     // A body without the member is a matter of params, for the method to answer.
-    if (name.isString() && decodedHeader(head.header("Mcp-Name")) != name.toString())
-        return mismatch(u"The Mcp-Name header must repeat params.%1 of the body."_s.arg(named->member));
+    if (name.isString() && decodedHeader(headers.name) != name.toString())
+        return mismatch(u"The Mcp-Name header must repeat params.%1 of the body."_s.arg(*member));
     return std::nullopt;
 }
 
-Verdict classifyModern(const Http::RequestHead &head, const Declared &header, const Request &request)
+Verdict classifyModern(const RequestHeaders &headers, const Declared &header, const Request &request)
 {
-    if (const auto problem = envelopeProblem(request))
+    if (const auto problem = metaProblem(request))
         return *problem;
-    const QString claim = Envelope(request.params).revision();
+    const QString claim = RequestMeta(request.params).revision();
     if (header.date != claim) {
         return rejection(request.id, ErrorCode::HeaderMismatch,
                          u"The MCP-Protocol-Version header must repeat the revision of params._meta."_s);
@@ -117,22 +104,22 @@ Verdict classifyModern(const Http::RequestHead &head, const Declared &header, co
     const std::optional<Revision> revision = findRevision(claim);
     if (!revision || revision->era != Era::Modern)
         return unsupportedRevision(request.id, claim);
-    if (const auto problem = headerProblem(head, request))
+    if (const auto problem = headerProblem(headers, request))
         return *problem;
     return *revision;
 }
 
-bool hasModernEnvelope(const Request &request)
+bool hasModernMeta(const Request &request)
 {
-    if (envelopeProblem(request))
+    if (metaProblem(request))
         return false;
-    const std::optional<Revision> revision = findRevision(Envelope(request.params).revision());
+    const std::optional<Revision> revision = findRevision(RequestMeta(request.params).revision());
     return revision && revision->era == Era::Modern;
 }
 
-Verdict classifyRequest(const Http::RequestHead &head, const Declared &header, const Request &request)
+Verdict classifyRequest(const RequestHeaders &headers, const Declared &header, const Request &request)
 {
-    if (request.method == u"initialize"_s && !hasModernEnvelope(request)) {
+    if (request.method == MethodName::Initialize && !hasModernMeta(request)) {
         if (header.isModern()) {
             return rejection(request.id, ErrorCode::HeaderMismatch,
                              u"initialize belongs to revisions before the one in MCP-Protocol-Version."_s);
@@ -140,10 +127,10 @@ Verdict classifyRequest(const Http::RequestHead &head, const Declared &header, c
         // What it names is negotiated in the body; an unknown header is no reason to refuse that.
         return header.legacy();
     }
-    if (Envelope(request.params).isClaimed())
-        return classifyModern(head, header, request);
+    if (RequestMeta(request.params).isClaimed())
+        return classifyModern(headers, header, request);
     if (header.isModern())
-        return *envelopeProblem(request);
+        return *metaProblem(request);
     if (header.isUnknown())
         return unknownHeader(request.id, header);
     return header.legacy();
@@ -156,7 +143,7 @@ bool isModern(const Message &message)
         params = &request->params;
     else if (const auto *notification = std::get_if<Notification>(&message))
         params = &notification->params;
-    return params && Envelope(*params).isClaimed();
+    return params && RequestMeta(*params).isClaimed();
 }
 
 Verdict classifyBatch(const Declared &header, const Payload &payload)
@@ -185,16 +172,16 @@ Verdict classifyBodyless(const Declared &header)
 Rejection unsupportedRevision(const QJsonValue &id, const QString &requested)
 {
     Rejection answer = rejection(id, ErrorCode::UnsupportedVersion, u"Unsupported protocol version."_s);
-    answer.error.data = {{u"supported"_s, servedRevisions()}, {u"requested"_s, displayText(requested, 40)}};
+    answer.error.data = {{u"supported"_s, servedRevisions()}, {u"requested"_s, Text::line(requested, 40)}};
     return answer;
 }
 
-Verdict classify(const Http::RequestHead &head, const Payload &payload)
+Verdict classify(const RequestHeaders &headers, const Payload &payload)
 {
-    const Declared header = declared(head);
+    const Declared header = declared(headers);
     const bool bodyless =
-        std::find(BodylessMethods.begin(), BodylessMethods.end(), head.method) != BodylessMethods.end();
-    if (!bodyless && head.method != "POST") {
+        std::find(BodylessMethods.begin(), BodylessMethods.end(), headers.httpMethod) != BodylessMethods.end();
+    if (!bodyless && headers.httpMethod != "POST") {
         return onlyPost();
     }
     if (bodyless)
@@ -206,7 +193,7 @@ Verdict classify(const Http::RequestHead &head, const Payload &payload)
     if (const auto *malformed = std::get_if<Malformed>(&message))
         return Rejection{.status = 400, .id = malformed->id, .error = malformed->error};
     if (const auto *request = std::get_if<Request>(&message))
-        return classifyRequest(head, header, *request);
+        return classifyRequest(headers, header, *request);
     // A notification or a response needs no answer but 202, whatever its era.
     if (header.isUnknown())
         return unknownHeader(QJsonValue::Undefined, header);

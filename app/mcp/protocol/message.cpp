@@ -95,6 +95,50 @@ bool isRequestId(const QJsonValue &id)
     return id.isString() || (id.isDouble() && id.toInteger(0) == id.toInteger(1));
 }
 
+RequestMeta::RequestMeta(const QJsonObject &params)
+    : m_meta(params.value("_meta"_L1).toObject())
+{}
+
+bool RequestMeta::isClaimed() const
+{
+    // An empty QJsonObject gives Null, not Undefined, for what it lacks.
+    return m_meta.contains(MetaKey::ProtocolVersion);
+}
+
+QString RequestMeta::problem() const
+{
+    if (!m_meta.value(MetaKey::ProtocolVersion).isString())
+        return MetaKey::ProtocolVersion;
+    if (!m_meta.value(MetaKey::ClientCapabilities).isObject())
+        return MetaKey::ClientCapabilities;
+    if (m_meta.contains(MetaKey::ClientInfo) && !m_meta.value(MetaKey::ClientInfo).isObject())
+        return MetaKey::ClientInfo;
+    if (m_meta.contains(MetaKey::LogLevel) && !logLevel())
+        return MetaKey::LogLevel;
+    return {};
+}
+
+QString RequestMeta::revision() const
+{
+    return m_meta.value(MetaKey::ProtocolVersion).toString();
+}
+
+QJsonObject RequestMeta::capabilities() const
+{
+    return m_meta.value(MetaKey::ClientCapabilities).toObject();
+}
+
+Client RequestMeta::client() const
+{
+    const QJsonObject info = m_meta.value(MetaKey::ClientInfo).toObject();
+    return {.name = info.value("name"_L1).toString(), .version = info.value("version"_L1).toString()};
+}
+
+std::optional<LogLevel> RequestMeta::logLevel() const
+{
+    return findLogLevel(m_meta.value(MetaKey::LogLevel).toString());
+}
+
 Payload parse(const QByteArray &body)
 {
     // QJsonDocument lets malformed UTF-8 pass in some places and not in others.

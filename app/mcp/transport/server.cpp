@@ -1,11 +1,10 @@
 #include "mcp/transport/server.h"
 
+#include "mcp/methods/dispatch.h"
 #include "mcp/methods/listenmethods.h"
-#include "mcp/methods/methods.h"
-#include "mcp/protocol/answer.h"
-#include "mcp/protocol/batch.h"
 #include "mcp/protocol/classify.h"
 #include "mcp/protocol/wire.h"
+#include "mcp/transport/httpresponder.h"
 
 #include <QCryptographicHash>
 #include <QPointer>
@@ -33,7 +32,7 @@ Rejection noSessions()
                       .message = u"This server keeps no sessions that could be ended."_s}};
 }
 
-Sender senderOf(const Http::Exchange &exchange)
+Peer peerOf(const Http::Exchange &exchange)
 {
     const Http::RequestHead &head = exchange.request().head;
     return {.connection = exchange.connectionId(),
@@ -55,13 +54,13 @@ public:
         : m_core(core)
         , m_revision(revision)
         , m_exchange(exchange)
-        , m_sender(senderOf(*exchange))
+        , m_peer(peerOf(*exchange))
     {}
 
     void deliver(const Message &message)
     {
         if (const auto *request = std::get_if<Request>(&message)) {
-            dispatch(m_core, incoming(*request, std::make_shared<ExchangeAnswer>(m_exchange)));
+            dispatch(m_core, incoming(*request, std::make_shared<HttpResponder>(m_exchange)));
             return;
         }
         deliverUnanswered(message);
@@ -81,10 +80,10 @@ private:
         if (const auto *malformed = std::get_if<Malformed>(&message)) {
             batch.add(errorMessage(malformed->id, malformed->error));
         } else if (const auto *request = std::get_if<Request>(&message)) {
-            if (request->method == u"initialize"_s)
+            if (request->method == MethodName::Initialize)
                 batch.add(errorMessage(request->id, {ErrorCode::InvalidRequest, u"initialize must come alone."_s}));
             else
-                dispatch(m_core, incoming(*request, batch.answer()));
+                dispatch(m_core, incoming(*request, batch.responder()));
         } else {
             deliverUnanswered(message);
         }
@@ -93,21 +92,21 @@ private:
     void deliverUnanswered(const Message &message)
     {
         if (const auto *notification = std::get_if<Notification>(&message))
-            dispatch(m_core, *notification, m_revision, m_sender);
+            dispatch(m_core, *notification, m_revision, m_peer);
         else if (const auto *response = std::get_if<Response>(&message))
-            m_core.questions->answer(*response, m_sender);
+            m_core.clientRequests->answer(*response, m_peer);
     }
 
-    Incoming incoming(const Request &request, const AnswerPtr &answer) const
+    IncomingRequest incoming(const Request &request, const ResponderPtr &responder) const
     {
         const QJsonObject serverInfo = wireImplementation(m_core.implementation, m_revision);
-        return {.request = request, .sender = m_sender, .reply = Reply(request.id, m_revision, serverInfo, answer)};
+        return {.request = request, .peer = m_peer, .reply = Reply(request.id, m_revision, serverInfo, responder)};
     }
 
     Core &m_core;
     Revision m_revision;
     const Http::ExchangePtr &m_exchange;
-    Sender m_sender;
+    Peer m_peer;
 };
 
 } // namespace
@@ -179,11 +178,11 @@ void Server::handle(Http::ExchangePtr exchange)
     const Http::Request &request = exchange->request();
     const bool isPost = request.head.method == "POST";
     const Payload payload = isPost ? parse(request.body) : Payload();
-    const Verdict verdict = classify(request.head, payload);
+    const Verdict verdict = classify(requestHeaders(request.head), payload);
     if (const auto *rejection = std::get_if<Rejection>(&verdict))
         return reject(exchange, *rejection);
     if (request.head.method == "GET")
-        return openStream(*core, exchange, senderOf(*exchange));
+        return openStream(*core, std::make_shared<HttpResponder>(exchange), peerOf(*exchange));
     if (!isPost)
         return reject(exchange, noSessions());
 
