@@ -134,9 +134,9 @@ QString RunningInstance::problem() const
     return d->problem;
 }
 
-std::optional<QString> RunningInstance::ask(const QString &request, int timeoutMs)
+std::optional<QString> RunningInstance::ask(const QString &request, std::chrono::milliseconds timeout)
 {
-    const QDeadlineTimer deadline(timeoutMs);
+    const QDeadlineTimer deadline(timeout);
     for (const QString &name : socketNames(d->dataDir)) {
         std::optional<QString> answer = askAt(name, request, deadline);
         if (answer)

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,7 +34,7 @@ public:
     /// Empty, or what is wrong and what to do; for a person.
     QString problem() const;
     /// Asks the running instance; nothing when there is none, or it does not answer in time.
-    std::optional<QString> ask(const QString &request, int timeoutMs = 5000);
+    std::optional<QString> ask(const QString &request, std::chrono::milliseconds timeout = std::chrono::seconds(5));
 
 private:
     void startListener(Responder responder);

@@ -15,13 +15,13 @@ namespace Stdio {
 
 namespace {
 
-// The endpoint has 600 connections, for all clients.
+// A part of the connections that the application takes from all clients together (Http::Limits).
 constexpr qsizetype MostUnderWay = 64;
 constexpr qsizetype MostWithOvertakers = 2 * MostUnderWay;
 constexpr qsizetype MostUnwritten = 64 * 1024 * 1024;
 constexpr auto PauseAfterRefusal = 200ms;
 
-/// The endpoint tells clients apart by it, since the bridge has a connection for every request.
+/// The application tells clients apart by it, since the bridge has a connection for every request.
 QByteArray userAgent(const QByteArray &version)
 {
     return "bricktray-stdio/" + version + " (process " + QByteArray::number(QCoreApplication::applicationPid()) + ')';
@@ -130,7 +130,7 @@ void Bridge::post(const Outgoing &outgoing)
     connect(delivery, &Delivery::refused, this, &Bridge::noted);
     connect(delivery, &Delivery::neverSent, this, [this, delivery] {
         // It says it serves, and does not take a connection: it is on its way out, or in.
-        if (delivery->age() > ServerFinder::LongestStart.count())
+        if (delivery->age() > ServerFinder::LongestStart)
             delivery->giveUp(u"Bricktray does not take connections. Quit it and try again."_s);
         else
             m_again.start();
@@ -172,15 +172,15 @@ void Bridge::failWaiting(const QString &reason)
 Headers Bridge::furtherHeaders(const Outgoing &outgoing) const
 {
     Headers headers{{"User-Agent", m_userAgent}};
-    if (!outgoing.isModern && !m_revision.isEmpty() && outgoing.method != "initialize"_L1)
-        headers.emplaceBack("MCP-Protocol-Version", m_revision);
+    if (!outgoing.isModern && !m_revision.isEmpty() && outgoing.method != Mcp::MethodName::Initialize)
+        headers.emplaceBack(Mcp::HeaderName::ProtocolVersion, m_revision);
     return headers;
 }
 
 void Bridge::learn(const Delivery &delivery, const QJsonObject &response)
 {
     const QString revision = response.value("result"_L1).toObject().value("protocolVersion"_L1).toString();
-    if (delivery.outgoing().method == "initialize"_L1 && !revision.isEmpty())
+    if (delivery.outgoing().method == Mcp::MethodName::Initialize && !revision.isEmpty())
         m_revision = revision.toLatin1();
 }
 
@@ -188,7 +188,7 @@ void Bridge::remove(Delivery *delivery)
 {
     m_deliveries.removeOne(delivery);
     delivery->deleteLater();
-    if (delivery->outgoing().method == "notifications/initialized"_L1 && !m_revision.isEmpty() && !m_isEnding)
+    if (delivery->outgoing().method == Mcp::MethodName::Initialized && !m_revision.isEmpty() && !m_isEnding)
         m_serverStream.want(furtherHeaders(delivery->outgoing()));
     postBacklog();
     finishIfDone();

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "stdio/backlog.h"
 #include "stdio/delivery.h"
-#include "stdio/linereader.h"
+#include "stdio/outgoing.h"
 #include "stdio/serverfinder.h"
 #include "stdio/serverstream.h"
+#include "stdio/streamreaders.h"
 #include "stdio/streams.h"
 
 #include <QObject>
@@ -23,7 +23,7 @@ class Bridge : public QObject
     Q_DISABLE_COPY_MOVE(Bridge)
 
 public:
-    static constexpr qsizetype LongestLine = 4 * 1024 * 1024; ///< in bytes; the endpoint takes no longer body
+    static constexpr qsizetype LongestLine = 4 * 1024 * 1024; ///< in bytes; the application takes no longer body
 
     struct Options
     {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr qsizetype LongestBody = 64 * 1024 * 1024; // as with a stream: far beyond what the application answers
 
-/// {"error": "why"} is how the endpoint refuses what never reaches the protocol.
+/// {"error": "why"} is how the application refuses what never reaches the protocol.
 QString refusalWords(int status, const QByteArray &body)
 {
     const QString words = QJsonDocument::fromJson(body).object().value("error"_L1).toString();
@@ -86,7 +86,7 @@ bool Delivery::isHeldBack(const Message &message)
     const QJsonObject &first = message.messages.first();
     if (!m_outgoing.isSubscription())
         return false;
-    if (first.value("method"_L1) == "notifications/subscriptions/acknowledged"_L1) {
+    if (first.value("method"_L1) == Mcp::MethodName::Acknowledged) {
         m_retry.reset();
         return std::exchange(m_isAcknowledged, true);
     }

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "stdio/eventreader.h"
 #include "stdio/httpcall.h"
 #include "stdio/message.h"
 #include "stdio/outgoing.h"
-#include "stdio/retrytimer.h"
+#include "stdio/streamreaders.h"
 
 #include <QElapsedTimer>
 #include <QJsonObject>
+
+#include <chrono>
 
 namespace Stdio {
 
@@ -23,8 +24,8 @@ public:
     explicit Delivery(const Outgoing &outgoing, QObject *parent = nullptr);
 
     const Outgoing &outgoing() const { return m_outgoing; }
-    /// Time since the client wrote it, in milliseconds.
-    qint64 age() const { return m_age.elapsed(); }
+    /// Time since the client wrote it.
+    std::chrono::milliseconds age() const { return std::chrono::milliseconds(m_age.elapsed()); }
     bool isUnderWay() const { return m_call != nullptr; }
     /// The stream of this subscription has ended. It is to be opened again where the application serves next.
     bool isInterrupted() const { return m_isInterrupted && !m_call; }

@@ -1,9 +1,13 @@
 #include "stdio/httpcall.h"
 
+#include <QByteArrayList>
 #include <QNetworkProxy>
 #include <QPointer>
 
+#include <algorithm>
 #include <utility>
+
+using namespace std::chrono_literals;
 
 namespace Stdio {
 
@@ -25,7 +29,31 @@ QByteArray requestBytes(const Instance::ServerAccess &server, const HttpCall::Re
     return bytes + "\r\n" + request.body;
 }
 
+constexpr std::chrono::milliseconds ShortestPause = 500ms;
+constexpr std::chrono::milliseconds LongestPause = 30s;
+
 } // namespace
+
+std::optional<AnswerHead> readAnswerHead(const QByteArray &head)
+{
+    const QByteArrayList lines = head.split('\n');
+    const QByteArrayList statusLine = lines.first().trimmed().split(' ');
+    if (statusLine.size() < 2 || !statusLine.first().startsWith("HTTP/1."))
+        return std::nullopt;
+    AnswerHead answer{.status = statusLine.at(1).toInt()};
+    for (const QByteArray &line : lines.sliced(1)) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon < 0)
+            continue;
+        const QByteArray name = line.left(colon).toLower();
+        const QByteArray value = line.mid(colon + 1).trimmed();
+        if (name == "content-type")
+            answer.contentType = value.split(';').first().trimmed().toLower();
+        else if (name == "content-length")
+            answer.contentLength = value.toLongLong();
+    }
+    return answer.status >= 100 ? std::optional(answer) : std::nullopt;
+}
 
 HttpCall::HttpCall(const Instance::ServerAccess &server, const Request &request, QObject *parent)
     : QObject(parent)
@@ -96,6 +124,24 @@ void HttpCall::finish(End end)
         return;
     close();
     Q_EMIT ended(end);
+}
+
+RetryTimer::RetryTimer(QObject *parent)
+    : QTimer(parent)
+    , m_pause(ShortestPause)
+{
+    setSingleShot(true);
+}
+
+void RetryTimer::retry()
+{
+    start(m_pause);
+    m_pause = std::min(m_pause * 2, LongestPause);
+}
+
+void RetryTimer::reset()
+{
+    m_pause = ShortestPause;
 }
 
 } // namespace Stdio

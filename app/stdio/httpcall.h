@@ -1,13 +1,30 @@
 #pragma once
 
 #include "instance/serveraccess.h"
-#include "stdio/answerhead.h"
 #include "stdio/outgoing.h"
 
+#include <QByteArray>
 #include <QObject>
 #include <QTcpSocket>
+#include <QTimer>
+
+#include <chrono>
+#include <optional>
 
 namespace Stdio {
+
+/// The head of an answer, as far as the relay cares.
+struct AnswerHead
+{
+    int status = 0;
+    QByteArray contentType = {}; ///< in lower case, without parameters
+    qint64 contentLength = -1;   ///< in bytes; -1: up to the end of the connection
+
+    bool isEventStream() const { return contentType == "text/event-stream"; }
+};
+
+/// Reads a head up to its empty line; nothing where it is not one of HTTP/1.
+std::optional<AnswerHead> readAnswerHead(const QByteArray &head);
 
 /// One request to the application, on a connection of its own. QNetworkAccessManager would not do: it lets six requests
 /// to a host run at once, of which an event stream is one, and repeats a POST by itself when the connection breaks.
@@ -57,6 +74,23 @@ private:
     qint64 m_bodySize = 0;
     bool m_wasConnected = false;
     bool m_isFinished = false;
+};
+
+/// Says when to try again what has failed: soon, and each time after twice as long.
+class RetryTimer : public QTimer
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RetryTimer)
+
+public:
+    explicit RetryTimer(QObject *parent = nullptr);
+
+    void retry();
+    /// It has worked: the next failure is the first one.
+    void reset();
+
+private:
+    std::chrono::milliseconds m_pause;
 };
 
 } // namespace Stdio

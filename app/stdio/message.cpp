@@ -1,5 +1,7 @@
 #include "stdio/message.h"
 
+#include "mcp/types/wirenames.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -10,9 +12,6 @@ using namespace Qt::StringLiterals;
 namespace Stdio {
 
 namespace {
-
-constexpr int InvalidRequest = -32600;
-constexpr int InternalError = -32603;
 
 QByteArray compact(const QJsonObject &message)
 {
@@ -41,13 +40,13 @@ std::optional<Message> readMessage(const QByteArray &text)
 
 QByteArray errorLine(const QJsonValue &id, const QString &words)
 {
-    const QJsonObject error{{u"code"_s, InternalError}, {u"message"_s, words}};
+    const QJsonObject error{{u"code"_s, Mcp::ErrorCode::InternalError}, {u"message"_s, words}};
     return compact({{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"error"_s, error}});
 }
 
 QByteArray invalidRequestLine(const QString &words)
 {
-    const QJsonObject error{{u"code"_s, InvalidRequest}, {u"message"_s, words}};
+    const QJsonObject error{{u"code"_s, Mcp::ErrorCode::InvalidRequest}, {u"message"_s, words}};
     return compact({{u"jsonrpc"_s, u"2.0"_s}, {u"error"_s, error}});
 }
 

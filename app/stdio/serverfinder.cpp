@@ -16,7 +16,7 @@ namespace Stdio {
 namespace {
 
 constexpr auto Pause = 100ms;
-constexpr int LongestAsking = 3000; // milliseconds
+constexpr auto LongestAsking = 3s;
 
 /// A server that is started anew with other settings is stopped for a moment.
 constexpr auto MomentaryStop = 2s;

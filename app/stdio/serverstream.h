@@ -1,8 +1,7 @@
 #pragma once
 
-#include "stdio/eventreader.h"
 #include "stdio/httpcall.h"
-#include "stdio/retrytimer.h"
+#include "stdio/streamreaders.h"
 
 #include <QObject>
 

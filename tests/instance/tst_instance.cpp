@@ -14,6 +14,7 @@
 #include <list>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Instance::RunningInstance;
 
 /// The other processes are this executable, started as `tst_instance --as own|ask DIR [WORD]`.
@@ -91,7 +92,7 @@ int beOwner(const QString &dataDir)
 int beAsker(const QString &dataDir, const QString &word)
 {
     RunningInstance instance(dataDir);
-    const std::optional<QString> answer = instance.ask(word, 5000);
+    const std::optional<QString> answer = instance.ask(word, 5s);
     std::fputs(answer ? qUtf8Printable(*answer) : "nothing", stdout);
     return 0;
 }
@@ -123,7 +124,7 @@ void TestInstance::oneOwnsAFolder()
 void TestInstance::askWithoutInstanceGivesNothing()
 {
     QTemporaryDir folder;
-    QCOMPARE(RunningInstance(folder.path()).ask(u"show"_s, 1000), std::nullopt);
+    QCOMPARE(RunningInstance(folder.path()).ask(u"show"_s, 1s), std::nullopt);
 }
 
 void TestInstance::laterStartIsAnswered()
@@ -215,7 +216,7 @@ void TestInstance::killedOwnerLeavesNothingInTheWay()
     owner.kill();
     QVERIFY(owner.waitForFinished());
     QVERIFY(QFileInfo::exists(Instance::socketNames(folder.path()).first()));
-    QCOMPARE(next.ask(u"show"_s, 1000), std::nullopt);
+    QCOMPARE(next.ask(u"show"_s, 1s), std::nullopt);
     QVERIFY(next.acquire());
     QVERIFY2(next.serve(echo), qPrintable(next.problem()));
     QCOMPARE(Asking(folder.path(), u"show"_s).answer(), u"you said show"_s);
@@ -258,7 +259,7 @@ void TestInstance::mutedInstanceIsGivenUp()
     QVERIFY(mute.listen(Instance::socketNames(folder.path()).first()));
     QElapsedTimer watch;
     watch.start();
-    QCOMPARE(RunningInstance(folder.path()).ask(u"show"_s, 300), std::nullopt);
+    QCOMPARE(RunningInstance(folder.path()).ask(u"show"_s, 300ms), std::nullopt);
     QVERIFY2(watch.elapsed() >= 290 && watch.elapsed() < 3000, qPrintable(QString::number(watch.elapsed())));
 }
 

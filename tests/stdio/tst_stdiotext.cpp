@@ -1,9 +1,7 @@
-#include "stdio/answerhead.h"
-#include "stdio/backlog.h"
-#include "stdio/eventreader.h"
-#include "stdio/linereader.h"
+#include "stdio/httpcall.h"
 #include "stdio/message.h"
 #include "stdio/outgoing.h"
+#include "stdio/streamreaders.h"
 
 #include <QTest>
 

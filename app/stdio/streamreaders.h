@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QList>
 
 namespace Stdio {
@@ -32,6 +33,20 @@ private:
     qsizetype m_limit;
     QByteArray m_line;
     bool m_isTooLong = false;
+};
+
+/// Takes the messages out of an event stream (text/event-stream; WHATWG HTML, section 9.2.6). Comments, names, ids and
+/// retry times are nothing to the relay.
+class EventReader
+{
+public:
+    /// The data of the events that are complete with these bytes, data lines joined by line feeds.
+    QByteArrayList read(QByteArrayView bytes);
+
+private:
+    QByteArray m_unread;
+    QByteArray m_data;
+    bool m_hasData = false;
 };
 
 } // namespace Stdio
