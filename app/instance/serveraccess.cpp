@@ -1,10 +1,9 @@
 #include "instance/serveraccess.h"
 
+#include "common/enumnames.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
-
-#include <algorithm>
-#include <array>
 
 namespace Instance {
 
@@ -12,27 +11,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array<std::pair<ServerAccess::State, QLatin1StringView>, 4> StateNames{{
-    {ServerAccess::State::Stopped, QLatin1StringView("stopped")},
-    {ServerAccess::State::Starting, QLatin1StringView("starting")},
-    {ServerAccess::State::Running, QLatin1StringView("running")},
-    {ServerAccess::State::Failed, QLatin1StringView("failed")},
-}};
+constexpr auto StateNames = enumNames<ServerAccess::State>({
+    {ServerAccess::State::Stopped, "stopped"_L1},
+    {ServerAccess::State::Starting, "starting"_L1},
+    {ServerAccess::State::Running, "running"_L1},
+    {ServerAccess::State::Failed, "failed"_L1},
+});
 
 } // namespace
 
 QString stateName(ServerAccess::State state)
 {
-    const auto found =
-        std::find_if(StateNames.begin(), StateNames.end(), [state](const auto &row) { return row.first == state; });
-    return found->second;
+    return StateNames.of(state);
 }
 
 std::optional<ServerAccess::State> stateCalled(const QString &name)
 {
-    const auto found =
-        std::find_if(StateNames.begin(), StateNames.end(), [&name](const auto &row) { return row.second == name; });
-    return found == StateNames.end() ? std::nullopt : std::optional(found->first);
+    return StateNames.find(name);
 }
 
 QString ServerAccess::toLine() const

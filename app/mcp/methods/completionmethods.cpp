@@ -23,7 +23,7 @@ Found ofPrompt(const Core &core, const QJsonObject &reference)
 Found ofResource(const Core &core, const QJsonObject &reference)
 {
     const ResourceRegistry::Entry *resource = core.resources.find(reference.value("uri"_L1).toString());
-    return resource ? Found(resource->offer.complete) : std::nullopt;
+    return resource ? Found(resource->registered.complete) : std::nullopt;
 }
 
 struct ReferenceType

@@ -5,7 +5,7 @@
 namespace Mcp {
 
 /// subscriptions/listen (2026-07-28, basic/patterns/subscriptions): a stream that tells of what the client opts in to,
-/// as far as it is on offer.
+/// as far as it is registered.
 void listen(Core &core, const IncomingRequest &incoming);
 
 /// resources/subscribe and resources/unsubscribe (2025-11-25, server/resources). There are no sessions: a subscription

@@ -33,7 +33,7 @@ public:
     bool cancel(const QJsonValue &id, const Peer &peer);
     /// Asks all to stop; each answers for itself.
     void stopAll();
-    /// Answers what has not been answered, because nobody will be there to do it.
+    /// Answers all that still run with an error: their connections are about to close.
     void abandonAll();
 
 private:

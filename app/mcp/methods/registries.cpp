@@ -16,14 +16,15 @@ constexpr qsizetype LongestUri = 8192;
 
 bool ToolRegistry::replace(const QList<RegisteredTool> &tools)
 {
-    const bool same = std::equal(
-        tools.begin(), tools.end(), m_entries.begin(), m_entries.end(),
-        [](const RegisteredTool &left, const Entry &right) { return left.description == right.offer.description; });
+    const bool same = std::equal(tools.begin(), tools.end(), m_entries.begin(), m_entries.end(),
+                                 [](const RegisteredTool &left, const Entry &right) {
+                                     return left.description == right.registered.description;
+                                 });
     m_entries.clear();
     m_index.clear();
     for (const RegisteredTool &tool : tools) {
         m_index[tool.description.name] = m_entries.size();
-        m_entries << Entry{.offer = tool, .schema = InputSchema(tool.description.inputSchema)};
+        m_entries << Entry{.registered = tool, .schema = InputSchema(tool.description.inputSchema)};
         const QString problem = m_entries.last().schema.problem();
         if (!problem.isEmpty())
             qCritical("The input schema of %s is not usable: %s", qUtf8Printable(tool.description.name),
@@ -89,12 +90,13 @@ std::optional<QMap<QString, QString>> UriTemplate::match(const QString &uri) con
 
 bool ResourceRegistry::replace(const QList<RegisteredResource> &resources)
 {
-    const bool same = std::equal(
-        resources.begin(), resources.end(), m_entries.begin(), m_entries.end(),
-        [](const RegisteredResource &left, const Entry &right) { return left.description == right.offer.description; });
+    const bool same = std::equal(resources.begin(), resources.end(), m_entries.begin(), m_entries.end(),
+                                 [](const RegisteredResource &left, const Entry &right) {
+                                     return left.description == right.registered.description;
+                                 });
     m_entries.clear();
     for (const RegisteredResource &resource : resources)
-        m_entries << Entry{.offer = resource, .uriTemplate = UriTemplate(resource.description.uriTemplate)};
+        m_entries << Entry{.registered = resource, .uriTemplate = UriTemplate(resource.description.uriTemplate)};
     return !same;
 }
 
@@ -102,7 +104,7 @@ std::optional<ResourceRegistry::Match> ResourceRegistry::match(const QString &ur
 {
     for (const Entry &entry : m_entries) {
         if (const auto variables = entry.uriTemplate.match(uri))
-            return Match{.offer = entry.offer, .variables = *variables};
+            return Match{.registered = entry.registered, .variables = *variables};
     }
     return std::nullopt;
 }
@@ -118,13 +120,13 @@ const ResourceRegistry::Entry *ResourceRegistry::find(const QString &uriTemplate
 bool ResourceRegistry::isSubscribable(const QString &uri, Era era) const
 {
     const std::optional<Match> found = match(uri);
-    return found && found->offer.subscribable.testFlag(era);
+    return found && found->registered.subscribable.testFlag(era);
 }
 
 bool ResourceRegistry::canSubscribe(Era era) const
 {
     return std::any_of(m_entries.begin(), m_entries.end(),
-                       [era](const Entry &entry) { return entry.offer.subscribable.testFlag(era); });
+                       [era](const Entry &entry) { return entry.registered.subscribable.testFlag(era); });
 }
 
 } // namespace Mcp

@@ -21,7 +21,7 @@ class ToolRegistry
 public:
     struct Entry
     {
-        RegisteredTool offer;
+        RegisteredTool registered;
         InputSchema schema;
     };
 
@@ -75,7 +75,7 @@ class ResourceRegistry
 public:
     struct Entry
     {
-        RegisteredResource offer;
+        RegisteredResource registered;
         UriTemplate uriTemplate;
 
         bool isSingle() const { return uriTemplate.variables().isEmpty(); }
@@ -83,7 +83,7 @@ public:
     /// What a URI was found to be.
     struct Match
     {
-        RegisteredResource offer;
+        RegisteredResource registered;
         QMap<QString, QString> variables;
     };
 

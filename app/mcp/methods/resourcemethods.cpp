@@ -33,10 +33,10 @@ QCoro::Task<HandlerResult> gather(QList<ResourceRegistry::Entry> entries, Incomi
     QJsonArray resources;
     for (const ResourceRegistry::Entry &entry : entries) {
         if (entry.isSingle())
-            resources << wireResource(described(entry.offer.description), revision);
-        if (!entry.offer.list)
+            resources << wireResource(described(entry.registered.description), revision);
+        if (!entry.registered.list)
             continue;
-        const ResourceListing listing = co_await entry.offer.list(context);
+        const ResourceListing listing = co_await entry.registered.list(context);
         if (!listing.failure.isEmpty()) {
             const Error error{.code = ErrorCode::InternalError, .message = listing.failure};
             co_return error;
@@ -76,8 +76,8 @@ HandlerResult outcomeOf(const ResourceResult &result, const QString &uri, std::c
 QCoro::Task<HandlerResult> read(ResourceRegistry::Match match, QString uri, RequestContext context)
 {
     const ResourceRequest request{.uri = uri, .variables = match.variables, .context = context};
-    const ResourceResult result = co_await match.offer.read(request);
-    const HandlerResult outcome = outcomeOf(result, uri, match.offer.freshFor);
+    const ResourceResult result = co_await match.registered.read(request);
+    const HandlerResult outcome = outcomeOf(result, uri, match.registered.freshFor);
     co_return outcome;
 }
 
@@ -97,7 +97,7 @@ void listResourceTemplates(Core &core, const IncomingRequest &incoming)
     QJsonArray templates;
     for (const ResourceRegistry::Entry &entry : core.resources.entries()) {
         if (!entry.isSingle())
-            templates << wireResourceTemplate(entry.offer.description, incoming.reply.revision());
+            templates << wireResourceTemplate(entry.registered.description, incoming.reply.revision());
     }
     answerList(core, incoming, u"resourceTemplates"_s, templates);
 }
@@ -113,7 +113,7 @@ void readResource(Core &core, const IncomingRequest &incoming)
     const Handler handler = [match = *match, uri = uri.toString()](RequestContext context) {
         return read(match, uri, std::move(context));
     };
-    runRequest(core, incoming, handler, u"The resource %1"_s.arg(match->offer.description.name));
+    runRequest(core, incoming, handler, u"The resource %1"_s.arg(match->registered.description.name));
 }
 
 } // namespace Mcp

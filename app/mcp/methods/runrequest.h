@@ -11,11 +11,11 @@
 
 namespace Mcp {
 
-/// What a handler came to: a result, an error of the protocol, or the need for input.
+/// What a handler gives: a result, an error of the protocol, or a request for the client's input.
 using HandlerResult = std::variant<QJsonObject, Error, InputRequired>;
 
-/// Works on one request. Called again from the beginning when input it asked for is there. Not a coroutine itself where
-/// it has captures.
+/// Makes the coroutine that works on one request. Called again from the beginning when the input it asked for is there.
+/// Must not be a coroutine itself if it has captures: they would go before it ends.
 using Handler = std::function<QCoro::Task<HandlerResult>(RequestContext)>;
 
 /// Who makes the request, for display. A modern request says so itself, and nothing is remembered for it.
@@ -24,10 +24,9 @@ Client clientOf(const Core &core, const IncomingRequest &incoming);
 /// Said to who asks while PendingRequests::isFull().
 QString busyWords();
 
-/// Works on a request until it is answered: gives the handler what comes with the request, runs it, and goes through
-/// the rounds of input it asks for, as the request's era has them. Knows nothing of the server while the handler runs;
-/// it may be gone when the handler is done. The subject is named in the log where a handler breaks its promise not to
-/// throw.
+/// Runs a handler until the request is answered, with as many rounds of client input as it asks for, in the way of the
+/// request's era. Keeps no reference to the core: the server may be gone when the handler is done. The subject names
+/// the request in the log if the handler throws, which it must not.
 void runRequest(Core &core, const IncomingRequest &incoming, const Handler &handler, const QString &subject);
 
 } // namespace Mcp

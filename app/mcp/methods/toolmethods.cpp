@@ -40,7 +40,7 @@ void listTools(Core &core, const IncomingRequest &incoming)
 {
     QJsonArray tools;
     for (const ToolRegistry::Entry &entry : core.tools.entries())
-        tools << wireTool(entry.offer.description, incoming.reply.revision());
+        tools << wireTool(entry.registered.description, incoming.reply.revision());
     answerList(core, incoming, u"tools"_s, tools);
 }
 
@@ -66,7 +66,7 @@ void callTool(Core &core, const IncomingRequest &incoming)
     if (!arguments.isUndefined() && !arguments.isNull() && !arguments.isObject())
         return refuse(u"The arguments of a tool must be a JSON object."_s);
 
-    // A copy: a tool may change what is on offer.
+    // A copy: a tool may change what is registered.
     const ToolRegistry::Entry tool = *found;
     const QJsonObject coercedArguments = tool.schema.coerce(request.arguments);
     const QString words = obstacle(core, tool, coercedArguments);
@@ -77,8 +77,9 @@ void callTool(Core &core, const IncomingRequest &incoming)
     }
 
     request.arguments = coercedArguments;
-    const Handler handler = [offer = tool.offer, request, revision = reply.revision()](RequestContext context) {
-        return run(offer, ToolInvocation(request, std::move(context)), revision);
+    const Handler handler = [registered = tool.registered, request,
+                             revision = reply.revision()](RequestContext context) {
+        return run(registered, ToolInvocation(request, std::move(context)), revision);
     };
     runRequest(core, incoming, handler, u"The tool %1"_s.arg(request.tool));
 }

@@ -1,7 +1,8 @@
 #include "mcp/protocol/tokensigner.h"
 
+#include "common/bytes.h"
+
 #include <QMessageAuthenticationCode>
-#include <QRandomGenerator>
 
 namespace Mcp {
 
@@ -10,31 +11,15 @@ namespace {
 constexpr auto Base64 = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 constexpr qsizetype KeyBytes = 32;
 
-QByteArray randomKey()
-{
-    QByteArray key(KeyBytes, Qt::Uninitialized);
-    QRandomGenerator::system()->generate(key.begin(), key.end());
-    return key;
-}
-
-// Takes the same time wherever the first difference is.
-bool same(const QByteArray &left, const QByteArray &right)
-{
-    uint difference = left.size() == right.size() ? 0 : 1;
-    for (qsizetype i = 0; i < qMin(left.size(), right.size()); ++i)
-        difference |= uint(uchar(left[i]) ^ uchar(right[i]));
-    return difference == 0;
-}
-
 } // namespace
 
 TokenSigner::TokenSigner()
-    : m_key(randomKey())
+    : m_key(Bytes::random(KeyBytes))
 {}
 
 QString TokenSigner::sign(const QByteArray &text, const QByteArray &boundTo) const
 {
-    return QString::fromLatin1(text.toBase64(Base64) + '.' + signature(text, boundTo).toBase64(Base64));
+    return QString::fromLatin1(Bytes::base64Url(text) + '.' + Bytes::base64Url(signature(text, boundTo)));
 }
 
 std::optional<QByteArray> TokenSigner::verify(const QString &token, const QByteArray &boundTo) const
@@ -49,8 +34,8 @@ std::optional<QByteArray> TokenSigner::verify(const QString &token, const QByteA
         return std::nullopt;
     const QByteArray text = *decoded;
     // The encoded forms are compared: base64 has several for the same bytes.
-    const QByteArray expected = signature(text, boundTo).toBase64(Base64);
-    const bool isOurs = same(bytes.mid(dot + 1), expected) && text.toBase64(Base64) == bytes.left(dot);
+    const QByteArray expected = Bytes::base64Url(signature(text, boundTo));
+    const bool isOurs = Bytes::isSame(bytes.mid(dot + 1), expected) && Bytes::base64Url(text) == bytes.left(dot);
     return isOurs ? std::optional(text) : std::nullopt;
 }
 

@@ -24,7 +24,7 @@ public:
     explicit Server(Implementation implementation, QObject *parent = nullptr);
     ~Server() override;
 
-    /// Replace what is on offer, in the order in which it is listed. Clients that listen are told where it is not the
+    /// Replace what is registered, in the order in which it is listed. Clients that listen are told where it is not the
     /// same as before.
     void setTools(QList<RegisteredTool> tools);
     void setPrompts(QList<RegisteredPrompt> prompts);
@@ -45,7 +45,7 @@ public:
 
     /// Cancels what runs and ends the event streams.
     void cancelAll();
-    /// Answers what still has no answer with an error: nobody will hear a later one.
+    /// Answers the requests that still run with an error: their connections are about to close.
     void abandonAll();
 
 Q_SIGNALS:

@@ -1,7 +1,7 @@
 #include "mcp/types/requestcontext.h"
 
-#include <algorithm>
-#include <array>
+#include "common/enumnames.h"
+
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -10,23 +10,27 @@ namespace Mcp {
 
 namespace {
 
-constexpr std::array Names{
-    QLatin1StringView("debug"),   QLatin1StringView("info"),      QLatin1StringView("notice"),
-    QLatin1StringView("warning"), QLatin1StringView("error"),     QLatin1StringView("critical"),
-    QLatin1StringView("alert"),   QLatin1StringView("emergency"),
-};
+constexpr auto LevelNames = enumNames<LogLevel>({
+    {LogLevel::Debug, "debug"_L1},
+    {LogLevel::Info, "info"_L1},
+    {LogLevel::Notice, "notice"_L1},
+    {LogLevel::Warning, "warning"_L1},
+    {LogLevel::Error, "error"_L1},
+    {LogLevel::Critical, "critical"_L1},
+    {LogLevel::Alert, "alert"_L1},
+    {LogLevel::Emergency, "emergency"_L1},
+});
 
 } // namespace
 
 QString logLevelName(LogLevel level)
 {
-    return Names.at(size_t(level));
+    return LevelNames.of(level);
 }
 
 std::optional<LogLevel> findLogLevel(const QString &name)
 {
-    const auto found = std::find(Names.begin(), Names.end(), name);
-    return found == Names.end() ? std::nullopt : std::optional(LogLevel(found - Names.begin()));
+    return LevelNames.find(name);
 }
 
 RequestContext::RequestContext(Parts parts)
