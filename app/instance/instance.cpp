@@ -1,13 +1,15 @@
 #include "instance/instance.h"
 
 #include "instance/listener.h"
-#include "instance/lock.h"
 #include "instance/socketnames.h"
 
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
 #include <QLocalSocket>
+#include <QLockFile>
+#include <QSysInfo>
 #include <QThread>
 
 #include <algorithm>
@@ -18,6 +20,50 @@ namespace Instance {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// The lock file in the data folder that says which process is the running one, held for as long as it lives.
+class Lock
+{
+public:
+    explicit Lock(const QString &dataDir);
+
+    /// LockFailedError when another process holds it; other errors when the file can't be written.
+    QLockFile::LockError tryLock();
+    bool isHeld() const { return m_file.isLocked(); }
+
+private:
+    bool wasLeftByAnotherBoot() const;
+
+    QLockFile m_file;
+};
+
+Lock::Lock(const QString &dataDir)
+    : m_file(dataDir + u"/bricktray.lock"_s)
+{
+    // No age makes it stale, only a process that is gone: the application runs for weeks.
+    m_file.setStaleLockTime(0);
+}
+
+QLockFile::LockError Lock::tryLock()
+{
+    if (m_file.tryLock(0))
+        return QLockFile::NoError;
+    // Removing asks the kernel for the file's lock first, and so fails while its owner lives.
+    if (m_file.error() == QLockFile::LockFailedError && wasLeftByAnotherBoot() && m_file.removeStaleLockFile() &&
+        m_file.tryLock(0))
+        return QLockFile::NoError;
+    return m_file.error();
+}
+
+/// In a container every run has the same process id and another host name, which QLockFile takes for a living owner.
+bool Lock::wasLeftByAnotherBoot() const
+{
+    qint64 pid = 0;
+    QString host;
+    QString application;
+    return m_file.getLockInfo(&pid, &host, &application) &&
+           (pid == QCoreApplication::applicationPid() || host != QSysInfo::machineHostName());
+}
 
 std::optional<QString> askAt(const QString &name, const QString &request, QDeadlineTimer deadline)
 {

@@ -34,7 +34,7 @@ constexpr ListKinds AllLists = ListKinds(ListKind::Tools) | ListKind::Prompts | 
 
 struct Listeners::Listener
 {
-    ResponderPtr answer;
+    ResponderPtr responder;
     Interest interest;
     std::optional<Reply> subscription = {}; ///< of a modern client
     Peer::Key client = {};                  ///< of a legacy one
@@ -48,7 +48,7 @@ struct Listeners::Listener
 
     void tell(const QString &method, const QJsonObject &params) const
     {
-        answer->notify(notificationMessage(method, tagged(params)));
+        responder->notify(notificationMessage(method, tagged(params)));
     }
 
     void end() const
@@ -56,19 +56,20 @@ struct Listeners::Listener
         if (subscription)
             subscription->result(tagged({}));
         else
-            answer->drop();
+            responder->drop();
     }
 };
 
-void Listeners::add(const ResponderPtr &answer, const Peer &peer)
+void Listeners::add(const ResponderPtr &responder, const Peer &peer)
 {
-    keep(std::make_shared<Listener>(Listener{.answer = answer, .interest = {.lists = AllLists}, .client = peer.key()}));
+    keep(std::make_shared<Listener>(
+        Listener{.responder = responder, .interest = {.lists = AllLists}, .client = peer.key()}));
 }
 
 void Listeners::add(const Reply &reply, const Interest &interest)
 {
-    const auto listener =
-        std::make_shared<Listener>(Listener{.answer = reply.responder(), .interest = interest, .subscription = reply});
+    const auto listener = std::make_shared<Listener>(
+        Listener{.responder = reply.responder(), .interest = interest, .subscription = reply});
     listener->tell(u"notifications/subscriptions/acknowledged"_s, {{u"notifications"_s, filterOf(interest)}});
     keep(listener);
 }
@@ -77,7 +78,7 @@ void Listeners::keep(const ListenerPtr &listener)
 {
     m_listeners << listener;
     const std::weak_ptr<Listener> weak = listener;
-    listener->answer->whenClientLeaves([this, weak] {
+    listener->responder->whenClientLeaves([this, weak] {
         m_listeners.removeOne(weak.lock());
         noteWatched();
     });

@@ -37,7 +37,7 @@ public:
     Q_DISABLE_COPY_MOVE(Listeners)
 
     /// A legacy client's stream. It hears of the resources that the client has subscribed to, over whatever connection.
-    void add(const ResponderPtr &answer, const Peer &peer);
+    void add(const ResponderPtr &responder, const Peer &peer);
     /// A modern subscription; ended with a result (2026-07-28, basic/patterns/subscriptions).
     void add(const Reply &reply, const Interest &interest);
 
