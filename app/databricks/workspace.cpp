@@ -1,12 +1,12 @@
 #include "databricks/workspace.h"
 
 #include "databricks/download.h"
+#include "databricks/pageguard.h"
 #include "databricks/request.h"
 
 #include <QJsonDocument>
 #include <QLibraryInfo>
 #include <QRegularExpression>
-#include <QSet>
 #include <QSysInfo>
 #include <QVersionNumber>
 
@@ -15,8 +15,6 @@ using namespace Qt::StringLiterals;
 namespace Databricks {
 
 namespace {
-
-constexpr int mostPages = 10000;
 
 using ContextPointer = std::shared_ptr<const CallContext>;
 
@@ -51,19 +49,16 @@ QCoro::Task<Page> readPage(ContextPointer context, QString path, QUrlQuery query
 QCoro::Task<Page> readPages(ContextPointer context, QString path, QUrlQuery query, QString itemsKey, qsizetype atMost)
 {
     Page all;
-    QSet<QString> seen;
-    for (int pages = 0;; ++pages) {
+    ApiError endless(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
+    PageGuard guard(endless.setRequest(u"GET "_s + path));
+    while (true) {
         const Page page = co_await readPage(context, path, query, itemsKey);
         for (const QJsonValue &item : page.items)
             all.items.append(item);
         all.nextPageToken = page.nextPageToken;
         if (page.nextPageToken.isEmpty() || all.items.size() >= atMost)
             co_return all;
-        if (seen.contains(page.nextPageToken) || pages >= mostPages) {
-            ApiError error(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
-            throw error.setRequest(u"GET "_s + path);
-        }
-        seen.insert(page.nextPageToken);
+        guard.reading(page.nextPageToken);
         query.removeAllQueryItems(u"page_token"_s);
         addQueryItem(query, u"page_token"_s, page.nextPageToken);
     }

@@ -1,9 +1,8 @@
 #include "tools/apipath.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/safejson.h"
+#include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/textpart.h"
 
 #include "common/secrets.h"
 
@@ -141,7 +140,6 @@ QString endpointOf(const QJsonObject &arguments)
 QList<Tool> apiTools()
 {
     return {{
-        .toolset = u"api"_s,
         .name = u"call_api"_s,
         .title = u"Call the REST API"_s,
         .description =

@@ -31,7 +31,6 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
 QList<Tool> connectionTools()
 {
     return {{
-        .toolset = u"connection"_s,
         .name = u"get_connection"_s,
         .title = u"Connection"_s,
         .description =

@@ -3,8 +3,8 @@
 
 #include "fuzz.h"
 
-#include "tools/kit/sqlwords.h"
 #include "tools/sql/sqlclassifier.h"
+#include "tools/sql/sqlwords.h"
 
 #include <algorithm>
 

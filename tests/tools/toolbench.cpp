@@ -2,6 +2,7 @@
 
 #include "mcp/protocol/inputschema.h"
 #include "tools/host/catalogue.h"
+#include "tools/host/runtool.h"
 
 #include "credentials/tokensources.h"
 #include "sample/controls/testcontrols.h"

@@ -1,4 +1,4 @@
-#include "tools/kit/safejson.h"
+#include "tools/kit/answer.h"
 #include "tools/toolbench.h"
 
 #include <QJsonDocument>

@@ -3,6 +3,7 @@
 #include "tools/sql/sqlclassifier.h"
 #include "tools/toolbench.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
@@ -71,6 +72,46 @@ QStringList lasting(const QStringList &requests)
     return lines;
 }
 
+/// What is kept of a tool: its schemas, and the requests of each of its calls in everyCall(). A change of a schema is a
+/// change for every client, and shall be seen in the diff. tests/tools/update writes them anew.
+class Snapshot
+{
+public:
+    static QDir folder() { return QDir(u"" TEST_SOURCE_DIR "/snapshots"_s); }
+    static bool isUpdated() { return qEnvironmentVariableIsSet("BRICKTRAY_UPDATE_SNAPSHOTS"); }
+
+    explicit Snapshot(const QString &tool)
+        : m_fileName(folder().filePath(tool + ".json"_L1))
+        , m_kept(QJsonDocument::fromJson(contents(m_fileName).toUtf8()).object())
+    {}
+
+    /// Compares what is with what was kept under this key, or keeps it.
+    bool agrees(const QString &key, const QJsonValue &is)
+    {
+        if (!isUpdated() || m_kept.value(key) == is)
+            return m_kept.value(key) == is;
+        m_kept.insert(key, is);
+        QFile file(m_fileName);
+        return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(m_kept).toJson()) > 0;
+    }
+    QJsonValue kept(const QString &key) const { return m_kept.value(key); }
+
+private:
+    QString m_fileName;
+    QJsonObject m_kept;
+};
+
+/// The calls of a tool.
+QList<const EveryCall *> callsOf(const QString &tool)
+{
+    QList<const EveryCall *> calls;
+    for (const EveryCall &one : everyCall()) {
+        if (tool == QLatin1StringView(one.tool))
+            calls.append(&one);
+    }
+    return calls;
+}
+
 } // namespace
 
 /// What holds for every tool, whatever it does.
@@ -87,7 +128,9 @@ private Q_SLOTS:
     void everyToolHasACall();
     void everyCallSucceeds_data();
     void everyCallSucceeds();
-    void schemasAreThoseOfTheSnapshot();
+    void schemasAreThoseOfTheSnapshots();
+    void everySnapshotIsOfATool();
+    void readmeHasTheTable();
     void readOnlyChangesNothing_data();
     void readOnlyChangesNothing();
     void readOnlySqlOnlyReads_data();
@@ -110,7 +153,6 @@ void TestCatalogue::everyRowIsWhole()
     for (const Tools::Toolset &toolset : Tools::toolsets()) {
         QVERIFY2(!toolset.tools.isEmpty(), qPrintable(toolset.name));
         for (const Tools::Tool &tool : toolset.tools) {
-            QCOMPARE(tool.toolset, toolset.name);
             QVERIFY2(!tool.title.isEmpty() && !tool.description.isEmpty(), qPrintable(tool.name));
             QVERIFY2(!tool.outputSchema.isEmpty(), qPrintable(tool.name));
             QVERIFY2(tool.run, qPrintable(tool.name));
@@ -132,9 +174,7 @@ void TestCatalogue::namesAreShortAndUnique()
 
 void TestCatalogue::notTooManyAreOnByDefault()
 {
-    qsizetype on = 0;
-    for (const Tools::Toolset &toolset : Tools::toolsets())
-        on += toolset.onByDefault ? toolset.tools.size() : 0;
+    const qsizetype on = Tools::toolsOf(Tools::defaultToolsets()).size();
     QVERIFY2(on > 0 && on <= MostOnByDefault, qPrintable(QString::number(on)));
 }
 
@@ -189,51 +229,75 @@ void TestCatalogue::everyToolHasACall()
 
 void TestCatalogue::everyCallSucceeds_data()
 {
-    QTest::addColumn<qsizetype>("row");
-    for (qsizetype row = 0; row < everyCall().size(); ++row)
-        QTest::addRow("%s %lld", everyCall().at(row).tool, qlonglong(row)) << row;
+    QTest::addColumn<const EveryCall *>("one");
+    QTest::addColumn<qsizetype>("number");
+    for (const Tools::Tool &tool : tools()) {
+        const QList<const EveryCall *> calls = callsOf(tool.name);
+        for (qsizetype number = 0; number < calls.size(); ++number)
+            QTest::addRow("%s %lld", qPrintable(tool.name), qlonglong(number)) << calls.at(number) << number;
+    }
 }
 
 void TestCatalogue::everyCallSucceeds()
 {
-    QFETCH(qsizetype, row);
-    const EveryCall &one = everyCall().at(row);
+    QFETCH(const EveryCall *, one);
+    QFETCH(qsizetype, number);
+    const QString tool = QString::fromLatin1(one->tool);
     ToolBench bench;
-    const Mcp::ToolResult result = bench.call(QString::fromLatin1(one.tool), one.ready(bench));
+    const Mcp::ToolResult result = bench.call(tool, one->ready(bench));
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY(!result.structuredContent().isEmpty());
-    const QString made = lasting(bench.requests()).join(u'\n');
+    // Method, path, query and body of each request.
+    const QStringList made = lasting(bench.requests());
     QVERIFY(!made.isEmpty());
 
-    // Method, path, query and body of each request.
-    const QString fileName = u"" TEST_SOURCE_DIR "/requests.json"_s;
-    QJsonObject snapshot = QJsonDocument::fromJson(contents(fileName).toUtf8()).object();
-    const QString key = u"%1 %2"_s.arg(int(row), 3, 10, QChar(u'0')).arg(QString::fromLatin1(one.tool));
-    if (qEnvironmentVariableIsSet("BRICKTRAY_UPDATE")) {
-        snapshot.insert(key, QJsonArray::fromStringList(made.split(u'\n')));
-        QFile file(fileName);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(snapshot).toJson()) > 0);
-    }
-    QStringList expected;
-    for (const QJsonValue line : snapshot.value(key).toArray())
-        expected.append(line.toString());
-    QCOMPARE(made, expected.join(u'\n'));
+    Snapshot snapshot(tool);
+    const QString key = u"requests of call %1"_s.arg(number);
+    QStringList kept;
+    for (const QJsonValue line : snapshot.kept(key).toArray())
+        kept.append(line.toString());
+    if (!snapshot.agrees(key, QJsonArray::fromStringList(made)))
+        QCOMPARE(made.join(u'\n'), kept.join(u'\n'));
 }
 
-/// A change of a schema is a change for every client: it shall be seen in the diff. Run with BRICKTRAY_UPDATE=1 to
-/// write the file anew.
-void TestCatalogue::schemasAreThoseOfTheSnapshot()
+void TestCatalogue::schemasAreThoseOfTheSnapshots()
 {
-    QJsonObject snapshot;
-    for (const Tools::Tool &tool : tools())
-        snapshot.insert(tool.name, QJsonObject{{u"input"_s, tool.inputSchema}, {u"output"_s, tool.outputSchema}});
-    const QString text = QString::fromUtf8(QJsonDocument(snapshot).toJson());
-    const QString fileName = u"" TEST_SOURCE_DIR "/schemas.json"_s;
-    if (qEnvironmentVariableIsSet("BRICKTRAY_UPDATE")) {
-        QFile file(fileName);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0);
+    for (const Tools::Tool &tool : tools()) {
+        Snapshot snapshot(tool.name);
+        QVERIFY2(snapshot.agrees(u"input"_s, tool.inputSchema), qPrintable(tool.name));
+        QVERIFY2(snapshot.agrees(u"output"_s, tool.outputSchema), qPrintable(tool.name));
     }
-    QVERIFY2(contents(fileName) == text, "tests/tools/schemas.json differs from the tools; see BRICKTRAY_UPDATE");
+}
+
+void TestCatalogue::everySnapshotIsOfATool()
+{
+    QStringList names;
+    for (const Tools::Tool &tool : tools())
+        names.append(tool.name + ".json"_L1);
+    QDir folder = Snapshot::folder();
+    for (const QString &file : folder.entryList({u"*.json"_s}, QDir::Files)) {
+        if (!names.contains(file) && Snapshot::isUpdated())
+            folder.remove(file);
+        else
+            QVERIFY2(names.contains(file), qPrintable(file));
+    }
+    for (const Tools::Tool &tool : tools()) {
+        const QString next = u"requests of call %1"_s.arg(callsOf(tool.name).size());
+        QVERIFY2(Snapshot(tool.name).kept(next).isUndefined(), qPrintable(tool.name));
+    }
+}
+
+void TestCatalogue::readmeHasTheTable()
+{
+    const QString fileName = u"" TEST_SOURCE_DIR "/../../README.md"_s;
+    static const QRegularExpression between(u"(?<=<!-- tools -->\n).*(?=<!-- /tools -->)"_s,
+                                            QRegularExpression::DotMatchesEverythingOption);
+    QString text = contents(fileName);
+    if (Snapshot::isUpdated()) {
+        QFile file(fileName);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text.replace(between, Tools::toolTable()).toUtf8()) > 0);
+    }
+    QCOMPARE(between.match(text).captured(), Tools::toolTable());
 }
 
 void TestCatalogue::readOnlyChangesNothing_data()
@@ -243,11 +307,10 @@ void TestCatalogue::readOnlyChangesNothing_data()
 
 void TestCatalogue::readOnlyChangesNothing()
 {
-    QFETCH(qsizetype, row);
-    const EveryCall &one = everyCall().at(row);
-    const QString name = QString::fromLatin1(one.tool);
+    QFETCH(const EveryCall *, one);
+    const QString name = QString::fromLatin1(one->tool);
     ToolBench bench;
-    const QJsonObject arguments = one.ready(bench);
+    const QJsonObject arguments = one->ready(bench);
     bench.policy.readOnly = true;
     bench.reset();
 

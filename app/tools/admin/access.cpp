@@ -1,7 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 
 #include <QDateTime>
 
@@ -160,7 +159,7 @@ QCoro::Task<ToolResult> listTokens(ToolCall call)
 {
     const QUrlQuery query;
     Listing listing(u"/api/2.0/token/list"_s, query, u"token_infos"_s, &tokenRow);
-    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"comment"_s, u"comment"_s},
                           {u"expiry"_s, u"expiry"_s},
@@ -175,10 +174,8 @@ QCoro::Task<ToolResult> listTokens(ToolCall call)
 
 QList<Tool> accessTools()
 {
-    const QString set = u"access"_s;
     return {
         {
-            .toolset = set,
             .name = u"get_permissions"_s,
             .title = u"Get permissions"_s,
             .description =
@@ -190,7 +187,6 @@ QList<Tool> accessTools()
             .run = &getPermissions,
         },
         {
-            .toolset = set,
             .name = u"update_permissions"_s,
             .title = u"Update permissions"_s,
             .description =
@@ -212,7 +208,6 @@ QList<Tool> accessTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"list_tokens"_s,
             .title = u"List tokens"_s,
             .description =

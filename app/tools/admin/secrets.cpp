@@ -1,7 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -43,7 +42,7 @@ QCoro::Task<ToolResult> listScopes(ToolCall call)
     Listing listing(u"/api/2.0/secrets/scopes/list"_s, query, u"scopes"_s, [](const QJsonObject &scope) {
         return textsOf(scope, {u"name"_s, u"backend_type"_s});
     });
-    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"name"_s, u"scope"_s}, {u"backend_type"_s, u"kept in"_s}};
     co_return listAnswer(u"Found %1 secret scopes:"_s.arg(listed.totalInWords()), columns, u"scopes"_s, listed);
@@ -58,7 +57,7 @@ QCoro::Task<ToolResult> listSecrets(ToolCall call)
         addText(row, u"last_updated"_s, timeText(secret.value("last_updated_timestamp"_L1).toInteger()));
         return row;
     });
-    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"key"_s, u"key"_s}, {u"last_updated"_s, u"last updated"_s}};
     co_return listAnswer(u"Found %1 secrets in scope %2 (names only; values are never read):"_s.arg(
@@ -100,10 +99,8 @@ QCoro::Task<ToolResult> deleteSecret(ToolCall call)
 
 QList<Tool> secretTools()
 {
-    const QString set = u"secrets"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_secret_scopes"_s,
             .title = u"List secret scopes"_s,
             .description = u"Lists the secret scopes of the workspace."_s,
@@ -113,7 +110,6 @@ QList<Tool> secretTools()
             .run = &listScopes,
         },
         {
-            .toolset = set,
             .name = u"list_secrets"_s,
             .title = u"List secrets"_s,
             .description = u"Lists the names of the secrets in a scope. Their values cannot be read."_s,
@@ -123,7 +119,6 @@ QList<Tool> secretTools()
             .run = &listSecrets,
         },
         {
-            .toolset = set,
             .name = u"create_secret_scope"_s,
             .title = u"Create secret scope"_s,
             .description = u"Creates an empty secret scope."_s,
@@ -134,7 +129,6 @@ QList<Tool> secretTools()
             .target = &scopeTarget,
         },
         {
-            .toolset = set,
             .name = u"put_secret"_s,
             .title = u"Put secret"_s,
             .description =
@@ -150,7 +144,6 @@ QList<Tool> secretTools()
             .secretArguments = {u"value"_s},
         },
         {
-            .toolset = set,
             .name = u"delete_secret"_s,
             .title = u"Delete secret"_s,
             .description = u"Deletes a secret for good; jobs and notebooks that read it will fail."_s,

@@ -2,8 +2,8 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/waittime.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -15,8 +15,7 @@ namespace Tools {
 namespace {
 
 constexpr auto UsualWait = 45s;
-constexpr auto FirstPause = 500ms;
-constexpr auto LongestPause = 4000ms;
+constexpr Pauses BetweenLooks{.first = 500ms, .longest = 4s};
 
 const QStringList Ends{u"COMPLETED"_s, u"FAILED"_s, u"CANCELLED"_s, u"QUERY_RESULT_EXPIRED"_s};
 
@@ -36,7 +35,7 @@ QCoro::Task<ToolResult> listGenieSpaces(ToolCall call)
         .matching([title](const QJsonObject &space) {
             return space.value("title"_L1).toString().contains(title, Qt::CaseInsensitive);
         })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"space_id"_s, u"id"_s}, {u"title"_s, u"title"_s}, {u"description"_s, u"description"_s}};
     co_return listAnswer(u"Found %1 Genie spaces:"_s.arg(listed.totalInWords()), columns, u"spaces"_s, listed);
@@ -66,23 +65,18 @@ QCoro::Task<GenieHandle> ask(ToolCall call, GenieHandle handle)
     co_return asked;
 }
 
-QString progressWords(const QString &status)
+std::optional<QString> progressWords(const QJsonObject &message)
 {
+    const QString status = message.value("status"_L1).toString();
+    if (Ends.contains(status))
+        return {};
     return u"Genie: "_s + clean(status).toLower().replace(u'_', u' ');
 }
 
 QCoro::Task<QJsonObject> waitForAnswer(ToolCall call, QString messagePath, WaitTime time)
 {
-    std::chrono::milliseconds pause = FirstPause;
-    while (true) {
-        const QJsonObject message = co_await call.workspace().get(messagePath);
-        const QString status = message.value("status"_L1).toString();
-        if (Ends.contains(status) || !time.has(pause))
-            co_return message;
-        time.tell(call, progressWords(status));
-        co_await call.workspace().pause(pause);
-        pause = std::min<std::chrono::milliseconds>(pause * 2, LongestPause);
-    }
+    const auto look = [call, messagePath] { return call.workspace().get(messagePath); };
+    return poll(call, time, BetweenLooks, look, &progressWords);
 }
 
 /// The rows of each query that Genie wrote, by the attachment's id. What cannot be read is told with the answer.
@@ -152,30 +146,20 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
 
 QList<Tool> genieTools()
 {
-    const QString set = u"genie"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_genie_spaces"_s,
             .title = u"List Genie spaces"_s,
             .description =
                 u"Lists the Genie spaces, each of which answers questions about some tables in plain language."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = Schema()
-                               .text(u"title_contains"_s, u"Only spaces whose title holds this text, in any case"_s)
-                               .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
-            .outputSchema = Schema()
-                                .rows(u"spaces"_s, {},
-                                      Schema().text(u"space_id"_s, {}).text(u"title"_s, {}).text(u"description"_s, {}))
-                                .integer(u"total"_s, {})
-                                .flag(u"total_is_exact"_s, {})
-                                .text(u"next_page_token"_s, {})
-                                .require({u"spaces"_s, u"total"_s}),
+            .inputSchema = withPages(
+                Schema().text(u"title_contains"_s, u"Only spaces whose title holds this text, in any case"_s)),
+            .outputSchema = listedSchema(
+                u"spaces"_s, Schema().text(u"space_id"_s, {}).text(u"title"_s, {}).text(u"description"_s, {})),
             .run = &listGenieSpaces,
         },
         {
-            .toolset = set,
             .name = u"ask_genie"_s,
             .title = u"Ask Genie"_s,
             .description =

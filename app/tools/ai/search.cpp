@@ -178,35 +178,25 @@ QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
 
 QList<Tool> searchTools()
 {
-    const QString set = u"search"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_vector_indexes"_s,
             .title = u"List vector indexes"_s,
             .description = u"Lists the vector search indexes of all endpoints, or of one."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = Schema()
-                               .text(u"endpoint_name"_s, u"Only indexes on this endpoint"_s)
-                               .text(u"name_contains"_s, u"Only indexes whose name holds this text, in any case"_s)
-                               .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
-            .outputSchema = Schema()
-                                .rows(u"indexes"_s, {},
-                                      Schema()
-                                          .text(u"name"_s, {})
-                                          .text(u"endpoint_name"_s, {})
-                                          .text(u"index_type"_s, {})
-                                          .text(u"primary_key"_s, {})
-                                          .text(u"creator"_s, {}))
-                                .integer(u"total"_s, {})
-                                .flag(u"total_is_exact"_s, {})
-                                .text(u"next_page_token"_s, {})
-                                .require({u"indexes"_s, u"total"_s}),
+            .inputSchema =
+                withPages(Schema()
+                              .text(u"endpoint_name"_s, u"Only indexes on this endpoint"_s)
+                              .text(u"name_contains"_s, u"Only indexes whose name holds this text, in any case"_s)),
+            .outputSchema = listedSchema(u"indexes"_s, Schema()
+                                                           .text(u"name"_s, {})
+                                                           .text(u"endpoint_name"_s, {})
+                                                           .text(u"index_type"_s, {})
+                                                           .text(u"primary_key"_s, {})
+                                                           .text(u"creator"_s, {})),
             .run = &listVectorIndexes,
         },
         {
-            .toolset = set,
             .name = u"query_vector_index"_s,
             .title = u"Query vector index"_s,
             .description = u"Finds the rows of a vector search index that are nearest in meaning to a text."_s,

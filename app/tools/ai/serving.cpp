@@ -1,9 +1,8 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/safejson.h"
+#include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/textpart.h"
 
 #include <QJsonDocument>
 
@@ -71,7 +70,7 @@ QCoro::Task<ToolResult> listServingEndpoints(ToolCall call)
         .matching([name](const QJsonObject &endpoint) {
             return endpoint.value("name"_L1).toString().contains(name, Qt::CaseInsensitive);
         })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     QString headline = u"Found %1 serving endpoints"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
@@ -189,32 +188,22 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
 
 QList<Tool> servingTools()
 {
-    const QString set = u"serving"_s;
     const Schema message = Schema()
                                .choice(u"role"_s, {}, {u"system"_s, u"user"_s, u"assistant"_s})
                                .text(u"content"_s, {})
                                .require({u"role"_s, u"content"_s});
     return {
         {
-            .toolset = set,
             .name = u"list_serving_endpoints"_s,
             .title = u"List serving endpoints"_s,
             .description = u"Lists the endpoints that serve models, and whether they are ready."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = Schema()
-                               .text(u"name_contains"_s, u"Only endpoints whose name holds this text, in any case"_s)
-                               .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
-            .outputSchema = Schema()
-                                .rows(u"endpoints"_s, {}, endpointSchema())
-                                .integer(u"total"_s, {})
-                                .flag(u"total_is_exact"_s, {})
-                                .text(u"next_page_token"_s, {})
-                                .require({u"endpoints"_s, u"total"_s}),
+            .inputSchema = withPages(
+                Schema().text(u"name_contains"_s, u"Only endpoints whose name holds this text, in any case"_s)),
+            .outputSchema = listedSchema(u"endpoints"_s, endpointSchema()),
             .run = &listServingEndpoints,
         },
         {
-            .toolset = set,
             .name = u"get_serving_endpoint"_s,
             .title = u"Get serving endpoint"_s,
             .description = u"Shows one serving endpoint: state, models, their sizes and share of the traffic."_s,
@@ -228,7 +217,6 @@ QList<Tool> servingTools()
             .run = &getServingEndpoint,
         },
         {
-            .toolset = set,
             .name = u"query_serving_endpoint"_s,
             .title = u"Query serving endpoint"_s,
             .description =

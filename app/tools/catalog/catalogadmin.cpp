@@ -3,7 +3,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -109,7 +108,7 @@ QCoro::Task<ToolResult> listGrants(ToolCall call)
     const bool effective = call.flag(u"effective"_s);
     const QString family = (effective ? u"effective-permissions/"_s : u"permissions/"_s) + type;
     Listing listing(catalogPath(family, name), query, u"privilege_assignments"_s, &grantRow);
-    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const QString headline = u"%1 principals hold %2 on %3 %4%5"_s.arg(
         listed.totalInWords(), effective ? u"privileges, also inherited ones,"_s : u"privileges granted directly"_s,
@@ -182,7 +181,6 @@ Schema volumeSchema()
 Tool getFunctionTool()
 {
     return {
-        .toolset = u"catalog_admin"_s,
         .name = u"get_function"_s,
         .title = u"Get function"_s,
         .description = u"Shows a user-defined function: parameters, result and its text."_s,
@@ -213,7 +211,6 @@ Tool getFunctionTool()
 Tool getVolumeTool()
 {
     return {
-        .toolset = u"catalog_admin"_s,
         .name = u"get_volume"_s,
         .title = u"Get volume"_s,
         .description = u"Shows a volume: type, owner, storage and the path of its files."_s,
@@ -227,7 +224,6 @@ Tool getVolumeTool()
 Tool listGrantsTool()
 {
     return {
-        .toolset = u"catalog_admin"_s,
         .name = u"list_grants"_s,
         .title = u"List grants"_s,
         .description = u"Lists who holds which privileges on a securable of Unity Catalog. With effective, also those "
@@ -249,7 +245,6 @@ Tool listGrantsTool()
 Tool createVolumeTool()
 {
     return {
-        .toolset = u"catalog_admin"_s,
         .name = u"create_volume"_s,
         .title = u"Create volume"_s,
         .description = u"Creates a volume for files in a schema. MANAGED unless asked otherwise."_s,
@@ -271,7 +266,6 @@ Tool createVolumeTool()
 Tool createSchemaTool()
 {
     return {
-        .toolset = u"catalog_admin"_s,
         .name = u"create_schema"_s,
         .title = u"Create schema"_s,
         .description = u"Creates a schema in a catalog."_s,

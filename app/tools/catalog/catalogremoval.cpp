@@ -90,7 +90,6 @@ Tool removalTool(const QString &noun, const QString &name, const QString &descri
                  QCoro::Task<ToolResult> (*run)(ToolCall), QCoro::Task<QString> (*target)(ToolCall))
 {
     return {
-        .toolset = u"catalog_admin"_s,
         .name = "delete_"_L1 + noun,
         .title = "Delete "_L1 + noun,
         .description = description,

@@ -1,6 +1,6 @@
 #include "tools/catalog/catalogtools.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
+#include "tools/kit/listing.h"
 
 #include <QJsonDocument>
 

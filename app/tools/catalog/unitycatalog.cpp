@@ -2,7 +2,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -115,7 +114,7 @@ QCoro::Task<ToolResult> listObjects(ToolCall call, const Kind *kind)
             return item.value("name"_L1).toString().contains(name, Qt::CaseInsensitive);
         })
         .lookingAt(name.isEmpty() ? -1 : LookedAt)
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const QString where = place.isEmpty() ? QString() : QString(" in "_L1 + clean(place.join(u'.')));
     const QString headline = u"Found %1 %2"_s.arg(listed.totalInWords(), kind->family) + where +
@@ -168,7 +167,6 @@ Tool listTool(const QString &title, const QString &description, const Kind &kind
         input.text(u"schema_name"_s, u"Name of the schema alone, such as default"_s);
     input.text(u"name_contains"_s, u"Only those whose name holds this text, in any case"_s).require(kind.place);
     return {
-        .toolset = u"unity_catalog"_s,
         .name = "list_"_L1 + kind.family,
         .title = title,
         .description = description,
@@ -182,7 +180,6 @@ Tool listTool(const QString &title, const QString &description, const Kind &kind
 Tool getTableTool()
 {
     return {
-        .toolset = u"unity_catalog"_s,
         .name = u"get_table"_s,
         .title = u"Get table"_s,
         .description = u"Shows a table or view: columns with types and comments, constraints, row filter, owner, "
@@ -202,7 +199,6 @@ Tool getTableTool()
 Tool searchTablesTool()
 {
     return {
-        .toolset = u"unity_catalog"_s,
         .name = u"search_tables"_s,
         .title = u"Search tables"_s,
         .description = u"Finds tables and views by name, in one catalog or in all that the user may see. Cheaper than "
@@ -223,7 +219,6 @@ Tool searchTablesTool()
 Tool lineageTool()
 {
     return {
-        .toolset = u"unity_catalog"_s,
         .name = u"get_table_lineage"_s,
         .title = u"Get table lineage"_s,
         .description = u"Shows what a table is made from and what is made from it, from the lineage system table. Runs "

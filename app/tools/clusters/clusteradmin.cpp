@@ -1,7 +1,5 @@
-#include "tools/clusters/clusteradmin.h"
-
+#include "tools/clusters/cluster.h"
 #include "tools/clusters/clusterspec.h"
-#include "tools/clusters/clusterstart.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 
@@ -159,7 +157,6 @@ QCoro::Task<ToolResult> deleteCluster(ToolCall call)
 
 QList<Tool> clusterChangeTools()
 {
-    const QString set = u"cluster_admin"_s;
     Schema create;
     addClusterSpec(create)
         .flag(u"single_node"_s, u"A driver without workers"_s)
@@ -172,7 +169,6 @@ QList<Tool> clusterChangeTools()
                             .integer(u"max_workers"_s, {}, 0, 100'000);
     return {
         {
-            .toolset = set,
             .name = u"create_cluster"_s,
             .title = u"Create cluster"_s,
             .description = u"Creates a cluster and starts it. Without autotermination_minutes it ends after 60 idle "
@@ -184,7 +180,6 @@ QList<Tool> clusterChangeTools()
             .target = &newClusterName,
         },
         {
-            .toolset = set,
             .name = u"edit_cluster"_s,
             .title = u"Edit cluster"_s,
             .description =
@@ -198,7 +193,6 @@ QList<Tool> clusterChangeTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"resize_cluster"_s,
             .title = u"Resize cluster"_s,
             .description = u"Changes the number of workers of a running cluster."_s,
@@ -210,7 +204,6 @@ QList<Tool> clusterChangeTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"pin_cluster"_s,
             .title = u"Pin cluster"_s,
             .description =
@@ -223,7 +216,6 @@ QList<Tool> clusterChangeTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"unpin_cluster"_s,
             .title = u"Unpin cluster"_s,
             .description = u"Unpins a cluster. For workspace administrators."_s,
@@ -235,7 +227,6 @@ QList<Tool> clusterChangeTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"delete_cluster"_s,
             .title = u"Delete cluster"_s,
             .description = u"Deletes a cluster and its configuration for good; it cannot be brought back. To stop one, "
@@ -248,11 +239,6 @@ QList<Tool> clusterChangeTools()
             .target = &clusterTarget,
         },
     };
-}
-
-QList<Tool> clusterAdminTools()
-{
-    return clusterChangeTools() + clusterChoiceTools() + libraryTools();
 }
 
 } // namespace Tools

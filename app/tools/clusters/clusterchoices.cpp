@@ -1,4 +1,4 @@
-#include "tools/clusters/clusteradmin.h"
+#include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/schema.h"
@@ -10,21 +10,9 @@ namespace Tools {
 
 namespace {
 
-Schema &addPaging(Schema &schema)
+Schema namedSchema()
 {
-    return schema.text(u"name_contains"_s, u"Only those whose id or name holds this text, in any case"_s)
-        .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
-        .text(u"page_token"_s, u"next_page_token of an earlier answer"_s);
-}
-
-Schema listSchema(const QString &rowsKey, const Schema &row)
-{
-    return Schema()
-        .rows(rowsKey, {}, row)
-        .integer(u"total"_s, {})
-        .flag(u"total_is_exact"_s, {})
-        .text(u"next_page_token"_s, u"There are more: give it as page_token"_s)
-        .require({rowsKey, u"total"_s});
+    return Schema().text(u"name_contains"_s, u"Only those whose id or name holds this text, in any case"_s);
 }
 
 bool namedLike(const QJsonObject &item, std::initializer_list<QLatin1StringView> keys, const QString &wanted)
@@ -57,7 +45,7 @@ QCoro::Task<ToolResult> listNodeTypes(ToolCall call)
                    type.value("memory_mb"_L1).toInteger() >= memory &&
                    (!gpu || type.value("num_gpus"_L1).toInteger() > 0);
         })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"node_type_id"_s, u"id"_s},
                           {u"num_cores"_s, u"cores"_s},
@@ -79,7 +67,7 @@ QCoro::Task<ToolResult> listSparkVersions(ToolCall call)
     listing.matching([name](const QJsonObject &version) {
                return namedLike(version, {"key"_L1, "name"_L1}, name);
            })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"key"_s, u"key"_s}, {u"name"_s, u"name"_s}};
     co_return listAnswer(u"Found %1 runtime versions:"_s.arg(listed.totalInWords()), columns, u"versions"_s, listed);
@@ -112,7 +100,7 @@ QCoro::Task<ToolResult> listClusterPolicies(ToolCall call)
     listing.matching([name](const QJsonObject &policy) {
                return namedLike(policy, {"policy_id"_L1, "name"_L1}, name);
            })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"policy_id"_s, u"id"_s},
                           {u"name"_s, u"name"_s},
@@ -142,7 +130,7 @@ QCoro::Task<ToolResult> listInstancePools(ToolCall call)
         .matching([name](const QJsonObject &pool) {
             return namedLike(pool, {"instance_pool_id"_L1, "instance_pool_name"_L1}, name);
         })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{
         {u"instance_pool_id"_s, u"id"_s}, {u"instance_pool_name"_s, u"name"_s},     {u"node_type_id"_s, u"node type"_s},
@@ -156,70 +144,63 @@ QCoro::Task<ToolResult> listInstancePools(ToolCall call)
 
 QList<Tool> clusterChoiceTools()
 {
-    const QString set = u"cluster_admin"_s;
-    Schema nodeTypes;
-    addPaging(nodeTypes)
-        .integer(u"min_cores"_s, {}, 0, 10'000)
-        .integer(u"min_memory_gb"_s, {}, 0, 1'000'000)
-        .flag(u"gpu"_s, u"Only those with GPUs"_s);
-    Schema named;
-    addPaging(named);
+    const Schema nodeTypes = namedSchema()
+                                 .integer(u"min_cores"_s, {}, 0, 10'000)
+                                 .integer(u"min_memory_gb"_s, {}, 0, 1'000'000)
+                                 .flag(u"gpu"_s, u"Only those with GPUs"_s);
+    const Schema named = withPages(namedSchema());
     return {
         {
-            .toolset = set,
             .name = u"list_node_types"_s,
             .title = u"List node types"_s,
             .description = u"Lists the machine types that clusters can be made of, without the deprecated ones."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = nodeTypes,
-            .outputSchema = listSchema(u"node_types"_s, Schema()
-                                                            .text(u"node_type_id"_s, {})
-                                                            .number(u"num_cores"_s, {})
-                                                            .integer(u"memory_gb"_s, {})
-                                                            .integer(u"num_gpus"_s, {})
-                                                            .text(u"category"_s, {})),
+            .inputSchema = withPages(nodeTypes),
+            .outputSchema = listedSchema(u"node_types"_s, Schema()
+                                                              .text(u"node_type_id"_s, {})
+                                                              .number(u"num_cores"_s, {})
+                                                              .integer(u"memory_gb"_s, {})
+                                                              .integer(u"num_gpus"_s, {})
+                                                              .text(u"category"_s, {})),
             .run = &listNodeTypes,
         },
         {
-            .toolset = set,
             .name = u"list_spark_versions"_s,
             .title = u"List runtime versions"_s,
             .description = u"Lists the Databricks runtime versions that clusters can use."_s,
             .effect = Calls::Effect::Reads,
             .inputSchema = named,
-            .outputSchema = listSchema(u"versions"_s, Schema().text(u"key"_s, {}).text(u"name"_s, {})),
+            .outputSchema = listedSchema(u"versions"_s, Schema().text(u"key"_s, {}).text(u"name"_s, {})),
             .run = &listSparkVersions,
         },
         {
-            .toolset = set,
             .name = u"list_cluster_policies"_s,
             .title = u"List cluster policies"_s,
             .description = u"Lists the policies that clusters can be made under, with what they fix and limit."_s,
             .effect = Calls::Effect::Reads,
             .inputSchema = named,
-            .outputSchema = listSchema(u"policies"_s, Schema()
-                                                          .text(u"policy_id"_s, {})
-                                                          .text(u"name"_s, {})
-                                                          .flag(u"is_default"_s, {})
-                                                          .text(u"description"_s, {})
-                                                          .text(u"definition"_s, u"JSON: field to rule"_s)),
+            .outputSchema = listedSchema(u"policies"_s, Schema()
+                                                            .text(u"policy_id"_s, {})
+                                                            .text(u"name"_s, {})
+                                                            .flag(u"is_default"_s, {})
+                                                            .text(u"description"_s, {})
+                                                            .text(u"definition"_s, u"JSON: field to rule"_s)),
             .run = &listClusterPolicies,
         },
         {
-            .toolset = set,
             .name = u"list_instance_pools"_s,
             .title = u"List instance pools"_s,
             .description = u"Lists the pools of machines that clusters can take theirs from, with how many are idle."_s,
             .effect = Calls::Effect::Reads,
             .inputSchema = named,
-            .outputSchema = listSchema(u"instance_pools"_s, Schema()
-                                                                .text(u"instance_pool_id"_s, {})
-                                                                .text(u"instance_pool_name"_s, {})
-                                                                .text(u"node_type_id"_s, {})
-                                                                .text(u"state"_s, {})
-                                                                .integer(u"min_idle_instances"_s, {})
-                                                                .integer(u"idle_count"_s, {})
-                                                                .integer(u"used_count"_s, {})),
+            .outputSchema = listedSchema(u"instance_pools"_s, Schema()
+                                                                  .text(u"instance_pool_id"_s, {})
+                                                                  .text(u"instance_pool_name"_s, {})
+                                                                  .text(u"node_type_id"_s, {})
+                                                                  .text(u"state"_s, {})
+                                                                  .integer(u"min_idle_instances"_s, {})
+                                                                  .integer(u"idle_count"_s, {})
+                                                                  .integer(u"used_count"_s, {})),
             .run = &listInstancePools,
         },
     };

@@ -1,11 +1,13 @@
-#include "tools/clusters/clusterstart.h"
+#include "tools/clusters/cluster.h"
 #include "tools/clusters/clusterwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -70,7 +72,7 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
                    (creator.isEmpty() || cluster.value("creator_user_name"_L1).toString() == creator);
         })
         .lookingAt(LookedAtClusters)
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
 
     QString headline = u"Found %1 clusters"_s.arg(listed.totalInWords());
@@ -134,6 +136,71 @@ QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
     co_return listAnswer(u"Events of cluster %1, newest first:"_s.arg(id), columns, u"events"_s, listed);
 }
 
+std::optional<QString> startingWords(const QJsonObject &cluster)
+{
+    const QString state = cluster.value("state"_L1).toString();
+    if (state != "PENDING"_L1 && state != "RESTARTING"_L1)
+        return {};
+    return u"%1: %2"_s.arg(state, clean(cluster.value("state_message"_L1).toString()));
+}
+
+/// Watches the cluster come up until it runs, ends up elsewhere, or the time is over; returns it as it then is.
+QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString clusterId)
+{
+    const auto look = [call, clusterId] { return readCluster(call, clusterId); };
+    return poll(call, WaitTime(call), LongWork, look, &startingWords);
+}
+
+QCoro::Task<ToolResult> startCluster(ToolCall call)
+{
+    const QString id = call.clusterId();
+    const QJsonObject before = co_await readCluster(call, id);
+    const QString name = clean(before.value("cluster_name"_L1).toString());
+    const QString state = before.value("state"_L1).toString();
+    if (state == "RUNNING"_L1 || state == "RESIZING"_L1)
+        co_return clusterState(u"Cluster %1 is running already."_s.arg(name), before);
+    if (state == "TERMINATING"_L1)
+        co_return ToolResult::error(
+            u"Cluster %1 is still terminating. Call get_cluster until it is TERMINATED, then start it."_s.arg(name));
+
+    if (state != "PENDING"_L1 && state != "RESTARTING"_L1) {
+        const QJsonObject body{{"cluster_id"_L1, id}};
+        bool lostRace = false;
+        try {
+            co_await call.workspace().post(u"/api/2.1/clusters/start"_s, body);
+        } catch (const ApiError &error) {
+            // Somebody else may have started it since it was read; what it is now tells.
+            if (error.kind() != ApiError::Kind::InvalidState)
+                throw;
+            lostRace = true;
+        }
+        if (lostRace) {
+            const QJsonObject now = co_await readCluster(call, id);
+            co_return clusterState(
+                u"Cluster %1 could not be started from here: it changed at the same moment."_s.arg(name), now);
+        }
+        clusterAccepted(call, id);
+    }
+
+    if (!call.flag(u"wait"_s)) {
+        const QJsonObject now = co_await readCluster(call, id);
+        co_return clusterState(
+            u"Cluster %1 is starting, which usually takes 3 to 7 minutes. Call get_cluster to see its state."_s.arg(
+                name),
+            now);
+    }
+    const QJsonObject now = co_await waitUntilRunning(call, id);
+    const QString reached = now.value("state"_L1).toString();
+    if (reached == "RUNNING"_L1)
+        co_return clusterState(u"Cluster %1 is running."_s.arg(name), now);
+    if (reached == "PENDING"_L1 || reached == "RESTARTING"_L1)
+        co_return clusterState(
+            u"Cluster %1 is still starting. Call get_cluster to see its state; do not start it again."_s.arg(name),
+            now);
+    co_return ToolResult::error(u"Cluster %1 did not start: it is %2. %3"_s.arg(
+        name, reached, clean(now.value("state_message"_L1).toString())));
+}
+
 QCoro::Task<ToolResult> stopCluster(ToolCall call)
 {
     const QString id = call.clusterId();
@@ -169,33 +236,24 @@ QCoro::Task<ToolResult> restartCluster(ToolCall call)
 
 QList<Tool> clusterTools()
 {
-    const QString set = u"clusters"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_clusters"_s,
             .title = u"List clusters"_s,
             .description =
                 u"Lists the compute clusters of the workspace with their live state. Job and pipeline clusters "
                 "are left out unless asked for."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = Schema()
-                               .texts(u"states"_s, u"Only clusters in these states"_s, ClusterStates)
-                               .text(u"name_contains"_s, u"Only clusters whose name holds this text, in any case"_s)
-                               .flag(u"created_by_me"_s, u"Only clusters that the signed-in user made"_s)
-                               .flag(u"include_job_clusters"_s, u"Also clusters that jobs and pipelines made"_s)
-                               .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
-            .outputSchema = Schema()
-                                .rows(u"clusters"_s, {}, clusterRowSchema())
-                                .integer(u"total"_s, u"How many clusters match"_s)
-                                .flag(u"total_is_exact"_s, u"False: there are more than total"_s)
-                                .text(u"next_page_token"_s, u"There are more: give it as page_token"_s)
-                                .require({u"clusters"_s, u"total"_s}),
+            .inputSchema =
+                withPages(Schema()
+                              .texts(u"states"_s, u"Only clusters in these states"_s, ClusterStates)
+                              .text(u"name_contains"_s, u"Only clusters whose name holds this text, in any case"_s)
+                              .flag(u"created_by_me"_s, u"Only clusters that the signed-in user made"_s)
+                              .flag(u"include_job_clusters"_s, u"Also clusters that jobs and pipelines made"_s)),
+            .outputSchema = listedSchema(u"clusters"_s, clusterRowSchema()),
             .run = &listClusters,
         },
         {
-            .toolset = set,
             .name = u"get_cluster"_s,
             .title = u"Get cluster"_s,
             .description = u"Shows one cluster: live state, why it terminated, configuration, times."_s,
@@ -205,28 +263,20 @@ QList<Tool> clusterTools()
             .run = &getCluster,
         },
         {
-            .toolset = set,
             .name = u"list_cluster_events"_s,
             .title = u"List cluster events"_s,
             .description =
                 u"Lists what happened to a cluster, newest first: starts, resizes, terminations and their reasons."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = clusterIdSchema()
-                               .texts(u"event_types"_s, u"Only events of these types, such as TERMINATING"_s)
-                               .integer(u"limit"_s, u"At most this many; default 25"_s, 1, 200)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
-            .outputSchema =
-                Schema()
-                    .rows(u"events"_s, {},
-                          Schema().text(u"time"_s, {}).text(u"type"_s, {}).text(u"user"_s, {}).text(u"details"_s, {}))
-                    .integer(u"total"_s, {})
-                    .flag(u"total_is_exact"_s, {})
-                    .text(u"next_page_token"_s, {})
-                    .require({u"events"_s}),
+            .inputSchema = withPages(
+                clusterIdSchema().texts(u"event_types"_s, u"Only events of these types, such as TERMINATING"_s),
+                {.usual = 25, .most = 200}),
+            .outputSchema = listedSchema(
+                u"events"_s,
+                Schema().text(u"time"_s, {}).text(u"type"_s, {}).text(u"user"_s, {}).text(u"details"_s, {})),
             .run = &listClusterEvents,
         },
         {
-            .toolset = set,
             .name = u"start_cluster"_s,
             .title = u"Start cluster"_s,
             .description =
@@ -240,7 +290,6 @@ QList<Tool> clusterTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"stop_cluster"_s,
             .title = u"Stop cluster"_s,
             .description =
@@ -254,7 +303,6 @@ QList<Tool> clusterTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"restart_cluster"_s,
             .title = u"Restart cluster"_s,
             .description = u"Restarts a running cluster: what runs on it is lost."_s,

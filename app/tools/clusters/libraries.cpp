@@ -1,5 +1,5 @@
-#include "tools/clusters/clusteradmin.h"
-#include "tools/clusters/clusterstart.h"
+#include "tools/clusters/cluster.h"
+#include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/schema.h"
@@ -81,7 +81,7 @@ QCoro::Task<ToolResult> listClusterLibraries(ToolCall call)
     QUrlQuery query;
     Databricks::addQueryItem(query, u"cluster_id"_s, id);
     Listing listing(u"/api/2.0/libraries/cluster-status"_s, query, u"library_statuses"_s, &statusRow);
-    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"library"_s, u"library"_s}, {u"status"_s, u"status"_s}, {u"messages"_s, u"messages"_s}};
     co_return listAnswer(u"Cluster %1 has %2 libraries:"_s.arg(id, listed.totalInWords()), columns, u"libraries"_s,
@@ -121,31 +121,21 @@ QCoro::Task<ToolResult> uninstallLibraries(ToolCall call)
 
 QList<Tool> libraryTools()
 {
-    const QString set = u"cluster_admin"_s;
     const Schema changed =
         Schema().text(u"cluster_id"_s, {}).texts(u"libraries"_s, {}).require({u"cluster_id"_s, u"libraries"_s});
     return {
         {
-            .toolset = set,
             .name = u"list_cluster_libraries"_s,
             .title = u"List cluster libraries"_s,
             .description = u"Lists the libraries of a cluster and whether they are installed."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = Schema()
-                               .text(u"cluster_id"_s, u"Id of the cluster. Optional: the profile's default cluster."_s)
-                               .integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
-            .outputSchema = Schema()
-                                .rows(u"libraries"_s, {},
-                                      Schema().text(u"library"_s, {}).text(u"status"_s, {}).text(u"messages"_s, {}))
-                                .integer(u"total"_s, {})
-                                .flag(u"total_is_exact"_s, {})
-                                .text(u"next_page_token"_s, {})
-                                .require({u"libraries"_s, u"total"_s}),
+            .inputSchema = withPages(
+                Schema().text(u"cluster_id"_s, u"Id of the cluster. Optional: the profile's default cluster."_s)),
+            .outputSchema = listedSchema(u"libraries"_s,
+                                         Schema().text(u"library"_s, {}).text(u"status"_s, {}).text(u"messages"_s, {})),
             .run = &listClusterLibraries,
         },
         {
-            .toolset = set,
             .name = u"install_cluster_libraries"_s,
             .title = u"Install cluster libraries"_s,
             .description = u"Installs libraries on a cluster; a terminated one gets them when it starts."_s,
@@ -157,7 +147,6 @@ QList<Tool> libraryTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"uninstall_cluster_libraries"_s,
             .title = u"Uninstall cluster libraries"_s,
             .description = u"Marks libraries of a cluster for removal, which happens with its next restart."_s,

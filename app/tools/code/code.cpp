@@ -1,9 +1,9 @@
-#include "tools/clusters/clusterstart.h"
+#include "tools/clusters/cluster.h"
 #include "tools/code/coderesult.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/waittime.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -15,8 +15,7 @@ namespace Tools {
 namespace {
 
 constexpr auto UsualWait = 45s;
-constexpr auto FirstPause = 100ms;
-constexpr auto LongestPause = 2000ms;
+constexpr Pauses BetweenLooks{.first = 100ms, .longest = 2s};
 
 const QStringList Languages{u"python"_s, u"sql"_s, u"scala"_s, u"r"_s};
 const QStringList Unfinished{u"Queued"_s, u"Running"_s, u"Cancelling"_s};
@@ -73,26 +72,26 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place)
     const QString id = made.value("id"_L1).toString();
     pool->add(place, id, call.session().workspace);
     Taken taken(pool, id);
-    const WaitTime time(call);
     const QUrlQuery query = contextQuery(place.clusterId, id);
-    while (true) {
-        const QJsonObject context = co_await call.workspace().get(u"/api/1.2/contexts/status"_s, query);
-        const QString status = context.value("status"_L1).toString();
-        if (status == "Running"_L1)
-            break;
-        if (status != "Pending"_L1) {
-            taken.handOver();
-            pool->forget(id);
-            throw ApiError(ApiError::Kind::InvalidState,
-                           u"The cluster could not make an execution context: it is %1."_s.arg(clean(status)));
-        }
-        if (!time.has(FirstPause))
-            throw ApiError(
-                ApiError::Kind::Timeout,
-                u"The cluster has not made an execution context yet, and the code was not run. Run it again in a minute."_s);
-        co_await call.workspace().pause(FirstPause);
-    }
+    const Look look = [call, query] { return call.workspace().get(u"/api/1.2/contexts/status"_s, query); };
+    const UnderWay preparing = [](const QJsonObject &context) -> std::optional<QString> {
+        if (context.value("status"_L1) != "Pending"_L1)
+            return {};
+        return u"The cluster makes an execution context."_s;
+    };
+    const WaitTime time(call);
+    const QJsonObject context = co_await poll(call, time, BetweenLooks, look, preparing);
+    const QString status = context.value("status"_L1).toString();
+    if (status == "Pending"_L1)
+        throw ApiError(
+            ApiError::Kind::Timeout,
+            u"The cluster has not made an execution context yet, and the code was not run. Run it again in a minute."_s);
     taken.handOver();
+    if (status != "Running"_L1) {
+        pool->forget(id);
+        throw ApiError(ApiError::Kind::InvalidState,
+                       u"The cluster could not make an execution context: it is %1."_s.arg(clean(status)));
+    }
     co_return id;
 }
 
@@ -131,16 +130,14 @@ QCoro::Task<QJsonObject> waitForEnd(ToolCall call, CodeHandle handle, WaitTime t
 {
     QUrlQuery query = contextQuery(handle.clusterId, handle.contextId);
     Databricks::addQueryItem(query, u"commandId"_s, handle.commandId);
-    std::chrono::milliseconds pause = FirstPause;
-    while (true) {
-        const QJsonObject status = co_await call.workspace().get(u"/api/1.2/commands/status"_s, query);
+    const auto look = [call, query] { return call.workspace().get(u"/api/1.2/commands/status"_s, query); };
+    const auto running = [](const QJsonObject &status) -> std::optional<QString> {
         const QString reached = status.value("status"_L1).toString();
-        if (!Unfinished.contains(reached) || !time.has(pause))
-            co_return status;
-        time.tell(call, u"%1 on the cluster"_s.arg(clean(reached)));
-        co_await call.workspace().pause(pause);
-        pause = std::min<std::chrono::milliseconds>(pause * 2, LongestPause);
-    }
+        if (!Unfinished.contains(reached))
+            return {};
+        return u"%1 on the cluster"_s.arg(clean(reached));
+    };
+    return poll(call, time, BetweenLooks, look, running);
 }
 
 ToolResult answerOf(const ToolCall &call, const CodeHandle &handle, const QJsonObject &status, qint64 offset)
@@ -249,10 +246,8 @@ Schema handleSchema()
 
 QList<Tool> codeTools()
 {
-    const QString set = u"code"_s;
     return {
         {
-            .toolset = set,
             .name = u"run_code"_s,
             .title = u"Run code"_s,
             .description =
@@ -272,7 +267,6 @@ QList<Tool> codeTools()
             .target = &clusterTarget,
         },
         {
-            .toolset = set,
             .name = u"get_code_result"_s,
             .title = u"Get code result"_s,
             .description = u"Waits for code that run_code left running and returns its output."_s,
@@ -286,7 +280,6 @@ QList<Tool> codeTools()
             .run = &getCodeResult,
         },
         {
-            .toolset = set,
             .name = u"cancel_code"_s,
             .title = u"Cancel code"_s,
             .description = u"Stops code that run_code left running."_s,

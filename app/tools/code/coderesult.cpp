@@ -1,7 +1,7 @@
 #include "tools/code/coderesult.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/textpart.h"
+#include "tools/kit/parts.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>

@@ -1,9 +1,9 @@
+#include "tools/files/filepart.h"
+#include "tools/files/volumepath.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/filepart.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/volumepath.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -47,7 +47,7 @@ QCoro::Task<ToolResult> listFiles(ToolCall call, Listing listing, QString path)
             return entry.value("is_directory"_L1).toBool() || entry.value("is_dir"_L1).toBool() ? u"directory"_s
                                                                                                 : u"file"_s;
         })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     QString headline = u"%1 holds %2 entries"_s.arg(clean(path), listed.totalInWords());
     if (listed.counts.contains(u"directory"_s))
@@ -168,29 +168,17 @@ QCoro::Task<ToolResult> readDbfsFile(ToolCall call)
 
 Schema listSchema()
 {
-    return Schema()
-        .rows(u"files"_s, {},
-              Schema()
-                  .text(u"name"_s, {})
-                  .text(u"path"_s, {})
-                  .flag(u"is_directory"_s, {})
-                  .integer(u"file_size"_s, u"In bytes"_s)
-                  .text(u"last_modified"_s, {}))
-        .integer(u"total"_s, {})
-        .flag(u"total_is_exact"_s, {})
-        .text(u"next_page_token"_s, u"There are more: give it as page_token"_s)
-        .require({u"files"_s, u"total"_s});
+    return listedSchema(u"files"_s, Schema()
+                                        .text(u"name"_s, {})
+                                        .text(u"path"_s, {})
+                                        .flag(u"is_directory"_s, {})
+                                        .integer(u"file_size"_s, u"In bytes"_s)
+                                        .text(u"last_modified"_s, {}));
 }
 
 Schema pathSchema(const QString &description)
 {
     return Schema().text(u"path"_s, description).require({u"path"_s});
-}
-
-Schema &addPaging(Schema &schema)
-{
-    return schema.integer(u"limit"_s, u"At most this many; default 100"_s, 1, 1000)
-        .text(u"page_token"_s, u"next_page_token of an earlier answer"_s);
 }
 
 Schema &addRange(Schema &schema)
@@ -203,7 +191,6 @@ Schema &addRange(Schema &schema)
 
 QList<Tool> fileTools()
 {
-    const QString set = u"files"_s;
     const QString volumeFile = u"Such as /Volumes/main/default/raw/orders.csv"_s;
     Schema listVolume = pathSchema(u"A directory in a volume, such as /Volumes/main/default/raw"_s);
     Schema readVolume = pathSchema(volumeFile);
@@ -211,17 +198,15 @@ QList<Tool> fileTools()
     Schema read = pathSchema(u"Such as /FileStore/tables/orders.csv"_s);
     return {
         {
-            .toolset = set,
             .name = u"list_volume_files"_s,
             .title = u"List volume files"_s,
             .description = u"Lists the files and directories of a directory in a Unity Catalog volume."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = addPaging(listVolume),
+            .inputSchema = withPages(listVolume),
             .outputSchema = listSchema(),
             .run = &listVolumeFiles,
         },
         {
-            .toolset = set,
             .name = u"read_volume_file"_s,
             .title = u"Read volume file"_s,
             .description =
@@ -232,7 +217,6 @@ QList<Tool> fileTools()
             .run = &readVolumeFile,
         },
         {
-            .toolset = set,
             .name = u"write_volume_file"_s,
             .title = u"Write volume file"_s,
             .description = u"Writes a file into a volume. One that exists is left alone unless overwrite is set."_s,
@@ -246,7 +230,6 @@ QList<Tool> fileTools()
             .run = &writeVolumeFile,
         },
         {
-            .toolset = set,
             .name = u"delete_volume_file"_s,
             .title = u"Delete volume file"_s,
             .description = u"Deletes a file in a volume for good."_s,
@@ -256,19 +239,17 @@ QList<Tool> fileTools()
             .run = &deleteVolumeFile,
         },
         {
-            .toolset = set,
             .name = u"list_dbfs"_s,
             .title = u"List DBFS"_s,
             .description =
                 u"Lists a directory of the Databricks file system, where older workspaces keep files. For files "
                 "in Unity Catalog use list_volume_files."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = addPaging(list),
+            .inputSchema = withPages(list),
             .outputSchema = listSchema(),
             .run = &listDbfs,
         },
         {
-            .toolset = set,
             .name = u"read_dbfs_file"_s,
             .title = u"Read DBFS file"_s,
             .description =

@@ -1,5 +1,7 @@
 #include "tools/host/catalogue.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Tools {
@@ -16,10 +18,10 @@ const QList<Toolset> &toolsets()
         {u"cluster_admin"_s,
          QT_TRANSLATE_NOOP("Toolsets",
                            "Create, change and delete clusters, their libraries, node types, policies and pools."),
-         false, clusterAdminTools()},
+         false, clusterChangeTools() + clusterChoiceTools() + libraryTools()},
         {u"sql"_s,
          QT_TRANSLATE_NOOP("Toolsets", "Run SQL on warehouses, fetch and export results, and read the query history."),
-         true, sqlTools()},
+         true, warehouseTools() + statementTools() + exportTools() + queryHistoryTools()},
         {u"unity_catalog"_s,
          QT_TRANSLATE_NOOP(
              "Toolsets",
@@ -63,17 +65,26 @@ const QList<Toolset> &toolsets()
     return all;
 }
 
-const Tool *findTool(const QString &name, const QStringList &names)
+QList<const Tool *> toolsOf(const QStringList &names)
 {
+    const bool chosen = names != defaultToolsets();
+    QList<const Tool *> tools;
     for (const Toolset &toolset : toolsets()) {
         if (!names.contains(toolset.name))
             continue;
         for (const Tool &tool : toolset.tools) {
-            if (tool.name == name)
-                return &tool;
+            if (chosen || tool.onByDefault)
+                tools.append(&tool);
         }
     }
-    return nullptr;
+    return tools;
+}
+
+const Tool *findTool(const QString &name, const QStringList &names)
+{
+    const QList<const Tool *> tools = toolsOf(names);
+    const auto found = std::ranges::find(tools, name, &Tool::name);
+    return found == tools.end() ? nullptr : *found;
 }
 
 QStringList defaultToolsets()
@@ -111,9 +122,11 @@ QString toolTable()
                                                        {Calls::Effect::Destroys, u"destroys or interrupts"_s}};
     QString table = u"| toolset | tool | effect | what it does |\n| --- | --- | --- | --- |\n"_s;
     for (const Toolset &toolset : toolsets()) {
-        const QString label = toolset.onByDefault ? toolset.name + " (on)"_L1 : toolset.name;
-        for (const Tool &tool : toolset.tools)
+        for (const Tool &tool : toolset.tools) {
+            const bool isOn = toolset.onByDefault && tool.onByDefault;
+            const QString label = isOn ? toolset.name + " (on)"_L1 : toolset.name;
             table += u"| %1 | `%2` | %3 | %4 |\n"_s.arg(label, tool.name, effects.value(tool.effect), tool.description);
+        }
     }
     return table;
 }

@@ -16,7 +16,11 @@ struct Toolset
 /// Every toolset there is, in the order in which tools are listed.
 const QList<Toolset> &toolsets();
 
-/// The tool with this name in the toolsets that are named; nullptr where there is none.
+/// The tools of the toolsets that are named; of the default ones, when just these are, without the tools that are off
+/// by default.
+QList<const Tool *> toolsOf(const QStringList &toolsets);
+
+/// The one of them with this name; nullptr where there is none.
 const Tool *findTool(const QString &name, const QStringList &toolsets);
 
 /// The names of the toolsets that are on in a new profile.
@@ -29,11 +33,16 @@ QStringList resolveToolsets(const QStringList &names, QStringList *unknown = nul
 /// The tool table of the README: Markdown, a row a tool.
 QString toolTable();
 
-// The tables, one a file.
+// The tables, each at the end of the file that has its tools.
 QList<Tool> connectionTools();
 QList<Tool> clusterTools();
-QList<Tool> clusterAdminTools();
-QList<Tool> sqlTools();
+QList<Tool> clusterChangeTools();
+QList<Tool> clusterChoiceTools();
+QList<Tool> libraryTools();
+QList<Tool> warehouseTools();
+QList<Tool> statementTools();
+QList<Tool> exportTools();
+QList<Tool> queryHistoryTools();
 QList<Tool> unityCatalogTools();
 QList<Tool> catalogAdminTools();
 QList<Tool> workspaceTools();

@@ -1,11 +1,10 @@
 #include "tools/host/completions.h"
 
-#include "tools/host/catalogue.h"
+#include "tools/host/runtool.h"
 
 #include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
-using Mcp::ToolResult;
 
 namespace Tools {
 
@@ -94,23 +93,6 @@ QCoro::Task<Mcp::Completion> completeTable(QPointer<Calls::CallLog> log, std::sh
 }
 
 } // namespace
-
-QCoro::Task<ToolOutcome> runNamedTool(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
-                                      QString name, QJsonObject arguments, Mcp::RequestContext context)
-{
-    const Tool *tool = findTool(name, session->toolsets);
-    if (!tool)
-        co_return ToolOutcome(ToolResult::error(u"The toolset of %1 is off."_s.arg(name)), false);
-    Mcp::ToolRequest request;
-    request.tool = name;
-    request.arguments = arguments;
-    request.client = context.client();
-    request.revision = context.revision();
-    const Mcp::ToolInvocation invocation(request, context);
-    const ToolOutcome outcome = co_await runTool(log, session, tool, invocation);
-    const ToolOutcome copy = outcome;
-    co_return copy;
-}
 
 Mcp::Completer completer(const QString &argument, QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session)
 {

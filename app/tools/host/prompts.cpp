@@ -1,5 +1,6 @@
+#include "tools/host/prompts.h"
+
 #include "tools/host/completions.h"
-#include "tools/host/toolhost.h"
 
 using namespace Qt::StringLiterals;
 
@@ -86,7 +87,7 @@ QCoro::Task<Mcp::Completion> nothing()
 
 } // namespace
 
-QList<Mcp::RegisteredPrompt> ToolHost::offerPrompts(std::shared_ptr<const Session> session) const
+QList<Mcp::RegisteredPrompt> prompts(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session)
 {
     QList<Mcp::RegisteredPrompt> offered;
     for (const Row &row : rows()) {
@@ -97,7 +98,7 @@ QList<Mcp::RegisteredPrompt> ToolHost::offerPrompts(std::shared_ptr<const Sessio
         if (!row.arguments.isEmpty()) {
             QMap<QString, Mcp::Completer> completers;
             for (const Mcp::PromptArgument &argument : row.arguments) {
-                if (const Mcp::Completer found = completer(argument.name, m_log, session))
+                if (const Mcp::Completer found = completer(argument.name, log, session))
                     completers.insert(argument.name, found);
             }
             if (!completers.isEmpty())

@@ -1,6 +1,8 @@
+#include "tools/host/resources.h"
+
 #include "tools/host/catalogue.h"
 #include "tools/host/completions.h"
-#include "tools/host/toolhost.h"
+#include "tools/host/runtool.h"
 
 #include <QJsonDocument>
 
@@ -113,7 +115,7 @@ QCoro::Task<Mcp::ResourceListing> listRunning(QPointer<Calls::CallLog> log, std:
 
 } // namespace
 
-QList<Mcp::RegisteredResource> ToolHost::offerResources(std::shared_ptr<const Session> session) const
+QList<Mcp::RegisteredResource> resources(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session)
 {
     QList<Mcp::RegisteredResource> offered;
     for (const Family &family : families()) {
@@ -125,18 +127,18 @@ QList<Mcp::RegisteredResource> ToolHost::offerResources(std::shared_ptr<const Se
                                 .title = family.title,
                                 .description = u"What %1 says."_s.arg(family.tool),
                                 .mimeType = family.mimeType};
-        resource.read = [log = m_log, session, row = &family](const Mcp::ResourceRequest &request) {
+        resource.read = [log, session, row = &family](const Mcp::ResourceRequest &request) {
             return readOne(log, session, row, request);
         };
         if (!family.listTool.isEmpty()) {
-            resource.list = [log = m_log, session, row = &family](const Mcp::RequestContext &context) {
+            resource.list = [log, session, row = &family](const Mcp::RequestContext &context) {
                 return listRunning(log, session, row, context);
             };
         }
         // The monitor tells of every change of a cluster's state.
         if (family.name == "cluster"_L1)
             resource.subscribable = Mcp::Era::Modern;
-        resource.complete = completer(family.variable, m_log, session);
+        resource.complete = completer(family.variable, log, session);
         offered.append(resource);
     }
     return offered;

@@ -3,7 +3,7 @@
 #include "calls/policy.h"
 #include "databricks/workspace.h"
 #include "tools/code/contextpool.h"
-#include "tools/sql/exportsunderway.h"
+#include "tools/sql/exports.h"
 
 #include <QString>
 #include <QStringList>

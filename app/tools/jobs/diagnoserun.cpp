@@ -5,8 +5,7 @@
 #include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
-#include "tools/kit/wireid.h"
+#include "tools/kit/listing.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -118,7 +117,7 @@ QString headline(const QJsonObject &facts, const RunState &state)
 
 QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
 {
-    const QJsonObject run = co_await readRun(call, wireId(call, u"run_id"_s));
+    const QJsonObject run = co_await readRun(call, call.id(u"run_id"_s));
     const Sorted tasks = sorted(run);
     QJsonObject facts = runFacts(run);
     QStringList texts{headline(facts, runState(run))};

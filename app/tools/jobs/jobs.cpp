@@ -6,10 +6,7 @@
 #include "tools/jobs/schedulewords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
-#include "tools/kit/rowspart.h"
-#include "tools/kit/safejson.h"
-#include "tools/kit/wireid.h"
+#include "tools/kit/parts.h"
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -47,7 +44,7 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
     if (call.has(u"name"_s))
         Databricks::addQueryItem(query, u"name"_s, call.text(u"name"_s));
     Listing listing(u"/api/2.2/jobs/list"_s, query, u"jobs"_s, &jobRow);
-    listing.from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.from(call);
     const QString part = call.text(u"name_contains"_s);
     if (!part.isEmpty())
         listing
@@ -140,7 +137,7 @@ QString beginning(const QString &text)
 
 QCoro::Task<ToolResult> getJob(ToolCall call)
 {
-    const QJsonObject job = co_await readJob(call, wireId(call, u"job_id"_s));
+    const QJsonObject job = co_await readJob(call, call.id(u"job_id"_s));
     const QJsonObject settings = job.value("settings"_L1).toObject();
     QJsonObject facts = jobRow(job);
     addText(facts, u"run_as_user_name"_s, clean(job.value("run_as_user_name"_L1).toString()));
@@ -193,10 +190,8 @@ Schema firstTask(Schema schema)
 
 QList<Tool> jobTools()
 {
-    const QString set = u"jobs"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_jobs"_s,
             .title = u"List jobs"_s,
             .description = u"Lists the jobs of the workspace with their schedules in words. Use name or name_contains "
@@ -210,7 +205,6 @@ QList<Tool> jobTools()
             .run = &listJobs,
         },
         {
-            .toolset = set,
             .name = u"get_job"_s,
             .title = u"Get job"_s,
             .description =
@@ -232,30 +226,28 @@ QList<Tool> jobTools()
             .run = &getJob,
         },
         {
-            .toolset = set,
             .name = u"list_runs"_s,
             .title = u"List runs"_s,
             .description =
                 u"Lists runs of one job or of all, newest first, with state, result and duration. Runs are kept "
                 "for 60 days."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = Schema()
-                               .text(u"job_id"_s, u"Only runs of this job"_s)
-                               .flag(u"active_only"_s, u"Only runs that are not over"_s)
-                               .flag(u"completed_only"_s, u"Only runs that are over"_s)
-                               .flag(u"failed_only"_s, u"Only runs that did not succeed"_s)
-                               .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
-                                       {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
-                               .text(u"start_time_from"_s,
-                                     u"Only runs started at or after this time, such as 2026-11-22T08:00:00Z"_s)
-                               .text(u"start_time_to"_s, u"Only runs started at or before this time"_s)
-                               .integer(u"limit"_s, u"At most this many; default 24"_s, 1, 200)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
+            .inputSchema =
+                withPages(Schema()
+                              .text(u"job_id"_s, u"Only runs of this job"_s)
+                              .flag(u"active_only"_s, u"Only runs that are not over"_s)
+                              .flag(u"completed_only"_s, u"Only runs that are over"_s)
+                              .flag(u"failed_only"_s, u"Only runs that did not succeed"_s)
+                              .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
+                                      {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
+                              .text(u"start_time_from"_s,
+                                    u"Only runs started at or after this time, such as 2026-11-22T08:00:00Z"_s)
+                              .text(u"start_time_to"_s, u"Only runs started at or before this time"_s),
+                          {.usual = 24, .most = 200}),
             .outputSchema = listedSchema(u"runs"_s, runRowSchema()),
             .run = &listRuns,
         },
         {
-            .toolset = set,
             .name = u"get_run"_s,
             .title = u"Get run"_s,
             .description = u"Shows one run: state, result, times, its page, and its tasks with their own run ids and "
@@ -270,7 +262,6 @@ QList<Tool> jobTools()
             .run = &getRun,
         },
         {
-            .toolset = set,
             .name = u"get_run_output"_s,
             .title = u"Get run output"_s,
             .description =
@@ -291,7 +282,6 @@ QList<Tool> jobTools()
             .run = &getRunOutput,
         },
         {
-            .toolset = set,
             .name = u"diagnose_run"_s,
             .title = u"Diagnose run"_s,
             .description =
@@ -303,7 +293,6 @@ QList<Tool> jobTools()
             .run = &diagnoseRun,
         },
         {
-            .toolset = set,
             .name = u"run_job"_s,
             .title = u"Run job"_s,
             .description =
@@ -323,7 +312,6 @@ QList<Tool> jobTools()
             .target = &jobTarget,
         },
         {
-            .toolset = set,
             .name = u"cancel_run"_s,
             .title = u"Cancel run"_s,
             .description =

@@ -3,7 +3,6 @@
 #include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/wireid.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -86,7 +85,7 @@ QCoro::Task<QString> newJobTarget(ToolCall call)
 
 QCoro::Task<ToolResult> updateJob(ToolCall call)
 {
-    const qint64 id = wireId(call, u"job_id"_s);
+    const qint64 id = call.id(u"job_id"_s);
     const QJsonObject changes = settingsOf(call);
     const QStringList removed = call.texts(u"fields_to_remove"_s);
     if (changes.isEmpty() && removed.isEmpty())
@@ -108,7 +107,7 @@ QCoro::Task<ToolResult> updateJob(ToolCall call)
 
 QCoro::Task<ToolResult> deleteJob(ToolCall call)
 {
-    const qint64 id = wireId(call, u"job_id"_s);
+    const qint64 id = call.id(u"job_id"_s);
     const QString name = co_await jobTarget(call);
     call.setTarget(name);
     const QJsonObject body{{"job_id"_L1, id}};
@@ -118,7 +117,7 @@ QCoro::Task<ToolResult> deleteJob(ToolCall call)
 
 QCoro::Task<ToolResult> repairRun(ToolCall call)
 {
-    const qint64 id = wireId(call, u"run_id"_s);
+    const qint64 id = call.id(u"run_id"_s);
     const QJsonObject run = co_await readRun(call, id);
     const RunState state = runState(run);
     if (!state.isOver())
@@ -191,10 +190,8 @@ QCoro::Task<QString> notebookTarget(ToolCall call)
 
 QList<Tool> jobAdminTools()
 {
-    const QString set = u"jobs_admin"_s;
     return {
         {
-            .toolset = set,
             .name = u"create_job"_s,
             .title = u"Create job"_s,
             .description = u"Creates a job from tasks and, if wanted, a schedule. It does not start it."_s,
@@ -206,7 +203,6 @@ QList<Tool> jobAdminTools()
             .target = &newJobTarget,
         },
         {
-            .toolset = set,
             .name = u"update_job"_s,
             .title = u"Update job"_s,
             .description =
@@ -223,7 +219,6 @@ QList<Tool> jobAdminTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"delete_job"_s,
             .title = u"Delete job"_s,
             .description = u"Deletes a job for good, with its schedule."_s,
@@ -234,7 +229,6 @@ QList<Tool> jobAdminTools()
             .target = &jobTarget,
         },
         {
-            .toolset = set,
             .name = u"repair_run"_s,
             .title = u"Repair run"_s,
             .description = u"Runs the failed tasks of a run once more, and those held back by them, or the tasks that "
@@ -250,7 +244,6 @@ QList<Tool> jobAdminTools()
             .target = &runTarget,
         },
         {
-            .toolset = set,
             .name = u"run_notebook"_s,
             .title = u"Run notebook"_s,
             .description =

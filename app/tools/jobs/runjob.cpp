@@ -3,14 +3,12 @@
 #include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/waittime.h"
-#include "tools/kit/wireid.h"
+#include "tools/kit/polling.h"
 
 #include <QJsonDocument>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
 
@@ -18,10 +16,10 @@ namespace Tools {
 
 namespace {
 
-constexpr auto PollInterval = 2s;
-
-QString tasksWords(const QJsonObject &run)
+std::optional<QString> tasksWords(const QJsonObject &run)
 {
+    if (runState(run).isOver())
+        return {};
     const QJsonArray tasks = run.value("tasks"_L1).toArray();
     qsizetype over = 0;
     for (const QJsonValue task : tasks)
@@ -32,14 +30,8 @@ QString tasksWords(const QJsonObject &run)
 /// Watches the run until it is over or the time is; returns it as it then is.
 QCoro::Task<QJsonObject> waitUntilOver(ToolCall call, qint64 runId)
 {
-    const WaitTime time(call);
-    while (true) {
-        const QJsonObject run = co_await readRun(call, runId);
-        if (runState(run).isOver() || !time.has(PollInterval))
-            co_return run;
-        time.tell(call, tasksWords(run));
-        co_await call.workspace().pause(PollInterval);
-    }
+    const auto look = [call, runId] { return readRun(call, runId); };
+    return poll(call, WaitTime(call), LongWork, look, &tasksWords);
 }
 
 QString startedWords(const QString &what, qint64 runId, const QJsonObject &run)
@@ -114,7 +106,7 @@ QJsonObject textMembers(const QJsonObject &object)
 
 QCoro::Task<ToolResult> runJob(ToolCall call)
 {
-    const qint64 jobId = wireId(call, u"job_id"_s);
+    const qint64 jobId = call.id(u"job_id"_s);
     QJsonObject body{{"job_id"_L1, jobId}, {"idempotency_token"_L1, newIdempotencyToken()}};
     for (const auto &key : {u"job_parameters"_s, u"notebook_params"_s}) {
         const QJsonObject parameters = textMembers(call.object(key));

@@ -3,9 +3,8 @@
 #include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
-#include "tools/kit/textpart.h"
-#include "tools/kit/wireid.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/parts.h"
 
 #include <QUrlQuery>
 
@@ -87,7 +86,7 @@ QCoro::Task<ToolResult> oneField(ToolCall call, QJsonObject task)
         row.insert("notes"_L1, note);
     QJsonArray rows;
     rows.append(row);
-    const QJsonObject facts{{"run_id"_L1, QString::number(wireId(call, u"run_id"_s))}, {"tasks"_L1, rows}};
+    const QJsonObject facts{{"run_id"_L1, QString::number(call.id(u"run_id"_s))}, {"tasks"_L1, rows}};
     const QString text = whole.isEmpty() ? u"This task's output has no %1."_s.arg(name) : outputText(row);
     co_return ToolResult(text, facts);
 }
@@ -221,7 +220,7 @@ QString outputText(const QJsonObject &output)
 
 QCoro::Task<ToolResult> getRunOutput(ToolCall call)
 {
-    const qint64 id = wireId(call, u"run_id"_s);
+    const qint64 id = call.id(u"run_id"_s);
     const QJsonObject run = co_await readRun(call, id);
     const QJsonArray all = latestTasks(run);
     QJsonArray chosen = all;

@@ -3,9 +3,9 @@
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
-#include "tools/kit/rowspart.h"
-#include "tools/kit/wireid.h"
+#include "tools/kit/parts.h"
+
+#include "databricks/pageguard.h"
 
 #include <QDateTime>
 
@@ -31,7 +31,10 @@ QCoro::Task<QJsonObject> readPaged(ToolCall call, QString path, QUrlQuery query,
     QJsonObject whole;
     QHash<QString, QJsonArray> arrays;
     QString pageToken;
-    for (int page = 0; page < MostPages; ++page) {
+    const ApiError endless(ApiError::Kind::BadAnswer, u"%1 does not end: the workspace repeats its pages."_s.arg(path));
+    Databricks::PageGuard guard(endless, MostPages);
+    do {
+        guard.reading(pageToken);
         QUrlQuery pageQuery = query;
         if (!pageToken.isEmpty())
             Databricks::addQueryItem(pageQuery, u"page_token"_s, pageToken);
@@ -41,14 +44,10 @@ QCoro::Task<QJsonObject> readPaged(ToolCall call, QString path, QUrlQuery query,
             for (const QJsonValue element : holder.value(key).toArray())
                 arrays[key].append(element);
         }
-        if (page == 0)
+        if (pageToken.isEmpty())
             whole = part;
         pageToken = part.value("next_page_token"_L1).toString();
-        if (pageToken.isEmpty())
-            break;
-    }
-    if (!pageToken.isEmpty())
-        throw ApiError(ApiError::Kind::BadAnswer, u"%1 does not end: the workspace repeats its pages."_s.arg(path));
+    } while (!pageToken.isEmpty());
     QJsonObject holder = settingsKey.isEmpty() ? whole : whole.value(settingsKey).toObject();
     for (const QString &key : keys) {
         if (!arrays.value(key).isEmpty())
@@ -100,7 +99,7 @@ QCoro::Task<QJsonObject> readJob(ToolCall call, qint64 jobId)
 
 QCoro::Task<QString> runTarget(ToolCall call)
 {
-    const qint64 id = wireId(call, u"run_id"_s);
+    const qint64 id = call.id(u"run_id"_s);
     const QJsonObject run = co_await call.workspace().get(u"/api/2.2/jobs/runs/get"_s, idQuery(u"run_id"_s, id));
     const QString name = clean(run.value("run_name"_L1).toString());
     co_return name;
@@ -108,7 +107,7 @@ QCoro::Task<QString> runTarget(ToolCall call)
 
 QCoro::Task<QString> jobTarget(ToolCall call)
 {
-    const qint64 id = wireId(call, u"job_id"_s);
+    const qint64 id = call.id(u"job_id"_s);
     const QJsonObject job = co_await call.workspace().get(u"/api/2.2/jobs/get"_s, idQuery(u"job_id"_s, id));
     const QString name = clean(job.value("settings"_L1)["name"_L1].toString());
     co_return name;
@@ -174,7 +173,7 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
 {
     QUrlQuery query{{u"limit"_s, RunsPerPage}};
     if (call.has(u"job_id"_s))
-        query.addQueryItem(u"job_id"_s, QString::number(wireId(call, u"job_id"_s)));
+        query.addQueryItem(u"job_id"_s, QString::number(call.id(u"job_id"_s)));
     const bool active = call.flag(u"active_only"_s);
     const bool completed = call.flag(u"completed_only"_s);
     if (active && completed)
@@ -194,7 +193,7 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
     listing.countedBy([](const QJsonObject &run) { return runState(run).isOver() ? u"over"_s : u"active"_s; })
         .countingTo(CountedRuns)
         .lookingAt(LookedAtRuns)
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 24));
+        .from(call, {.usual = 24});
     const bool failedOnly = call.flag(u"failed_only"_s);
     if (failedOnly)
         listing.matching([](const QJsonObject &run) { return runState(run).failed(); });
@@ -211,7 +210,7 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
 
 QCoro::Task<ToolResult> getRun(ToolCall call)
 {
-    const QJsonObject run = co_await readRun(call, wireId(call, u"run_id"_s));
+    const QJsonObject run = co_await readRun(call, call.id(u"run_id"_s));
     QJsonArray tasks;
     for (const QJsonValue task : run.value("tasks"_L1).toArray())
         tasks.append(taskRunRow(task.toObject()));
@@ -242,7 +241,7 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
 
 QCoro::Task<ToolResult> cancelRun(ToolCall call)
 {
-    const qint64 id = wireId(call, u"run_id"_s);
+    const qint64 id = call.id(u"run_id"_s);
     const QJsonObject run = co_await readRun(call, id);
     if (runState(run).isOver())
         co_return factsAnswer(

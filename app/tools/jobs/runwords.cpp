@@ -1,8 +1,7 @@
 #include "tools/jobs/runwords.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
-#include "tools/kit/wireid.h"
+#include "tools/kit/listing.h"
 
 #include <QDateTime>
 

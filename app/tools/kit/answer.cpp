@@ -1,7 +1,7 @@
 #include "tools/kit/answer.h"
 
+#include "common/secrets.h"
 #include "common/visible.h"
-#include "tools/kit/listing.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -61,23 +61,6 @@ QString textTable(const Columns &columns, const QJsonArray &rows)
     return lines.join(u'\n');
 }
 
-Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
-                           const Listed &listed)
-{
-    QJsonObject structured{
-        {rowsKey, listed.rows}, {"total"_L1, listed.total}, {"total_is_exact"_L1, listed.totalIsExact}};
-    QString text = headline;
-    if (!listed.rows.isEmpty())
-        text += u'\n' + textTable(columns, listed.rows);
-    if (!listed.nextPageToken.isEmpty()) {
-        structured.insert("next_page_token"_L1, listed.nextPageToken);
-        text += u"\nThese are %1 of %2. For the next ones call again with the same arguments and page_token \"%3\"."_s
-                    .arg(listed.rows.size())
-                    .arg(listed.totalInWords(), listed.nextPageToken);
-    }
-    return Mcp::ToolResult(text, structured);
-}
-
 Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts)
 {
     QStringList lines{headline};
@@ -93,6 +76,57 @@ QString timeText(qint64 milliseconds)
     if (milliseconds <= 0)
         return {};
     return QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc()).toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
+}
+
+QJsonObject textsOf(const QJsonObject &object, const QStringList &keys)
+{
+    QJsonObject texts;
+    for (const QString &key : keys)
+        addText(texts, key, clean(object.value(key).toString()));
+    return texts;
+}
+
+void addText(QJsonObject &object, const QString &key, const QString &text)
+{
+    if (!text.isEmpty())
+        object.insert(key, text);
+}
+
+QString idText(const QJsonObject &object, const QString &key)
+{
+    const QJsonValue value = object.value(key);
+    return value.isDouble() ? QString::number(value.toInteger()) : clean(value.toString());
+}
+
+qsizetype jsonBytes(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).size();
+}
+
+qsizetype jsonBytes(const QJsonArray &array)
+{
+    return QJsonDocument(array).toJson(QJsonDocument::Compact).size();
+}
+
+QJsonValue safeJson(const QJsonValue &value)
+{
+    if (value.isString())
+        return clean(Text::masked(value.toString()));
+    if (value.isArray()) {
+        QJsonArray safe;
+        for (const QJsonValue element : value.toArray())
+            safe.append(safeJson(element));
+        return safe;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject safe;
+    const QJsonObject members = value.toObject();
+    for (auto member = members.begin(); member != members.end(); ++member) {
+        const bool hidden = member->isString() && Text::isCredentialName(member.key());
+        safe.insert(clean(member.key()), hidden ? QJsonValue(Text::mask()) : safeJson(*member));
+    }
+    return safe;
 }
 
 } // namespace Tools

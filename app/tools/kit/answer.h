@@ -11,8 +11,6 @@
 
 namespace Tools {
 
-class Listed;
-
 /// How many bytes of rows an answer may carry: an answer lives in a model's context.
 inline constexpr qsizetype AnswerBytes = 48 * 1024;
 
@@ -29,15 +27,27 @@ using Columns = QList<std::pair<QString, QString>>;
 /// A compact table: a heading line and a line a row, cells separated by " | ". Keys absent from a row give "-".
 QString textTable(const Columns &columns, const QJsonArray &rows);
 
-/// The rows of a listing below a headline, with how to get the rest, as text and as structured content
-/// {rowsKey: rows, "total", "next_page_token"}.
-Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
-                           const Listed &listed);
-
 /// The facts as lines "name: value" below a headline, and as structured content.
 Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts);
 
 /// "2026-11-22 08:15:00 UTC" from milliseconds since 1970; empty for 0.
 QString timeText(qint64 milliseconds);
+
+/// The named texts of an object of the API, cleaned; those that are absent or empty are left out.
+QJsonObject textsOf(const QJsonObject &object, const QStringList &keys);
+
+/// Adds a text unless it is empty.
+void addText(QJsonObject &object, const QString &key, const QString &text);
+
+/// The id under key as text, a number or a text in the API's answer; empty where there is none.
+QString idText(const QJsonObject &object, const QString &key);
+
+/// How much of an answer's budget it takes.
+qsizetype jsonBytes(const QJsonObject &object);
+qsizetype jsonBytes(const QJsonArray &array);
+
+/// A workspace's JSON for a model: every text cleaned, and the values of fresh credentials (token_value, sas_token and
+/// the like), which some endpoints answer with, hidden.
+QJsonValue safeJson(const QJsonValue &value);
 
 } // namespace Tools

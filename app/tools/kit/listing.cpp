@@ -1,7 +1,8 @@
 #include "tools/kit/listing.h"
 
+#include "databricks/pageguard.h"
+
 #include <QJsonDocument>
-#include <QSet>
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -20,52 +21,74 @@ QString pageToken(const QString &apiToken, qsizetype index, const Listed &listed
 
 } // namespace
 
+Schema withPages(Schema schema, PageSize size)
+{
+    schema.integer(u"limit"_s, u"At most this many; default %1"_s.arg(size.usual), 1, size.most)
+        .text(u"page_token"_s, u"next_page_token of an earlier answer"_s);
+    return schema;
+}
+
+Schema listedSchema(const QString &rowsKey, const Schema &row)
+{
+    return Schema()
+        .rows(rowsKey, {}, row)
+        .integer(u"total"_s, u"How many match"_s)
+        .flag(u"total_is_exact"_s, u"False: there are more than total"_s)
+        .text(u"next_page_token"_s, u"There are more: give it as page_token"_s)
+        .require({rowsKey, u"total"_s});
+}
+
 Listing::Listing(const QString &path, const QUrlQuery &query, const QString &itemsKey, Shape shape)
-    : path(path)
-    , query(query)
-    , itemsKey(itemsKey)
-    , shape(std::move(shape))
+    : m_path(path)
+    , m_query(query)
+    , m_itemsKey(itemsKey)
+    , m_shape(std::move(shape))
 {}
 
-Listing &Listing::matching(Filter newFilter)
+Listing &Listing::matching(Filter filter)
 {
-    filter = std::move(newFilter);
+    m_filter = std::move(filter);
     return *this;
 }
 
-Listing &Listing::countedBy(Group newGroup)
+Listing &Listing::countedBy(Group group)
 {
-    group = std::move(newGroup);
+    m_group = std::move(group);
     return *this;
 }
 
 Listing &Listing::pagedBy(const QString &parameter)
 {
-    tokenParameter = parameter;
+    m_tokenParameter = parameter;
     return *this;
 }
 
-Listing &Listing::within(qsizetype newBytes)
+Listing &Listing::within(qsizetype bytes)
 {
-    bytes = newBytes;
+    m_bytes = bytes;
     return *this;
 }
 
 Listing &Listing::countingTo(qsizetype items)
 {
-    counted = items;
+    m_counted = items;
     return *this;
 }
 
 Listing &Listing::lookingAt(qsizetype items)
 {
-    looked = items;
+    m_looked = items;
     return *this;
 }
 
-Listing &Listing::from(const QString &pageToken, qsizetype newLimit)
+Listing &Listing::from(const ToolCall &call, PageSize size)
 {
-    limit = newLimit;
+    return from(call.text(u"page_token"_s), call.number(u"limit"_s, size.usual));
+}
+
+Listing &Listing::from(const QString &pageToken, qsizetype limit)
+{
+    m_limit = limit;
     if (pageToken.isEmpty())
         return *this;
     const auto decoded = QByteArray::fromBase64Encoding(
@@ -75,10 +98,10 @@ Listing &Listing::from(const QString &pageToken, qsizetype newLimit)
         throw ApiError(
             ApiError::Kind::BadRequest,
             u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
-    apiToken = place.value("t"_L1).toString();
-    index = qMax(0, place.value("i"_L1).toInteger());
-    total = place.value("n"_L1).toInteger(-1);
-    totalIsExact = place.value("x"_L1).toBool();
+    m_apiToken = place.value("t"_L1).toString();
+    m_index = qMax(0, place.value("i"_L1).toInteger());
+    m_total = place.value("n"_L1).toInteger(-1);
+    m_totalIsExact = place.value("x"_L1).toBool();
     return *this;
 }
 
@@ -90,12 +113,12 @@ QString Listed::totalInWords() const
 QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing)
 {
     Listed listed;
-    const bool firstAnswer = listing.total < 0;
-    listed.total = firstAnswer ? 0 : listing.total;
-    listed.totalIsExact = firstAnswer || listing.totalIsExact;
+    const bool firstAnswer = listing.m_total < 0;
+    listed.total = firstAnswer ? 0 : listing.m_total;
+    listed.totalIsExact = firstAnswer || listing.m_totalIsExact;
 
-    QString apiToken = listing.apiToken;
-    qsizetype skip = listing.index;
+    QString apiToken = listing.m_apiToken;
+    qsizetype skip = listing.m_index;
     qsizetype bytes = 0;
     qsizetype read = 0;
     // Where the answer ended; the token is made last, when the total is known.
@@ -103,26 +126,28 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
     QString nextApiToken;
     qsizetype nextIndex = 0;
 
-    QSet<QString> seen;
+    const ApiError endless(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
+    Databricks::PageGuard guard(endless);
+    guard.reading(apiToken);
     while (true) {
-        QUrlQuery query = listing.query;
+        QUrlQuery query = listing.m_query;
         if (!apiToken.isEmpty())
-            Databricks::addQueryItem(query, listing.tokenParameter, apiToken);
-        const Databricks::Page page = co_await workspace.page(listing.path, query, listing.itemsKey);
+            Databricks::addQueryItem(query, listing.m_tokenParameter, apiToken);
+        const Databricks::Page page = co_await workspace.page(listing.m_path, query, listing.m_itemsKey);
         for (qsizetype i = skip; i < page.items.size(); ++i) {
             const QJsonObject item = page.items.at(i).toObject();
-            if (listing.filter && !listing.filter(item))
+            if (listing.m_filter && !listing.m_filter(item))
                 continue;
             if (firstAnswer) {
                 ++listed.total;
-                if (listing.group)
-                    ++listed.counts[listing.group(item)];
+                if (listing.m_group)
+                    ++listed.counts[listing.m_group(item)];
             }
             if (full)
                 continue;
-            const QJsonObject row = listing.shape(item);
-            bytes += QJsonDocument(row).toJson(QJsonDocument::Compact).size();
-            if (listed.rows.size() >= listing.limit || (bytes > listing.bytes && !listed.rows.isEmpty())) {
+            const QJsonObject row = listing.m_shape(item);
+            bytes += jsonBytes(row);
+            if (listed.rows.size() >= listing.m_limit || (bytes > listing.m_bytes && !listed.rows.isEmpty())) {
                 full = true;
                 nextApiToken = apiToken;
                 nextIndex = i;
@@ -134,17 +159,16 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
         }
         read += page.items.size();
         skip = 0;
-        seen.insert(apiToken);
         apiToken = page.nextPageToken;
-        if (!apiToken.isEmpty() && seen.contains(apiToken))
-            throw ApiError(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
+        if (!apiToken.isEmpty())
+            guard.reading(apiToken);
         if (apiToken.isEmpty() || (full && !firstAnswer))
             break;
-        if (full && read >= listing.counted) {
+        if (full && read >= listing.m_counted) {
             listed.totalIsExact = false;
             break;
         }
-        if (!full && listing.looked >= 0 && read >= listing.looked) {
+        if (!full && listing.m_looked >= 0 && read >= listing.m_looked) {
             full = true;
             nextApiToken = apiToken;
             listed.totalIsExact = false;
@@ -154,6 +178,23 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
     if (full)
         listed.nextPageToken = pageToken(nextApiToken, nextIndex, listed);
     co_return listed;
+}
+
+Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
+                           const Listed &listed)
+{
+    QJsonObject structured{
+        {rowsKey, listed.rows}, {"total"_L1, listed.total}, {"total_is_exact"_L1, listed.totalIsExact}};
+    QString text = headline;
+    if (!listed.rows.isEmpty())
+        text += u'\n' + textTable(columns, listed.rows);
+    if (!listed.nextPageToken.isEmpty()) {
+        structured.insert("next_page_token"_L1, listed.nextPageToken);
+        text += u"\nThese are %1 of %2. For the next ones call again with the same arguments and page_token \"%3\"."_s
+                    .arg(listed.rows.size())
+                    .arg(listed.totalInWords(), listed.nextPageToken);
+    }
+    return Mcp::ToolResult(text, structured);
 }
 
 } // namespace Tools

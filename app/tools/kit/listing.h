@@ -1,7 +1,10 @@
 #pragma once
 
 #include "databricks/workspace.h"
+#include "mcp/types/toolresult.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/schema.h"
+#include "tools/kit/toolcall.h"
 
 #include <QCoroTask>
 #include <QJsonArray>
@@ -10,6 +13,33 @@
 #include <functional>
 
 namespace Tools {
+
+/// How many rows a list tool gives unless its argument limit says otherwise, and how many at most.
+struct PageSize
+{
+    qint64 usual = 100;
+    qint64 most = 1000;
+};
+
+/// The schema with the arguments every list tool takes: limit and page_token.
+Schema withPages(Schema schema, PageSize size = {});
+
+/// What every list tool answers: rows under rowsKey, total, total_is_exact, next_page_token (see listAnswer()).
+Schema listedSchema(const QString &rowsKey, const Schema &row);
+
+/// A list tool's answer.
+class Listed
+{
+public:
+    QJsonArray rows;
+    qsizetype total = 0;             ///< of the matching items when the listing was first asked for
+    bool totalIsExact = true;        ///< false: the listing is so long that it was not counted to its end
+    QMap<QString, qsizetype> counts; ///< by group; only on the first answer
+    QString nextPageToken;           ///< empty: these were the last
+
+    /// "130", or "at least 1000".
+    QString totalInWords() const;
+};
 
 /// A list tool's question: which listing of the API, which of its items, how many, and from where on.
 class Listing
@@ -34,42 +64,39 @@ public:
     /// For a filter that the API does not know and that few items may pass: how many are looked at for one answer. The
     /// next page goes on where it ended.
     Listing &lookingAt(qsizetype items);
-    /// At most limit rows, from where the token of an earlier answer says. A token that is none throws ApiError.
+    /// The rows that the call's arguments limit and page_token ask for (see withPages()). A token that is none throws
+    /// ApiError.
+    Listing &from(const ToolCall &call, PageSize size = {});
+    /// The same for an answer that is made of several listings.
     Listing &from(const QString &pageToken, qsizetype limit);
 
-    QString path;
-    QUrlQuery query;
-    QString itemsKey;
-    QString tokenParameter = QStringLiteral("page_token");
-    Shape shape;
-    Filter filter;
-    Group group;
-    QString apiToken;
-    qsizetype index = 0;  ///< of the first wanted item in the API's page
-    qsizetype total = -1; ///< known from the first answer; -1 on the first one
-    bool totalIsExact = false;
-    qsizetype limit = 100;
-    qsizetype counted = 1000;
-    qsizetype looked = -1; ///< -1: as many as there are
-    qsizetype bytes = AnswerBytes;
+private:
+    /// Reads a listing's rows up to the limit and the byte budget of an answer, and counts on to the end of the
+    /// listing (for at most a thousand items) to state the total. Throws ApiError.
+    friend QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing);
+
+    QString m_path;
+    QUrlQuery m_query;
+    QString m_itemsKey;
+    QString m_tokenParameter = QStringLiteral("page_token");
+    Shape m_shape;
+    Filter m_filter;
+    Group m_group;
+    QString m_apiToken;
+    qsizetype m_index = 0;  ///< of the first wanted item in the API's page
+    qsizetype m_total = -1; ///< known from the first answer; -1 on the first one
+    bool m_totalIsExact = false;
+    qsizetype m_limit = 100;
+    qsizetype m_counted = 1000;
+    qsizetype m_looked = -1; ///< -1: as many as there are
+    qsizetype m_bytes = AnswerBytes;
 };
 
-/// A list tool's answer.
-class Listed
-{
-public:
-    QJsonArray rows;
-    qsizetype total = 0;             ///< of the matching items when the listing was first asked for
-    bool totalIsExact = true;        ///< false: the listing is so long that it was not counted to its end
-    QMap<QString, qsizetype> counts; ///< by group; only on the first answer
-    QString nextPageToken;           ///< empty: these were the last
-
-    /// "130", or "at least 1000".
-    QString totalInWords() const;
-};
-
-/// Reads a listing's rows up to the limit and the byte budget of an answer, and counts on to the end of the listing
-/// (for at most a thousand items) to state the total. Throws ApiError.
 QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing);
+
+/// The rows of a listing below a headline, with how to get the rest, as text and as structured content
+/// {rowsKey: rows, "total", "total_is_exact", "next_page_token"}.
+Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
+                           const Listed &listed);
 
 } // namespace Tools

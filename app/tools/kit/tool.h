@@ -16,7 +16,6 @@ namespace Tools {
 /// page and the README's tool table follow from it.
 struct Tool
 {
-    QString toolset;
     QString name;
     QString title;
     QString description;
@@ -35,6 +34,7 @@ struct Tool
     QString (*kindOf)(const QJsonObject &arguments) = nullptr;
     bool idempotent = false;          ///< repeating a change changes nothing more; reads always are
     QStringList secretArguments = {}; ///< names of arguments that are never shown or kept
+    bool onByDefault = true;          ///< false: only offered where toolsets were chosen, and this one among them
 };
 
 } // namespace Tools

@@ -1,5 +1,7 @@
 #include "tools/kit/toolcall.h"
 
+#include "common/visible.h"
+
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -52,6 +54,18 @@ QString ToolCall::text(const QString &name, const QString &fallback) const
 qint64 ToolCall::number(const QString &name, qint64 fallback) const
 {
     return argument(name).toInteger(fallback);
+}
+
+qint64 ToolCall::id(const QString &name) const
+{
+    const QString given = text(name);
+    bool isNumber = false;
+    const qint64 id = given.trimmed().toLongLong(&isNumber);
+    if (!isNumber || id < 0)
+        throw Databricks::ApiError(
+            Databricks::ApiError::Kind::BadRequest,
+            u"%1 must be a number such as 1042938475610293, not \"%2\"."_s.arg(name, Text::line(given, 60)));
+    return id;
 }
 
 bool ToolCall::flag(const QString &name, bool fallback) const

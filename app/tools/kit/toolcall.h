@@ -33,6 +33,9 @@ public:
     QString text(const QString &name, const QString &fallback = {}) const;
     qint64 number(const QString &name, qint64 fallback = 0) const;
     double real(const QString &name, double fallback = 0) const { return argument(name).toDouble(fallback); }
+    /// An id that is a number to the API and text to models (64 bits do not fit into a JavaScript number). Throws
+    /// ApiError BadRequest, with the argument's name, for text that is no such number.
+    qint64 id(const QString &name) const;
     bool flag(const QString &name, bool fallback = false) const;
     QStringList texts(const QString &name) const;
     QJsonObject object(const QString &name) const { return argument(name).toObject(); }

@@ -1,7 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 #include "tools/pipelines/pipelinereading.h"
 #include "tools/pipelines/pipelineupdates.h"
 
@@ -43,8 +42,7 @@ QCoro::Task<ToolResult> listPipelines(ToolCall call)
         Databricks::addQueryItem(query, u"filter"_s,
                                  u"name LIKE '%%1%'"_s.replace(u"%1"_s, QString(part).replace(u'\'', u"''"_s)));
     Listing listing(u"/api/2.0/pipelines"_s, query, u"statuses"_s, &pipelineRow);
-    listing.countedBy([](const QJsonObject &pipeline) { return pipeline.value("state"_L1).toString(); })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.countedBy([](const QJsonObject &pipeline) { return pipeline.value("state"_L1).toString(); }).from(call);
     // LIKE takes % and _ for wildcards and, in some places, minds the case: what it let through is looked at again.
     listing.matching([part](const QJsonObject &pipeline) {
         return pipeline.value("name"_L1).toString().contains(part, Qt::CaseInsensitive);
@@ -129,10 +127,8 @@ QCoro::Task<ToolResult> stopPipeline(ToolCall call)
 
 QList<Tool> pipelineTools()
 {
-    const QString set = u"pipelines"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_pipelines"_s,
             .title = u"List pipelines"_s,
             .description =
@@ -144,7 +140,6 @@ QList<Tool> pipelineTools()
             .run = &listPipelines,
         },
         {
-            .toolset = set,
             .name = u"get_pipeline"_s,
             .title = u"Get pipeline"_s,
             .description = u"Shows one pipeline: state, health, target catalog and schema, sources, latest updates."_s,
@@ -162,24 +157,21 @@ QList<Tool> pipelineTools()
             .run = &getPipeline,
         },
         {
-            .toolset = set,
             .name = u"list_pipeline_events"_s,
             .title = u"List pipeline events"_s,
             .description =
                 u"Lists what happened in a pipeline, newest first, with errors. level ERROR shows why an update "
                 "failed."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = pipelineIdSchema()
-                               .choice(u"level"_s, u"Only events of this level"_s,
-                                       {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
-                               .text(u"update_id"_s, u"Only events of this update"_s)
-                               .integer(u"limit"_s, u"At most this many; default 25"_s, 1, 200)
-                               .text(u"page_token"_s, u"next_page_token of an earlier answer"_s),
+            .inputSchema = withPages(pipelineIdSchema()
+                                         .choice(u"level"_s, u"Only events of this level"_s,
+                                                 {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
+                                         .text(u"update_id"_s, u"Only events of this update"_s),
+                                     {.usual = 25, .most = 200}),
             .outputSchema = pipelineEventsSchema(),
             .run = &listPipelineEvents,
         },
         {
-            .toolset = set,
             .name = u"get_pipeline_update"_s,
             .title = u"Get pipeline update"_s,
             .description = u"Shows how one update of a pipeline stands."_s,
@@ -189,7 +181,6 @@ QList<Tool> pipelineTools()
             .run = &getPipelineUpdate,
         },
         {
-            .toolset = set,
             .name = u"start_pipeline"_s,
             .title = u"Start pipeline"_s,
             .description =
@@ -206,7 +197,6 @@ QList<Tool> pipelineTools()
             .target = &pipelineTarget,
         },
         {
-            .toolset = set,
             .name = u"stop_pipeline"_s,
             .title = u"Stop pipeline"_s,
             .description =

@@ -2,7 +2,6 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 #include "tools/pipelines/pipelinereading.h"
 
 using namespace Qt::StringLiterals;
@@ -75,7 +74,7 @@ QCoro::Task<ToolResult> listPipelineEvents(ToolCall call)
         Databricks::addQueryItem(query, u"filter"_s, u"level='%1'"_s.arg(call.text(u"level"_s)));
     const QString updateId = call.text(u"update_id"_s);
     Listing listing(pipelinePath(id) + "/events"_L1, query, u"events"_s, &eventRow);
-    listing.countingTo(200).lookingAt(1000).from(call.text(u"page_token"_s), call.number(u"limit"_s, 25));
+    listing.countingTo(200).lookingAt(1000).from(call, {.usual = 25});
     if (!updateId.isEmpty())
         listing.matching([updateId](const QJsonObject &event) {
             return event.value("origin"_L1)["update_id"_L1].toString() == updateId;

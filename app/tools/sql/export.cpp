@@ -1,9 +1,8 @@
+#include "tools/host/catalogue.h"
 #include "tools/kit/schema.h"
-#include "tools/sql/exportwork.h"
+#include "tools/sql/exportwriter.h"
 #include "tools/sql/sqlclassifier.h"
-#include "tools/sql/sqltools.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/statementtools.h"
 #include "tools/sql/warehousechoice.h"
 
 #include <QLocale>
@@ -181,11 +180,10 @@ Effect effectOfExport(const QJsonObject &arguments)
 
 } // namespace
 
-QList<Tool> exportRows()
+QList<Tool> exportTools()
 {
     return {
         {
-            .toolset = u"sql"_s,
             .name = u"export_query"_s,
             .title = u"Export query to a file"_s,
             .description = u"Writes all rows of a SQL statement to a CSV file in the person's export folder and "

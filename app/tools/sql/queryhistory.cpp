@@ -1,7 +1,6 @@
+#include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
-#include "tools/sql/sqltools.h"
 
 #include "common/visible.h"
 
@@ -60,7 +59,7 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
         })
         .countingTo(CountedQueries)
         .lookingAt(LookedAtQueries)
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 25));
+        .from(call, {.usual = 25});
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"statement_id"_s, u"statement_id"_s}, {u"status"_s, u"status"_s},
                           {u"started"_s, u"started"_s},           {u"duration_ms"_s, u"ms"_s},
@@ -73,26 +72,24 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
 
 } // namespace
 
-QList<Tool> queryHistoryRows()
+QList<Tool> queryHistoryTools()
 {
     return {
         {
-            .toolset = u"sql"_s,
             .name = u"list_queries"_s,
             .title = u"List queries"_s,
             .description = u"Lists the query history of the SQL warehouses, newest first: who ran what, when, how "
                            u"long, and whether it "
                            "failed."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema =
-                withPages(
-                    Schema()
-                        .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
-                        .texts(u"statuses"_s, u"Only queries with these statuses"_s, States)
-                        .text(u"warehouse_id"_s, u"Only queries on this SQL warehouse"_s)
-                        .text(u"user_contains"_s, u"Only queries of users whose name holds this text, in any case"_s)
-                        .text(u"text_contains"_s, u"Only queries whose text holds this, in any case"_s))
-                    .integer(u"limit"_s, u"At most this many; default 25"_s, 1, 1000),
+            .inputSchema = withPages(
+                Schema()
+                    .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
+                    .texts(u"statuses"_s, u"Only queries with these statuses"_s, States)
+                    .text(u"warehouse_id"_s, u"Only queries on this SQL warehouse"_s)
+                    .text(u"user_contains"_s, u"Only queries of users whose name holds this text, in any case"_s)
+                    .text(u"text_contains"_s, u"Only queries whose text holds this, in any case"_s),
+                {.usual = 25}),
             .outputSchema = listedSchema(u"queries"_s, Schema()
                                                            .text(u"statement_id"_s, {})
                                                            .text(u"status"_s, {})

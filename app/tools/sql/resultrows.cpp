@@ -4,8 +4,7 @@
 #include "tools/sql/statement.h"
 
 #include "common/visible.h"
-
-#include <QJsonDocument>
+#include "databricks/pageguard.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -68,6 +67,7 @@ QCoro::Task<ResultRows> readRows(ToolCall call, QJsonObject answer, qint64 first
     if (chunk < 0 && total > 0 && first >= total)
         co_return read;
     qsizetype bytes = 0;
+    Databricks::PageGuard guard(endlessResult());
     qint64 index = result.value("row_offset"_L1).toInteger();
     while (true) {
         const QJsonArray rows = result.value("data_array"_L1).toArray();
@@ -76,7 +76,7 @@ QCoro::Task<ResultRows> readRows(ToolCall call, QJsonObject answer, qint64 first
                 continue;
             qsizetype cutCells = 0;
             const QJsonArray row = cleaned(value.toArray(), cutCells);
-            bytes += QJsonDocument(row).toJson(QJsonDocument::Compact).size();
+            bytes += jsonBytes(row);
             if (read.rows.size() >= limit || (bytes > AnswerBytes && !read.rows.isEmpty())) {
                 read.next = index - 1;
                 co_return read;
@@ -84,12 +84,10 @@ QCoro::Task<ResultRows> readRows(ToolCall call, QJsonObject answer, qint64 first
             read.rows.append(row);
             read.cutCells += cutCells;
         }
-        const qint64 current = result.value("chunk_index"_L1).toInteger();
+        guard.reading(QString::number(result.value("chunk_index"_L1).toInteger()));
         const qint64 next = result.value("next_chunk_index"_L1).toInteger(-1);
         if (next < 0)
             break;
-        if (next <= current)
-            throw ApiError(ApiError::Kind::BadAnswer, u"The result does not end: the workspace repeats its chunks."_s);
         if (read.rows.size() >= limit) {
             read.next = index;
             co_return read;

@@ -1,6 +1,6 @@
 #include "tools/sql/sqlclassifier.h"
 
-#include "tools/kit/sqlwords.h"
+#include "tools/sql/sqlwords.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "tools/sql/statement.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/waittime.h"
+#include "tools/kit/polling.h"
 #include "tools/sql/sqlclassifier.h"
 
 #include <QRegularExpression>
@@ -19,8 +19,7 @@ const QString StatementsPath = u"/api/2.0/sql/statements"_s;
 /// How long the submission itself may wait for the result. The shortest the API takes: until it answers, nobody knows
 /// the id that a cancellation needs.
 constexpr auto FirstWait = 5s;
-constexpr auto ShortestPause = 1s;
-constexpr auto LongestPause = 5s;
+constexpr Pauses BetweenLooks{.first = 1s, .longest = 5s};
 
 QCoro::Task<QJsonObject> submit(Databricks::Workspace workspace, QJsonObject body)
 {
@@ -45,17 +44,18 @@ QCoro::Task<> cancelInBackground(Databricks::Workspace workspace, QString id)
     } catch (const ApiError &) {}
 }
 
-QCoro::Task<QJsonObject> poll(ToolCall call, QJsonObject answer, WaitTime time)
+std::optional<QString> progressWords(const QJsonObject &answer)
 {
-    std::chrono::milliseconds step = ShortestPause;
-    const QString id = answer.value("statement_id"_L1).toString();
-    while (isUnderWay(answer) && time.left() > 0ms) {
-        time.tell(call, u"The statement is %1."_s.arg(statementState(answer)));
-        co_await call.workspace().pause(std::min(step, time.left()));
-        step = std::min<std::chrono::milliseconds>(step + ShortestPause, LongestPause);
-        answer = co_await call.workspace().get(statementPath(id));
-    }
-    co_return answer;
+    if (!isUnderWay(answer))
+        return {};
+    return u"The statement is %1."_s.arg(statementState(answer));
+}
+
+/// Waits for its end. sent: what the submission answered, where it is known.
+QCoro::Task<QJsonObject> follow(ToolCall call, QString id, WaitTime time, QJsonObject sent = {})
+{
+    const auto look = [call, id] { return call.workspace().get(statementPath(id)); };
+    return poll(call, time, BetweenLooks, look, &progressWords, sent);
 }
 
 } // namespace
@@ -74,6 +74,23 @@ bool isUnderWay(const QJsonObject &answer)
 {
     const QString state = statementState(answer);
     return state == "PENDING"_L1 || state == "RUNNING"_L1;
+}
+
+Schema statementSchema()
+{
+    return Schema()
+        .text(u"statement"_s, u"One statement of Databricks SQL. Values go into parameters, not into the text."_s)
+        .text(u"warehouse_id"_s,
+              u"SQL warehouse to run it on. Optional: the profile's default, else the user's own, else one that "
+              "runs, else the smallest, which is started."_s)
+        .text(u"catalog"_s, u"Catalog for names without one"_s)
+        .text(u"schema"_s, u"Schema for names without one"_s)
+        .rows(u"parameters"_s, u"Values for :name markers in the statement"_s,
+              Schema()
+                  .text(u"name"_s, u"Without the colon"_s)
+                  .text(u"value"_s, u"As text; leave it out for NULL"_s)
+                  .text(u"type"_s, u"SQL type, such as BIGINT or DATE; STRING when left out"_s)
+                  .require({u"name"_s}));
 }
 
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)
@@ -105,7 +122,7 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
     if (id.isEmpty())
         throw ApiError(ApiError::Kind::BadAnswer, u"The workspace gave no statement_id."_s);
     try {
-        const QJsonObject answer = co_await poll(call, sent, time);
+        const QJsonObject answer = co_await follow(call, id, time, sent);
         if (!call.stopToken().stop_requested())
             co_return answer;
     } catch (const ApiError &error) {
@@ -122,10 +139,12 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
 
 QCoro::Task<QJsonObject> watchStatement(ToolCall call, QString id, std::chrono::milliseconds wait)
 {
-    const WaitTime time(call, wait);
-    const QJsonObject first = co_await call.workspace().get(statementPath(id));
-    const QJsonObject last = co_await poll(call, first, time);
-    co_return last;
+    return follow(call, id, WaitTime(call, wait));
+}
+
+ApiError endlessResult()
+{
+    return ApiError(ApiError::Kind::BadAnswer, u"The result does not end: the workspace repeats its chunks."_s);
 }
 
 QString failureText(const QJsonObject &answer)

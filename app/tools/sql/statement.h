@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tools/kit/schema.h"
 #include "tools/kit/toolcall.h"
 
 #include <QCoroTask>
@@ -16,6 +17,9 @@ QString statementPath(const QString &id, const QString &more = {});
 QString statementState(const QJsonObject &answer);
 bool isUnderWay(const QJsonObject &answer);
 
+/// The arguments of whatever runs a statement: statement, warehouse_id, catalog, schema, parameters.
+Schema statementSchema();
+
 /// The arguments statement, catalog, schema and parameters as the body of a submission, on this warehouse.
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId);
 
@@ -26,6 +30,9 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
 
 /// Waits for the end of a statement that runs already, and does not cancel it.
 QCoro::Task<QJsonObject> watchStatement(ToolCall call, QString id, std::chrono::milliseconds wait);
+
+/// Of a result whose chunks come again and again.
+Databricks::ApiError endlessResult();
 
 /// What a failed, cancelled or closed statement says, with its error class and SQLSTATE, as a tool's error.
 QString failureText(const QJsonObject &answer);

@@ -1,10 +1,9 @@
+#include "tools/host/catalogue.h"
 #include "tools/kit/schema.h"
-#include "tools/sql/exportwork.h"
+#include "tools/sql/exports.h"
 #include "tools/sql/sqlclassifier.h"
-#include "tools/sql/sqltools.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/statementresult.h"
-#include "tools/sql/statementtools.h"
 #include "tools/sql/warehousechoice.h"
 
 using namespace Qt::StringLiterals;
@@ -119,29 +118,10 @@ Schema statementIdSchema()
 
 } // namespace
 
-Schema statementSchema()
+QList<Tool> statementTools()
 {
-    return Schema()
-        .text(u"statement"_s, u"One statement of Databricks SQL. Values go into parameters, not into the text."_s)
-        .text(u"warehouse_id"_s,
-              u"SQL warehouse to run it on. Optional: the profile's default, else the user's own, else one that "
-              "runs, else the smallest, which is started."_s)
-        .text(u"catalog"_s, u"Catalog for names without one"_s)
-        .text(u"schema"_s, u"Schema for names without one"_s)
-        .rows(u"parameters"_s, u"Values for :name markers in the statement"_s,
-              Schema()
-                  .text(u"name"_s, u"Without the colon"_s)
-                  .text(u"value"_s, u"As text; leave it out for NULL"_s)
-                  .text(u"type"_s, u"SQL type, such as BIGINT or DATE; STRING when left out"_s)
-                  .require({u"name"_s}));
-}
-
-QList<Tool> statementRows()
-{
-    const QString set = u"sql"_s;
     return {
         {
-            .toolset = set,
             .name = u"execute_sql"_s,
             .title = u"Run SQL"_s,
             .description = u"Runs a SQL statement on a SQL warehouse and returns its rows with column names and types. "
@@ -157,7 +137,6 @@ QList<Tool> statementRows()
             .effectOf = &effectOfStatement,
         },
         {
-            .toolset = set,
             .name = u"get_statement"_s,
             .title = u"Get SQL statement"_s,
             .description =
@@ -174,7 +153,6 @@ QList<Tool> statementRows()
             .run = &getStatement,
         },
         {
-            .toolset = set,
             .name = u"cancel_statement"_s,
             .title = u"Cancel SQL statement"_s,
             .description = u"Cancels a SQL statement that is pending or running."_s,

@@ -1,19 +1,15 @@
+#include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
+#include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/waittime.h"
-#include "tools/sql/sqltools.h"
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 using Mcp::ToolResult;
 
 namespace Tools {
 
 namespace {
-
-constexpr auto PollInterval = 2s;
 
 const QStringList States{u"STARTING"_s, u"RUNNING"_s, u"STOPPING"_s, u"STOPPED"_s, u"DELETING"_s, u"DELETED"_s};
 
@@ -89,7 +85,7 @@ QCoro::Task<ToolResult> listWarehouses(ToolCall call)
             return warehouse.value("name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
                    (states.isEmpty() || states.contains(warehouse.value("state"_L1).toString()));
         })
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+        .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     QString headline = u"Found %1 SQL warehouses"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
@@ -116,20 +112,20 @@ QCoro::Task<ToolResult> getWarehouse(ToolCall call)
         u"Warehouse %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()), facts);
 }
 
+std::optional<QString> startingWords(const QJsonObject &warehouse)
+{
+    const QString state = warehouse.value("state"_L1).toString();
+    if (state == "RUNNING"_L1 || state.startsWith("DELET"_L1))
+        return {};
+    return u"The warehouse is %1."_s.arg(state);
+}
+
 /// Watches it come up until it runs or the time is over; returns it as it then is. Right after the start it may still
 /// be called STOPPED.
 QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString id)
 {
-    const WaitTime time(call);
-    while (true) {
-        const QJsonObject warehouse = co_await readWarehouse(call, id);
-        const QString state = warehouse.value("state"_L1).toString();
-        const bool settled = state == "RUNNING"_L1 || state.startsWith("DELET"_L1);
-        if (settled || !time.has(PollInterval))
-            co_return warehouse;
-        time.tell(call, u"The warehouse is %1."_s.arg(state));
-        co_await call.workspace().pause(PollInterval);
-    }
+    const auto look = [call, id] { return readWarehouse(call, id); };
+    return poll(call, WaitTime(call), LongWork, look, &startingWords);
 }
 
 QCoro::Task<ToolResult> startWarehouse(ToolCall call)
@@ -180,12 +176,10 @@ Schema stateSchema()
 
 } // namespace
 
-QList<Tool> warehouseRows()
+QList<Tool> warehouseTools()
 {
-    const QString set = u"sql"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_warehouses"_s,
             .title = u"List SQL warehouses"_s,
             .description = u"Lists the SQL warehouses of the workspace with their live state."_s,
@@ -198,7 +192,6 @@ QList<Tool> warehouseRows()
             .run = &listWarehouses,
         },
         {
-            .toolset = set,
             .name = u"get_warehouse"_s,
             .title = u"Get SQL warehouse"_s,
             .description = u"Shows one SQL warehouse: live state, health, size, scaling, auto stop."_s,
@@ -208,7 +201,6 @@ QList<Tool> warehouseRows()
             .run = &getWarehouse,
         },
         {
-            .toolset = set,
             .name = u"start_warehouse"_s,
             .title = u"Start SQL warehouse"_s,
             .description =
@@ -222,7 +214,6 @@ QList<Tool> warehouseRows()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"stop_warehouse"_s,
             .title = u"Stop SQL warehouse"_s,
             .description =

@@ -1,5 +1,5 @@
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
+#include "tools/kit/listing.h"
 #include "tools/workspace/workspaceobjects.h"
 
 #include <QStringDecoder>

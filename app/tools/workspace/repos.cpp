@@ -1,7 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 
 #include <QUrl>
 
@@ -92,7 +91,7 @@ QCoro::Task<ToolResult> listRepos(ToolCall call)
     if (call.has(u"path_prefix"_s))
         Databricks::addQueryItem(query, u"path_prefix"_s, call.text(u"path_prefix"_s));
     Listing listing(u"/api/2.0/repos"_s, query, u"repos"_s, &repoRow);
-    listing.pagedBy(u"next_page_token"_s).from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.pagedBy(u"next_page_token"_s).from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"repo_id"_s, u"id"_s},
                           {u"path"_s, u"path"_s},
@@ -176,10 +175,8 @@ Schema idSchema()
 
 QList<Tool> repoTools()
 {
-    const QString set = u"repos"_s;
     return {
         {
-            .toolset = set,
             .name = u"list_repos"_s,
             .title = u"List Git folders"_s,
             .description = u"Lists the workspace's Git folders (repos) with branch and remote. Folders made by a Git "
@@ -191,7 +188,6 @@ QList<Tool> repoTools()
             .run = &listRepos,
         },
         {
-            .toolset = set,
             .name = u"get_repo"_s,
             .title = u"Get Git folder"_s,
             .description = u"Shows a Git folder: path, remote, branch and the commit it is on."_s,
@@ -201,7 +197,6 @@ QList<Tool> repoTools()
             .run = &getRepo,
         },
         {
-            .toolset = set,
             .name = u"create_repo"_s,
             .title = u"Create Git folder"_s,
             .description = u"Clones a remote repository into a Git folder of the workspace. Uses the Git credentials "
@@ -220,7 +215,6 @@ QList<Tool> repoTools()
             .target = &newRepoTarget,
         },
         {
-            .toolset = set,
             .name = u"update_repo"_s,
             .title = u"Update Git folder"_s,
             .description = u"Checks out a branch or a tag in a Git folder and pulls its latest commit."_s,
@@ -234,7 +228,6 @@ QList<Tool> repoTools()
             .idempotent = true,
         },
         {
-            .toolset = set,
             .name = u"delete_repo"_s,
             .title = u"Delete Git folder"_s,
             .description = u"Deletes a Git folder from the workspace, with changes that were not committed. The remote "

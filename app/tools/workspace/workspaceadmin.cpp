@@ -1,6 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
+#include "tools/kit/listing.h"
 #include "tools/workspace/workspacecontent.h"
 #include "tools/workspace/workspaceobjects.h"
 
@@ -62,7 +62,6 @@ Schema writtenSchema()
 Tool writeTool()
 {
     return {
-        .toolset = u"workspace_admin"_s,
         .name = u"write_notebook"_s,
         .title = u"Write notebook"_s,
         .description =
@@ -85,7 +84,6 @@ Tool writeTool()
 Tool importTool()
 {
     return {
-        .toolset = u"workspace_admin"_s,
         .name = u"import_workspace_object"_s,
         .title = u"Import workspace object"_s,
         .description = u"Writes a file or a notebook in another format (Jupyter, HTML, archive) to the workspace. "
@@ -110,7 +108,6 @@ Tool importTool()
 Tool exportTool()
 {
     return {
-        .toolset = u"workspace_admin"_s,
         .name = u"export_workspace_object"_s,
         .title = u"Export workspace object"_s,
         .description = u"Exports a notebook, file or folder in another format. Text comes as text, anything else as "
@@ -139,7 +136,6 @@ Tool exportTool()
 Tool folderTool()
 {
     return {
-        .toolset = u"workspace_admin"_s,
         .name = u"create_workspace_folder"_s,
         .title = u"Create workspace folder"_s,
         .description = u"Creates a folder and those above it that are missing. One that exists is a success."_s,
@@ -154,7 +150,6 @@ Tool folderTool()
 Tool deletionTool()
 {
     return {
-        .toolset = u"workspace_admin"_s,
         .name = u"delete_workspace_object"_s,
         .title = u"Delete workspace object"_s,
         .description = u"Deletes a notebook, file or empty folder for good. With recursive, also a folder with "

@@ -1,8 +1,8 @@
 #include "tools/workspace/workspacecontent.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
-#include "tools/kit/textpart.h"
+#include "tools/kit/listing.h"
+#include "tools/kit/parts.h"
 #include "tools/workspace/workspaceobjects.h"
 
 using namespace Qt::StringLiterals;

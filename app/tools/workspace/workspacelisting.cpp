@@ -1,6 +1,5 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/listschema.h"
 #include "tools/workspace/workspaceobjects.h"
 
 #include <QElapsedTimer>
@@ -174,8 +173,7 @@ QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
 QCoro::Task<ToolResult> listFolder(ToolCall call, QString path)
 {
     Listing listing(ListPath, pathQuery(path), u"objects"_s, &workspaceRow);
-    listing.matching(named(call.text(u"name_contains"_s)))
-        .from(call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    listing.matching(named(call.text(u"name_contains"_s))).from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const QString headline =
         u"Found %1 objects in %2%3"_s.arg(listed.totalInWords(), clean(path), listed.rows.isEmpty() ? u"."_s : u":"_s);

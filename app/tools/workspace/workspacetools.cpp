@@ -1,6 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listschema.h"
+#include "tools/kit/listing.h"
 #include "tools/workspace/workspaceobjects.h"
 
 using namespace Qt::StringLiterals;
@@ -28,7 +28,6 @@ QCoro::Task<ToolResult> getWorkspaceObject(ToolCall call)
 Tool listTool()
 {
     return {
-        .toolset = u"workspace"_s,
         .name = u"list_workspace"_s,
         .title = u"List workspace folder"_s,
         .description = u"Lists notebooks, files and folders of a workspace folder; with recursive also what is below, "
@@ -52,7 +51,6 @@ Tool listTool()
 Tool readTool()
 {
     return {
-        .toolset = u"workspace"_s,
         .name = u"read_notebook"_s,
         .title = u"Read notebook"_s,
         .description =
@@ -72,7 +70,6 @@ Tool readTool()
 Tool getTool()
 {
     return {
-        .toolset = u"workspace"_s,
         .name = u"get_workspace_object"_s,
         .title = u"Get workspace object"_s,
         .description = u"Shows what stands at a path of the workspace: type, language, id, size and times."_s,

@@ -1,0 +1,132 @@
+#include "tools/files/filepart.h"
+
+#include "tools/kit/answer.h"
+#include "tools/kit/parts.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// Base64 takes 4 bytes for 3, and stands in the answer twice.
+constexpr qsizetype BinaryBytes = AnswerBytes * 3 / 8;
+
+struct Signature
+{
+    QByteArrayView start;
+    QLatin1StringView type;
+};
+
+constexpr std::array Images{Signature{"\x89PNG\r\n", "image/png"_L1}, Signature{"\xff\xd8\xff", "image/jpeg"_L1},
+                            Signature{"GIF8", "image/gif"_L1}};
+
+QString imageType(const QByteArray &bytes)
+{
+    for (const Signature &image : Images) {
+        if (bytes.startsWith(image.start))
+            return image.type;
+    }
+    return {};
+}
+
+bool isText(const QByteArray &bytes)
+{
+    return !bytes.contains('\0') && QString::fromUtf8(bytes).toUtf8() == bytes;
+}
+
+/// Without the characters that are torn at its ends, if the part does not reach the file's.
+FilePart withoutTornEnds(FilePart part)
+{
+    const qsizetype orphaned = part.offset > 0 ? orphanedBytes(part.bytes) : 0;
+    part.bytes.remove(0, orphaned);
+    part.offset += orphaned;
+    if (part.total < 0 || part.offset + part.bytes.size() < part.total)
+        part.bytes.chop(tornBytes(part.bytes));
+    return part;
+}
+
+FilePart cut(FilePart part, qsizetype most)
+{
+    part.bytes.truncate(most);
+    return part;
+}
+
+QString place(const FilePart &part)
+{
+    const qint64 end = part.offset + part.bytes.size();
+    const QString size = part.total < 0 ? u"an unknown number of"_s : QString::number(part.total);
+    if (part.bytes.isEmpty())
+        return part.total == 0
+                   ? u"%1 is empty."_s.arg(clean(part.path))
+                   : u"%1 has %2 bytes; there is nothing at byte %3."_s.arg(clean(part.path), size).arg(part.offset);
+    if (part.offset == 0 && end == part.total)
+        return u"%1, whole, %2 bytes:"_s.arg(clean(part.path), size);
+    const QString here = u"%1, bytes %2 to %3 of %4."_s.arg(clean(part.path)).arg(part.offset).arg(end - 1).arg(size);
+    return end == part.total ? here : QString(here + u" For what follows call again with offset %1."_s.arg(end));
+}
+
+QJsonObject factsOf(const FilePart &part, const QString &encoding, const QString &content)
+{
+    QJsonObject facts{{"path"_L1, clean(part.path)},
+                      {"offset"_L1, part.offset},
+                      {"bytes"_L1, part.bytes.size()},
+                      {"encoding"_L1, encoding},
+                      {"content"_L1, content}};
+    if (part.total >= 0)
+        facts.insert("total_bytes"_L1, part.total);
+    if (part.total < 0 || part.offset + part.bytes.size() < part.total)
+        facts.insert("next_offset"_L1, part.offset + part.bytes.size());
+    return facts;
+}
+
+ToolResult textAnswer(const FilePart &part)
+{
+    const QString content = clean(QString::fromUtf8(part.bytes));
+    return ToolResult(content.isEmpty() ? place(part) : QString(place(part) + u'\n' + content),
+                      factsOf(part, u"text"_s, content));
+}
+
+ToolResult binaryAnswer(const FilePart &part)
+{
+    const QString encoded = QString::fromLatin1(part.bytes.toBase64());
+    const bool whole = part.offset == 0 && part.bytes.size() == part.total;
+    const QString type = whole ? imageType(part.bytes) : QString();
+    const QJsonObject resource{{"uri"_L1, QString(u"dbfs:"_s + clean(part.path))},
+                               {"mimeType"_L1, u"application/octet-stream"_s},
+                               {"blob"_L1, encoded}};
+    const QJsonObject block = type.isEmpty()
+                                  ? QJsonObject{{"type"_L1, u"resource"_s}, {"resource"_L1, resource}}
+                                  : QJsonObject{{"type"_L1, u"image"_s}, {"data"_L1, encoded}, {"mimeType"_L1, type}};
+    const QString words = place(part) + u" It is not text and comes as base64."_s;
+    const QJsonArray content{QJsonObject{{"type"_L1, u"text"_s}, {"text"_L1, words}}, block};
+    return ToolResult(content, factsOf(part, u"base64"_s, encoded));
+}
+
+} // namespace
+
+ToolResult fileAnswer(const FilePart &part)
+{
+    const FilePart text = withoutTornEnds(cut(part, AnswerBytes));
+    if (isText(text.bytes) && (part.bytes.isEmpty() || !text.bytes.isEmpty()))
+        return textAnswer(text);
+    return binaryAnswer(cut(part, BinaryBytes));
+}
+
+Schema filePartSchema()
+{
+    return Schema()
+        .text(u"path"_s, {})
+        .integer(u"offset"_s, u"Where in the file the content begins"_s)
+        .integer(u"bytes"_s, u"How many bytes of the file the content is"_s)
+        .integer(u"total_bytes"_s, u"How long the file is"_s)
+        .integer(u"next_offset"_s, u"There is more: give it as offset"_s)
+        .choice(u"encoding"_s, {}, {u"text"_s, u"base64"_s})
+        .text(u"content"_s, {})
+        .require({u"path"_s, u"offset"_s, u"bytes"_s, u"encoding"_s, u"content"_s});
+}
+
+} // namespace Tools

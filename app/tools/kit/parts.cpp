@@ -1,0 +1,101 @@
+#include "tools/kit/parts.h"
+
+#include "tools/kit/answer.h"
+
+#include <QJsonObject>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Tools {
+
+namespace {
+
+bool isContinuation(char byte)
+{
+    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
+}
+
+/// The length that a character announces with its first byte.
+qsizetype announced(char first)
+{
+    const auto byte = static_cast<unsigned char>(first);
+    return byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+} // namespace
+
+QString TextPart::note(const QString &howToGoOn) const
+{
+    if (isWhole())
+        return {};
+    if (first >= end)
+        return u"The text has %1 bytes; there is nothing at byte %2."_s.arg(total).arg(first);
+    const QString shown = u"Bytes %1 to %2 of %3 are shown."_s.arg(first).arg(end - 1).arg(total);
+    return end < total ? QString(shown + u' ' + howToGoOn.arg(end)) : shown;
+}
+
+TextPart textPart(const QByteArray &utf8, qint64 offset, qint64 most)
+{
+    TextPart part;
+    part.total = utf8.size();
+    part.first = std::clamp<qint64>(offset, 0, part.total);
+    QByteArray bytes = utf8.mid(part.first, most);
+    const qsizetype orphaned = part.first > 0 ? orphanedBytes(bytes) : 0;
+    bytes.remove(0, orphaned);
+    part.first += orphaned;
+    if (part.first + bytes.size() < part.total)
+        bytes.chop(tornBytes(bytes));
+    part.end = part.first + bytes.size();
+    part.text = clean(QString::fromUtf8(bytes));
+    return part;
+}
+
+qsizetype tornBytes(const QByteArray &utf8)
+{
+    qsizetype start = utf8.size() - 1;
+    while (start > 0 && utf8.size() - start < 4 && isContinuation(utf8.at(start)))
+        --start;
+    if (start < 0 || isContinuation(utf8.at(start)))
+        return 0;
+    const qsizetype there = utf8.size() - start;
+    return there < announced(utf8.at(start)) ? there : 0;
+}
+
+qsizetype orphanedBytes(const QByteArray &utf8)
+{
+    qsizetype orphaned = 0;
+    while (orphaned < utf8.size() && orphaned < 3 && isContinuation(utf8.at(orphaned)))
+        ++orphaned;
+    return orphaned;
+}
+
+QString RowsPart::note(const QString &things, const QString &argument) const
+{
+    if (isWhole())
+        return {};
+    if (rows.isEmpty())
+        return u"There are %1 %2; none has the number %3."_s.arg(total).arg(things).arg(first);
+    const qsizetype end = first + rows.size();
+    const QString shown =
+        u"%1 %2 to %3 of %4 are shown (counted from 0)."_s.arg(things).arg(first).arg(end - 1).arg(total);
+    return end < total ? shown + u" For the next ones call again with %1 %2."_s.arg(argument).arg(end) : shown;
+}
+
+RowsPart rowsPart(const QJsonArray &rows, qsizetype first, qsizetype bytes)
+{
+    RowsPart part;
+    part.total = rows.size();
+    part.first = std::clamp<qsizetype>(first, 0, part.total);
+    qsizetype used = 0;
+    for (qsizetype i = part.first; i < part.total; ++i) {
+        used += jsonBytes(rows.at(i).toObject());
+        if (used > bytes && !part.rows.isEmpty())
+            break;
+        part.rows.append(rows.at(i));
+    }
+    return part;
+}
+
+} // namespace Tools
