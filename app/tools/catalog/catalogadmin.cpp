@@ -1,5 +1,5 @@
 #include "tools/catalog/catalogremoval.h"
-#include "tools/catalog/catalogtools.h"
+#include "tools/catalog/catalogwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -64,7 +64,7 @@ QJsonObject volumeFacts(const QJsonObject &volume)
     const QStringList place{volume.value("catalog_name"_L1).toString(), volume.value("schema_name"_L1).toString(),
                             volume.value("name"_L1).toString()};
     facts.insert("full_name"_L1, clean(volume.value("full_name"_L1).toString(place.join(u'.'))));
-    facts.insert("path"_L1, clean("/Volumes/"_L1 + place.join(u'/')));
+    facts.insert("path"_L1, volumeRoot(volume));
     addHistory(facts, volume);
     return facts;
 }

@@ -1,6 +1,6 @@
 #include "tools/catalog/catalogremoval.h"
 
-#include "tools/catalog/catalogtools.h"
+#include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
 

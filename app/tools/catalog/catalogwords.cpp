@@ -1,6 +1,7 @@
-#include "tools/catalog/catalogtools.h"
+#include "tools/catalog/catalogwords.h"
+
+#include "databricks/workspace.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +52,13 @@ QString parametersText(const QJsonObject &function)
         words.append(clean(text));
     }
     return u'(' + words.join(", "_L1) + u')';
+}
+
+QString volumeRoot(const QJsonObject &volume)
+{
+    const QStringList place{volume.value("catalog_name"_L1).toString(), volume.value("schema_name"_L1).toString(),
+                            volume.value("name"_L1).toString()};
+    return clean("/Volumes/"_L1 + place.join(u'/'));
 }
 
 } // namespace Tools

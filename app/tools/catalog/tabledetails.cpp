@@ -1,6 +1,7 @@
-#include "tools/catalog/catalogtools.h"
+#include "tools/catalog/tabledetails.h"
+
+#include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 
 #include <QJsonDocument>
 
@@ -101,8 +102,6 @@ QJsonObject tableFacts(const QJsonObject &table)
     return facts;
 }
 
-} // namespace
-
 Schema tableSchema()
 {
     const Schema column = Schema()
@@ -177,6 +176,27 @@ QCoro::Task<ToolResult> getTable(ToolCall call)
     facts.insert("columns"_L1, rows);
     facts.insert("column_count"_L1, columns.size());
     co_return ToolResult(text, facts);
+}
+
+} // namespace
+
+Tool getTableTool()
+{
+    return {
+        .name = u"get_table"_s,
+        .title = u"Get table"_s,
+        .description = u"Shows a table or view: columns with types and comments, constraints, row filter, owner, "
+                       "storage and a view's text."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema =
+            Schema()
+                .text(u"full_name"_s, u"catalog.schema.table, such as samples.nyctaxi.trips"_s)
+                .integer(u"first_column"_s, u"Position of the first column to show, for very wide tables; default 1"_s,
+                         1, 1'000'000)
+                .require({u"full_name"_s}),
+        .outputSchema = tableSchema(),
+        .run = &getTable,
+    };
 }
 
 } // namespace Tools

@@ -1,4 +1,5 @@
-#include "tools/catalog/catalogtools.h"
+#include "tools/catalog/tablelineage.h"
+
 #include "tools/kit/answer.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
@@ -97,8 +98,6 @@ ToolResult lineageAnswer(const QString &table, const QString &since, const Resul
     return ToolResult(text, facts);
 }
 
-} // namespace
-
 Schema lineageSchema()
 {
     const Schema neighbour = Schema()
@@ -144,6 +143,26 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
     }
     const ResultRows rows = co_await readRows(call, answer, 0, -1, MostRows);
     co_return lineageAnswer(clean(table), since, rows);
+}
+
+} // namespace
+
+Tool tableLineageTool()
+{
+    return {
+        .name = u"get_table_lineage"_s,
+        .title = u"Get table lineage"_s,
+        .description = u"Shows what a table is made from and what is made from it, from the lineage system table. Runs "
+                       "SQL on a warehouse, which may have to start."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = Schema()
+                           .text(u"full_name"_s, u"catalog.schema.table"_s)
+                           .integer(u"days"_s, u"How far to look back; default 90"_s, 1, 365)
+                           .text(u"warehouse_id"_s, u"Optional: the profile's default warehouse, else one that suits"_s)
+                           .require({u"full_name"_s}),
+        .outputSchema = lineageSchema(),
+        .run = &getTableLineage,
+    };
 }
 
 } // namespace Tools

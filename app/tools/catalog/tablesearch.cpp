@@ -1,4 +1,6 @@
-#include "tools/catalog/catalogtools.h"
+#include "tools/catalog/tablesearch.h"
+
+#include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 
@@ -72,8 +74,6 @@ QCoro::Task<QStringList> catalogsFrom(ToolCall call, QString first)
     co_return names;
 }
 
-} // namespace
-
 QCoro::Task<ToolResult> searchTables(ToolCall call)
 {
     const Place start = placeOf(call.text(u"page_token"_s));
@@ -138,6 +138,28 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
     structured.insert("catalogs_not_searched"_L1, QJsonArray::fromStringList(refused));
     co_return ToolResult(
         result.text() + u"\nNot searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)), structured);
+}
+
+} // namespace
+
+Tool searchTablesTool()
+{
+    return {
+        .name = u"search_tables"_s,
+        .title = u"Search tables"_s,
+        .description = u"Finds tables and views by name, in one catalog or in all that the user may see. Cheaper than "
+                       "listing schema by schema."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = withPages(
+            Schema()
+                .text(u"pattern"_s, u"What the table's own name holds, such as orders; or a LIKE pattern with %"_s)
+                .text(u"catalog_name"_s, u"Only this catalog. Optional: all catalogs"_s)
+                .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern with %"_s)
+                .require({u"pattern"_s})),
+        .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))
+                            .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s),
+        .run = &searchTables,
+    };
 }
 
 } // namespace Tools

@@ -1,4 +1,7 @@
-#include "tools/catalog/catalogtools.h"
+#include "tools/catalog/catalogwords.h"
+#include "tools/catalog/tabledetails.h"
+#include "tools/catalog/tablelineage.h"
+#include "tools/catalog/tablesearch.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -50,9 +53,7 @@ QJsonObject tableRow(const QJsonObject &item)
 QJsonObject volumeRow(const QJsonObject &item)
 {
     QJsonObject row = textsOf(item, {u"full_name"_s, u"volume_type"_s, u"owner"_s});
-    const QStringList place{item.value("catalog_name"_L1).toString(), item.value("schema_name"_L1).toString(),
-                            item.value("name"_L1).toString()};
-    addText(row, u"path"_s, clean("/Volumes/"_L1 + place.join(u'/')));
+    row.insert("path"_L1, volumeRoot(item));
     return withComment(row, item);
 }
 
@@ -177,63 +178,6 @@ Tool listTool(const QString &title, const QString &description, const Kind &kind
     };
 }
 
-Tool getTableTool()
-{
-    return {
-        .name = u"get_table"_s,
-        .title = u"Get table"_s,
-        .description = u"Shows a table or view: columns with types and comments, constraints, row filter, owner, "
-                       "storage and a view's text."_s,
-        .effect = Calls::Effect::Reads,
-        .inputSchema =
-            Schema()
-                .text(u"full_name"_s, u"catalog.schema.table, such as samples.nyctaxi.trips"_s)
-                .integer(u"first_column"_s, u"Position of the first column to show, for very wide tables; default 1"_s,
-                         1, 1'000'000)
-                .require({u"full_name"_s}),
-        .outputSchema = tableSchema(),
-        .run = &getTable,
-    };
-}
-
-Tool searchTablesTool()
-{
-    return {
-        .name = u"search_tables"_s,
-        .title = u"Search tables"_s,
-        .description = u"Finds tables and views by name, in one catalog or in all that the user may see. Cheaper than "
-                       "listing schema by schema."_s,
-        .effect = Calls::Effect::Reads,
-        .inputSchema = withPages(
-            Schema()
-                .text(u"pattern"_s, u"What the table's own name holds, such as orders; or a LIKE pattern with %"_s)
-                .text(u"catalog_name"_s, u"Only this catalog. Optional: all catalogs"_s)
-                .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern with %"_s)
-                .require({u"pattern"_s})),
-        .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))
-                            .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s),
-        .run = &searchTables,
-    };
-}
-
-Tool lineageTool()
-{
-    return {
-        .name = u"get_table_lineage"_s,
-        .title = u"Get table lineage"_s,
-        .description = u"Shows what a table is made from and what is made from it, from the lineage system table. Runs "
-                       "SQL on a warehouse, which may have to start."_s,
-        .effect = Calls::Effect::Reads,
-        .inputSchema = Schema()
-                           .text(u"full_name"_s, u"catalog.schema.table"_s)
-                           .integer(u"days"_s, u"How far to look back; default 90"_s, 1, 365)
-                           .text(u"warehouse_id"_s, u"Optional: the profile's default warehouse, else one that suits"_s)
-                           .require({u"full_name"_s}),
-        .outputSchema = lineageSchema(),
-        .run = &getTableLineage,
-    };
-}
-
 } // namespace
 
 QList<Tool> unityCatalogTools()
@@ -251,7 +195,7 @@ QList<Tool> unityCatalogTools()
                  Volumes, &listVolumes),
         listTool(u"List functions"_s, u"Lists the user-defined functions of a schema, with parameters and result."_s,
                  Functions, &listFunctions),
-        lineageTool(),
+        tableLineageTool(),
     };
 }
 

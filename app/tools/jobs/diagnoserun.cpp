@@ -1,11 +1,10 @@
 #include "tools/jobs/diagnoserun.h"
 
 #include "tools/clusters/clusterwords.h"
+#include "tools/jobs/jobreading.h"
 #include "tools/jobs/runoutput.h"
-#include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -113,8 +112,6 @@ QString headline(const QJsonObject &facts, const RunState &state)
     return u"%1 failed: %2. %3"_s.arg(run, state.words(), state.message);
 }
 
-} // namespace
-
 QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
 {
     const QJsonObject run = co_await readRun(call, call.id(u"run_id"_s));
@@ -173,6 +170,22 @@ Schema diagnosisSchema()
                         Schema().text(u"time"_s, {}).text(u"type"_s, {}).text(u"user"_s, {}).text(u"details"_s, {}))
                   .text(u"problem"_s, u"Why its events could not be read"_s))
         .require({u"state"_s, u"failed_tasks"_s});
+}
+
+} // namespace
+
+Tool diagnoseRunTool()
+{
+    return {
+        .name = u"diagnose_run"_s,
+        .title = u"Diagnose run"_s,
+        .description = u"Says in one answer why a run failed: the failed tasks with their errors and the end of their "
+                       "output, the tasks held back, and the last events of their clusters."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = runIdSchema(),
+        .outputSchema = diagnosisSchema(),
+        .run = &diagnoseRun,
+    };
 }
 
 } // namespace Tools

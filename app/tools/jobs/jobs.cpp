@@ -1,8 +1,10 @@
 #include "tools/host/catalogue.h"
 #include "tools/jobs/diagnoserun.h"
+#include "tools/jobs/jobreading.h"
 #include "tools/jobs/runjob.h"
 #include "tools/jobs/runoutput.h"
 #include "tools/jobs/runs.h"
+#include "tools/jobs/runwords.h"
 #include "tools/jobs/schedulewords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -102,10 +104,7 @@ QJsonObject taskRow(const QJsonObject &task)
         addText(row, u"runs"_s, idText(task.value(work.key).toObject(), work.what));
     }
     addText(row, u"compute"_s, compute(task));
-    QStringList before;
-    for (const QJsonValue one : task.value("depends_on"_L1).toArray())
-        before.append(clean(one["task_key"_L1].toString()));
-    addText(row, u"depends_on"_s, before.join(", "_L1));
+    addText(row, u"depends_on"_s, dependsOnText(task));
     return row;
 }
 
@@ -180,12 +179,6 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
     co_return ToolResult(text, facts);
 }
 
-Schema firstTask(Schema schema)
-{
-    return schema.integer(u"first_task"_s, u"For many tasks: number of the first one to show, counted from 0"_s, 0,
-                          10000);
-}
-
 } // namespace
 
 QList<Tool> jobTools()
@@ -211,7 +204,7 @@ QList<Tool> jobTools()
                 u"Shows one job: schedule, parameters, and its tasks with what they run, on which compute and "
                 "after which others."_s,
             .effect = Calls::Effect::Reads,
-            .inputSchema = firstTask(jobIdSchema()),
+            .inputSchema = withFirstTask(jobIdSchema()),
             .outputSchema = jobRowSchema()
                                 .text(u"run_as_user_name"_s, {})
                                 .text(u"description"_s, {})
@@ -225,105 +218,12 @@ QList<Tool> jobTools()
                                 .require({u"job_id"_s, u"name"_s, u"tasks"_s}),
             .run = &getJob,
         },
-        {
-            .name = u"list_runs"_s,
-            .title = u"List runs"_s,
-            .description =
-                u"Lists runs of one job or of all, newest first, with state, result and duration. Runs are kept "
-                "for 60 days."_s,
-            .effect = Calls::Effect::Reads,
-            .inputSchema =
-                withPages(Schema()
-                              .text(u"job_id"_s, u"Only runs of this job"_s)
-                              .flag(u"active_only"_s, u"Only runs that are not over"_s)
-                              .flag(u"completed_only"_s, u"Only runs that are over"_s)
-                              .flag(u"failed_only"_s, u"Only runs that did not succeed"_s)
-                              .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
-                                      {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
-                              .text(u"start_time_from"_s,
-                                    u"Only runs started at or after this time, such as 2026-11-22T08:00:00Z"_s)
-                              .text(u"start_time_to"_s, u"Only runs started at or before this time"_s),
-                          {.usual = 24, .most = 200}),
-            .outputSchema = listedSchema(u"runs"_s, runRowSchema()),
-            .run = &listRuns,
-        },
-        {
-            .name = u"get_run"_s,
-            .title = u"Get run"_s,
-            .description = u"Shows one run: state, result, times, its page, and its tasks with their own run ids and "
-                           "states. For a failed one call diagnose_run instead."_s,
-            .effect = Calls::Effect::Reads,
-            .inputSchema = firstTask(runIdSchema()),
-            .outputSchema = runFactsSchema()
-                                .text(u"latest_repair_id"_s, {})
-                                .rows(u"tasks"_s, {}, taskRunRowSchema())
-                                .integer(u"task_count"_s, u"How many there are in all"_s)
-                                .require({u"state"_s, u"tasks"_s}),
-            .run = &getRun,
-        },
-        {
-            .name = u"get_run_output"_s,
-            .title = u"Get run output"_s,
-            .description =
-                u"Shows what the tasks of a run gave: notebook result, error, stack trace, the end of the logs. "
-                "Takes the run's id or a task's; of several tasks the failed ones are shown unless task_key names one."_s,
-            .effect = Calls::Effect::Reads,
-            .inputSchema =
-                runIdSchema()
-                    .text(u"task_key"_s, u"Only this task"_s)
-                    .choice(u"field"_s,
-                            u"Only this part of the output, from offset on: for what an earlier answer left out"_s,
-                            outputFields())
-                    .integer(u"offset"_s, u"With field: first byte to show; default 0"_s, 0, 100'000'000),
-            .outputSchema = Schema()
-                                .text(u"run_id"_s, {})
-                                .rows(u"tasks"_s, {}, taskOutputSchema())
-                                .require({u"run_id"_s, u"tasks"_s}),
-            .run = &getRunOutput,
-        },
-        {
-            .name = u"diagnose_run"_s,
-            .title = u"Diagnose run"_s,
-            .description =
-                u"Says in one answer why a run failed: the failed tasks with their errors and the end of their "
-                "output, the tasks held back, and the last events of their clusters."_s,
-            .effect = Calls::Effect::Reads,
-            .inputSchema = runIdSchema(),
-            .outputSchema = diagnosisSchema(),
-            .run = &diagnoseRun,
-        },
-        {
-            .name = u"run_job"_s,
-            .title = u"Run job"_s,
-            .description =
-                u"Starts a run of a job and answers with its run_id. With wait, reports progress for at most 45 "
-                "seconds; a longer run goes on, so follow it with get_run and do not start it again."_s,
-            .effect = Calls::Effect::Writes,
-            .inputSchema =
-                withWait(jobIdSchema()
-                             .object(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
-                             .object(u"notebook_params"_s,
-                                     u"Parameters for notebook tasks of jobs without parameters of their own"_s)
-                             .texts(u"python_params"_s, u"Arguments for Python tasks"_s)
-                             .texts(u"jar_params"_s, u"Arguments for JAR tasks"_s)
-                             .texts(u"only"_s, u"Keys of the tasks to run; all unless given"_s)),
-            .outputSchema = runFactsSchema(),
-            .run = &runJob,
-            .target = &jobTarget,
-        },
-        {
-            .name = u"cancel_run"_s,
-            .title = u"Cancel run"_s,
-            .description =
-                u"Cancels a run with all its tasks; what they were doing is lost. A run that is over already is "
-                "a success."_s,
-            .effect = Calls::Effect::Destroys,
-            .inputSchema = runIdSchema(),
-            .outputSchema = runFactsSchema(),
-            .run = &cancelRun,
-            .target = &runTarget,
-            .idempotent = true,
-        },
+        listRunsTool(),
+        getRunTool(),
+        getRunOutputTool(),
+        diagnoseRunTool(),
+        runJobTool(),
+        cancelRunTool(),
     };
 }
 

@@ -1,6 +1,6 @@
 #include "tools/host/catalogue.h"
+#include "tools/jobs/jobreading.h"
 #include "tools/jobs/runjob.h"
-#include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 

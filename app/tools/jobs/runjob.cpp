@@ -1,6 +1,6 @@
 #include "tools/jobs/runjob.h"
 
-#include "tools/jobs/runs.h"
+#include "tools/jobs/jobreading.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/polling.h"
@@ -104,6 +104,8 @@ QJsonObject textMembers(const QJsonObject &object)
     return texts;
 }
 
+namespace {
+
 QCoro::Task<ToolResult> runJob(ToolCall call)
 {
     const qint64 jobId = call.id(u"job_id"_s);
@@ -122,6 +124,29 @@ QCoro::Task<ToolResult> runJob(ToolCall call)
     const QString what = u"Job %1"_s.arg(jobId);
     const ToolResult result = co_await startedRun(call, answer.value("run_id"_L1).toInteger(), what, QJsonObject());
     co_return result;
+}
+
+} // namespace
+
+Tool runJobTool()
+{
+    return {
+        .name = u"run_job"_s,
+        .title = u"Run job"_s,
+        .description = u"Starts a run of a job and answers with its run_id. With wait, reports progress for at most 45 "
+                       "seconds; a longer run goes on, so follow it with get_run and do not start it again."_s,
+        .effect = Calls::Effect::Writes,
+        .inputSchema = withWait(jobIdSchema()
+                                    .object(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
+                                    .object(u"notebook_params"_s,
+                                            u"Parameters for notebook tasks of jobs without parameters of their own"_s)
+                                    .texts(u"python_params"_s, u"Arguments for Python tasks"_s)
+                                    .texts(u"jar_params"_s, u"Arguments for JAR tasks"_s)
+                                    .texts(u"only"_s, u"Keys of the tasks to run; all unless given"_s)),
+        .outputSchema = runFactsSchema(),
+        .run = &runJob,
+        .target = &jobTarget,
+    };
 }
 
 } // namespace Tools

@@ -1,11 +1,7 @@
 #pragma once
 
 #include "tools/kit/schema.h"
-#include "tools/kit/toolcall.h"
-
-#include "mcp/types/toolresult.h"
-
-#include <QCoroTask>
+#include "tools/kit/tool.h"
 
 namespace Tools {
 
@@ -23,7 +19,7 @@ QString newIdempotencyToken();
 /// The members of an object argument as texts, which is what the API takes for parameters.
 QJsonObject textMembers(const QJsonObject &object);
 
-/// The tool run_job.
-QCoro::Task<Mcp::ToolResult> runJob(ToolCall call);
+/// run_job: starts a run of a job.
+Tool runJobTool();
 
 } // namespace Tools

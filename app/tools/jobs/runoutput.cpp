@@ -1,9 +1,8 @@
 #include "tools/jobs/runoutput.h"
 
-#include "tools/jobs/runs.h"
+#include "tools/jobs/jobreading.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 
 #include <QUrlQuery>
@@ -128,14 +127,6 @@ QString namesOf(const QJsonArray &tasks)
 
 } // namespace
 
-QStringList outputFields()
-{
-    QStringList names;
-    for (const Field &field : fields())
-        names.append(field.name);
-    return names;
-}
-
 QJsonArray latestTasks(const QJsonObject &run)
 {
     const QJsonArray told = run.value("tasks"_L1).toArray();
@@ -218,6 +209,16 @@ QString outputText(const QJsonObject &output)
     return text;
 }
 
+namespace {
+
+QStringList outputFields()
+{
+    QStringList names;
+    for (const Field &field : fields())
+        names.append(field.name);
+    return names;
+}
+
 QCoro::Task<ToolResult> getRunOutput(ToolCall call)
 {
     const qint64 id = call.id(u"run_id"_s);
@@ -259,6 +260,30 @@ QCoro::Task<ToolResult> getRunOutput(ToolCall call)
                          .arg(namesOf(chosen)));
     const QJsonObject facts{{"run_id"_L1, QString::number(id)}, {"tasks"_L1, rows}};
     co_return ToolResult(texts.join("\n\n"_L1), facts);
+}
+
+} // namespace
+
+Tool getRunOutputTool()
+{
+    return {
+        .name = u"get_run_output"_s,
+        .title = u"Get run output"_s,
+        .description =
+            u"Shows what the tasks of a run gave: notebook result, error, stack trace, the end of the logs. "
+            "Takes the run's id or a task's; of several tasks the failed ones are shown unless task_key names one."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema =
+            runIdSchema()
+                .text(u"task_key"_s, u"Only this task"_s)
+                .choice(u"field"_s,
+                        u"Only this part of the output, from offset on: for what an earlier answer left out"_s,
+                        outputFields())
+                .integer(u"offset"_s, u"With field: first byte to show; default 0"_s, 0, 100'000'000),
+        .outputSchema =
+            Schema().text(u"run_id"_s, {}).rows(u"tasks"_s, {}, taskOutputSchema()).require({u"run_id"_s, u"tasks"_s}),
+        .run = &getRunOutput,
+    };
 }
 
 } // namespace Tools

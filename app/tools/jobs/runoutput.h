@@ -1,11 +1,7 @@
 #pragma once
 
 #include "tools/kit/schema.h"
-#include "tools/kit/toolcall.h"
-
-#include "mcp/types/toolresult.h"
-
-#include <QCoroTask>
+#include "tools/kit/tool.h"
 
 namespace Tools {
 
@@ -21,9 +17,7 @@ Schema taskOutputSchema();
 /// An output as text.
 QString outputText(const QJsonObject &output);
 
-/// The tool get_run_output.
-QCoro::Task<Mcp::ToolResult> getRunOutput(ToolCall call);
-/// What get_run_output's argument field may be.
-QStringList outputFields();
+/// get_run_output: what the tasks of a run gave.
+Tool getRunOutputTool();
 
 } // namespace Tools

@@ -1,11 +1,10 @@
 #include "tools/jobs/runs.h"
 
+#include "tools/jobs/jobreading.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
-
-#include "databricks/pageguard.h"
 
 #include <QDateTime>
 
@@ -22,48 +21,6 @@ const QString RunsPerPage = u"24"_s;
 /// A workspace has tens of thousands of runs, 24 a page: more are not counted.
 constexpr qsizetype CountedRuns = 96;
 constexpr qsizetype LookedAtRuns = 480;
-/// Arrays of jobs and runs come 100 elements a page, and hold 1000 at most.
-constexpr int MostPages = 20;
-
-/// An object of the jobs API whose arrays come in pages: those under keys are put together.
-QCoro::Task<QJsonObject> readPaged(ToolCall call, QString path, QUrlQuery query, QString settingsKey, QStringList keys)
-{
-    QJsonObject whole;
-    QHash<QString, QJsonArray> arrays;
-    QString pageToken;
-    const ApiError endless(ApiError::Kind::BadAnswer, u"%1 does not end: the workspace repeats its pages."_s.arg(path));
-    Databricks::PageGuard guard(endless, MostPages);
-    do {
-        guard.reading(pageToken);
-        QUrlQuery pageQuery = query;
-        if (!pageToken.isEmpty())
-            Databricks::addQueryItem(pageQuery, u"page_token"_s, pageToken);
-        const QJsonObject part = co_await call.workspace().get(path, pageQuery);
-        const QJsonObject holder = settingsKey.isEmpty() ? part : part.value(settingsKey).toObject();
-        for (const QString &key : keys) {
-            for (const QJsonValue element : holder.value(key).toArray())
-                arrays[key].append(element);
-        }
-        if (pageToken.isEmpty())
-            whole = part;
-        pageToken = part.value("next_page_token"_L1).toString();
-    } while (!pageToken.isEmpty());
-    QJsonObject holder = settingsKey.isEmpty() ? whole : whole.value(settingsKey).toObject();
-    for (const QString &key : keys) {
-        if (!arrays.value(key).isEmpty())
-            holder.insert(key, arrays.value(key));
-    }
-    if (settingsKey.isEmpty())
-        co_return holder;
-    whole.insert(settingsKey, holder);
-    const QJsonObject result = whole;
-    co_return result;
-}
-
-QUrlQuery idQuery(const QString &name, qint64 id)
-{
-    return QUrlQuery{{name, QString::number(id)}};
-}
 
 QString timeArgument(const ToolCall &call, const QString &name)
 {
@@ -74,99 +31,6 @@ QString timeArgument(const ToolCall &call, const QString &name)
     if (!time.isValid())
         throw ApiError(ApiError::Kind::BadRequest, u"%1 must be a time such as 2026-11-22T08:00:00Z."_s.arg(name));
     return QString::number(time.toMSecsSinceEpoch());
-}
-
-} // namespace
-
-QCoro::Task<QJsonObject> readRun(ToolCall call, qint64 runId)
-{
-    QUrlQuery query = idQuery(u"run_id"_s, runId);
-    query.addQueryItem(u"include_history"_s, u"true"_s);
-    const QStringList keys{u"tasks"_s};
-    const QJsonObject run = co_await readPaged(call, u"/api/2.2/jobs/runs/get"_s, query, QString(), keys);
-    call.setTarget(clean(run.value("run_name"_L1).toString()));
-    co_return run;
-}
-
-QCoro::Task<QJsonObject> readJob(ToolCall call, qint64 jobId)
-{
-    const QStringList keys{u"tasks"_s, u"parameters"_s, u"job_clusters"_s};
-    const QUrlQuery query = idQuery(u"job_id"_s, jobId);
-    const QJsonObject job = co_await readPaged(call, u"/api/2.2/jobs/get"_s, query, u"settings"_s, keys);
-    call.setTarget(clean(job.value("settings"_L1)["name"_L1].toString()));
-    co_return job;
-}
-
-QCoro::Task<QString> runTarget(ToolCall call)
-{
-    const qint64 id = call.id(u"run_id"_s);
-    const QJsonObject run = co_await call.workspace().get(u"/api/2.2/jobs/runs/get"_s, idQuery(u"run_id"_s, id));
-    const QString name = clean(run.value("run_name"_L1).toString());
-    co_return name;
-}
-
-QCoro::Task<QString> jobTarget(ToolCall call)
-{
-    const qint64 id = call.id(u"job_id"_s);
-    const QJsonObject job = co_await call.workspace().get(u"/api/2.2/jobs/get"_s, idQuery(u"job_id"_s, id));
-    const QString name = clean(job.value("settings"_L1)["name"_L1].toString());
-    co_return name;
-}
-
-QJsonObject runFacts(const QJsonObject &run)
-{
-    QJsonObject facts = runRow(run);
-    addText(facts, u"message"_s, runState(run).message);
-    addText(facts, u"run_page_url"_s, clean(run.value("run_page_url"_L1).toString()));
-    addText(facts, u"end_time"_s, timeText(run.value("end_time"_L1).toInteger()));
-    addText(facts, u"creator_user_name"_s, clean(run.value("creator_user_name"_L1).toString()));
-    return facts;
-}
-
-Schema runIdSchema()
-{
-    return Schema().text(u"run_id"_s, u"Id of the run"_s).require({u"run_id"_s});
-}
-
-Schema jobIdSchema()
-{
-    return Schema().text(u"job_id"_s, u"Id of the job"_s).require({u"job_id"_s});
-}
-
-Schema runRowSchema()
-{
-    return Schema()
-        .text(u"run_id"_s, {})
-        .text(u"job_id"_s, {})
-        .text(u"run_name"_s, {})
-        .text(u"state"_s, {})
-        .text(u"result"_s, u"How it ended, such as SUCCESS; absent while it runs"_s)
-        .text(u"start_time"_s, {})
-        .text(u"duration"_s, {})
-        .text(u"trigger"_s, {});
-}
-
-Schema taskRunRowSchema()
-{
-    return Schema()
-        .text(u"task_key"_s, {})
-        .text(u"run_id"_s, u"The task's own run id"_s)
-        .text(u"state"_s, {})
-        .text(u"result"_s, {})
-        .text(u"message"_s, {})
-        .text(u"duration"_s, {})
-        .text(u"cluster_id"_s, {})
-        .text(u"depends_on"_s, {});
-}
-
-Schema runFactsSchema()
-{
-    return runRowSchema()
-        .text(u"message"_s, u"The workspace's words on the state"_s)
-        .text(u"run_page_url"_s, u"The run's page in the workspace"_s)
-        .text(u"end_time"_s, {})
-        .text(u"creator_user_name"_s, {})
-        .require({u"run_id"_s});
 }
 
 QCoro::Task<ToolResult> listRuns(ToolCall call)
@@ -250,6 +114,66 @@ QCoro::Task<ToolResult> cancelRun(ToolCall call)
     co_await call.workspace().post(u"/api/2.2/jobs/runs/cancel"_s, body);
     const QJsonObject now = co_await readRun(call, id);
     co_return factsAnswer(u"Run %1 is being cancelled. Call get_run to see when it is over."_s.arg(id), runFacts(now));
+}
+
+} // namespace
+
+Tool listRunsTool()
+{
+    return {
+        .name = u"list_runs"_s,
+        .title = u"List runs"_s,
+        .description = u"Lists runs of one job or of all, newest first, with state, result and duration. Runs are kept "
+                       "for 60 days."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = withPages(
+            Schema()
+                .text(u"job_id"_s, u"Only runs of this job"_s)
+                .flag(u"active_only"_s, u"Only runs that are not over"_s)
+                .flag(u"completed_only"_s, u"Only runs that are over"_s)
+                .flag(u"failed_only"_s, u"Only runs that did not succeed"_s)
+                .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
+                        {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
+                .text(u"start_time_from"_s, u"Only runs started at or after this time, such as 2026-11-22T08:00:00Z"_s)
+                .text(u"start_time_to"_s, u"Only runs started at or before this time"_s),
+            {.usual = 24, .most = 200}),
+        .outputSchema = listedSchema(u"runs"_s, runRowSchema()),
+        .run = &listRuns,
+    };
+}
+
+Tool getRunTool()
+{
+    return {
+        .name = u"get_run"_s,
+        .title = u"Get run"_s,
+        .description = u"Shows one run: state, result, times, its page, and its tasks with their own run ids and "
+                       "states. For a failed one call diagnose_run instead."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = withFirstTask(runIdSchema()),
+        .outputSchema = runFactsSchema()
+                            .text(u"latest_repair_id"_s, {})
+                            .rows(u"tasks"_s, {}, taskRunRowSchema())
+                            .integer(u"task_count"_s, u"How many there are in all"_s)
+                            .require({u"state"_s, u"tasks"_s}),
+        .run = &getRun,
+    };
+}
+
+Tool cancelRunTool()
+{
+    return {
+        .name = u"cancel_run"_s,
+        .title = u"Cancel run"_s,
+        .description = u"Cancels a run with all its tasks; what they were doing is lost. A run that is over already is "
+                       "a success."_s,
+        .effect = Calls::Effect::Destroys,
+        .inputSchema = runIdSchema(),
+        .outputSchema = runFactsSchema(),
+        .run = &cancelRun,
+        .target = &runTarget,
+        .idempotent = true,
+    };
 }
 
 } // namespace Tools

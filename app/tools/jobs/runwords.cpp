@@ -1,7 +1,6 @@
 #include "tools/jobs/runwords.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 
 #include <QDateTime>
 
@@ -19,6 +18,19 @@ QString durationText(qint64 milliseconds)
     if (seconds < 3600)
         return u"%1 min %2 s"_s.arg(seconds / 60).arg(seconds % 60);
     return u"%1 h %2 min"_s.arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+/// "2 h 5 min", "41 s"; for what still runs "12 min so far"; empty for what has not begun.
+QString runDuration(const QJsonObject &run)
+{
+    const qint64 start = run.value("start_time"_L1).toInteger();
+    const qint64 end = run.value("end_time"_L1).toInteger();
+    if (start <= 0)
+        return {};
+    if (end <= 0)
+        return durationText(QDateTime::currentMSecsSinceEpoch() - start) + " so far"_L1;
+    const qint64 told = run.value("run_duration"_L1).toInteger();
+    return durationText(told > 0 ? told : end - start);
 }
 
 RunState fromStatus(const QJsonObject &status)
@@ -69,18 +81,6 @@ RunState runState(const QJsonObject &run)
     return status.isEmpty() ? fromDeprecatedState(run.value("state"_L1).toObject()) : fromStatus(status);
 }
 
-QString runDuration(const QJsonObject &run)
-{
-    const qint64 start = run.value("start_time"_L1).toInteger();
-    const qint64 end = run.value("end_time"_L1).toInteger();
-    if (start <= 0)
-        return {};
-    if (end <= 0)
-        return durationText(QDateTime::currentMSecsSinceEpoch() - start) + " so far"_L1;
-    const qint64 told = run.value("run_duration"_L1).toInteger();
-    return durationText(told > 0 ? told : end - start);
-}
-
 QJsonObject runRow(const QJsonObject &run)
 {
     const RunState state = runState(run);
@@ -93,6 +93,27 @@ QJsonObject runRow(const QJsonObject &run)
     addText(row, u"duration"_s, runDuration(run));
     addText(row, u"trigger"_s, clean(run.value("trigger"_L1).toString()));
     return row;
+}
+
+Schema runRowSchema()
+{
+    return Schema()
+        .text(u"run_id"_s, {})
+        .text(u"job_id"_s, {})
+        .text(u"run_name"_s, {})
+        .text(u"state"_s, {})
+        .text(u"result"_s, u"How it ended, such as SUCCESS; absent while it runs"_s)
+        .text(u"start_time"_s, {})
+        .text(u"duration"_s, {})
+        .text(u"trigger"_s, {});
+}
+
+QString dependsOnText(const QJsonObject &task)
+{
+    QStringList before;
+    for (const QJsonValue one : task.value("depends_on"_L1).toArray())
+        before.append(clean(one["task_key"_L1].toString()));
+    return before.join(", "_L1);
 }
 
 QJsonObject taskRunRow(const QJsonObject &task)
@@ -108,11 +129,41 @@ QJsonObject taskRunRow(const QJsonObject &task)
     if (cluster.isEmpty())
         cluster = clean(task.value("existing_cluster_id"_L1).toString());
     addText(row, u"cluster_id"_s, cluster);
-    QStringList before;
-    for (const QJsonValue one : task.value("depends_on"_L1).toArray())
-        before.append(clean(one["task_key"_L1].toString()));
-    addText(row, u"depends_on"_s, before.join(", "_L1));
+    addText(row, u"depends_on"_s, dependsOnText(task));
     return row;
+}
+
+Schema taskRunRowSchema()
+{
+    return Schema()
+        .text(u"task_key"_s, {})
+        .text(u"run_id"_s, u"The task's own run id"_s)
+        .text(u"state"_s, {})
+        .text(u"result"_s, {})
+        .text(u"message"_s, {})
+        .text(u"duration"_s, {})
+        .text(u"cluster_id"_s, {})
+        .text(u"depends_on"_s, {});
+}
+
+QJsonObject runFacts(const QJsonObject &run)
+{
+    QJsonObject facts = runRow(run);
+    addText(facts, u"message"_s, runState(run).message);
+    addText(facts, u"run_page_url"_s, clean(run.value("run_page_url"_L1).toString()));
+    addText(facts, u"end_time"_s, timeText(run.value("end_time"_L1).toInteger()));
+    addText(facts, u"creator_user_name"_s, clean(run.value("creator_user_name"_L1).toString()));
+    return facts;
+}
+
+Schema runFactsSchema()
+{
+    return runRowSchema()
+        .text(u"message"_s, u"The workspace's words on the state"_s)
+        .text(u"run_page_url"_s, u"The run's page in the workspace"_s)
+        .text(u"end_time"_s, {})
+        .text(u"creator_user_name"_s, {})
+        .require({u"run_id"_s});
 }
 
 } // namespace Tools

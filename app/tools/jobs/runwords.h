@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tools/kit/schema.h"
+
 #include <QJsonObject>
 #include <QString>
 
@@ -23,12 +25,19 @@ struct RunState
 
 RunState runState(const QJsonObject &run);
 
-/// "2 h 5 min", "41 s"; for what still runs "12 min so far"; empty for what has not begun.
-QString runDuration(const QJsonObject &run);
-
 /// The row of a run in a list.
 QJsonObject runRow(const QJsonObject &run);
+Schema runRowSchema();
+
+/// The tasks that a task of a job or a run waits for: "extract, clean".
+QString dependsOnText(const QJsonObject &task);
+
 /// The row of a task of a run.
 QJsonObject taskRunRow(const QJsonObject &task);
+Schema taskRunRowSchema();
+
+/// Where a run stands, as facts: its row, message, run_page_url, end_time, creator_user_name.
+QJsonObject runFacts(const QJsonObject &run);
+Schema runFactsSchema();
 
 } // namespace Tools

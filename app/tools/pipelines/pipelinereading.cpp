@@ -1,7 +1,6 @@
 #include "tools/pipelines/pipelinereading.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 
 #include <QDateTime>
 

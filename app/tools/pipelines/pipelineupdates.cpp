@@ -64,8 +64,6 @@ QCoro::Task<QJsonObject> readUpdate(ToolCall call, QString updateId)
     co_return update;
 }
 
-} // namespace
-
 QCoro::Task<ToolResult> listPipelineEvents(ToolCall call)
 {
     const QString id = call.text(u"pipeline_id"_s);
@@ -168,6 +166,59 @@ QCoro::Task<ToolResult> startPipeline(ToolCall call)
     if (!problem.isEmpty())
         words += u" How it stands could not be read: %1"_s.arg(problem);
     co_return factsAnswer(words, facts);
+}
+
+} // namespace
+
+Tool listPipelineEventsTool()
+{
+    return {
+        .name = u"list_pipeline_events"_s,
+        .title = u"List pipeline events"_s,
+        .description = u"Lists what happened in a pipeline, newest first, with errors. level ERROR shows why an update "
+                       "failed."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = withPages(
+            pipelineIdSchema()
+                .choice(u"level"_s, u"Only events of this level"_s, {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
+                .text(u"update_id"_s, u"Only events of this update"_s),
+            {.usual = 25, .most = 200}),
+        .outputSchema = pipelineEventsSchema(),
+        .run = &listPipelineEvents,
+    };
+}
+
+Tool getPipelineUpdateTool()
+{
+    return {
+        .name = u"get_pipeline_update"_s,
+        .title = u"Get pipeline update"_s,
+        .description = u"Shows how one update of a pipeline stands."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = pipelineIdSchema().text(u"update_id"_s, u"Id of the update. Optional: the latest one"_s),
+        .outputSchema = updateSchema(),
+        .run = &getPipelineUpdate,
+    };
+}
+
+Tool startPipelineTool()
+{
+    return {
+        .name = u"start_pipeline"_s,
+        .title = u"Start pipeline"_s,
+        .description =
+            u"Starts an update of a pipeline and answers with its update_id. A full refresh empties its tables "
+            "and computes them anew from the sources."_s,
+        .effect = Calls::Effect::Writes,
+        .inputSchema = pipelineIdSchema()
+                           .flag(u"full_refresh"_s, u"Reset all tables first; default false"_s)
+                           .texts(u"refresh_selection"_s, u"Update only these tables"_s)
+                           .texts(u"full_refresh_selection"_s, u"Update only these tables, and reset them first"_s)
+                           .flag(u"validate_only"_s, u"Check the code without updating any table"_s),
+        .outputSchema = updateSchema(),
+        .run = &startPipeline,
+        .target = &pipelineTarget,
+    };
 }
 
 } // namespace Tools

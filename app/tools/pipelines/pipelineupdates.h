@@ -1,19 +1,12 @@
 #pragma once
 
-#include "tools/kit/schema.h"
-#include "tools/kit/toolcall.h"
-
-#include "mcp/types/toolresult.h"
-
-#include <QCoroTask>
+#include "tools/kit/tool.h"
 
 namespace Tools {
 
-// The tools of the toolset pipelines that deal with updates and with what happened in them.
-QCoro::Task<Mcp::ToolResult> getPipelineUpdate(ToolCall call);
-QCoro::Task<Mcp::ToolResult> startPipeline(ToolCall call);
-Schema updateSchema();
-QCoro::Task<Mcp::ToolResult> listPipelineEvents(ToolCall call);
-Schema pipelineEventsSchema();
+// The tools that deal with the updates of a pipeline and with what happened in them.
+Tool listPipelineEventsTool();
+Tool getPipelineUpdateTool();
+Tool startPipelineTool();
 
 } // namespace Tools

@@ -1,5 +1,6 @@
+#include "tools/workspace/notebookreading.h"
+
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 #include "tools/workspace/workspaceobjects.h"
 
 #include <QStringDecoder>
@@ -97,8 +98,6 @@ ToolResult sourceAnswer(QJsonObject facts, const QString &raw, qint64 firstLine,
     return ToolResult(text, facts);
 }
 
-} // namespace
-
 Schema notebookSchema()
 {
     return Schema()
@@ -136,6 +135,27 @@ QCoro::Task<ToolResult> readNotebook(ToolCall call)
     const ToolResult result = sourceAnswer(facts, QString::fromUtf8(bytes), call.number(u"first_line"_s, 1),
                                            call.number(u"line_count"_s, bytes.size() + 1));
     co_return result;
+}
+
+} // namespace
+
+Tool readNotebookTool()
+{
+    return {
+        .name = u"read_notebook"_s,
+        .title = u"Read notebook"_s,
+        .description =
+            u"Reads the source of a notebook, or a text file of the workspace, as plain text. Long ones come "
+            "by line range."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = Schema()
+                           .text(u"path"_s, u"Such as /Shared/etl/load_orders"_s)
+                           .integer(u"first_line"_s, u"Counted from 1; default 1"_s, 1, 100'000'000)
+                           .integer(u"line_count"_s, u"At most this many lines; default as many as fit"_s, 1, 100'000)
+                           .require({u"path"_s}),
+        .outputSchema = notebookSchema(),
+        .run = &readNotebook,
+    };
 }
 
 } // namespace Tools

@@ -1,18 +1,12 @@
 #pragma once
 
-#include "tools/kit/toolcall.h"
-
-#include "mcp/types/toolresult.h"
-
-#include <QCoroTask>
+#include "tools/kit/tool.h"
 
 namespace Tools {
 
-QCoro::Task<Mcp::ToolResult> writeNotebook(ToolCall call);
-QCoro::Task<Mcp::ToolResult> importObject(ToolCall call);
-QCoro::Task<Mcp::ToolResult> exportObject(ToolCall call);
-
-/// "new /Shared/etl/load", or what is to be replaced there.
-QCoro::Task<QString> writingTarget(ToolCall call);
+// What goes into the workspace whole, and comes out of it: notebooks and files in the formats of its import and export.
+Tool writeNotebookTool();
+Tool importWorkspaceObjectTool();
+Tool exportWorkspaceObjectTool();
 
 } // namespace Tools

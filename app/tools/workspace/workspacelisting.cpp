@@ -1,3 +1,5 @@
+#include "tools/workspace/workspacelisting.h"
+
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/workspace/workspaceobjects.h"
@@ -183,8 +185,6 @@ QCoro::Task<ToolResult> listFolder(ToolCall call, QString path)
     co_return ToolResult(result.text(), structured);
 }
 
-} // namespace
-
 QCoro::Task<ToolResult> listWorkspace(ToolCall call)
 {
     QString path = call.text(u"path"_s);
@@ -203,6 +203,31 @@ QCoro::Task<ToolResult> listWorkspace(ToolCall call)
             "were left out by their own paths."_s);
     const ToolResult tree = co_await listTree(call, path);
     co_return tree;
+}
+
+} // namespace
+
+Tool listWorkspaceTool()
+{
+    return {
+        .name = u"list_workspace"_s,
+        .title = u"List workspace folder"_s,
+        .description = u"Lists notebooks, files and folders of a workspace folder; with recursive also what is below, "
+                       "depth first. Without a path it lists the signed-in user's home folder."_s,
+        .effect = Calls::Effect::Reads,
+        .inputSchema = withPages(
+            Schema()
+                .text(u"path"_s, u"Such as /Shared or /Users/name@example.com. Optional: the user's home folder"_s)
+                .flag(u"recursive"_s, u"Also all folders below, up to limit objects"_s)
+                .text(u"name_contains"_s, u"Only objects whose own name holds this text, in any case"_s)),
+        .outputSchema =
+            listedSchema(u"objects"_s, workspaceRowSchema())
+                .text(u"path"_s, u"The folder that was listed"_s)
+                .texts(u"folders_not_listed"_s, u"Folders that a cut recursive listing did not list to their end"_s)
+                .integer(u"folders_not_listed_count"_s, {})
+                .texts(u"folders_refused"_s, u"Folders that the user may not list"_s),
+        .run = &listWorkspace,
+    };
 }
 
 } // namespace Tools

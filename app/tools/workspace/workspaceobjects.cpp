@@ -1,7 +1,6 @@
 #include "tools/workspace/workspaceobjects.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/listing.h"
 
 #include <QStringDecoder>
 

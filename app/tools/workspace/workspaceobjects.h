@@ -3,8 +3,6 @@
 #include "tools/kit/schema.h"
 #include "tools/kit/toolcall.h"
 
-#include "mcp/types/toolresult.h"
-
 #include <QCoroTask>
 #include <QJsonObject>
 
@@ -25,10 +23,5 @@ QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString forma
 
 /// Whether the bytes are UTF-8 text and no binary file.
 bool isText(const QByteArray &bytes);
-
-QCoro::Task<Mcp::ToolResult> readNotebook(ToolCall call);
-Schema notebookSchema();
-
-QCoro::Task<Mcp::ToolResult> listWorkspace(ToolCall call);
 
 } // namespace Tools

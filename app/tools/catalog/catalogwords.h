@@ -1,12 +1,8 @@
 #pragma once
 
-#include "tools/kit/schema.h"
-#include "tools/kit/toolcall.h"
-
-#include "mcp/types/toolresult.h"
-
-#include <QCoroTask>
 #include <QJsonObject>
+#include <QString>
+#include <QUrlQuery>
 
 namespace Tools {
 
@@ -25,13 +21,7 @@ void addHistory(QJsonObject &facts, const QJsonObject &object);
 /// "(day DATE, region STRING)" of a function's input_params.
 QString parametersText(const QJsonObject &function);
 
-/// What get_table answers.
-Schema tableSchema();
-QCoro::Task<Mcp::ToolResult> getTable(ToolCall call);
-QCoro::Task<Mcp::ToolResult> searchTables(ToolCall call);
-
-QCoro::Task<Mcp::ToolResult> getTableLineage(ToolCall call);
-/// What get_table_lineage answers.
-Schema lineageSchema();
+/// "/Volumes/main/default/raw": where the files of a volume are read and written.
+QString volumeRoot(const QJsonObject &volume);
 
 } // namespace Tools
