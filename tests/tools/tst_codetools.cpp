@@ -58,6 +58,7 @@ private Q_SLOTS:
     void unknownHandlesGetTheWordsOfTheApi_data();
     void unknownHandlesGetTheWordsOfTheApi();
     void idleContextsAreDestroyed();
+    void contextsOfForgottenCommandsAreDestroyed();
     void coloursAreStripped_data();
     void coloursAreStripped();
 
@@ -296,6 +297,28 @@ void TestCodeTools::idleContextsAreDestroyed()
     pool.close();
     QVERIFY(closed.count() == 1 || closed.wait());
     QCOMPARE(bench->requests().size(), 1);
+}
+
+void TestCodeTools::contextsOfForgottenCommandsAreDestroyed()
+{
+    const Mcp::ToolResult left =
+        bench->call(u"run_code"_s, code(u"import time\ntime.sleep(40)"_s, {{u"wait_seconds"_s, 0}}));
+    const QJsonObject ids = handleIn(left);
+    const Tools::CodeHandle command{Fraud, ids.value("context_id"_L1).toString(),
+                                    ids.value("command_id"_L1).toString()};
+    bench->requests();
+
+    Tools::ContextPool pool(50ms);
+    const Tools::CodePlace place{u"bench"_s, u"127.0.0.1"_s, Fraud, u"python"_s};
+    pool.add(place, command.contextId, bench->workspace());
+    pool.watch(command);
+    QTRY_VERIFY(!bench->recorded().isEmpty());
+    QVERIFY2(bench->recorded().first().startsWith("GET /api/1.2/commands/status"_L1),
+             qPrintable(bench->recorded().first()));
+    QCOMPARE(pool.take(place), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(bench->recorded().filter(u"contexts/destroy"_s).size(), 1, 30'000);
+    const Mcp::ToolResult gone = bench->call(u"get_code_result"_s, ids);
+    QVERIFY2(gone.text().contains("ContextNotFound"_L1), qPrintable(gone.text()));
 }
 
 void TestCodeTools::coloursAreStripped_data()

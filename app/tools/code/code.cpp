@@ -18,7 +18,6 @@ constexpr auto UsualWait = 45s;
 constexpr Pauses BetweenLooks{.first = 100ms, .longest = 2s};
 
 const QStringList Languages{u"python"_s, u"sql"_s, u"scala"_s, u"r"_s};
-const QStringList Unfinished{u"Queued"_s, u"Running"_s, u"Cancelling"_s};
 
 /// A context taken from the pool goes back to it, unless it is handed over to a command that runs on.
 class Taken
@@ -35,24 +34,21 @@ public:
             m_pool->release(m_contextId);
     }
     void handOver() { m_contextId.clear(); }
+    void leaveRunning(const CodeHandle &command)
+    {
+        m_pool->watch(command);
+        handOver();
+    }
 
 private:
     std::shared_ptr<ContextPool> m_pool;
     QString m_contextId;
 };
 
-QUrlQuery contextQuery(const QString &clusterId, const QString &contextId)
-{
-    QUrlQuery query;
-    Databricks::addQueryItem(query, u"clusterId"_s, clusterId);
-    Databricks::addQueryItem(query, u"contextId"_s, contextId);
-    return query;
-}
-
 /// A context of the pool may have ended with a restart of its cluster.
 QCoro::Task<bool> contextRuns(ToolCall call, QString clusterId, QString contextId)
 {
-    const QUrlQuery query = contextQuery(clusterId, contextId);
+    const QUrlQuery query = CodeHandle{clusterId, contextId, {}}.query();
     try {
         const QJsonObject context = co_await call.workspace().get(u"/api/1.2/contexts/status"_s, query);
         co_return context.value("status"_L1) == "Running"_L1;
@@ -72,7 +68,7 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place)
     const QString id = made.value("id"_L1).toString();
     pool->add(place, id, call.session().workspace);
     Taken taken(pool, id);
-    const QUrlQuery query = contextQuery(place.clusterId, id);
+    const QUrlQuery query = CodeHandle{place.clusterId, id, {}}.query();
     const Look look = [call, query] { return call.workspace().get(u"/api/1.2/contexts/status"_s, query); };
     const UnderWay preparing = [](const QJsonObject &context) -> std::optional<QString> {
         if (context.value("status"_L1) != "Pending"_L1)
@@ -116,8 +112,7 @@ QCoro::Task<QString> contextFor(ToolCall call, CodePlace place)
 /// Detached, outside of the call that was cancelled: whoever stops a call means what it does on the cluster, too.
 QCoro::Task<> cancelQuietly(Databricks::Workspace workspace, CodeHandle handle)
 {
-    const QJsonObject body{
-        {"clusterId"_L1, handle.clusterId}, {"contextId"_L1, handle.contextId}, {"commandId"_L1, handle.commandId}};
+    const QJsonObject body = handle.body();
     try {
         co_await workspace.post(u"/api/1.2/commands/cancel"_s, body);
     } catch (const ApiError &error) {
@@ -128,25 +123,14 @@ QCoro::Task<> cancelQuietly(Databricks::Workspace workspace, CodeHandle handle)
 /// Waits for the command's end until the time is over; returns its status as it then is.
 QCoro::Task<QJsonObject> waitForEnd(ToolCall call, CodeHandle handle, WaitTime time)
 {
-    QUrlQuery query = contextQuery(handle.clusterId, handle.contextId);
-    Databricks::addQueryItem(query, u"commandId"_s, handle.commandId);
+    const QUrlQuery query = handle.query();
     const auto look = [call, query] { return call.workspace().get(u"/api/1.2/commands/status"_s, query); };
     const auto running = [](const QJsonObject &status) -> std::optional<QString> {
-        const QString reached = status.value("status"_L1).toString();
-        if (!Unfinished.contains(reached))
+        if (!commandRuns(status))
             return {};
-        return u"%1 on the cluster"_s.arg(clean(reached));
+        return u"%1 on the cluster"_s.arg(clean(status.value("status"_L1).toString()));
     };
     return poll(call, time, BetweenLooks, look, running);
-}
-
-ToolResult answerOf(const ToolCall &call, const CodeHandle &handle, const QJsonObject &status, qint64 offset)
-{
-    const QString reached = status.value("status"_L1).toString();
-    if (Unfinished.contains(reached))
-        return codeStillRuns(handle, reached);
-    call.session().contexts->release(handle.contextId);
-    return codeAnswer(handle, status, offset);
 }
 
 QCoro::Task<ToolResult> runCode(ToolCall call)
@@ -189,16 +173,17 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
     handle.commandId = sent.value("id"_L1).toString();
     try {
         const QJsonObject status = co_await waitForEnd(call, handle, time);
-        if (Unfinished.contains(status.value("status"_L1).toString()))
-            taken.handOver();
-        co_return answerOf(call, handle, status, 0);
+        if (!commandRuns(status))
+            co_return codeAnswer(handle, status, 0);
+        taken.leaveRunning(handle);
+        co_return codeStillRuns(handle, status.value("status"_L1).toString());
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled) {
             cancelQuietly(call.session().workspace, handle);
             throw;
         }
         // It runs, whatever became of the question: the handle must not be lost.
-        taken.handOver();
+        taken.leaveRunning(handle);
         co_return ToolResult::error(
             u"The code was sent and may be running, but its state could not be read: %1 Do not run it again: call get_code_result with cluster_id \"%2\", context_id \"%3\" and command_id \"%4\"."_s
                 .arg(error.text(), clusterId, handle.contextId, handle.commandId));
@@ -217,16 +202,22 @@ CodeHandle handleOf(const ToolCall &call)
 QCoro::Task<ToolResult> getCodeResult(ToolCall call)
 {
     const CodeHandle handle = handleOf(call);
+    const std::shared_ptr<ContextPool> pool = call.session().contexts;
+    pool->asked(handle);
     const WaitTime time(call, std::chrono::seconds(call.number(u"wait_seconds"_s, 30)));
     const QJsonObject status = co_await waitForEnd(call, handle, time);
-    co_return answerOf(call, handle, status, call.number(u"offset"_s));
+    if (!commandRuns(status)) {
+        pool->ended(handle);
+        co_return codeAnswer(handle, status, call.number(u"offset"_s));
+    }
+    pool->asked(handle);
+    co_return codeStillRuns(handle, status.value("status"_L1).toString());
 }
 
 QCoro::Task<ToolResult> cancelCode(ToolCall call)
 {
     const CodeHandle handle = handleOf(call);
-    const QJsonObject body{
-        {"clusterId"_L1, handle.clusterId}, {"contextId"_L1, handle.contextId}, {"commandId"_L1, handle.commandId}};
+    const QJsonObject body = handle.body();
     co_await call.workspace().post(u"/api/1.2/commands/cancel"_s, body);
     co_return factsAnswer(
         u"The code is being cancelled. get_code_result tells when it has ended; what it did until then stays done."_s,

@@ -1,5 +1,6 @@
 #include "tools/code/coderesult.h"
 
+#include "databricks/workspace.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
@@ -181,6 +182,27 @@ ToolResult errorAnswer(const QJsonObject &results)
 QJsonObject CodeHandle::facts() const
 {
     return {{"cluster_id"_L1, clusterId}, {"context_id"_L1, contextId}, {"command_id"_L1, commandId}};
+}
+
+QUrlQuery CodeHandle::query() const
+{
+    QUrlQuery query;
+    Databricks::addQueryItem(query, u"clusterId"_s, clusterId);
+    Databricks::addQueryItem(query, u"contextId"_s, contextId);
+    if (!commandId.isEmpty())
+        Databricks::addQueryItem(query, u"commandId"_s, commandId);
+    return query;
+}
+
+QJsonObject CodeHandle::body() const
+{
+    return {{"clusterId"_L1, clusterId}, {"contextId"_L1, contextId}, {"commandId"_L1, commandId}};
+}
+
+bool commandRuns(const QJsonObject &status)
+{
+    const QString reached = status.value("status"_L1).toString();
+    return reached == "Queued"_L1 || reached == "Running"_L1 || reached == "Cancelling"_L1;
 }
 
 QString withoutColours(const QString &text)

@@ -5,6 +5,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QUrlQuery>
 
 namespace Tools {
 
@@ -16,7 +17,13 @@ struct CodeHandle
     QString commandId;
 
     QJsonObject facts() const;
+    /// As the command execution API spells it, in a query and in a body.
+    QUrlQuery query() const;
+    QJsonObject body() const;
 };
+
+/// Whether a commands/status says that the command has not ended.
+bool commandRuns(const QJsonObject &status);
 
 /// A finished command's commands/status as an answer: text, a table, images, or the error (isError). Of text and tables
 /// what lies before offset (a byte or a row) and beyond the budget of an answer is left out, with an exact statement.

@@ -22,6 +22,20 @@ QCoro::Task<> destroyContext(Databricks::Workspace workspace, QString clusterId,
     }
 }
 
+/// Whether the command has ended, or nobody can know any more. Never throws.
+QCoro::Task<bool> isOver(Databricks::Workspace workspace, CodeHandle command)
+{
+    const QUrlQuery query = command.query();
+    try {
+        const QJsonObject status = co_await workspace.get(u"/api/1.2/commands/status"_s, query);
+        co_return !commandRuns(status);
+    } catch (const Databricks::ApiError &error) {
+        // Gone with its context. After any other error it may well be at work.
+        using enum Databricks::ApiError::Kind;
+        co_return error.kind() == NotFound || error.kind() == BadRequest || error.kind() == InvalidState;
+    }
+}
+
 } // namespace
 
 ContextPool::ContextPool(std::chrono::milliseconds longestIdle, QObject *parent)
@@ -47,6 +61,7 @@ QString ContextPool::take(const CodePlace &place)
     if (found == m_entries.end())
         return {};
     found->taken = true;
+    found->due = QDeadlineTimer::Forever;
     return found->contextId;
 }
 
@@ -55,13 +70,36 @@ void ContextPool::add(const CodePlace &place, const QString &contextId, const Da
     m_entries.append({place, contextId, workspace});
 }
 
+void ContextPool::watch(const CodeHandle &command)
+{
+    const auto entry = find(command.contextId);
+    if (entry == m_entries.end())
+        return;
+    entry->watchedCommand = command.commandId;
+    entry->due = QDeadlineTimer(m_longestIdle);
+    scheduleSweep();
+}
+
+void ContextPool::asked(const CodeHandle &command)
+{
+    if (isWatched(command))
+        watch(command);
+}
+
+void ContextPool::ended(const CodeHandle &command)
+{
+    if (isWatched(command))
+        release(command.contextId);
+}
+
 void ContextPool::release(const QString &contextId)
 {
     const auto entry = find(contextId);
     if (entry == m_entries.end())
         return;
     entry->taken = false;
-    entry->end = QDeadlineTimer(m_longestIdle);
+    entry->watchedCommand.clear();
+    entry->due = QDeadlineTimer(m_longestIdle);
     scheduleSweep();
 }
 
@@ -98,6 +136,12 @@ QList<ContextPool::Entry>::iterator ContextPool::find(const QString &contextId)
                         [&](const Entry &entry) { return entry.contextId == contextId; });
 }
 
+bool ContextPool::isWatched(const CodeHandle &command)
+{
+    const auto entry = find(command.contextId);
+    return entry != m_entries.end() && !command.commandId.isEmpty() && entry->watchedCommand == command.commandId;
+}
+
 void ContextPool::destroy(const Entry &entry)
 {
     ++m_beingDestroyed;
@@ -113,10 +157,29 @@ void ContextPool::destroyed()
         Q_EMIT closed();
 }
 
+void ContextPool::look(Entry &entry)
+{
+    entry.due = QDeadlineTimer::Forever;
+    const CodeHandle command{entry.place.clusterId, entry.contextId, entry.watchedCommand};
+    isOver(entry.workspace, command).then([pool = QPointer(this), command](bool over) {
+        if (!pool || pool->m_closing)
+            return;
+        if (over)
+            pool->ended(command);
+        else
+            pool->asked(command);
+    });
+}
+
 void ContextPool::sweep()
 {
     for (qsizetype i = m_entries.size() - 1; i >= 0; --i) {
-        if (!m_entries.at(i).taken && m_entries.at(i).end.hasExpired())
+        Entry &entry = m_entries[i];
+        if (!entry.due.hasExpired())
+            continue;
+        if (entry.taken)
+            look(entry);
+        else
             destroy(m_entries.takeAt(i));
     }
     scheduleSweep();
@@ -124,13 +187,11 @@ void ContextPool::sweep()
 
 void ContextPool::scheduleSweep()
 {
-    qint64 next = -1;
-    for (const Entry &entry : std::as_const(m_entries)) {
-        if (!entry.taken)
-            next = next < 0 ? entry.end.remainingTime() : qMin(next, entry.end.remainingTime());
-    }
-    if (next >= 0)
-        m_sweep.start(std::chrono::milliseconds(next));
+    QDeadlineTimer next = QDeadlineTimer::Forever;
+    for (const Entry &entry : std::as_const(m_entries))
+        next = std::min(next, entry.due);
+    if (!next.isForever())
+        m_sweep.start(std::chrono::milliseconds(next.remainingTime()));
 }
 
 } // namespace Tools

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "databricks/workspace.h"
+#include "tools/code/coderesult.h"
 
 #include <QDeadlineTimer>
 #include <QList>
@@ -25,7 +26,7 @@ struct CodePlace
 
 /// The execution contexts that were made on clusters, kept so that the next command of the same place finds the
 /// variables of the last one. One command at a time in each. A context in which nothing has run for a while is
-/// destroyed: it holds memory on the cluster.
+/// destroyed, since it holds memory on the cluster; so is one whose command was left running and then forgotten.
 class ContextPool : public QObject
 {
     Q_OBJECT
@@ -39,7 +40,13 @@ public:
     QString take(const CodePlace &place);
     /// A context that was just made and is taken. The workspace is what it will be destroyed through.
     void add(const CodePlace &place, const QString &contextId, const Databricks::Workspace &workspace);
-    /// Its command is over: the next one may take it. Contexts that are not of this pool are no concern of it.
+    /// A command is left running in a taken context, and its client may ask for it by its ids. When nobody has for a
+    /// while, the pool looks at it itself, and releases the context once the command is over.
+    void watch(const CodeHandle &command);
+    /// Somebody asks for a command that was left running, or it is over. Does nothing for any other command.
+    void asked(const CodeHandle &command);
+    void ended(const CodeHandle &command);
+    /// Its command is over: the next one may take it. Does nothing for a context that is not of this pool.
     void release(const QString &contextId);
     /// Nobody knows what runs in it: destroys it.
     void discard(const QString &contextId);
@@ -59,11 +66,14 @@ private:
         QString contextId;
         Databricks::Workspace workspace;
         bool taken = true;
-        QDeadlineTimer end = {}; ///< of its idle time
+        QString watchedCommand = {};                  ///< runs in it, and nobody waits for it now
+        QDeadlineTimer due = QDeadlineTimer::Forever; ///< when its idle time ends, or its command is looked at
     };
 
     QList<Entry>::iterator find(const QString &contextId);
+    bool isWatched(const CodeHandle &command);
     void destroy(const Entry &entry);
+    void look(Entry &entry);
     void sweep();
     void scheduleSweep();
     void destroyed();
