@@ -21,7 +21,7 @@ const QStringList Ends{u"COMPLETED"_s, u"FAILED"_s, u"CANCELLED"_s, u"QUERY_RESU
 
 QJsonObject spaceRow(const QJsonObject &space)
 {
-    return {{"space_id"_L1, space.value("space_id"_L1)},
+    return {{"space_id"_L1, clean(space.value("space_id"_L1).toString())},
             {"title"_L1, clean(space.value("title"_L1).toString())},
             {"description"_L1, clean(space.value("description"_L1).toString())}};
 }
@@ -31,11 +31,7 @@ QCoro::Task<ToolResult> listGenieSpaces(ToolCall call)
     const QString title = call.text(u"title_contains"_s);
     const QUrlQuery query{{u"page_size"_s, u"100"_s}};
     Listing listing(u"/api/2.0/genie/spaces"_s, query, u"spaces"_s, &spaceRow);
-    listing
-        .matching([title](const QJsonObject &space) {
-            return space.value("title"_L1).toString().contains(title, Qt::CaseInsensitive);
-        })
-        .from(call);
+    listing.holding(u"title"_s, title).from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"space_id"_s, u"id"_s}, {u"title"_s, u"title"_s}, {u"description"_s, u"description"_s}};
     co_return listAnswer(u"Found %1 Genie spaces:"_s.arg(listed.totalInWords()), columns, u"spaces"_s, listed);
@@ -126,7 +122,7 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled || !isNew)
             throw;
-        // Genie works on it, whatever became of the wait: the handle must not be lost.
+        // Genie is at work although its answer could not be read: the error must carry the handle.
         co_return ToolResult::error(
             u"The question was sent, but Genie's answer could not be read: %1 Do not ask it again: call ask_genie with "
             "space_id \"%2\", conversation_id \"%3\" and message_id \"%4\"."_s.arg(

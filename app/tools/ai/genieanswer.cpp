@@ -1,8 +1,7 @@
 #include "tools/ai/genieanswer.h"
 
 #include "tools/kit/answer.h"
-
-#include <QJsonDocument>
+#include "tools/kit/parts.h"
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -26,31 +25,18 @@ Shown shownRows(const QJsonObject &statement, qsizetype &budget)
     Columns headings;
     for (const QJsonValue column : manifest.value("schema"_L1)["columns"_L1].toArray()) {
         const QString name = clean(column["name"_L1].toString());
-        headings.append({QString::number(headings.size()), name});
+        headings.append({name, name});
         columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, clean(column["type_text"_L1].toString())}});
     }
-    QJsonArray rows;
-    QJsonArray lines;
-    for (const QJsonValue given : data) {
-        QJsonArray row;
-        QJsonObject line;
-        for (const QJsonValue cell : given.toArray()) {
-            const QJsonValue shown = cell.isNull() ? cell : QJsonValue(clean(cell.toVariant().toString()));
-            line.insert(QString::number(row.size()), shown);
-            row.append(shown);
-        }
-        budget -= QJsonDocument(row).toJson(QJsonDocument::Compact).size();
-        if (budget < 0 && !rows.isEmpty())
-            break;
-        rows.append(row);
-        lines.append(line);
-    }
+    const QJsonArray rows = rowsPart(data, 0, std::max<qsizetype>(0, budget), &cleanCells).rows;
+    for (const QJsonValue row : rows)
+        budget -= jsonBytes(row.toArray());
     const qint64 total = manifest.value("total_row_count"_L1).toInteger(data.size());
     const QString statementId = statement.value("statement_id"_L1).toString();
     Shown shown;
     shown.facts = {
         {"columns"_L1, columns}, {"rows"_L1, rows}, {"total_rows"_L1, total}, {"statement_id"_L1, statementId}};
-    shown.text = headings.isEmpty() ? QString() : textTable(headings, lines);
+    shown.text = headings.isEmpty() ? QString() : textTable(headings, rows);
     if (rows.size() < total) {
         const QString note =
             u"These are the first %1 of %2 rows; get_statement with statement_id \"%3\" or execute_sql with the SQL gives the others."_s

@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
 
 #include <QJsonDocument>
@@ -49,18 +50,16 @@ Listed pageOf(const QJsonArray &rows, const QString &pageToken, qsizetype limit)
         throw ApiError(
             ApiError::Kind::BadRequest,
             u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
+    const RowsPart part = rowsPart(rows, first, AnswerBytes);
     Listed listed;
     listed.total = rows.size();
     listed.totalIsExact = rows.size() < MostIndexes;
-    qsizetype bytes = 0;
-    for (qsizetype i = first; i < rows.size(); ++i) {
-        bytes += QJsonDocument(rows.at(i).toObject()).toJson(QJsonDocument::Compact).size();
-        if (listed.rows.size() >= limit || (bytes > AnswerBytes && !listed.rows.isEmpty())) {
-            listed.nextPageToken = QString::number(i);
-            break;
-        }
-        listed.rows.append(rows.at(i));
+    for (const QJsonValue row : part.rows) {
+        if (listed.rows.size() < limit)
+            listed.rows.append(row);
     }
+    if (const qsizetype next = first + listed.rows.size(); next < rows.size())
+        listed.nextPageToken = QString::number(next);
     return listed;
 }
 
@@ -138,31 +137,24 @@ QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
     if (call.has(u"query_type"_s))
         body.insert("query_type"_L1, call.text(u"query_type"_s));
     if (call.has(u"filters"_s))
-        body.insert("filters_json"_L1,
-                    QString::fromUtf8(QJsonDocument(call.object(u"filters"_s)).toJson(QJsonDocument::Compact)));
+        body.insert("filters_json"_L1, jsonText(call.object(u"filters"_s)));
     // A POST that only reads.
     const QJsonObject answer = co_await call.workspace().readByPost(path + u"/query"_s, body);
 
-    QStringList names;
     Columns headings;
     for (const QJsonValue column : answer.value("manifest"_L1)["columns"_L1].toArray()) {
-        names.append(clean(column["name"_L1].toString()));
-        headings.append({names.last(), names.last()});
+        const QString heading = clean(column["name"_L1].toString());
+        headings.append({heading, heading});
     }
-    QJsonArray rows;
-    qsizetype bytes = 0;
-    const QJsonArray found = answer.value("result"_L1)["data_array"_L1].toArray();
-    for (const QJsonValue given : found) {
-        const QJsonArray cells = given.toArray();
+    const auto match = [&headings](const QJsonValue &given) -> QJsonValue {
+        const QJsonArray cells = cleanCells(given).toArray();
         QJsonObject row;
-        for (qsizetype i = 0; i < qMin(names.size(), cells.size()); ++i)
-            row.insert(names.at(i),
-                       cells.at(i).isNull() ? cells.at(i) : QJsonValue(clean(cells.at(i).toVariant().toString())));
-        bytes += QJsonDocument(row).toJson(QJsonDocument::Compact).size();
-        if (bytes > AnswerBytes && !rows.isEmpty())
-            break;
-        rows.append(row);
-    }
+        for (qsizetype i = 0; i < qMin(headings.size(), cells.size()); ++i)
+            row.insert(headings.at(i).first, cells.at(i));
+        return row;
+    };
+    const QJsonArray found = answer.value("result"_L1)["data_array"_L1].toArray();
+    const QJsonArray rows = rowsPart(found, 0, AnswerBytes, match).rows;
     QString text = u"Found %1 matches, the best first:\n"_s.arg(found.size()) + textTable(headings, rows);
     QJsonObject facts{{"matches"_L1, rows}, {"total"_L1, found.size()}};
     if (rows.size() < found.size()) {

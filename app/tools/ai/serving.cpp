@@ -4,8 +4,6 @@
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
 
-#include <QJsonDocument>
-
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -67,9 +65,7 @@ QCoro::Task<ToolResult> listServingEndpoints(ToolCall call)
     const QString name = call.text(u"name_contains"_s);
     Listing listing(u"/api/2.0/serving-endpoints"_s, {}, u"endpoints"_s, &endpointRow);
     listing.countedBy([](const QJsonObject &endpoint) { return endpoint.value("state"_L1)["ready"_L1].toString(); })
-        .matching([name](const QJsonObject &endpoint) {
-            return endpoint.value("name"_L1).toString().contains(name, Qt::CaseInsensitive);
-        })
+        .holding(u"name"_s, name)
         .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     QString headline = u"Found %1 serving endpoints"_s.arg(listed.totalInWords());
@@ -123,7 +119,7 @@ QCoro::Task<ToolResult> getServingEndpoint(ToolCall call)
 /// (https://docs.databricks.com/api/workspace/servingendpoints/query).
 const QStringList Forms{u"messages"_s, u"prompt"_s, u"input"_s, u"dataframe_records"_s, u"body"_s};
 
-QJsonObject questionOf(const ToolCall &call)
+QJsonObject invocationBody(const ToolCall &call)
 {
     QJsonObject question = call.object(u"body"_s);
     if (call.has(u"prompt"_s))
@@ -140,7 +136,7 @@ QJsonObject questionOf(const ToolCall &call)
 }
 
 /// What a language model said: the text of the first choice; empty for other answers.
-QString spoken(const QJsonObject &answer)
+QString replyText(const QJsonObject &answer)
 {
     const QJsonValue choice = answer.value("choices"_L1)[0];
     const QJsonValue content = choice["message"_L1]["content"_L1];
@@ -162,14 +158,14 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
             u"Give the question in exactly one form: messages (chat), prompt (completion), input "
             "(embeddings), dataframe_records (other models), or body (anything else)."_s);
     call.setTarget(clean(name));
-    const QJsonObject question = questionOf(call);
+    const QJsonObject question = invocationBody(call);
     // Not below /api: invocations have an address of their own.
     const QString path = u"/serving-endpoints/%1/invocations"_s.arg(Databricks::pathSegment(name));
     const QJsonObject raw = co_await call.workspace().post(path, question);
 
     const QJsonObject answer = safeJson(raw).toObject();
-    const QString said = spoken(answer);
-    const QByteArray json = QJsonDocument(answer).toJson(QJsonDocument::Compact);
+    const QString said = replyText(answer);
+    const QByteArray json = jsonText(answer).toUtf8();
     const TextPart part = textPart(said.isEmpty() ? json : said.toUtf8(), 0, AnswerBytes);
     QJsonObject facts{{"name"_L1, clean(name)}, {"answer"_L1, part.text}};
     if (json.size() <= AnswerBytes)

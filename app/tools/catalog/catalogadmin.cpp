@@ -23,7 +23,7 @@ const QStringList Securables{u"catalog"_s,
                              u"connection"_s,
                              u"pipeline"_s};
 
-/// Of a function's text.
+/// So much of a function's text is shown.
 constexpr qsizetype RoutineCharacters = 24 * 1024;
 
 QCoro::Task<ToolResult> getFunction(ToolCall call)

@@ -13,7 +13,7 @@ namespace Tools {
 namespace {
 
 /// "MANAGED table main.default.orders, owned by finance": what is about to be deleted.
-QCoro::Task<QString> described(ToolCall call, QString family, QString noun)
+QCoro::Task<QString> securableWords(ToolCall call, QString family, QString noun)
 {
     const QString name = call.text(u"full_name"_s);
     const QJsonObject object = co_await call.workspace().get(catalogPath(family, name));
@@ -29,22 +29,22 @@ QCoro::Task<QString> described(ToolCall call, QString family, QString noun)
 
 QCoro::Task<QString> tableTarget(ToolCall call)
 {
-    return described(call, u"tables"_s, u"table"_s);
+    return securableWords(call, u"tables"_s, u"table"_s);
 }
 
 QCoro::Task<QString> volumeTarget(ToolCall call)
 {
-    return described(call, u"volumes"_s, u"volume"_s);
+    return securableWords(call, u"volumes"_s, u"volume"_s);
 }
 
 QCoro::Task<QString> schemaTarget(ToolCall call)
 {
-    const QString schema = co_await described(call, u"schemas"_s, u"schema"_s);
+    const QString schema = co_await securableWords(call, u"schemas"_s, u"schema"_s);
     const QString target = call.flag(u"force"_s) ? QString(schema + ", with everything in it"_L1) : schema;
     co_return target;
 }
 
-QCoro::Task<ToolResult> removed(ToolCall call, QString family, QString words, QUrlQuery query)
+QCoro::Task<ToolResult> deleteSecurable(ToolCall call, QString family, QString words, QUrlQuery query)
 {
     const QString name = call.text(u"full_name"_s);
     call.setTarget(clean(name));
@@ -55,7 +55,7 @@ QCoro::Task<ToolResult> removed(ToolCall call, QString family, QString words, QU
 
 QCoro::Task<ToolResult> deleteTable(ToolCall call)
 {
-    return removed(
+    return deleteSecurable(
         call, u"tables"_s,
         u"Table %1 was deleted. A managed table's data is kept for 7 days: UNDROP TABLE in SQL brings it back."_s,
         QUrlQuery());
@@ -63,8 +63,8 @@ QCoro::Task<ToolResult> deleteTable(ToolCall call)
 
 QCoro::Task<ToolResult> deleteVolume(ToolCall call)
 {
-    return removed(call, u"volumes"_s, u"Volume %1 was deleted, with its files if it was a managed one."_s,
-                   QUrlQuery());
+    return deleteSecurable(call, u"volumes"_s, u"Volume %1 was deleted, with its files if it was a managed one."_s,
+                           QUrlQuery());
 }
 
 QCoro::Task<ToolResult> deleteSchema(ToolCall call)
@@ -74,7 +74,7 @@ QCoro::Task<ToolResult> deleteSchema(ToolCall call)
         query.addQueryItem(u"force"_s, u"true"_s);
     const QString words = u"Schema %1 was deleted."_s;
     try {
-        const ToolResult result = co_await removed(call, u"schemas"_s, words, query);
+        const ToolResult result = co_await deleteSecurable(call, u"schemas"_s, words, query);
         co_return result;
     } catch (const ApiError &error) {
         if (!error.message().contains("is not empty"_L1))

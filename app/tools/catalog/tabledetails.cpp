@@ -2,8 +2,7 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
-
-#include <QJsonDocument>
+#include "tools/kit/parts.h"
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -12,7 +11,7 @@ namespace Tools {
 
 namespace {
 
-/// Of a view's text; the rest of an answer is for the columns.
+/// So much of a view's text is shown; the rest of the answer is for the columns.
 constexpr qsizetype ViewCharacters = 12 * 1024;
 
 QString namesText(const QJsonValue &names)
@@ -53,8 +52,9 @@ QString filterText(const QJsonObject &filter, QLatin1StringView columnsKey)
     return columns.isEmpty() ? function : u"%1 (%2)"_s.arg(function, columns);
 }
 
-QJsonObject columnRow(const QJsonObject &column)
+QJsonValue columnRow(const QJsonValue &value)
 {
+    const QJsonObject column = value.toObject();
     QJsonObject row{{"name"_L1, clean(column.value("name"_L1).toString())},
                     {"type"_L1, clean(column.value("type_text"_L1).toString())},
                     {"nullable"_L1, column.value("nullable"_L1).toBool(true)}};
@@ -63,20 +63,6 @@ QJsonObject columnRow(const QJsonObject &column)
     addText(row, u"mask"_s, filterText(column.value("mask"_L1).toObject(), "using_column_names"_L1));
     addText(row, u"comment"_s, clean(column.value("comment"_L1).toString()));
     return row;
-}
-
-/// The columns from the first wanted one on, as many as fit.
-QJsonArray columnRows(const QJsonArray &columns, qsizetype first, qsizetype bytes)
-{
-    QJsonArray rows;
-    for (qsizetype i = first; i < columns.size(); ++i) {
-        const QJsonObject row = columnRow(columns.at(i).toObject());
-        bytes -= QJsonDocument(row).toJson(QJsonDocument::Compact).size();
-        if (bytes < 0 && !rows.isEmpty())
-            break;
-        rows.append(row);
-    }
-    return rows;
 }
 
 Columns columnHeadings(const QJsonArray &rows)
@@ -148,7 +134,7 @@ QCoro::Task<ToolResult> getTable(ToolCall call)
             fullName, QString::number(columns.size())));
     const QString view = clean(table.value("view_definition"_L1).toString());
     const QString shownView = beginning(view, ViewCharacters);
-    const QJsonArray rows = columnRows(columns, first, AnswerBytes - shownView.size());
+    const QJsonArray rows = rowsPart(columns, first, AnswerBytes - shownView.size(), &columnRow).rows;
 
     QString text =
         factsAnswer(u"Table %1 has %2 columns."_s.arg(fullName, QString::number(columns.size())), facts).text();

@@ -15,11 +15,12 @@ namespace Tools {
 
 namespace {
 
-/// Clients give up after about a minute (mcp.md): answer before.
+/// Clients give up after about a minute.
 constexpr auto LongestWait = 40s;
 constexpr qint64 MostRows = 500;
 
-/// One row a neighbour and kind of reader or writer. Both names of the table stand in events of its own maintenance.
+/// A row for each neighbour and kind of reader or writer. A table's own maintenance (OPTIMIZE) is recorded with the
+/// table as both source and target, and left out.
 constexpr auto Query = R"(SELECT
   CASE WHEN target_table_full_name = :table THEN 'upstream' ELSE 'downstream' END AS direction,
   CASE WHEN target_table_full_name = :table THEN coalesce(source_table_full_name, source_path)

@@ -5,7 +5,6 @@
 #include "tools/kit/listing.h"
 
 #include <QElapsedTimer>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -16,7 +15,8 @@ namespace Tools {
 
 namespace {
 
-/// A metastore may have a thousand catalogs and each is a request: an answer in time, and a token to go on.
+/// Each catalog is a request, and a metastore may have a thousand: after this time the answer is what was found, with a
+/// token to go on.
 constexpr auto LongestSearch = 30s;
 constexpr qsizetype MostCatalogs = 10'000;
 
@@ -30,23 +30,14 @@ struct Place
 
 QString placeToken(const Place &place)
 {
-    const QJsonObject json{{"c"_L1, place.catalog}, {"p"_L1, place.token}, {"n"_L1, place.counted}};
-    return QString::fromLatin1(QJsonDocument(json)
-                                   .toJson(QJsonDocument::Compact)
-                                   .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    return pageToken({{"c"_L1, place.catalog}, {"p"_L1, place.token}, {"n"_L1, place.counted}});
 }
 
 Place placeOf(const QString &token)
 {
     if (token.isEmpty())
         return {};
-    const auto decoded = QByteArray::fromBase64Encoding(token.toLatin1(), QByteArray::Base64UrlEncoding |
-                                                                              QByteArray::AbortOnBase64DecodingErrors);
-    const QJsonObject json = QJsonDocument::fromJson(decoded.decoded).object();
-    if (!decoded || json.value("c"_L1).toString().isEmpty())
-        throw ApiError(
-            ApiError::Kind::BadRequest,
-            u"This page_token is not one that an earlier search gave. Leave it out to start at the beginning."_s);
+    const QJsonObject json = pagePlace(token, u"c"_s);
     return {json.value("c"_L1).toString(), json.value("p"_L1).toString(), qMax(0, json.value("n"_L1).toInteger())};
 }
 
@@ -106,16 +97,16 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
         try {
             here = co_await readListing(call.workspace(), listing);
         } catch (const ApiError &error) {
-            const bool mine =
+            const bool isRefusal =
                 error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
-            if (oneCatalog || !mine)
+            if (oneCatalog || !isRefusal)
                 throw;
             refused.append(clean(catalog));
             continue;
         }
         const qsizetype before = found.total;
         for (const QJsonValue row : std::as_const(here.rows)) {
-            bytes -= QJsonDocument(row.toObject()).toJson(QJsonDocument::Compact).size();
+            bytes -= jsonBytes(row.toObject());
             found.rows.append(row);
         }
         found.total += here.total;

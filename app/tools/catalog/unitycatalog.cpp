@@ -110,12 +110,7 @@ QCoro::Task<ToolResult> listObjects(ToolCall call, const Kind *kind)
         query.addQueryItem(key, value);
     const QString name = call.text(u"name_contains"_s);
     Listing listing(catalogPath(kind->family), query, kind->family, kind->row);
-    listing
-        .matching([name](const QJsonObject &item) {
-            return item.value("name"_L1).toString().contains(name, Qt::CaseInsensitive);
-        })
-        .lookingAt(name.isEmpty() ? -1 : LookedAt)
-        .from(call);
+    listing.holding(u"name"_s, name).lookingAt(name.isEmpty() ? -1 : LookedAt).from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const QString where = place.isEmpty() ? QString() : QString(" in "_L1 + clean(place.join(u'.')));
     const QString headline = u"Found %1 %2"_s.arg(listed.totalInWords(), kind->family) + where +

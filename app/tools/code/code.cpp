@@ -19,21 +19,22 @@ constexpr Pauses BetweenLooks{.first = 100ms, .longest = 2s};
 
 const QStringList Languages{u"python"_s, u"sql"_s, u"scala"_s, u"r"_s};
 
-/// A context taken from the pool goes back to it, unless it is handed over to a command that runs on.
-class Taken
+/// A context taken from the pool. It is released again, unless somebody else has become responsible for it.
+class TakenContext
 {
 public:
-    Taken(std::shared_ptr<ContextPool> pool, const QString &contextId)
+    TakenContext(std::shared_ptr<ContextPool> pool, const QString &contextId)
         : m_pool(std::move(pool))
         , m_contextId(contextId)
     {}
-    Q_DISABLE_COPY_MOVE(Taken)
-    ~Taken()
+    Q_DISABLE_COPY_MOVE(TakenContext)
+    ~TakenContext()
     {
         if (!m_contextId.isEmpty())
             m_pool->release(m_contextId);
     }
     void handOver() { m_contextId.clear(); }
+    /// The command runs on after the answer.
     void leaveRunning(const CodeHandle &command)
     {
         m_pool->watch(command);
@@ -67,7 +68,7 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place)
     const QJsonObject made = co_await call.workspace().uncancellable().post(u"/api/1.2/contexts/create"_s, body);
     const QString id = made.value("id"_L1).toString();
     pool->add(place, id, call.session().workspace);
-    Taken taken(pool, id);
+    TakenContext taken(pool, id);
     const QUrlQuery query = CodeHandle{place.clusterId, id, {}}.query();
     const Look look = [call, query] { return call.workspace().get(u"/api/1.2/contexts/status"_s, query); };
     const UnderWay preparing = [](const QJsonObject &context) -> std::optional<QString> {
@@ -98,7 +99,7 @@ QCoro::Task<QString> contextFor(ToolCall call, CodePlace place)
         const QString known = pool->take(place);
         if (known.isEmpty())
             break;
-        Taken taken(pool, known);
+        TakenContext taken(pool, known);
         const bool runs = co_await contextRuns(call, place.clusterId, known);
         taken.handOver();
         if (runs)
@@ -109,7 +110,7 @@ QCoro::Task<QString> contextFor(ToolCall call, CodePlace place)
     co_return made;
 }
 
-/// Detached, outside of the call that was cancelled: whoever stops a call means what it does on the cluster, too.
+/// Cancels the command on the cluster after its call was cancelled. Runs detached, since the call is over.
 QCoro::Task<> cancelQuietly(Databricks::Workspace workspace, CodeHandle handle)
 {
     const QJsonObject body = handle.body();
@@ -153,7 +154,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
     CodeHandle handle;
     handle.clusterId = clusterId;
     handle.contextId = co_await contextFor(call, place);
-    Taken taken(call.session().contexts, handle.contextId);
+    TakenContext taken(call.session().contexts, handle.contextId);
 
     const QJsonObject body{{"clusterId"_L1, clusterId},
                            {"contextId"_L1, handle.contextId},
@@ -163,7 +164,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
     try {
         sent = co_await call.workspace().uncancellable().post(u"/api/1.2/commands/execute"_s, body);
     } catch (const ApiError &error) {
-        // It may run there all the same, and nobody would know: the next code gets another context.
+        // The command may have arrived and be running, so nothing else may run in this context.
         if (error.status() == 0 && error.kind() != ApiError::Kind::Cancelled) {
             taken.handOver();
             call.session().contexts->discard(handle.contextId);
@@ -182,7 +183,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
             cancelQuietly(call.session().workspace, handle);
             throw;
         }
-        // It runs, whatever became of the question: the handle must not be lost.
+        // The command runs although its status could not be read: the answer must carry the handle.
         taken.leaveRunning(handle);
         co_return ToolResult::error(
             u"The code was sent and may be running, but its state could not be read: %1 Do not run it again: call get_code_result with cluster_id \"%2\", context_id \"%3\" and command_id \"%4\"."_s

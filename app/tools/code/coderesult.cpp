@@ -4,7 +4,6 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
-#include <QJsonDocument>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -14,7 +13,7 @@ namespace Tools {
 
 namespace {
 
-/// A picture costs a model about as much whatever its size, but it has to get there.
+/// Of all pictures of an answer together, as base64.
 constexpr qsizetype ImageBytes = 1024 * 1024;
 
 QString goOn(const CodeHandle &handle)
@@ -47,20 +46,11 @@ ToolResult textAnswer(const CodeHandle &handle, const QJsonObject &results, qint
 QString typeText(const QJsonValue &type)
 {
     if (!type.isString())
-        return QString::fromUtf8(QJsonDocument(type.toObject()).toJson(QJsonDocument::Compact));
+        return clean(jsonText(type));
     QString text = type.toString();
     if (text.size() > 1 && text.startsWith(u'"') && text.endsWith(u'"'))
         text = text.mid(1, text.size() - 2);
     return clean(text);
-}
-
-QString cellText(const QJsonValue &value)
-{
-    if (value.isObject())
-        return clean(QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)));
-    if (value.isArray())
-        return clean(QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact)));
-    return clean(value.toVariant().toString());
 }
 
 ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qint64 offset)
@@ -70,40 +60,22 @@ ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qin
     for (const QJsonValue column : results.value("schema"_L1).toArray()) {
         const QString name = clean(column["name"_L1].toString());
         columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, typeText(column["type"_L1])}});
-        headings.append({QString::number(headings.size()), name});
+        headings.append({name, name});
     }
-    const QJsonArray all = results.value("data"_L1).toArray();
-    QJsonArray rows;
-    QJsonArray lines;
-    qsizetype bytes = 0;
-    const qsizetype first = qMin<qint64>(offset, all.size());
-    for (qsizetype i = first; i < all.size(); ++i) {
-        QJsonArray row;
-        QJsonObject line;
-        for (const QJsonValue value : all.at(i).toArray()) {
-            const QJsonValue cell = value.isNull() ? value : QJsonValue(cellText(value));
-            line.insert(QString::number(row.size()), cell);
-            row.append(cell);
-        }
-        bytes += QJsonDocument(row).toJson(QJsonDocument::Compact).size();
-        if (bytes > AnswerBytes && !rows.isEmpty())
-            break;
-        rows.append(row);
-        lines.append(line);
-    }
+    const RowsPart part = rowsPart(results.value("data"_L1).toArray(), offset, AnswerBytes, &cleanCells);
     QJsonObject facts = handle.facts();
     facts.insert("status"_L1, u"Finished"_s);
     facts.insert("result_type"_L1, u"table"_s);
     facts.insert("columns"_L1, columns);
-    facts.insert("rows"_L1, rows);
-    facts.insert("total_rows"_L1, all.size());
-    QString text = u"A table with %1 rows:\n"_s.arg(all.size()) + textTable(headings, lines);
+    facts.insert("rows"_L1, part.rows);
+    facts.insert("total_rows"_L1, part.total);
+    QString text = u"A table with %1 rows:\n"_s.arg(part.total) + textTable(headings, part.rows);
     QString note;
-    const qsizetype end = first + rows.size();
-    if (first > 0 || end < all.size())
-        note = rows.isEmpty() ? u"There is no row %1."_s.arg(offset)
-                              : u"Rows %1 to %2 of %3 are shown."_s.arg(first).arg(end - 1).arg(all.size());
-    if (end < all.size())
+    const qsizetype end = part.first + part.rows.size();
+    if (!part.isWhole())
+        note = part.rows.isEmpty() ? u"There is no row %1."_s.arg(offset)
+                                   : u"Rows %1 to %2 of %3 are shown."_s.arg(part.first).arg(end - 1).arg(part.total);
+    if (end < part.total)
         note += u' ' + goOn(handle).arg(end);
     if (results.value("truncated"_L1).toBool())
         note += u" The cluster itself cut the table: limit it, or write it to a table."_s;
@@ -214,7 +186,7 @@ QString withoutColours(const QString &text)
     plain.remove(escapes);
     if (!plain.contains("<span class=\"ansi"_L1))
         return plain;
-    // Only what the same hand has encoded may be decoded.
+    // Only a runtime that made HTML of the output has encoded its entities, too.
     plain.remove(spans);
     return plain.replace("&lt;"_L1, "<"_L1)
         .replace("&gt;"_L1, ">"_L1)

@@ -11,7 +11,7 @@ namespace Tools {
 
 namespace {
 
-/// A context that can't be destroyed ends with its cluster at the latest, so a failure is nobody's concern.
+/// A failure is only logged: the context ends with its cluster at the latest.
 QCoro::Task<> destroyContext(Databricks::Workspace workspace, QString clusterId, QString contextId)
 {
     const QJsonObject body{{"clusterId"_L1, clusterId}, {"contextId"_L1, contextId}};

@@ -33,11 +33,6 @@ QString imageType(const QByteArray &bytes)
     return {};
 }
 
-bool isText(const QByteArray &bytes)
-{
-    return !bytes.contains('\0') && QString::fromUtf8(bytes).toUtf8() == bytes;
-}
-
 /// Without the characters that are torn at its ends, if the part does not reach the file's.
 FilePart withoutTornEnds(FilePart part)
 {

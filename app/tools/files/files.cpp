@@ -3,6 +3,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
 
 using namespace Qt::StringLiterals;
@@ -13,7 +14,7 @@ namespace Tools {
 
 namespace {
 
-/// Offsets up to what a file in a volume may have (https://docs.databricks.com/api/workspace/files: 5 GiB an upload).
+/// Beyond every file in a volume (https://docs.databricks.com/api/workspace/files: 5 GiB an upload).
 constexpr qint64 LargestOffset = 1LL << 50;
 
 QJsonObject volumeFileRow(const QJsonObject &entry)
@@ -87,12 +88,11 @@ QCoro::Task<ToolResult> writeVolumeFile(ToolCall call)
     const bool overwrite = call.flag(u"overwrite"_s);
     QByteArray bytes = call.text(u"content"_s).toUtf8();
     if (call.text(u"encoding"_s) == "base64"_L1) {
-        const auto decoded = QByteArray::fromBase64Encoding(bytes.simplified().replace(' ', QByteArray()),
-                                                            QByteArray::AbortOnBase64DecodingErrors);
+        const std::optional<QByteArray> decoded = fromBase64(call.text(u"content"_s));
         if (!decoded)
             co_return ToolResult::error(
                 u"The content is not base64. Send it as base64, or as text with encoding \"text\"."_s);
-        bytes = decoded.decoded;
+        bytes = *decoded;
     }
     call.setTarget(clean(path));
     const QUrlQuery query{{u"overwrite"_s, overwrite ? u"true"_s : u"false"_s}};

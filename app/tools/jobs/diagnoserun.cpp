@@ -21,7 +21,8 @@ constexpr qsizetype ShownClusters = 2;
 constexpr int ShownEvents = 8;
 constexpr qsizetype ShownNames = 50;
 
-/// A part of the diagnosis that cannot be had must not cost the rest; a stopped call ends all of it.
+/// A failed request's words, for a diagnosis that goes on without what was asked for. Throws when the call was
+/// cancelled.
 QString problemWords(const ApiError &error)
 {
     if (error.kind() == ApiError::Kind::Cancelled)
@@ -59,16 +60,16 @@ QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId)
     co_return result;
 }
 
-struct Sorted
+struct TasksToExplain
 {
     QJsonArray failed;
     QStringList heldBack;
     QStringList clusters; ///< that the failed tasks ran on
 };
 
-Sorted sorted(const QJsonObject &run)
+TasksToExplain tasksToExplain(const QJsonObject &run)
 {
-    Sorted sorted;
+    TasksToExplain tasks;
     for (const QJsonValue value : latestTasks(run)) {
         const QJsonObject task = value.toObject();
         const RunState state = runState(task);
@@ -76,18 +77,18 @@ Sorted sorted(const QJsonObject &run)
             continue;
         const QJsonObject row = taskRunRow(task);
         if (state.heldBack()) {
-            sorted.heldBack.append(row.value("task_key"_L1).toString());
+            tasks.heldBack.append(row.value("task_key"_L1).toString());
             continue;
         }
-        sorted.failed.append(task);
+        tasks.failed.append(task);
         const QString cluster = row.value("cluster_id"_L1).toString();
-        if (!cluster.isEmpty() && !sorted.clusters.contains(cluster))
-            sorted.clusters.append(cluster);
+        if (!cluster.isEmpty() && !tasks.clusters.contains(cluster))
+            tasks.clusters.append(cluster);
     }
     const QString own = clean(run.value("cluster_instance"_L1)["cluster_id"_L1].toString());
-    if (!sorted.failed.isEmpty() && sorted.clusters.isEmpty() && !own.isEmpty())
-        sorted.clusters.append(own);
-    return sorted;
+    if (!tasks.failed.isEmpty() && tasks.clusters.isEmpty() && !own.isEmpty())
+        tasks.clusters.append(own);
+    return tasks;
 }
 
 QString clusterText(const QJsonObject &cluster)
@@ -115,7 +116,7 @@ QString headline(const QJsonObject &facts, const RunState &state)
 QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
 {
     const QJsonObject run = co_await readRun(call, call.id(u"run_id"_s));
-    const Sorted tasks = sorted(run);
+    const TasksToExplain tasks = tasksToExplain(run);
     QJsonObject facts = runFacts(run);
     QStringList texts{headline(facts, runState(run))};
 

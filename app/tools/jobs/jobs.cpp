@@ -19,6 +19,7 @@ namespace {
 
 /// The API knows no part of a name: so many jobs are looked at for one answer.
 constexpr qsizetype LookedAtJobs = 5000;
+constexpr qsizetype DescriptionCharacters = 2000;
 
 QJsonObject jobRow(const QJsonObject &job)
 {
@@ -62,15 +63,15 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
     co_return listAnswer(u"Found %1 jobs:"_s.arg(listed.totalInWords()), columns, u"jobs"_s, listed);
 }
 
-/// What a task runs, as its kind and the one thing that names it.
-struct Work
+/// A kind of task: the member that makes it one, its name in the answer, and the member that says what it runs.
+struct TaskKind
 {
     QLatin1StringView key;
-    QLatin1StringView kind;
+    QLatin1StringView name;
     QLatin1StringView what;
 };
 
-constexpr Work Works[] = {
+constexpr TaskKind TaskKinds[] = {
     {QLatin1StringView("notebook_task"), QLatin1StringView("notebook"), QLatin1StringView("notebook_path")},
     {QLatin1StringView("spark_python_task"), QLatin1StringView("python"), QLatin1StringView("python_file")},
     {QLatin1StringView("python_wheel_task"), QLatin1StringView("wheel"), QLatin1StringView("package_name")},
@@ -97,11 +98,11 @@ QString compute(const QJsonObject &task)
 QJsonObject taskRow(const QJsonObject &task)
 {
     QJsonObject row{{"task_key"_L1, clean(task.value("task_key"_L1).toString())}};
-    for (const Work &work : Works) {
-        if (!task.contains(work.key))
+    for (const TaskKind &kind : TaskKinds) {
+        if (!task.contains(kind.key))
             continue;
-        row.insert("kind"_L1, work.kind);
-        addText(row, u"runs"_s, idText(task.value(work.key).toObject(), work.what));
+        row.insert("kind"_L1, kind.name);
+        addText(row, u"runs"_s, idText(task.value(kind.key).toObject(), kind.what));
     }
     addText(row, u"compute"_s, compute(task));
     addText(row, u"depends_on"_s, dependsOnText(task));
@@ -127,20 +128,14 @@ QJsonArray parameterRows(const QJsonObject &settings)
     return rows;
 }
 
-QString beginning(const QString &text)
-{
-    constexpr qsizetype Most = 2000;
-    return text.size() <= Most ? text
-                               : u"%1 … (%2 characters in all)"_s.arg(text.left(Most), QString::number(text.size()));
-}
-
 QCoro::Task<ToolResult> getJob(ToolCall call)
 {
     const QJsonObject job = co_await readJob(call, call.id(u"job_id"_s));
     const QJsonObject settings = job.value("settings"_L1).toObject();
     QJsonObject facts = jobRow(job);
     addText(facts, u"run_as_user_name"_s, clean(job.value("run_as_user_name"_L1).toString()));
-    addText(facts, u"description"_s, beginning(clean(settings.value("description"_L1).toString())));
+    addText(facts, u"description"_s,
+            shortened(clean(settings.value("description"_L1).toString()), DescriptionCharacters));
     for (const auto key : {"max_concurrent_runs"_L1, "timeout_seconds"_L1}) {
         if (settings.contains(key))
             facts.insert(key, settings.value(key).toInteger());

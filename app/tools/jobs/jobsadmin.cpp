@@ -37,9 +37,9 @@ QJsonObject settingsOf(const ToolCall &call)
     if (call.has(u"tasks"_s))
         settings.insert("tasks"_L1, call.array(u"tasks"_s));
     if (call.has(u"tags"_s))
-        settings.insert("tags"_L1, textMembers(call.object(u"tags"_s)));
+        settings.insert("tags"_L1, asTexts(call.object(u"tags"_s)));
     if (call.has(u"parameters"_s)) {
-        const QJsonObject defaults = textMembers(call.object(u"parameters"_s));
+        const QJsonObject defaults = asTexts(call.object(u"parameters"_s));
         QJsonArray parameters;
         for (auto one = defaults.begin(); one != defaults.end(); ++one)
             parameters.append(QJsonObject{{"name"_L1, one.key()}, {"default"_L1, one.value()}});
@@ -137,7 +137,7 @@ QCoro::Task<ToolResult> repairRun(ToolCall call)
         body.insert("rerun_tasks"_L1, QJsonArray::fromStringList(tasks));
     if (call.flag(u"rerun_dependent_tasks"_s))
         body.insert("rerun_dependent_tasks"_L1, true);
-    const QJsonObject parameters = textMembers(call.object(u"job_parameters"_s));
+    const QJsonObject parameters = asTexts(call.object(u"job_parameters"_s));
     if (!parameters.isEmpty())
         body.insert("job_parameters"_L1, parameters);
     const QJsonArray repairs = run.value("repair_history"_L1).toArray();
@@ -160,7 +160,7 @@ QCoro::Task<ToolResult> runNotebook(ToolCall call)
     const QString cluster = call.text(u"cluster_id"_s, serverless ? QString() : call.session().defaultClusterId);
 
     QJsonObject notebook{{"notebook_path"_L1, path}};
-    const QJsonObject parameters = textMembers(call.object(u"base_parameters"_s));
+    const QJsonObject parameters = asTexts(call.object(u"base_parameters"_s));
     if (!parameters.isEmpty())
         notebook.insert("base_parameters"_L1, parameters);
     QJsonObject task{{"task_key"_L1, "notebook"_L1}, {"notebook_task"_L1, notebook}};

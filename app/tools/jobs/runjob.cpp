@@ -5,7 +5,6 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/polling.h"
 
-#include <QJsonDocument>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -84,23 +83,11 @@ QString newIdempotencyToken()
     return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-QJsonObject textMembers(const QJsonObject &object)
+QJsonObject asTexts(const QJsonObject &object)
 {
     QJsonObject texts;
-    for (auto one = object.begin(); one != object.end(); ++one) {
-        const QJsonValue value = one.value();
-        if (value.isString()) {
-            texts.insert(one.key(), value);
-        } else if (value.isObject()) {
-            texts.insert(one.key(), QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)));
-        } else {
-            // A document holds no bare number: wrapped into an array, and the brackets taken off.
-            QJsonArray wrapped;
-            wrapped.append(value);
-            const QByteArray json = QJsonDocument(wrapped).toJson(QJsonDocument::Compact);
-            texts.insert(one.key(), QString::fromUtf8(json.mid(1, json.size() - 2)));
-        }
-    }
+    for (auto one = object.begin(); one != object.end(); ++one)
+        texts.insert(one.key(), one->isString() ? one->toString() : jsonText(*one));
     return texts;
 }
 
@@ -111,7 +98,7 @@ QCoro::Task<ToolResult> runJob(ToolCall call)
     const qint64 jobId = call.id(u"job_id"_s);
     QJsonObject body{{"job_id"_L1, jobId}, {"idempotency_token"_L1, newIdempotencyToken()}};
     for (const auto &key : {u"job_parameters"_s, u"notebook_params"_s}) {
-        const QJsonObject parameters = textMembers(call.object(key));
+        const QJsonObject parameters = asTexts(call.object(key));
         if (!parameters.isEmpty())
             body.insert(key, parameters);
     }

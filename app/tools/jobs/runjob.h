@@ -17,7 +17,7 @@ Schema withWait(Schema schema);
 QString newIdempotencyToken();
 
 /// The members of an object argument as texts, which is what the API takes for parameters.
-QJsonObject textMembers(const QJsonObject &object);
+QJsonObject asTexts(const QJsonObject &object);
 
 /// run_job: starts a run of a job.
 Tool runJobTool();

@@ -14,7 +14,7 @@ namespace Tools {
 
 namespace {
 
-/// More failed tasks than these are named, not shown.
+/// The output of so many failed tasks is shown; the others are named.
 constexpr qsizetype ShownTasks = 5;
 
 /// A text of an output, which part of an answer's bytes it may take, and which end of it matters.

@@ -46,7 +46,7 @@ RunState fromDeprecatedState(const QJsonObject &state)
 {
     RunState old{clean(state.value("life_cycle_state"_L1).toString()), clean(state.value("result_state"_L1).toString()),
                  clean(state.value("state_message"_L1).toString())};
-    // The ends without a result of their own.
+    // SKIPPED and INTERNAL_ERROR come without a result_state.
     if (old.result.isEmpty() && old.isOver() && old.state != "TERMINATED"_L1)
         old.result = old.state;
     return old;

@@ -23,10 +23,8 @@ QString cell(const QJsonValue &value)
                                                         : QString::number(value.toDouble());
     else if (value.isBool())
         text = value.toBool() ? u"true"_s : u"false"_s;
-    else if (value.isArray())
-        text = QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
-    else if (value.isObject())
-        text = QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    else if (value.isArray() || value.isObject())
+        text = jsonText(value);
     // One row is one line, whatever a name holds.
     text = text.simplified().replace(u'|', u'¦');
     return text.isEmpty() ? u"-"_s : text;
@@ -45,17 +43,23 @@ QString beginning(const QString &text, qsizetype characters)
     return text.left(split ? characters - 1 : characters);
 }
 
+QString shortened(const QString &text, qsizetype characters)
+{
+    return text.size() <= characters
+               ? text
+               : u"%1 … (%2 characters in all)"_s.arg(beginning(text, characters), QString::number(text.size()));
+}
+
 QString textTable(const Columns &columns, const QJsonArray &rows)
 {
     QStringList headings;
     for (const auto &[key, heading] : columns)
         headings.append(heading);
     QStringList lines{headings.join(" | "_L1)};
-    for (const QJsonValue value : rows) {
-        const QJsonObject row = value.toObject();
+    for (const QJsonValue row : rows) {
         QStringList cells;
-        for (const auto &[key, heading] : columns)
-            cells.append(cell(row.value(key)));
+        for (qsizetype i = 0; i < columns.size(); ++i)
+            cells.append(cell(row.isArray() ? row[i] : row[columns.at(i).first]));
         lines.append(cells.join(" | "_L1));
     }
     return lines.join(u'\n');
@@ -81,9 +85,14 @@ QString timeText(qint64 milliseconds)
 QJsonObject textsOf(const QJsonObject &object, const QStringList &keys)
 {
     QJsonObject texts;
-    for (const QString &key : keys)
-        addText(texts, key, clean(object.value(key).toString()));
+    addTexts(texts, object, keys);
     return texts;
+}
+
+void addTexts(QJsonObject &facts, const QJsonObject &object, const QStringList &keys)
+{
+    for (const QString &key : keys)
+        addText(facts, key, clean(object.value(key).toString()));
 }
 
 void addText(QJsonObject &object, const QString &key, const QString &text)
@@ -96,6 +105,13 @@ QString idText(const QJsonObject &object, const QString &key)
 {
     const QJsonValue value = object.value(key);
     return value.isDouble() ? QString::number(value.toInteger()) : clean(value.toString());
+}
+
+QString jsonText(const QJsonValue &value)
+{
+    // A document holds no bare value: wrapped into an array, and the brackets taken off.
+    const QByteArray json = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(json.sliced(1, json.size() - 2));
 }
 
 qsizetype jsonBytes(const QJsonObject &object)

@@ -21,10 +21,14 @@ QString clean(const QString &text);
 /// The first so many characters of a text; never half of one.
 QString beginning(const QString &text, qsizetype characters);
 
+/// The text; of a longer one the first so many characters, and how many there are in all.
+QString shortened(const QString &text, qsizetype characters);
+
 /// A column of a text table: the row's key and the heading.
 using Columns = QList<std::pair<QString, QString>>;
 
-/// A compact table: a heading line and a line a row, cells separated by " | ". Keys absent from a row give "-".
+/// A compact table: a heading line and a line a row, cells separated by " | ". Keys absent from a row give "-". A row
+/// that is an array has its cells in the order of the columns.
 QString textTable(const Columns &columns, const QJsonArray &rows);
 
 /// The facts as lines "name: value" below a headline, and as structured content.
@@ -36,11 +40,17 @@ QString timeText(qint64 milliseconds);
 /// The named texts of an object of the API, cleaned; those that are absent or empty are left out.
 QJsonObject textsOf(const QJsonObject &object, const QStringList &keys);
 
+/// Adds the named texts of an object of the API in the same way.
+void addTexts(QJsonObject &facts, const QJsonObject &object, const QStringList &keys);
+
 /// Adds a text unless it is empty.
 void addText(QJsonObject &object, const QString &key, const QString &text);
 
 /// The id under key as text, a number or a text in the API's answer; empty where there is none.
 QString idText(const QJsonObject &object, const QString &key);
+
+/// Any value as compact JSON: "[1,2]", "\"text\"", "12".
+QString jsonText(const QJsonValue &value);
 
 /// How much of an answer's budget it takes.
 qsizetype jsonBytes(const QJsonObject &object);

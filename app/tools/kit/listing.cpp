@@ -9,18 +9,6 @@ using Databricks::ApiError;
 
 namespace Tools {
 
-namespace {
-
-QString pageToken(const QString &apiToken, qsizetype index, const Listed &listed)
-{
-    const QJsonObject place{{"t"_L1, apiToken}, {"i"_L1, index}, {"n"_L1, listed.total}, {"x"_L1, listed.totalIsExact}};
-    return QString::fromLatin1(QJsonDocument(place)
-                                   .toJson(QJsonDocument::Compact)
-                                   .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
-}
-
-} // namespace
-
 Schema withPages(Schema schema, PageSize size)
 {
     schema.integer(u"limit"_s, u"At most this many; default %1"_s.arg(size.usual), 1, size.most)
@@ -38,6 +26,24 @@ Schema listedSchema(const QString &rowsKey, const Schema &row)
         .require({rowsKey, u"total"_s});
 }
 
+QString pageToken(const QJsonObject &place)
+{
+    return QString::fromLatin1(
+        jsonText(place).toUtf8().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+QJsonObject pagePlace(const QString &pageToken, const QString &key)
+{
+    const auto decoded = QByteArray::fromBase64Encoding(
+        pageToken.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    const QJsonObject place = QJsonDocument::fromJson(decoded.decoded).object();
+    if (!decoded || !place.value(key).isString())
+        throw ApiError(
+            ApiError::Kind::BadRequest,
+            u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
+    return place;
+}
+
 Listing::Listing(const QString &path, const QUrlQuery &query, const QString &itemsKey, Shape shape)
     : m_path(path)
     , m_query(query)
@@ -49,6 +55,13 @@ Listing &Listing::matching(Filter filter)
 {
     m_filter = std::move(filter);
     return *this;
+}
+
+Listing &Listing::holding(const QString &key, const QString &text)
+{
+    return matching([key, text](const QJsonObject &item) {
+        return item.value(key).toString().contains(text, Qt::CaseInsensitive);
+    });
 }
 
 Listing &Listing::countedBy(Group group)
@@ -91,13 +104,7 @@ Listing &Listing::from(const QString &pageToken, qsizetype limit)
     m_limit = limit;
     if (pageToken.isEmpty())
         return *this;
-    const auto decoded = QByteArray::fromBase64Encoding(
-        pageToken.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    const QJsonObject place = QJsonDocument::fromJson(decoded.decoded).object();
-    if (!decoded || !place.value("t"_L1).isString())
-        throw ApiError(
-            ApiError::Kind::BadRequest,
-            u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
+    const QJsonObject place = pagePlace(pageToken, u"t"_s);
     m_apiToken = place.value("t"_L1).toString();
     m_index = qMax(0, place.value("i"_L1).toInteger());
     m_total = place.value("n"_L1).toInteger(-1);
@@ -175,8 +182,10 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
             break;
         }
     }
+    const QJsonObject ended{
+        {"t"_L1, nextApiToken}, {"i"_L1, nextIndex}, {"n"_L1, listed.total}, {"x"_L1, listed.totalIsExact}};
     if (full)
-        listed.nextPageToken = pageToken(nextApiToken, nextIndex, listed);
+        listed.nextPageToken = pageToken(ended);
     co_return listed;
 }
 

@@ -27,6 +27,11 @@ Schema withPages(Schema schema, PageSize size = {});
 /// What every list tool answers: rows under rowsKey, total, total_is_exact, next_page_token (see listAnswer()).
 Schema listedSchema(const QString &rowsKey, const Schema &row);
 
+/// A page_token that says where an answer ended, and what it says. One that is none, or has no text under key, throws
+/// ApiError.
+QString pageToken(const QJsonObject &place);
+QJsonObject pagePlace(const QString &pageToken, const QString &key);
+
 /// A list tool's answer.
 class Listed
 {
@@ -53,6 +58,8 @@ public:
     Listing(const QString &path, const QUrlQuery &query, const QString &itemsKey, Shape shape);
 
     Listing &matching(Filter filter);
+    /// Only items whose text under key holds this one, in any case.
+    Listing &holding(const QString &key, const QString &text);
     /// Counts the matching items by what group says of each ("RUNNING").
     Listing &countedBy(Group group);
     /// The query parameter that takes the API's page token, where it is not page_token.

@@ -3,6 +3,8 @@
 #include "tools/kit/answer.h"
 
 #include <QJsonObject>
+#include <QStringDecoder>
+#include <QVariant>
 
 #include <algorithm>
 
@@ -83,19 +85,51 @@ QString RowsPart::note(const QString &things, const QString &argument) const
     return end < total ? shown + u" For the next ones call again with %1 %2."_s.arg(argument).arg(end) : shown;
 }
 
-RowsPart rowsPart(const QJsonArray &rows, qsizetype first, qsizetype bytes)
+RowsPart rowsPart(const QJsonArray &rows, qsizetype first, qsizetype bytes, const RowShape &shape)
 {
     RowsPart part;
     part.total = rows.size();
     part.first = std::clamp<qsizetype>(first, 0, part.total);
     qsizetype used = 0;
     for (qsizetype i = part.first; i < part.total; ++i) {
-        used += jsonBytes(rows.at(i).toObject());
+        const QJsonValue row = shape ? shape(rows.at(i)) : rows.at(i);
+        used += row.isArray() ? jsonBytes(row.toArray()) : jsonBytes(row.toObject());
         if (used > bytes && !part.rows.isEmpty())
             break;
-        part.rows.append(rows.at(i));
+        part.rows.append(row);
     }
     return part;
+}
+
+QJsonValue cleanCells(const QJsonValue &row)
+{
+    QJsonArray cells;
+    for (const QJsonValue cell : row.toArray()) {
+        if (cell.isNull())
+            cells.append(cell);
+        else if (cell.isArray() || cell.isObject())
+            cells.append(clean(jsonText(cell)));
+        else
+            cells.append(clean(cell.toVariant().toString()));
+    }
+    return cells;
+}
+
+bool isText(const QByteArray &bytes)
+{
+    if (bytes.contains('\0'))
+        return false;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder.decode(bytes);
+    Q_UNUSED(text)
+    return !decoder.hasError();
+}
+
+std::optional<QByteArray> fromBase64(const QString &text)
+{
+    const QByteArray plain = text.simplified().remove(u' ').toLatin1();
+    const auto decoded = QByteArray::fromBase64Encoding(plain, QByteArray::AbortOnBase64DecodingErrors);
+    return decoded ? std::optional(decoded.decoded) : std::nullopt;
 }
 
 } // namespace Tools

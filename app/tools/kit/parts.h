@@ -4,6 +4,9 @@
 #include <QJsonArray>
 #include <QString>
 
+#include <functional>
+#include <optional>
+
 namespace Tools {
 
 /// A part of a long text that fits into an answer, and where it lies in the whole. Counted in bytes of UTF-8.
@@ -40,7 +43,19 @@ struct RowsPart
     QString note(const QString &things, const QString &argument) const;
 };
 
+/// What an answer makes of a row of the API's.
+using RowShape = std::function<QJsonValue(const QJsonValue &)>;
+
 /// From the one numbered first (from 0) on, as many as fit into bytes of JSON, and at least one.
-RowsPart rowsPart(const QJsonArray &rows, qsizetype first, qsizetype bytes);
+RowsPart rowsPart(const QJsonArray &rows, qsizetype first, qsizetype bytes, const RowShape &shape = {});
+
+/// A row of cells, cleaned: texts and nulls.
+QJsonValue cleanCells(const QJsonValue &row);
+
+/// Whether the bytes are UTF-8 text and no binary file.
+bool isText(const QByteArray &bytes);
+
+/// What base64 stands for, whatever its line breaks; nothing where it is not base64.
+std::optional<QByteArray> fromBase64(const QString &text);
 
 } // namespace Tools

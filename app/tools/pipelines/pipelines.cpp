@@ -44,9 +44,7 @@ QCoro::Task<ToolResult> listPipelines(ToolCall call)
     Listing listing(u"/api/2.0/pipelines"_s, query, u"statuses"_s, &pipelineRow);
     listing.countedBy([](const QJsonObject &pipeline) { return pipeline.value("state"_L1).toString(); }).from(call);
     // LIKE takes % and _ for wildcards and, in some places, minds the case: what it let through is looked at again.
-    listing.matching([part](const QJsonObject &pipeline) {
-        return pipeline.value("name"_L1).toString().contains(part, Qt::CaseInsensitive);
-    });
+    listing.holding(u"name"_s, part);
     const Listed listed = co_await readListing(call.workspace(), listing);
     QString headline = u"Found %1 pipelines"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
@@ -73,9 +71,7 @@ QCoro::Task<ToolResult> getPipeline(ToolCall call)
     const QJsonObject pipeline = co_await readPipeline(call);
     const QJsonObject spec = pipeline.value("spec"_L1).toObject();
     QJsonObject facts = pipelineRow(pipeline);
-    const QJsonObject told = textsOf(pipeline, {u"cause"_s, u"run_as_user_name"_s, u"cluster_id"_s});
-    for (auto one = told.begin(); one != told.end(); ++one)
-        facts.insert(one.key(), one.value());
+    addTexts(facts, pipeline, {u"cause"_s, u"run_as_user_name"_s, u"cluster_id"_s});
     addText(facts, u"catalog"_s, clean(spec.value("catalog"_L1).toString()));
     addText(facts, u"schema"_s, clean(spec.value("schema"_L1).toString(spec.value("target"_L1).toString())));
     for (const auto key : {"continuous"_L1, "development"_L1, "serverless"_L1}) {

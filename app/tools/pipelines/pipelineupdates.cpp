@@ -18,19 +18,14 @@ QString errorText(const QJsonObject &error)
     QStringList texts;
     for (const QJsonValue exception : error.value("exceptions"_L1).toArray())
         texts.append(clean(exception["message"_L1].toString(exception["class_name"_L1].toString())));
-    const QString text = texts.join(u'\n');
-    return text.size() <= MostCharacters
-               ? text
-               : u"%1 … (%2 characters in all)"_s.arg(text.left(MostCharacters)).arg(text.size());
+    return shortened(texts.join(u'\n'), MostCharacters);
 }
 
 QJsonObject eventRow(const QJsonObject &event)
 {
     QJsonObject row;
     addText(row, u"time"_s, anyTimeText(event.value("timestamp"_L1)));
-    const QJsonObject told = textsOf(event, {u"level"_s, u"event_type"_s, u"message"_s});
-    for (auto one = told.begin(); one != told.end(); ++one)
-        row.insert(one.key(), one.value());
+    addTexts(row, event, {u"level"_s, u"event_type"_s, u"message"_s});
     addText(row, u"error"_s, errorText(event.value("error"_L1).toObject()));
     addText(row, u"update_id"_s, clean(event.value("origin"_L1)["update_id"_L1].toString()));
     return row;
@@ -39,9 +34,7 @@ QJsonObject eventRow(const QJsonObject &event)
 QJsonObject updateFacts(const QJsonObject &update)
 {
     QJsonObject facts = updateRow(update);
-    const QJsonObject told = textsOf(update, {u"pipeline_id"_s, u"cause"_s, u"cluster_id"_s});
-    for (auto one = told.begin(); one != told.end(); ++one)
-        facts.insert(one.key(), one.value());
+    addTexts(facts, update, {u"pipeline_id"_s, u"cause"_s, u"cluster_id"_s});
     for (const auto key : {"full_refresh"_L1, "validate_only"_L1}) {
         if (update.contains(key))
             facts.insert(key, update.value(key).toBool());

@@ -1,9 +1,8 @@
 #include "tools/workspace/notebookreading.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/parts.h"
 #include "tools/workspace/workspaceobjects.h"
-
-#include <QStringDecoder>
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -89,7 +88,7 @@ ToolResult sourceAnswer(QJsonObject facts, const QString &raw, qint64 firstLine,
         facts.insert("next_line"_L1, end + 1);
         text += u"\n%1 more lines follow: call again with first_line %2."_s.arg(lines.size() - end).arg(end + 1);
     }
-    // Text that looks other than it is, or hides something, is worth a word.
+    // Invisible characters can hide what a source does, so their removal is told.
     const qsizetype hidden = raw.size() - raw.count(u'\r') - source.size();
     if (hidden > 0) {
         facts.insert("hidden_characters_removed"_L1, hidden);

@@ -47,9 +47,7 @@ QString repoPath(const ToolCall &call)
 QJsonObject repoRow(const QJsonObject &repo)
 {
     QJsonObject row{{"repo_id"_L1, QString::number(repo.value("id"_L1).toInteger())}};
-    const QJsonObject texts = textsOf(repo, {u"path"_s, u"branch"_s, u"provider"_s, u"head_commit_id"_s});
-    for (auto text = texts.begin(); text != texts.end(); ++text)
-        row.insert(text.key(), text.value());
+    addTexts(row, repo, {u"path"_s, u"branch"_s, u"provider"_s, u"head_commit_id"_s});
     const QString url = repo.value("url"_L1).toString();
     const bool hidden = url.contains(u'@') && url.contains("://"_L1);
     addText(row, u"url"_s, clean(hidden ? QUrl(url).toString(QUrl::RemoveUserInfo) : url));

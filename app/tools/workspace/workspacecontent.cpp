@@ -36,7 +36,7 @@ QString obstacle(const ApiError &error, const QString &path, bool overwrite)
     return {};
 }
 
-QCoro::Task<ToolResult> written(ToolCall call, QByteArray bytes, QString format, QString language)
+QCoro::Task<ToolResult> importBytes(ToolCall call, QByteArray bytes, QString format, QString language)
 {
     const QString path = call.text(u"path"_s);
     const bool overwrite = call.flag(u"overwrite"_s);
@@ -81,7 +81,7 @@ QCoro::Task<QString> writingTarget(ToolCall call)
 
 QCoro::Task<ToolResult> writeNotebook(ToolCall call)
 {
-    return written(call, call.text(u"source"_s).toUtf8(), u"SOURCE"_s, call.text(u"language"_s));
+    return importBytes(call, call.text(u"source"_s).toUtf8(), u"SOURCE"_s, call.text(u"language"_s));
 }
 
 QCoro::Task<ToolResult> importObject(ToolCall call)
@@ -96,13 +96,12 @@ QCoro::Task<ToolResult> importObject(ToolCall call)
             u"The format SOURCE needs a language: PYTHON, SQL, SCALA or R. Nothing was written."_s);
     QByteArray bytes = call.text(u"content"_s).toUtf8();
     if (call.has(u"content_base64"_s)) {
-        const auto decoded = QByteArray::fromBase64Encoding(call.text(u"content_base64"_s).simplified().toLatin1(),
-                                                            QByteArray::AbortOnBase64DecodingErrors);
+        const std::optional<QByteArray> decoded = fromBase64(call.text(u"content_base64"_s));
         if (!decoded)
             co_return ToolResult::error(u"content_base64 is not base64. Nothing was written. Give text as content."_s);
-        bytes = decoded.decoded;
+        bytes = *decoded;
     }
-    const ToolResult result = co_await written(call, bytes, format, language);
+    const ToolResult result = co_await importBytes(call, bytes, format, language);
     co_return result;
 }
 

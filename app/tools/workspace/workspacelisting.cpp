@@ -5,7 +5,6 @@
 #include "tools/workspace/workspaceobjects.h"
 
 #include <QElapsedTimer>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -19,7 +18,8 @@ namespace Tools {
 namespace {
 
 constexpr auto ListPath = "/api/2.0/workspace/list"_L1;
-/// Each folder is a request, and a tree may have thousands: an answer in time, with what was left out.
+/// Each folder is a request, and a tree may have thousands: after this time the answer is what was found, and says what
+/// was left out.
 constexpr auto LongestWalk = 30s;
 constexpr qsizetype NamedFolders = 20;
 
@@ -140,7 +140,7 @@ QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
         const QJsonObject object = path.last().objects.at(path.last().next).toObject();
         if (wanted(object)) {
             const QJsonObject row = workspaceRow(object);
-            const qsizetype bytes = QJsonDocument(row).toJson(QJsonDocument::Compact).size();
+            const qsizetype bytes = jsonBytes(row);
             walk.cut = walk.rows.size() >= limit || (walk.bytes + bytes > AnswerBytes && !walk.rows.isEmpty());
             if (walk.cut)
                 break;
@@ -158,9 +158,9 @@ QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
                 ++path.last().next;
                 path.append(Folder{folder, byPath(page.items)});
             } catch (const ApiError &error) {
-                const bool mine =
+                const bool isRefusal =
                     error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
-                if (!mine)
+                if (!isRefusal)
                     throw;
                 walk.refused.append(clean(folder));
                 ++path.last().next;

@@ -1,8 +1,7 @@
 #include "tools/workspace/workspaceobjects.h"
 
 #include "tools/kit/answer.h"
-
-#include <QStringDecoder>
+#include "tools/kit/parts.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -55,23 +54,12 @@ QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString forma
     Databricks::addQueryItem(query, u"path"_s, path);
     query.addQueryItem(u"format"_s, format);
     const QJsonObject exported = co_await call.workspace().get(u"/api/2.0/workspace/export"_s, query);
-    const auto decoded = QByteArray::fromBase64Encoding(exported.value("content"_L1).toString().toLatin1(),
-                                                        QByteArray::AbortOnBase64DecodingErrors);
+    const std::optional<QByteArray> decoded = fromBase64(exported.value("content"_L1).toString());
     if (!decoded)
         throw ApiError(ApiError::Kind::BadAnswer,
                        u"The workspace sent content that is not base64 as its API promises."_s);
-    const QByteArray bytes = decoded.decoded;
+    const QByteArray bytes = *decoded;
     co_return bytes;
-}
-
-bool isText(const QByteArray &bytes)
-{
-    if (bytes.contains('\0'))
-        return false;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder.decode(bytes);
-    Q_UNUSED(text)
-    return !decoder.hasError();
 }
 
 } // namespace Tools

@@ -21,7 +21,4 @@ QCoro::Task<QString> workspaceTarget(ToolCall call);
 /// What an object is exported as: its bytes. Throws ApiError.
 QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString format);
 
-/// Whether the bytes are UTF-8 text and no binary file.
-bool isText(const QByteArray &bytes);
-
 } // namespace Tools
