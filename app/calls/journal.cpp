@@ -44,7 +44,7 @@ Record recordOf(const QSqlQuery &row)
 {
     Record record;
     record.id = row.value(0).toLongLong();
-    record.started = QDateTime::fromMSecsSinceEpoch(row.value(1).toLongLong(), Qt::UTC);
+    record.started = QDateTime::fromMSecsSinceEpoch(row.value(1).toLongLong()).toUTC();
     record.client = row.value(2).toString();
     record.profile = row.value(3).toString();
     record.workspace = row.value(4).toString();

@@ -18,7 +18,7 @@ Grants::Key key(const Mcp::ToolRequest &request)
     return Grants::key(request, u"work"_s, u"adb-1.net"_s);
 }
 
-const QDateTime noon = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
+const QDateTime noon = QDateTime::fromSecsSinceEpoch(1'800'000'000).toUTC();
 
 } // namespace
 

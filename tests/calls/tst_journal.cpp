@@ -46,7 +46,7 @@ Exchange exchange(const QString &path)
 Record record(const QString &tool = u"list_clusters"_s)
 {
     Record record;
-    record.started = QDateTime::fromMSecsSinceEpoch(QDateTime::currentMSecsSinceEpoch(), Qt::UTC);
+    record.started = QDateTime::fromMSecsSinceEpoch(QDateTime::currentMSecsSinceEpoch()).toUTC();
     record.client = u"cursor 1.0"_s;
     record.profile = u"work"_s;
     record.workspace = u"adb-1.net"_s;

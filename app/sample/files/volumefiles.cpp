@@ -57,7 +57,7 @@ Http::Reply listing(const FileTree &files, const ApiRequest &ask)
 
 QByteArray httpDate(qint64 milliseconds)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC();
     return QLocale::c().toString(time, u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s).toLatin1();
 }
 

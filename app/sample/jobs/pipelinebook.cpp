@@ -23,7 +23,7 @@ qint64 now()
 
 QString isoTime(qint64 milliseconds)
 {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC().toString(Qt::ISODateWithMs);
 }
 
 QStringList course(const QJsonObject &wish, bool fails)
@@ -86,7 +86,7 @@ QJsonObject Pipeline::facts() const
     QJsonArray latest;
     for (std::size_t i = 0; i < std::min<std::size_t>(updates.size(), 5); ++i) {
         const QJsonObject &update = updates.at(i).facts;
-        const QDateTime created = QDateTime::fromMSecsSinceEpoch(update.value("creation_time"_L1).toInteger(), Qt::UTC);
+        const QDateTime created = QDateTime::fromMSecsSinceEpoch(update.value("creation_time"_L1).toInteger()).toUTC();
         latest.append(QJsonObject{{u"update_id"_s, update.value("update_id"_L1)},
                                   {u"state"_s, update.value("state"_L1)},
                                   {u"creation_time"_s, created.toString(Qt::ISODateWithMs)}});

@@ -53,7 +53,7 @@ QJsonValue textOrNull(const QString &words)
 
 QString time(const QJsonValue &milliseconds)
 {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds.toInteger(), Qt::UTC).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(milliseconds.toInteger()).toUTC().toString(Qt::ISODateWithMs);
 }
 
 QList<QJsonArray> propertyRows(const QJsonObject &json)

@@ -26,7 +26,7 @@ constexpr auto LinkLife = 15min;
 
 QString iso(qint64 milliseconds)
 {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC().toString(Qt::ISODateWithMs);
 }
 
 const Statement &existing(const StatementBook &book, const QString &id)
