@@ -1,6 +1,8 @@
 #include "shell/service/sampleprocess.h"
 
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -15,6 +17,7 @@ private Q_SLOTS:
     void servesUntilItIsDestroyed();
     void isStartedAnewWhenItDies();
     void aMissingProgramIsNamed();
+    void isKilledWhenItDoesNotBecomeReady();
 };
 
 void TestSampleProcess::servesUntilItIsDestroyed()
@@ -66,6 +69,34 @@ void TestSampleProcess::aMissingProgramIsNamed()
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(!sample.isServing());
     QVERIFY2(sample.problem().contains("/nowhere/sample_workspace"_L1), qPrintable(sample.problem()));
+}
+
+void TestSampleProcess::isKilledWhenItDoesNotBecomeReady()
+{
+#ifndef Q_OS_UNIX
+    QSKIP("The silent program is a shell script.");
+#else
+    const QTemporaryDir folder;
+    const QString program = folder.filePath(u"silent"_s);
+    QFile script(program);
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("#!/bin/sh\nexec sleep 100\n");
+    script.close();
+    QVERIFY(script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    SampleProcess sample(program);
+    QSignalSpy serving(&sample, &SampleProcess::serving);
+    QSignalSpy failed(&sample, &SampleProcess::failed);
+    sample.start();
+    QTRY_VERIFY(sample.processId() != 0);
+    const auto process = pid_t(sample.processId());
+    QVERIFY(failed.wait(20'000));
+    QVERIFY(!sample.isServing());
+    QVERIFY2(sample.problem().contains("was not ready within 10 seconds"_L1), qPrintable(sample.problem()));
+    QCOMPARE(::kill(process, 0), -1);
+    // It is started anew, as one that died is.
+    QTRY_VERIFY(sample.processId() != 0 && sample.processId() != process);
+    QCOMPARE(serving.count(), 0);
+#endif
 }
 
 QTEST_GUILESS_MAIN(TestSampleProcess)

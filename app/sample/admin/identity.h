@@ -16,4 +16,8 @@ QString sampleUser();
 /// SCIM's Me, the question that tests a token (https://docs.databricks.com/api/workspace/currentuser/me), and HostPath.
 QList<Route> identityRoutes();
 
+/// The endpoint /api/2.0/token/list (https://docs.databricks.com/api/workspace/tokens/list): the caller's tokens,
+/// never their values.
+QList<Route> tokenRoutes();
+
 } // namespace Sample

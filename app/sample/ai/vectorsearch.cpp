@@ -1,7 +1,6 @@
 #include "sample/ai/vectorsearch.h"
 
 #include "sample/server/apianswers.h"
-#include "sample/server/paging.h"
 #include "sample/server/parameters.h"
 
 #include <QJsonDocument>

@@ -1,7 +1,6 @@
 #include "sample/catalog/catalogdata.h"
 
 #include "sample/server/builtin.h"
-#include "sample/server/stableid.h"
 #include "sample/sql/sqltables.h"
 
 #include <QUuid>

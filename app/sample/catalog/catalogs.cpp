@@ -3,9 +3,8 @@
 #include "sample/catalog/catalogdata.h"
 #include "sample/catalog/cataloggrants.h"
 #include "sample/server/apianswers.h"
-#include "sample/server/paging.h"
+#include "sample/server/builtin.h"
 #include "sample/server/parameters.h"
-#include "sample/server/stableid.h"
 
 #include <QRegularExpression>
 

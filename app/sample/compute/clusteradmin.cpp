@@ -4,7 +4,10 @@
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
+#include <QJsonArray>
+
 #include <limits>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +22,14 @@ ApiRefusal unexpectedState(const SampleCluster &cluster)
     const QString state = cluster.state().at(0) + cluster.state().mid(1).toLower();
     return ApiRefusal::invalidState(u"Cluster %1 is in unexpected state %2."_s.arg(cluster.id(), state))
         .withReason(u"CM_API_ERROR_SOURCE_CALLER_ERROR"_s);
+}
+
+/// The cluster a request means. Throws ApiRefusal in the cluster manager's words where there is none.
+void requireCluster(const ClusterFleet &fleet, const QString &id)
+{
+    if (!fleet.find(id))
+        throw ApiRefusal::invalidParameter(u"Cluster %1 does not exist"_s.arg(id))
+            .withReason(u"CM_API_ERROR_SOURCE_CALLER_ERROR"_s);
 }
 
 const SampleCluster &meant(const ClusterFleet &fleet, const QJsonObject &body)
@@ -93,14 +104,85 @@ Http::Reply resize(ClusterFleet &fleet, const QJsonObject &body)
     return answer({});
 }
 
-} // namespace
-
-void requireCluster(const ClusterFleet &fleet, const QString &id)
+QJsonObject pypi(const QString &package)
 {
-    if (!fleet.find(id))
-        throw ApiRefusal::invalidParameter(u"Cluster %1 does not exist"_s.arg(id))
-            .withReason(u"CM_API_ERROR_SOURCE_CALLER_ERROR"_s);
+    return {{u"pypi"_s, QJsonObject{{u"package"_s, package}}}};
 }
+
+/// Which libraries each cluster has.
+class Shelf
+{
+public:
+    explicit Shelf(const ClusterFleet &fleet)
+        : m_fleet(fleet)
+    {}
+
+    QJsonObject status(const QString &clusterId)
+    {
+        requireCluster(m_fleet, clusterId);
+        const QString state = m_fleet.find(clusterId)->state();
+        QJsonArray statuses;
+        for (const QJsonValue kept : shelf(clusterId)) {
+            QJsonObject entry = kept.toObject();
+            // What was asked for is there as soon as somebody looks at a running cluster.
+            if (entry.value("status"_L1) == "PENDING"_L1 && state == "RUNNING"_L1)
+                entry.insert(u"status"_s, u"INSTALLED"_s);
+            statuses.append(entry);
+        }
+        return {{u"cluster_id"_s, clusterId}, {u"library_statuses"_s, statuses}};
+    }
+
+    void mark(const QJsonObject &body, const QString &status)
+    {
+        const QString clusterId = requiredText(body, u"cluster_id"_s);
+        requireCluster(m_fleet, clusterId);
+        const QJsonArray libraries = body.value("libraries"_L1).toArray();
+        if (libraries.isEmpty())
+            throw ApiRefusal::missingField(u"libraries"_s);
+        for (const QJsonValue library : libraries) {
+            if (library.toObject().size() != 1)
+                throw ApiRefusal::invalidParameter(u"Each library must have exactly one type."_s);
+            put(clusterId, library, status);
+        }
+    }
+
+private:
+    QJsonArray &shelf(const QString &clusterId)
+    {
+        if (!m_shelves.contains(clusterId)) {
+            m_shelves.insert(clusterId,
+                             {entry(pypi(u"great-expectations==0.18.19"_s), u"INSTALLED"_s),
+                              QJsonObject{{u"library"_s, pypi(u"prophet==1.1.5"_s)},
+                                          {u"status"_s, u"FAILED"_s},
+                                          {u"messages"_s, QJsonArray{u"Library installation failed: no matching "
+                                                                     "distribution found for prophet==1.1.5"_s}},
+                                          {u"is_library_for_all_clusters"_s, false}}});
+        }
+        return m_shelves[clusterId];
+    }
+
+    static QJsonObject entry(const QJsonValue &library, const QString &status)
+    {
+        return {{u"library"_s, library}, {u"status"_s, status}, {u"is_library_for_all_clusters"_s, false}};
+    }
+
+    void put(const QString &clusterId, const QJsonValue &library, const QString &status)
+    {
+        QJsonArray &entries = shelf(clusterId);
+        for (QJsonValueRef known : entries) {
+            if (known.toObject().value("library"_L1) == library) {
+                known = entry(library, status);
+                return;
+            }
+        }
+        entries.append(entry(library, status));
+    }
+
+    const ClusterFleet &m_fleet;
+    QHash<QString, QJsonArray> m_shelves;
+};
+
+} // namespace
 
 QList<Route> clusterAdminRoutes(ClusterFleet &fleet)
 {
@@ -128,6 +210,25 @@ QList<Route> clusterAdminRoutes(ClusterFleet &fleet)
         {"POST", u"/api/2.1/clusters/pin"_s, [pin](const ApiRequest &ask) { return pin(ask, true); }},
         {"POST", u"/api/2.1/clusters/unpin"_s, [pin](const ApiRequest &ask) { return pin(ask, false); }},
         {"POST", u"/api/2.1/clusters/permanent-delete"_s, erase},
+    };
+}
+
+QList<Route> libraryRoutes(const ClusterFleet &fleet)
+{
+    const auto shelf = std::make_shared<Shelf>(fleet);
+    const auto status = [shelf](const ApiRequest &ask) {
+        return answer(shelf->status(requiredText(ask.query, u"cluster_id"_s)));
+    };
+    const auto marked = [shelf](const ApiRequest &ask, const QString &as) {
+        shelf->mark(ask.json, as);
+        return answer({});
+    };
+    return {
+        {"GET", u"/api/2.0/libraries/cluster-status"_s, status},
+        {"POST", u"/api/2.0/libraries/install"_s,
+         [marked](const ApiRequest &ask) { return marked(ask, u"PENDING"_s); }},
+        {"POST", u"/api/2.0/libraries/uninstall"_s,
+         [marked](const ApiRequest &ask) { return marked(ask, u"UNINSTALL_ON_RESTART"_s); }},
     };
 }
 

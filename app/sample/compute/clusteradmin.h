@@ -10,7 +10,8 @@ class ClusterFleet;
 /// cluster (node types, runtimes, policies, pools). The fleet must outlive them.
 QList<Route> clusterAdminRoutes(ClusterFleet &fleet);
 
-/// The cluster a request means. Throws ApiRefusal in the cluster manager's words where there is none.
-void requireCluster(const ClusterFleet &fleet, const QString &id);
+/// The endpoints /api/2.0/libraries/… (https://docs.databricks.com/api/workspace/libraries). The fleet must outlive
+/// them.
+QList<Route> libraryRoutes(const ClusterFleet &fleet);
 
 } // namespace Sample

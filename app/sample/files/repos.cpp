@@ -3,9 +3,7 @@
 #include "sample/files/workspacetree.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/builtin.h"
-#include "sample/server/paging.h"
 #include "sample/server/parameters.h"
-#include "sample/server/stableid.h"
 
 #include <QCryptographicHash>
 #include <QUrl>

@@ -2,7 +2,6 @@
 
 #include "sample/files/filetree.h"
 #include "sample/server/apianswers.h"
-#include "sample/server/paging.h"
 #include "sample/server/parameters.h"
 
 #include <QDateTime>

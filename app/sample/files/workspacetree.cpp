@@ -1,7 +1,6 @@
 #include "sample/files/workspacetree.h"
 
 #include "sample/server/builtin.h"
-#include "sample/server/stableid.h"
 
 #include <QHash>
 #include <QJsonArray>

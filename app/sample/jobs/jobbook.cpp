@@ -1,6 +1,6 @@
 #include "sample/jobs/jobbook.h"
 
-#include "sample/server/stableid.h"
+#include "sample/server/builtin.h"
 
 #include <QFile>
 #include <QJsonDocument>

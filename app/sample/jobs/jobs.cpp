@@ -2,7 +2,6 @@
 
 #include "sample/jobs/jobbook.h"
 #include "sample/server/apianswers.h"
-#include "sample/server/paging.h"
 #include "sample/server/parameters.h"
 
 #include <QSet>

@@ -1,6 +1,6 @@
 #include "sample/jobs/pipelinebook.h"
 
-#include "sample/server/stableid.h"
+#include "sample/server/builtin.h"
 
 #include <QDateTime>
 #include <QTimer>

@@ -2,7 +2,6 @@
 
 #include "sample/jobs/pipelinebook.h"
 #include "sample/server/apianswers.h"
-#include "sample/server/paging.h"
 #include "sample/server/parameters.h"
 
 #include <QRegularExpression>

@@ -1,8 +1,8 @@
 #include "sample/jobs/runbook.h"
 
 #include "sample/jobs/jobbook.h"
-#include "sample/jobs/runhistory.h"
-#include "sample/server/stableid.h"
+#include "sample/jobs/rundata.h"
+#include "sample/server/builtin.h"
 
 #include <QDateTime>
 #include <QTimer>

@@ -11,6 +11,8 @@
 
 namespace Sample {
 
+struct SampleJob;
+
 /// One attempt of a task in a run. Times are milliseconds since 1970, 0 where it did not come to that.
 struct TaskRun
 {
@@ -55,5 +57,9 @@ struct Run
     /// A task's run as runs/get tells it when asked for the task's own id.
     QJsonObject factsOf(const TaskRun &task) const;
 };
+
+/// What a job has behind it when the sample starts: three runs of a scheduled job, one of the others, and a running one
+/// of a continuous job. Times are counted back from now; otherwise it is the same every time.
+std::vector<Run> inventedRuns(const SampleJob &job, qint64 now);
 
 } // namespace Sample

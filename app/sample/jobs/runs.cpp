@@ -3,7 +3,6 @@
 #include "sample/jobs/jobbook.h"
 #include "sample/jobs/runbook.h"
 #include "sample/server/apianswers.h"
-#include "sample/server/paging.h"
 #include "sample/server/parameters.h"
 
 #include <limits>

@@ -1,6 +1,7 @@
 #include "sample/statements/statementbook.h"
 
-#include "sample/compute/warehousefleet.h"
+#include "sample/compute/warehouses.h"
+#include "sample/server/builtin.h"
 
 #include <QDateTime>
 #include <QTimer>
@@ -20,6 +21,54 @@ constexpr std::size_t MostStatements = 200;
 qint64 now()
 {
     return QDateTime::currentMSecsSinceEpoch();
+}
+
+struct Past
+{
+    const char *user;
+    const char *warehouse;
+    const char *state;
+    const char *text;
+    const char *error;
+    int minutesAgo;
+    int milliseconds;
+};
+
+const Past Rows[] = {
+    {"bi-team@example.com", "8f3b2c1d90e47a65", "FINISHED",
+     "SELECT r_name, sum(o_totalprice) FROM samples.tpch.orders JOIN samples.tpch.customer ON o_custkey = c_custkey "
+     "JOIN "
+     "samples.tpch.nation ON c_nationkey = n_nationkey JOIN samples.tpch.region ON n_regionkey = r_regionkey GROUP BY "
+     "r_name",
+     "", 4, 2310},
+    {"li.wei@example.com", "8f3b2c1d90e47a65", "FAILED", "SELECT * FROM samples.nyctaxi.tripz LIMIT 10",
+     "[TABLE_OR_VIEW_NOT_FOUND] The table or view `samples`.`nyctaxi`.`tripz` cannot be found. SQLSTATE: 42P01", 11,
+     140},
+    {"etl-robot@example.com", "74d1e8a2b6f3c09e", "FINISHED",
+     "INSERT OVERWRITE main.default.sales_targets SELECT * FROM main.default.sales_targets", "", 47, 18400},
+    {"bi-team@example.com", "1a7de05c44b98f20", "CANCELED",
+     "SELECT * FROM samples.tpch.lineitem a, samples.tpch.lineitem b", "", 95, 600000},
+    {"li.wei@example.com", "8f3b2c1d90e47a65", "FINISHED",
+     "SELECT pickup_zip, avg(fare_amount) FROM samples.nyctaxi.trips GROUP BY pickup_zip", "", 130, 870},
+};
+
+/// Statements that others ran in the last hours, newest first; the same every time, but for now.
+QList<Statement> pastStatements(qint64 now)
+{
+    QList<Statement> past;
+    for (const Past &row : Rows) {
+        Statement statement;
+        statement.ask.statement = QString::fromLatin1(row.text);
+        statement.id = stableUuid(statement.ask.statement);
+        statement.user = QString::fromLatin1(row.user);
+        statement.warehouseId = QString::fromLatin1(row.warehouse);
+        statement.state = QString::fromLatin1(row.state);
+        statement.outcome.message = QString::fromLatin1(row.error);
+        statement.started = now - qint64(row.minutesAgo) * 60'000;
+        statement.ended = statement.started + row.milliseconds;
+        past.append(statement);
+    }
+    return past;
 }
 
 } // namespace
@@ -122,6 +171,30 @@ void StatementBook::whenOver(const QString &id, std::chrono::milliseconds time, 
         }
     });
     timer->start(time);
+}
+
+QJsonObject historyEntry(const Statement &statement)
+{
+    // The history has names of its own for the states of statements.
+    const QString status = statement.state == "SUCCEEDED"_L1 ? u"FINISHED"_s
+                           : statement.state == "PENDING"_L1 ? u"QUEUED"_s
+                                                             : statement.state;
+    QJsonObject entry{{u"query_id"_s, statement.id},
+                      {u"query_text"_s, statement.ask.statement},
+                      {u"status"_s, status},
+                      {u"user_name"_s, statement.user},
+                      {u"warehouse_id"_s, statement.warehouseId},
+                      {u"endpoint_id"_s, statement.warehouseId},
+                      {u"query_start_time_ms"_s, statement.started},
+                      {u"is_final"_s, statement.isOver()}};
+    if (statement.isOver()) {
+        entry.insert(u"query_end_time_ms"_s, statement.ended);
+        entry.insert(u"duration"_s, statement.ended - statement.started);
+        entry.insert(u"rows_produced"_s, statement.outcome.result ? statement.outcome.result->rowCount() : 0);
+    }
+    if (!statement.outcome.message.isEmpty())
+        entry.insert(u"error_message"_s, statement.outcome.message);
+    return entry;
 }
 
 } // namespace Sample

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "sample/server/tempo.h"
+#include "sample/sql/sqlask.h"
 #include "sample/sql/sqlengine.h"
-#include "sample/statements/statementdata.h"
 
+#include <QJsonObject>
 #include <QObject>
 
 #include <functional>
@@ -13,6 +14,26 @@
 namespace Sample {
 
 class WarehouseFleet;
+
+/// A statement and what became of it.
+struct Statement
+{
+    QString id;
+    QString user;
+    QString warehouseId;
+    SqlAsk ask;
+    bool hasLinks = false; ///< EXTERNAL_LINKS instead of INLINE
+    QString format;        ///< JSON_ARRAY or CSV
+    QString state = QStringLiteral("PENDING");
+    SqlOutcome outcome;
+    qint64 started = 0; ///< milliseconds since 1970
+    qint64 ended = 0;
+
+    bool isOver() const { return state != QLatin1StringView("PENDING") && state != QLatin1StringView("RUNNING"); }
+};
+
+/// What sql/history/queries says of it.
+QJsonObject historyEntry(const Statement &statement);
 
 /// The statements that were sent to the sample, and how they go on: PENDING until the warehouse runs, RUNNING, then
 /// SUCCEEDED, FAILED or CANCELED (https://docs.databricks.com/api/workspace/statementexecution).

@@ -1,9 +1,8 @@
 #include "sample/statements/statements.h"
 
 #include "common/bytes.h"
-#include "sample/compute/warehousefleet.h"
+#include "sample/compute/warehouses.h"
 #include "sample/server/apianswers.h"
-#include "sample/server/paging.h"
 #include "sample/server/parameters.h"
 #include "sample/sql/sqlschema.h"
 #include "sample/statements/statementbook.h"

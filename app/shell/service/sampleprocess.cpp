@@ -14,6 +14,8 @@ namespace {
 
 constexpr auto ReadyLine = "Sample workspace at ";
 
+/// From the start to the ready line.
+constexpr auto LongestStart = 10s;
 /// From one start to the next: longer each time, lest a sample that dies at once keeps the machine busy.
 constexpr auto ShortestPause = 100ms;
 constexpr auto LongestPause = 30s;
@@ -68,6 +70,8 @@ SampleProcess::SampleProcess(QString program, QObject *parent)
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &SampleProcess::readOutput);
     connect(&m_process, &QProcess::finished, this, &SampleProcess::onFinished);
     connect(&m_process, &QProcess::errorOccurred, this, &SampleProcess::onError);
+    m_startLimit.setSingleShot(true);
+    connect(&m_startLimit, &QTimer::timeout, this, &SampleProcess::onStartTimeout);
     m_restart.setSingleShot(true);
     connect(&m_restart, &QTimer::timeout, this, &SampleProcess::start);
 }
@@ -92,6 +96,8 @@ void SampleProcess::start()
     m_token = "sample-" + Bytes::random(24).toHex();
     m_process.setProcessEnvironment(environment(m_token));
     m_age.start();
+    m_isOverdue = false;
+    m_startLimit.start(LongestStart);
     m_process.start();
 }
 
@@ -101,18 +107,30 @@ void SampleProcess::readOutput()
         const QByteArray line = m_process.readLine().trimmed();
         if (!line.startsWith(ReadyLine))
             continue;
+        m_startLimit.stop();
         m_url = QUrl(QString::fromLatin1(line.mid(qstrlen(ReadyLine))));
         m_problem.clear();
         Q_EMIT serving();
     }
 }
 
+void SampleProcess::onStartTimeout()
+{
+    m_isOverdue = true;
+    m_process.kill();
+}
+
 void SampleProcess::onFinished(int exitCode, QProcess::ExitStatus status)
 {
+    m_startLimit.stop();
     if (std::chrono::milliseconds(m_age.elapsed()) > LongLife)
         m_pause = ShortestPause;
     m_restart.start(m_pause);
     m_pause = std::min<std::chrono::milliseconds>(2 * m_pause, LongestPause);
+    if (m_isOverdue) {
+        fail(u"The sample workspace was not ready within %1 seconds. It is started anew."_s.arg(LongestStart.count()));
+        return;
+    }
     fail(u"The sample workspace ended unexpectedly (%1). It is started anew, and what was done in it is lost."_s.arg(
         status == QProcess::CrashExit ? u"it crashed or was killed"_s : u"exit code %1"_s.arg(exitCode)));
 }
@@ -122,6 +140,7 @@ void SampleProcess::onError(QProcess::ProcessError error)
     // Of the other errors one that counts ends the process, and that is told.
     if (error != QProcess::FailedToStart)
         return;
+    m_startLimit.stop();
     fail(QFileInfo::exists(m_program)
              ? u"The sample workspace cannot be started: %1 (%2)."_s.arg(m_process.errorString(), m_program)
              : u"The sample workspace is a program of its own, and it is missing: there is no %1. Installing Bricktray "

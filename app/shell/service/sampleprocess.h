@@ -23,7 +23,8 @@ public:
     /// Ends the child and waits for that, for no longer than a few seconds.
     ~SampleProcess() override;
 
-    /// Does nothing while it runs. One of the signals follows.
+    /// Does nothing while it runs. One of the signals follows: a child that does not say in time that it is ready is
+    /// killed.
     void start();
 
     bool isServing() const { return !m_url.isEmpty(); }
@@ -37,17 +38,21 @@ public:
 
 Q_SIGNALS:
     void serving();
-    /// It could not be started, or died and will be started anew; problem() says it.
+    /// It could not be started, did not become ready, or died; problem() says it. But for a program that cannot be
+    /// started at all it is started anew.
     void failed();
 
 private:
     void readOutput();
+    void onStartTimeout();
     void onFinished(int exitCode, QProcess::ExitStatus status);
     void onError(QProcess::ProcessError error);
     void fail(const QString &problem);
 
     const QString m_program;
     QProcess m_process;
+    QTimer m_startLimit;
+    bool m_isOverdue = false; ///< it was killed for not becoming ready
     QTimer m_restart;
     std::chrono::milliseconds m_pause;
     QElapsedTimer m_age;
