@@ -46,4 +46,33 @@ void SqlCatalog::change(const CatalogChange &change)
     m_changes.append(change);
 }
 
+QString SqlCatalog::schemaName(const QStringList &words, const SqlDefaults &defaults)
+{
+    return (words.size() > 1 ? words.first(2).join(u'.') : defaults.catalog + u'.' + words.first()).toLower();
+}
+
+void SqlCatalog::requireCatalog(const QString &name) const
+{
+    if (!m_data.catalogs.contains(name))
+        throw SqlFailure(u"NO_SUCH_CATALOG_EXCEPTION"_s, u"Catalog '%1' was not found."_s.arg(name), u"42704"_s);
+}
+
+void SqlCatalog::requireSchema(const QString &name) const
+{
+    if (!hasSchema(name)) {
+        throw SqlFailure(u"SCHEMA_NOT_FOUND"_s,
+                         u"The schema `%1` cannot be found. Verify the spelling and correctness of the schema and "
+                         "catalog."_s.arg(QString(name).replace(u'.', u"`.`"_s)),
+                         u"42704"_s);
+    }
+}
+
+void SqlCatalog::requireWritable(const QString &fullName) const
+{
+    if (m_data.isReadOnly(fullName)) {
+        throw SqlFailure(u"INSUFFICIENT_PERMISSIONS"_s, u"User does not have MODIFY on '%1'."_s.arg(fullName),
+                         u"42501"_s);
+    }
+}
+
 } // namespace Sample

@@ -28,12 +28,19 @@ public:
     /// "samples.nyctaxi.trips" for the parts of a name, whether or not there is such a table.
     static QString fullName(const QStringList &parts, const SqlDefaults &defaults);
 
+    /// "main.default" for the words of a schema's name.
+    static QString schemaName(const QStringList &words, const SqlDefaults &defaults);
+
     const CatalogData &data() const { return m_data; }
     /// Throws SqlFailure where there is none; words are the name as the statement has it.
     SampleTable table(const QStringList &words, const SqlDefaults &defaults) const;
     std::optional<SampleTable> find(const QString &fullName) const;
     bool hasTable(const QString &fullName) const { return m_data.tables.contains(fullName); }
     bool hasSchema(const QString &fullName) const { return m_data.schemas.contains(fullName); }
+    // Each throws SqlFailure.
+    void requireCatalog(const QString &name) const;
+    void requireSchema(const QString &name) const;
+    void requireWritable(const QString &fullName) const;
 
     void put(SecurableFamily family, const QJsonObject &object);
     void remove(SecurableFamily family, const QString &fullName);

@@ -28,6 +28,15 @@ public:
                     .arg(QString(name).replace(u'.', QLatin1StringView("`.`"))),
                 QStringLiteral("42P01")};
     }
+    /// kind is the word in the error class, such as SCHEMA.
+    static SqlFailure alreadyExists(const QString &kind, const QString &name)
+    {
+        return {kind + QLatin1StringView("_ALREADY_EXISTS"),
+                QStringLiteral("Cannot create it because `%1` already exists. Choose a different name, drop or replace "
+                               "the existing object, or add the IF NOT EXISTS clause.")
+                    .arg(name),
+                QStringLiteral("42P07")};
+    }
     static SqlFailure syntax(const QString &near)
     {
         return {QStringLiteral("PARSE_SYNTAX_ERROR"), QStringLiteral("Syntax error at or near '%1'.").arg(near),

@@ -117,4 +117,19 @@ QList<SqlTokens> separated(const SqlTokens &tokens)
     return parts;
 }
 
+QJsonObject readProperties(const SqlTokens &tokens)
+{
+    QJsonObject properties;
+    for (const SqlTokens &one : separated(tokens)) {
+        QString key;
+        for (const SqlToken &token : one) {
+            if (token.isSymbol("="_L1) || (&token == &one.last() && one.size() > 1))
+                break;
+            key += token.text;
+        }
+        properties.insert(key, one.isEmpty() ? QString() : one.last().text);
+    }
+    return properties;
+}
+
 } // namespace Sample

@@ -28,4 +28,7 @@ QString readType(const SqlTokens &tokens, qsizetype &i);
 /// "STRING" for "string", "DECIMAL" for "decimal(18,2)".
 QString typeName(const QString &typeText);
 
+/// The properties in ('key' = 'value', …).
+QJsonObject readProperties(const SqlTokens &tokens);
+
 } // namespace Sample

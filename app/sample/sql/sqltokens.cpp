@@ -226,4 +226,9 @@ QString inSqlite(const SqlToken &token)
     }
 }
 
+QString quotedName(const QString &name)
+{
+    return inSqlite({SqlToken::Kind::Name, name});
+}
+
 } // namespace Sample

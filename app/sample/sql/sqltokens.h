@@ -39,4 +39,7 @@ QStringList readName(const SqlTokens &tokens, qsizetype &i);
 /// A token as SQLite writes it.
 QString inSqlite(const SqlToken &token);
 
+/// A name as SQLite quotes it.
+QString quotedName(const QString &name);
+
 } // namespace Sample

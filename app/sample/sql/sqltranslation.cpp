@@ -4,10 +4,9 @@
 #include "sample/sql/sqlfailure.h"
 #include "sample/sql/sqlfunctions.h"
 #include "sample/sql/sqlschema.h"
+#include "sample/sql/sqlselectitem.h"
 
 #include <QSet>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +35,10 @@ const QSet<QString> notFunctions{
     u"WHEN"_s, u"THEN"_s, u"ELSE"_s,     u"CASE"_s,    u"BY"_s,  u"LIMIT"_s, u"OFFSET"_s, u"FILTER"_s, u"LIKE"_s,
     u"IS"_s,   u"ALL"_s,  u"DISTINCT"_s, u"BETWEEN"_s, u"DIV"_s, u"UNION"_s, u"WHERE"_s,  u"SELECT"_s, u"HAVING"_s};
 
+/// What Databricks runs and the sample does not, by the word that shows it.
+const QSet<QString> absentWords{u"QUALIFY"_s, u"LATERAL"_s, u"PIVOT"_s,  u"UNPIVOT"_s, u"TABLESAMPLE"_s,
+                                u"SEMI"_s,    u"ANTI"_s,    u"ROLLUP"_s, u"CUBE"_s,    u"DISTRIBUTE"_s};
+
 /// range(n) and range(a, b), the one table function.
 QString rangeQuery(const QString &begin, const QString &end)
 {
@@ -43,10 +46,6 @@ QString rangeQuery(const QString &begin, const QString &end)
            u"< "
            "%2) SELECT id FROM counted)"_s.arg(begin, end);
 }
-
-/// What Databricks runs and the sample does not, by the word that shows it.
-const QSet<QString> absentWords{u"QUALIFY"_s, u"LATERAL"_s, u"PIVOT"_s,  u"UNPIVOT"_s, u"TABLESAMPLE"_s,
-                                u"SEMI"_s,    u"ANTI"_s,    u"ROLLUP"_s, u"CUBE"_s,    u"DISTRIBUTE"_s};
 
 constexpr int DeepestView = 20;
 
@@ -298,107 +297,19 @@ private:
         place.item = -1;
         if (item.isEmpty())
             return;
-        qsizetype end = item.size(); // of the expression
-        QString alias;
-        if (item.size() > 2 && item.at(item.size() - 2).isWord("AS"_L1))
-            end -= 2;
-        else if (hasPlainAlias(item))
-            end -= 1;
-        if (end < item.size())
-            alias = item.last().text;
+        const SqlSelectItem read = readSelectItem(item);
+        const SqlTokens &expression = read.expression;
+        QString alias = read.alias;
         const QString sql = m_out.mid(place.itemOut).join(u' ');
-        const bool isColumn = std::ranges::all_of(item.first(end), [](const SqlToken &token) {
-            return token.isIdentifier() || token.isSymbol("."_L1) || token.isSymbol("*"_L1);
-        });
-        bool aggregates = false;
-        for (qsizetype i = 0; i + 1 < end; ++i)
-            aggregates |= item.at(i + 1).isSymbol("("_L1) && isAggregate(item.at(i).text.toLower());
-        if (!aggregates && end > 0)
-            place.plainItems.append(alias.isEmpty() ? sql : inSqlite({Kind::Name, alias}));
+        if (!read.aggregates && !expression.isEmpty())
+            place.plainItems.append(alias.isEmpty() ? sql : quotedName(alias));
         const bool isNumber = item.size() == 1 && item.first().kind == Kind::Number;
-        if (alias.isEmpty() && !isColumn && !isNumber) {
-            alias = textOf(item);
-            m_out.append(u"AS "_s + inSqlite({Kind::Name, alias}));
+        if (alias.isEmpty() && !read.isColumn && !isNumber) {
+            alias = columnNameOf(item);
+            m_out.append(u"AS "_s + quotedName(alias));
         }
-        const QString type = typeOfItem(item.first(end));
-        if (!type.isEmpty())
-            m_result.types.insert((alias.isEmpty() ? item.last().text : alias).toLower(), type);
-    }
-
-    static bool hasPlainAlias(const SqlTokens &item)
-    {
-        static const QSet<QString> ends{u"END"_s, u"NULL"_s, u"TRUE"_s, u"FALSE"_s};
-        static const QSet<QString> operators{u"AND"_s,   u"OR"_s,   u"NOT"_s,     u"LIKE"_s, u"ILIKE"_s,
-                                             u"RLIKE"_s, u"IS"_s,   u"BETWEEN"_s, u"IN"_s,   u"DIV"_s,
-                                             u"THEN"_s,  u"ELSE"_s, u"WHEN"_s};
-        if (item.size() < 2 || !item.last().isIdentifier())
-            return false;
-        const SqlToken &before = item.at(item.size() - 2);
-        if (item.last().kind == Kind::Word &&
-            (ends.contains(item.last().text.toUpper()) || item.value(item.size() - 3).isWord("INTERVAL"_L1)))
-            return false;
-        return before.kind == Kind::Symbol ? before.isSymbol(")"_L1)
-                                           : !(before.kind == Kind::Word && operators.contains(before.text.toUpper()));
-    }
-
-    /// As Databricks calls a column without an alias: count(1), year(d), (a + b).
-    static QString textOf(const SqlTokens &item)
-    {
-        if (item.size() == 1)
-            return item.first().text;
-        QString text;
-        for (qsizetype i = 0; i < item.size(); ++i) {
-            const SqlToken &token = item.at(i);
-            const SqlToken before = item.value(i - 1);
-            const bool tight = i == 0 || token.isSymbol(")"_L1) || token.isSymbol(","_L1) || token.isSymbol("."_L1) ||
-                               before.isSymbol("("_L1) || before.isSymbol("."_L1) ||
-                               (token.isSymbol("("_L1) && before.isIdentifier()) || isSign(item, i - 1);
-            text += (tight ? QString() : u" "_s) + token.text;
-        }
-        return text == "count(*)"_L1 ? u"count(1)"_s : text;
-    }
-
-    static bool isSign(const SqlTokens &item, qsizetype i)
-    {
-        return item.value(i).isSymbol("-"_L1) &&
-               (i == 0 || item.at(i - 1).isSymbol("("_L1) || item.at(i - 1).isSymbol(","_L1));
-    }
-
-    static bool isTruth(const SqlTokens &item)
-    {
-        static const QSet<QString> marks{u"TRUE"_s, u"FALSE"_s, u"EXISTS"_s, u"NOT"_s,   u"AND"_s,   u"OR"_s,
-                                         u"IS"_s,   u"IN"_s,    u"LIKE"_s,   u"ILIKE"_s, u"RLIKE"_s, u"BETWEEN"_s,
-                                         u"="_s,    u"=="_s,    u"<>"_s,     u"!="_s,    u"<"_s,     u">"_s,
-                                         u"<="_s,   u">="_s,    u"<=>"_s};
-        int depth = 0;
-        bool isMarked = false;
-        for (const SqlToken &token : item) {
-            depth += token.isSymbol("("_L1) ? 1 : token.isSymbol(")"_L1) ? -1 : 0;
-            const bool isPlain = token.kind == Kind::Word || token.kind == Kind::Symbol;
-            if (depth == 0 && token.isWord("CASE"_L1))
-                return false;
-            isMarked |= depth == 0 && isPlain && marks.contains(token.text.toUpper());
-        }
-        return isMarked;
-    }
-
-    QString typeOfItem(const SqlTokens &item) const
-    {
-        if (isTruth(item))
-            return u"boolean"_s;
-        if (item.size() < 3 || !item.at(1).isSymbol("("_L1))
-            return {};
-        qsizetype behind = 1;
-        const SqlTokens inside = parenthesized(item, behind);
-        const QString function = item.first().text.toLower();
-        if (behind < item.size() && !item.at(behind).isWord("OVER"_L1) && !item.at(behind).isWord("FILTER"_L1))
-            return {};
-        if (function != "cast"_L1 && function != "try_cast"_L1)
-            return resultType(function);
-        qsizetype as = inside.size() - 1;
-        while (as > 0 && !inside.at(as).isWord("AS"_L1))
-            --as;
-        return readType(inside, ++as);
+        if (!read.type.isEmpty())
+            m_result.types.insert((alias.isEmpty() ? item.last().text : alias).toLower(), read.type);
     }
 
     void stepName()
@@ -423,7 +334,7 @@ private:
         } else {
             QStringList quoted;
             for (const QString &part : parts)
-                quoted.append(part == "*"_L1 ? part : inSqlite({Kind::Name, part}));
+                quoted.append(part == "*"_L1 ? part : quotedName(part));
             m_out.append(quoted.join(u'.'));
         }
         m_at = behind;
@@ -467,11 +378,11 @@ private:
         if (table.fullName() == "samples.slow.n"_L1)
             m_result.delay += std::chrono::seconds(2);
         m_result.tables.append(table);
-        m_out.append(table.query.isEmpty() ? inSqlite({Kind::Name, table.id}) : viewQuery(table));
+        m_out.append(table.query.isEmpty() ? quotedName(table.id) : viewQuery(table));
         const bool hasAlias = m_at < m_tokens.size() && m_tokens.at(m_at).isIdentifier() &&
                               (is(m_at, "AS"_L1) || !followsTables.contains(m_tokens.at(m_at).text.toUpper()));
         if (mayHaveAlias && !hasAlias)
-            m_out.append(u"AS "_s + inSqlite({Kind::Name, parts.last()}));
+            m_out.append(u"AS "_s + quotedName(parts.last()));
     }
 
     QString viewQuery(const SampleTable &view)
@@ -487,7 +398,7 @@ private:
         m_result.delay += shown.delay;
         QStringList columns;
         for (const SampleColumn &column : view.columns)
-            columns.append(inSqlite({Kind::Name, column.name}));
+            columns.append(quotedName(column.name));
         return u"(WITH shown(%1) AS (%2) SELECT * FROM shown)"_s.arg(columns.join(", "_L1), shown.sql);
     }
 
@@ -512,12 +423,12 @@ private:
             name = m_tokens.at(m_at++).text;
         if (symbol(m_at, "("_L1)) {
             for (const SqlTokens &one : separated(parenthesized(m_tokens, m_at)))
-                columns.append(inSqlite({Kind::Name, one.value(0).text}));
+                columns.append(quotedName(one.value(0).text));
         }
         for (qsizetype i = columns.size(); i < width; ++i)
             columns.append(u"col%1"_s.arg(i + 1));
         m_out.append(u"(WITH listed(%1) AS (%2) SELECT * FROM listed) AS %3"_s.arg(columns.join(", "_L1), rows.sql,
-                                                                                   inSqlite({Kind::Name, name})));
+                                                                                   quotedName(name)));
     }
 
     void stepRange(const QStringList &parts)

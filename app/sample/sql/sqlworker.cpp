@@ -1,12 +1,12 @@
 #include "sample/sql/sqlworker.h"
 
-#include "sample/sql/sqlcells.h"
+#include "sample/sql/commands/sqlalterations.h"
+#include "sample/sql/commands/sqlchanges.h"
+#include "sample/sql/commands/sqldefinitions.h"
+#include "sample/sql/commands/sqlinspection.h"
 #include "sample/sql/sqlfailure.h"
 
 #include <QSet>
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QSqlRecord>
 
 using namespace Qt::StringLiterals;
 
@@ -22,16 +22,61 @@ const QSet<QString> Unsupported{u"MERGE"_s, u"COPY"_s,    u"OPTIMIZE"_s, u"VACUU
                                 u"BEGIN"_s, u"DECLARE"_s, u"EXECUTE"_s,  u"FROM"_s,   u"LIST"_s,    u"UNCACHE"_s,
                                 u"MSCK"_s,  u"RESET"_s,   u"CLEAR"_s};
 
-QVariant valueOrNull(const QVariantMap &parameters, const QString &name)
+Result runQuery(SqlContext &context, const SqlTokens &tokens)
 {
-    if (!parameters.contains(name)) {
-        throw SqlFailure(
-            u"UNBOUND_SQL_PARAMETER"_s,
-            u"Found the unbound parameter: %1. Please, fix `args` and provide a mapping of the parameter to "
-            "either a SQL literal or collection constructor functions."_s.arg(name),
-            u"42P02"_s);
-    }
-    return parameters.value(name);
+    return context.query(tokens);
+}
+
+Result runValues(SqlContext &context, const SqlTokens &tokens)
+{
+    using Kind = SqlToken::Kind;
+    return context.query(SqlTokens{{Kind::Word, u"SELECT"_s}, {Kind::Symbol, u"*"_s}, {Kind::Word, u"FROM"_s}} +
+                         tokens);
+}
+
+Result runTable(SqlContext &context, const SqlTokens &tokens)
+{
+    return runValues(context, tokens.mid(1));
+}
+
+Result doNothing(SqlContext &, const SqlTokens &)
+{
+    return std::make_shared<SqlResult>(1);
+}
+
+Result explain(SqlContext &context, const SqlTokens &tokens)
+{
+    qsizetype i = 1;
+    for (const auto how : {"EXTENDED"_L1, "FORMATTED"_L1, "COST"_L1, "CODEGEN"_L1})
+        takes(tokens, i, {how});
+    const SqlTranslation translation = context.translate(tokens.mid(i));
+    auto result = std::make_shared<SqlResult>(context.ask.rowsInChunk);
+    result->columns = {{u"plan"_s, u"string"_s}};
+    QStringList plan{u"== Physical Plan =="_s};
+    for (const SampleTable &table : translation.tables)
+        plan.append(u"*(1) Scan "_s + table.fullName());
+    result->add(QJsonArray{plan.join(u'\n')});
+    return result;
+}
+
+using Command = Result (*)(SqlContext &, const SqlTokens &);
+
+/// The commands by their first word.
+const QHash<QString, Command> &commands()
+{
+    static const QHash<QString, Command> all{
+        {u"SELECT"_s, &runQuery},         {u"WITH"_s, &runQuery},
+        {u"VALUES"_s, &runValues},        {u"("_s, &runQuery},
+        {u"TABLE"_s, &runTable},          {u"SHOW"_s, &showObjects},
+        {u"DESCRIBE"_s, &describeObject}, {u"DESC"_s, &describeObject},
+        {u"EXPLAIN"_s, &explain},         {u"USE"_s, &doNothing},
+        {u"SET"_s, &doNothing},           {u"CREATE"_s, &createObject},
+        {u"DROP"_s, &dropObject},         {u"INSERT"_s, &insertRows},
+        {u"UPDATE"_s, &changeRows},       {u"DELETE"_s, &changeRows},
+        {u"TRUNCATE"_s, &truncateTable},  {u"ALTER"_s, &alterTable},
+        {u"COMMENT"_s, &commentOn},
+    };
+    return all;
 }
 
 } // namespace
@@ -40,32 +85,14 @@ SqlWorker::SqlWorker(std::shared_ptr<std::atomic_bool> ending)
     : m_ending(std::move(ending))
 {}
 
-const QHash<QString, SqlWorker::Command> &SqlWorker::commands()
-{
-    static const QHash<QString, Command> all{
-        {u"SELECT"_s, &SqlWorker::query},      {u"WITH"_s, &SqlWorker::query},
-        {u"VALUES"_s, &SqlWorker::values},     {u"("_s, &SqlWorker::query},
-        {u"TABLE"_s, &SqlWorker::table},       {u"SHOW"_s, &SqlWorker::show},
-        {u"DESCRIBE"_s, &SqlWorker::describe}, {u"DESC"_s, &SqlWorker::describe},
-        {u"EXPLAIN"_s, &SqlWorker::explain},   {u"USE"_s, &SqlWorker::nothing},
-        {u"SET"_s, &SqlWorker::nothing},       {u"CREATE"_s, &SqlWorker::create},
-        {u"DROP"_s, &SqlWorker::drop},         {u"INSERT"_s, &SqlWorker::insert},
-        {u"UPDATE"_s, &SqlWorker::change},     {u"DELETE"_s, &SqlWorker::change},
-        {u"TRUNCATE"_s, &SqlWorker::truncate}, {u"ALTER"_s, &SqlWorker::alter},
-        {u"COMMENT"_s, &SqlWorker::comment},
-    };
-    return all;
-}
-
 SqlOutcome SqlWorker::run(const SqlAsk &ask, const CatalogData &catalog)
 {
     SqlOutcome outcome;
     if (*m_ending || *ask.cancelled)
         return outcome;
-    m_delay = {};
-    m_catalog = SqlCatalog(catalog);
+    SqlContext context(ask, catalog, m_storage, *m_ending);
     try {
-        m_storage.follow(m_catalog);
+        m_storage.follow(context.catalog);
         SqlTokens tokens = sqlTokens(ask.statement);
         while (!tokens.isEmpty() && tokens.last().isSymbol(";"_L1))
             tokens.removeLast();
@@ -82,107 +109,15 @@ SqlOutcome SqlWorker::run(const SqlAsk &ask, const CatalogData &catalog)
                 throw SqlFailure::unsupported(u"statements that begin with "_s + word);
             throw SqlFailure::syntax(tokens.first().text);
         }
-        outcome.result = (this->**command)(ask, tokens);
-        outcome.changes = m_catalog.changes();
+        outcome.result = (*command)(context, tokens);
+        outcome.changes = context.catalog.changes();
     } catch (const SqlFailure &failure) {
         outcome.result.reset();
         outcome.message = failure.message();
         outcome.sqlState = failure.sqlState();
     }
-    outcome.delay = m_delay;
-    m_catalog = SqlCatalog();
+    outcome.delay = context.delay;
     return outcome;
-}
-
-void SqlWorker::execute(QSqlQuery &query, const SqlAsk &ask, const SqlTranslation &translation)
-{
-    m_delay += translation.delay;
-    for (const SampleTable &table : translation.tables)
-        m_storage.ensure(table);
-    query.setForwardOnly(true);
-    if (!query.prepare(translation.sql))
-        throw failureOf(query.lastError());
-    for (const QString &name : translation.parameters)
-        query.bindValue(u':' + name, valueOrNull(ask.parameters, name));
-    if (!query.exec())
-        throw failureOf(query.lastError());
-}
-
-Result SqlWorker::rowsOf(QSqlQuery &query, const SqlAsk &ask, const SqlTranslation &translation)
-{
-    const QSqlRecord record = query.record();
-    auto result = std::make_shared<SqlResult>(ask.rowsInChunk);
-    for (int i = 0; i < record.count(); ++i)
-        result->columns.append({record.fieldName(i), QString()});
-    while (query.next()) {
-        if (*m_ending || *ask.cancelled)
-            return result;
-        if (ask.rowLimit >= 0 && result->rowCount() >= ask.rowLimit) {
-            result->isTruncated = true;
-            break;
-        }
-        QJsonArray cells;
-        for (int i = 0; i < record.count(); ++i) {
-            SampleColumn &column = result->columns[i];
-            if (column.typeText.isEmpty() && !query.isNull(i))
-                column.typeText = typeOf(column.name, query.value(i), translation);
-            cells.append(cellOf(query.isNull(i) ? QVariant() : query.value(i), column.typeText));
-        }
-        result->add(cells);
-        if (ask.byteLimit >= 0 && result->byteCount() > ask.byteLimit) {
-            throw SqlFailure(
-                QString(),
-                u"Inline byte limit exceeded. Statements executed with disposition=INLINE can have a result "
-                "size of at most %1 bytes. Please execute the statement with disposition=EXTERNAL_LINKS if "
-                "you want to download the full result."_s.arg(ask.byteLimit),
-                u"54000"_s);
-        }
-    }
-    for (SampleColumn &column : result->columns) {
-        if (column.typeText.isEmpty())
-            column.typeText = typeOf(column.name, QVariant(), translation);
-    }
-    return result;
-}
-
-Result SqlWorker::values(const SqlAsk &ask, SqlTokens tokens)
-{
-    using Kind = SqlToken::Kind;
-    return query(ask, SqlTokens{{Kind::Word, u"SELECT"_s}, {Kind::Symbol, u"*"_s}, {Kind::Word, u"FROM"_s}} + tokens);
-}
-
-Result SqlWorker::query(const SqlAsk &ask, SqlTokens tokens)
-{
-    const SqlTranslation translation = translated(tokens, m_catalog, ask.defaults);
-    QSqlQuery query(m_storage.database());
-    execute(query, ask, translation);
-    return rowsOf(query, ask, translation);
-}
-
-Result SqlWorker::table(const SqlAsk &ask, SqlTokens tokens)
-{
-    return values(ask, tokens.mid(1));
-}
-
-Result SqlWorker::nothing(const SqlAsk &, SqlTokens)
-{
-    return std::make_shared<SqlResult>(1);
-}
-
-Result SqlWorker::explain(const SqlAsk &ask, SqlTokens tokens)
-{
-    qsizetype i = 1;
-    for (const auto how : {"EXTENDED"_L1, "FORMATTED"_L1, "COST"_L1, "CODEGEN"_L1})
-        takes(tokens, i, {how});
-    tokens = tokens.mid(i);
-    const SqlTranslation translation = translated(tokens, m_catalog, ask.defaults);
-    auto result = std::make_shared<SqlResult>(ask.rowsInChunk);
-    result->columns = {{u"plan"_s, u"string"_s}};
-    QStringList plan{u"== Physical Plan =="_s};
-    for (const SampleTable &table : translation.tables)
-        plan.append(u"*(1) Scan "_s + table.fullName());
-    result->add(QJsonArray{plan.join(u'\n')});
-    return result;
 }
 
 } // namespace Sample

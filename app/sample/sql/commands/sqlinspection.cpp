@@ -1,4 +1,4 @@
-#include "sample/sql/sqlworker.h"
+#include "sample/sql/commands/sqlinspection.h"
 
 #include "sample/sql/sqlfailure.h"
 #include "sample/sql/sqlschema.h"
@@ -79,17 +79,52 @@ QString createText(const SampleTable &table)
     return u"CREATE VIEW "_s + table.fullName() + list + u"AS "_s + table.query + u'\n';
 }
 
+Result describeDetail(const SqlContext &context, const SampleTable &described)
+{
+    const QJsonObject json = context.catalog.data().tables.value(described.fullName());
+    const QString format = json.value("data_source_format"_L1).toString().toLower();
+    const QJsonArray row{format,
+                         described.id,
+                         described.fullName(),
+                         textOrNull(described.comment),
+                         json.value("storage_location"_L1),
+                         time(json.value("created_at"_L1)),
+                         time(json.value("updated_at"_L1)),
+                         u"[]"_s,
+                         u"1"_s};
+    return listed({{u"format"_s, text},
+                   {u"id"_s, text},
+                   {u"name"_s, text},
+                   {u"description"_s, text},
+                   {u"location"_s, text},
+                   {u"createdAt"_s, u"timestamp"_s},
+                   {u"lastModified"_s, u"timestamp"_s},
+                   {u"partitionColumns"_s, u"array<string>"_s},
+                   {u"numFiles"_s, u"bigint"_s}},
+                  {row});
+}
+
+/// The sample keeps no history but that a table was made.
+Result describeHistory(const SqlContext &context, const SampleTable &described)
+{
+    const QJsonObject json = context.catalog.data().tables.value(described.fullName());
+    const QJsonArray row{u"0"_s, time(json.value("created_at"_L1)), json.value("created_by"_L1), u"CREATE TABLE"_s};
+    return listed(
+        {{u"version"_s, u"bigint"_s}, {u"timestamp"_s, u"timestamp"_s}, {u"userName"_s, text}, {u"operation"_s, text}},
+        {row});
+}
+
 } // namespace
 
-Result SqlWorker::show(const SqlAsk &ask, SqlTokens tokens)
+Result showObjects(SqlContext &context, const SqlTokens &tokens)
 {
     if (tokens.size() < 2)
         throw SqlFailure::syntax(u"end of input"_s);
-    const CatalogData &data = m_catalog.data();
+    const CatalogData &data = context.catalog.data();
     const QString what = tokens.at(1).text.toUpper();
     if (what == "CREATE"_L1 || what == "TBLPROPERTIES"_L1) {
         qsizetype i = what == "CREATE"_L1 ? 3 : 2;
-        const SampleTable shown = m_catalog.table(readName(tokens, i), ask.defaults);
+        const SampleTable shown = context.catalog.table(readName(tokens, i), context.ask.defaults);
         if (what == "CREATE"_L1)
             return listed({{u"createtab_stmt"_s, text}}, {{createText(shown)}});
         return listed({{u"key"_s, text}, {u"value"_s, text}}, propertyRows(data.tables.value(shown.fullName())));
@@ -97,7 +132,7 @@ Result SqlWorker::show(const SqlAsk &ask, SqlTokens tokens)
     const QStringList place = nameBehindIn(tokens);
     if (what == "COLUMNS"_L1 && !place.isEmpty()) {
         QList<QJsonArray> names;
-        for (const SampleColumn &column : m_catalog.table(place, ask.defaults).columns)
+        for (const SampleColumn &column : context.catalog.table(place, context.ask.defaults).columns)
             names.append({column.name});
         return listed({{u"col_name"_s, text}}, names);
     }
@@ -143,11 +178,12 @@ Result SqlWorker::show(const SqlAsk &ask, SqlTokens tokens)
         throw SqlFailure::unsupported(u"SHOW "_s + what);
     QString parent;
     if (listing->family == &CatalogData::schemas) {
-        parent = place.value(0, ask.defaults.catalog).toLower();
-        requireCatalog(parent);
+        parent = place.value(0, context.ask.defaults.catalog).toLower();
+        context.catalog.requireCatalog(parent);
     } else if (listing->family != &CatalogData::catalogs) {
-        parent = schemaName(place.isEmpty() ? QStringList{ask.defaults.schema} : place, ask.defaults);
-        requireSchema(parent);
+        parent = SqlCatalog::schemaName(place.isEmpty() ? QStringList{context.ask.defaults.schema} : place,
+                                        context.ask.defaults);
+        context.catalog.requireSchema(parent);
     }
     const QRegularExpression pattern = wanted(tokens);
     QList<QJsonArray> rows;
@@ -159,13 +195,13 @@ Result SqlWorker::show(const SqlAsk &ask, SqlTokens tokens)
     return listed(listing->columns, rows);
 }
 
-Result SqlWorker::describe(const SqlAsk &ask, SqlTokens tokens)
+Result describeObject(SqlContext &context, const SqlTokens &tokens)
 {
     qsizetype i = 1;
     if (takes(tokens, i, {"DETAIL"_L1}))
-        return describeDetail(m_catalog.table(readName(tokens, i), ask.defaults));
+        return describeDetail(context, context.catalog.table(readName(tokens, i), context.ask.defaults));
     if (takes(tokens, i, {"HISTORY"_L1}))
-        return describeHistory(m_catalog.table(readName(tokens, i), ask.defaults));
+        return describeHistory(context, context.catalog.table(readName(tokens, i), context.ask.defaults));
     const QList<SampleColumn> columns{{u"col_name"_s, text}, {u"data_type"_s, text}, {u"comment"_s, text}};
     QList<QJsonArray> rows;
     const auto listColumns = [&rows](const QList<SampleColumn> &described) {
@@ -174,19 +210,20 @@ Result SqlWorker::describe(const SqlAsk &ask, SqlTokens tokens)
         return rows;
     };
     if (takes(tokens, i, {"QUERY"_L1}) || (i < tokens.size() && tokens.at(i).isWord("SELECT"_L1)))
-        return listed(columns, listColumns(columnsOfQuery(ask, tokens.mid(i), {})));
+        return listed(columns, listColumns(context.columnsOf(tokens.mid(i), {})));
     const bool isSchema = takes(tokens, i, {"SCHEMA"_L1}) || takes(tokens, i, {"DATABASE"_L1});
     const bool isCatalog = !isSchema && takes(tokens, i, {"CATALOG"_L1});
     takes(tokens, i, {"TABLE"_L1});
     const bool isExtended = takes(tokens, i, {"EXTENDED"_L1});
     const QStringList name = readName(tokens, i);
     if (isSchema || isCatalog) {
-        const QString fullName = isSchema ? schemaName(name, ask.defaults) : name.join(u'.').toLower();
+        const QString fullName =
+            isSchema ? SqlCatalog::schemaName(name, context.ask.defaults) : name.join(u'.').toLower();
         if (isSchema)
-            requireSchema(fullName);
+            context.catalog.requireSchema(fullName);
         else
-            requireCatalog(fullName);
-        const CatalogData &data = m_catalog.data();
+            context.catalog.requireCatalog(fullName);
+        const CatalogData &data = context.catalog.data();
         const QJsonObject json = (isSchema ? data.schemas : data.catalogs).value(fullName);
         rows = {{u"Catalog Name"_s, json.value("catalog_name"_L1).toString(fullName)},
                 {u"Namespace Name"_s, json.value("name"_L1)},
@@ -194,10 +231,10 @@ Result SqlWorker::describe(const SqlAsk &ask, SqlTokens tokens)
                 {u"Owner"_s, json.value("owner"_L1)}};
         return listed({{u"database_description_item"_s, text}, {u"database_description_value"_s, text}}, rows);
     }
-    const SampleTable described = m_catalog.table(name, ask.defaults);
+    const SampleTable described = context.catalog.table(name, context.ask.defaults);
     listColumns(described.columns);
     if (isExtended) {
-        const QJsonObject json = m_catalog.data().tables.value(described.fullName());
+        const QJsonObject json = context.catalog.data().tables.value(described.fullName());
         rows.append({u""_s, u""_s, u""_s});
         rows.append({u"# Detailed Table Information"_s, u""_s, u""_s});
         const QList<std::pair<QString, QJsonValue>> facts{{u"Catalog"_s, described.catalog},
@@ -217,41 +254,6 @@ Result SqlWorker::describe(const SqlAsk &ask, SqlTokens tokens)
         }
     }
     return listed(columns, rows);
-}
-
-Result SqlWorker::describeDetail(const SampleTable &described)
-{
-    const QJsonObject json = m_catalog.data().tables.value(described.fullName());
-    const QString format = json.value("data_source_format"_L1).toString().toLower();
-    const QJsonArray row{format,
-                         described.id,
-                         described.fullName(),
-                         textOrNull(described.comment),
-                         json.value("storage_location"_L1),
-                         time(json.value("created_at"_L1)),
-                         time(json.value("updated_at"_L1)),
-                         u"[]"_s,
-                         u"1"_s};
-    return listed({{u"format"_s, text},
-                   {u"id"_s, text},
-                   {u"name"_s, text},
-                   {u"description"_s, text},
-                   {u"location"_s, text},
-                   {u"createdAt"_s, u"timestamp"_s},
-                   {u"lastModified"_s, u"timestamp"_s},
-                   {u"partitionColumns"_s, u"array<string>"_s},
-                   {u"numFiles"_s, u"bigint"_s}},
-                  {row});
-}
-
-/// The sample keeps no history but that a table was made.
-Result SqlWorker::describeHistory(const SampleTable &described)
-{
-    const QJsonObject json = m_catalog.data().tables.value(described.fullName());
-    const QJsonArray row{u"0"_s, time(json.value("created_at"_L1)), json.value("created_by"_L1), u"CREATE TABLE"_s};
-    return listed(
-        {{u"version"_s, u"bigint"_s}, {u"timestamp"_s, u"timestamp"_s}, {u"userName"_s, text}, {u"operation"_s, text}},
-        {row});
 }
 
 } // namespace Sample

@@ -1,8 +1,6 @@
-#include "sample/sql/sqlworker.h"
+#include "sample/sql/commands/sqlchanges.h"
 
 #include "sample/sql/sqlfailure.h"
-
-#include <QSqlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -31,27 +29,20 @@ SqlTokens deletionFrom(const SqlTokens &rest)
     return SqlTokens{{Kind::Word, u"DELETE"_s}, {Kind::Word, u"FROM"_s}} + rest;
 }
 
-} // namespace
-
-void SqlWorker::requireRows(const QStringList &name, const SqlDefaults &defaults) const
+/// Throws SqlFailure for what is not a table whose rows may change.
+void requireRows(const SqlContext &context, const QStringList &name)
 {
-    const SampleTable table = m_catalog.table(name, defaults);
-    requireWritable(table.fullName());
+    const SampleTable table = context.catalog.table(name, context.ask.defaults);
+    context.catalog.requireWritable(table.fullName());
     if (!table.query.isEmpty()) {
         throw SqlFailure(u"EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE"_s,
                          u"The statement expects a table but `%1` is a view."_s.arg(table.fullName()), u"42809"_s);
     }
 }
 
-qint64 SqlWorker::executeChange(const SqlAsk &ask, const SqlTokens &tokens)
-{
-    const SqlTranslation translation = translated(tokens, m_catalog, ask.defaults);
-    QSqlQuery query(m_storage.database());
-    execute(query, ask, translation);
-    return query.numRowsAffected();
-}
+} // namespace
 
-Result SqlWorker::insert(const SqlAsk &ask, SqlTokens tokens)
+Result insertRows(SqlContext &context, const SqlTokens &tokens)
 {
     qsizetype i = 1;
     const bool overwrites = takes(tokens, i, {"OVERWRITE"_L1});
@@ -59,29 +50,29 @@ Result SqlWorker::insert(const SqlAsk &ask, SqlTokens tokens)
         throw SqlFailure::syntax(i < tokens.size() ? tokens.at(i).text : u"end of input"_s);
     takes(tokens, i, {"TABLE"_L1});
     qsizetype behind = i;
-    requireRows(readName(tokens, behind), ask.defaults);
+    requireRows(context, readName(tokens, behind));
     const SqlTokens rest = tokens.mid(i);
     if (overwrites)
-        executeChange(ask, deletionFrom(tokens.mid(i, behind - i)));
+        context.change(deletionFrom(tokens.mid(i, behind - i)));
     return counted(u"num_inserted_rows"_s,
-                   executeChange(ask, SqlTokens{{Kind::Word, u"INSERT"_s}, {Kind::Word, u"INTO"_s}} + rest));
+                   context.change(SqlTokens{{Kind::Word, u"INSERT"_s}, {Kind::Word, u"INTO"_s}} + rest));
 }
 
-Result SqlWorker::change(const SqlAsk &ask, SqlTokens tokens)
+Result changeRows(SqlContext &context, const SqlTokens &tokens)
 {
     qsizetype i = 1;
     takes(tokens, i, {"FROM"_L1});
-    requireRows(readName(tokens, i), ask.defaults);
-    return counted({}, executeChange(ask, tokens));
+    requireRows(context, readName(tokens, i));
+    return counted({}, context.change(tokens));
 }
 
-Result SqlWorker::truncate(const SqlAsk &ask, SqlTokens tokens)
+Result truncateTable(SqlContext &context, const SqlTokens &tokens)
 {
     qsizetype i = 1;
     takes(tokens, i, {"TABLE"_L1});
     const SqlTokens name = tokens.mid(i);
-    requireRows(readName(tokens, i), ask.defaults);
-    executeChange(ask, deletionFrom(name));
+    requireRows(context, readName(tokens, i));
+    context.change(deletionFrom(name));
     return std::make_shared<SqlResult>(1);
 }
 
