@@ -25,7 +25,7 @@ QCoro::Task<QJsonObject> poll(ToolCall call, WaitTime time, Pauses pauses, Look 
     std::chrono::milliseconds pause = pauses.first;
     while (true) {
         const std::optional<QString> words = underWay(last);
-        if (!words || !time.has(pauses.first))
+        if (!words || !time.has(pauses.least))
             break;
         time.tell(call, *words);
         co_await call.workspace().pause(std::min(pause, time.left()));

@@ -35,10 +35,11 @@ struct Pauses
 {
     std::chrono::milliseconds first;
     std::chrono::milliseconds longest;
+    std::chrono::milliseconds least = first; ///< with less time left there is no further look
 };
 
 /// For what takes minutes.
-inline constexpr Pauses LongWork{std::chrono::seconds(2), std::chrono::seconds(2)};
+inline constexpr Pauses LongWork{.first = std::chrono::seconds(2), .longest = std::chrono::seconds(2)};
 
 /// Reads how the work stands.
 using Look = std::function<QCoro::Task<QJsonObject>()>;

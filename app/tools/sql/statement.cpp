@@ -19,7 +19,7 @@ const QString StatementsPath = u"/api/2.0/sql/statements"_s;
 /// How long the submission itself may wait for the result. The shortest the API takes: until it answers, nobody knows
 /// the id that a cancellation needs.
 constexpr auto FirstWait = 5s;
-constexpr Pauses BetweenLooks{.first = 1s, .longest = 5s};
+constexpr Pauses BetweenLooks{.first = 1s, .longest = 5s, .least = 1ms};
 
 QCoro::Task<QJsonObject> submit(Databricks::Workspace workspace, QJsonObject body)
 {
