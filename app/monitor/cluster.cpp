@@ -1,6 +1,7 @@
 #include "monitor/cluster.h"
 
 #include "common/secrets.h"
+#include "databricks/clusterwords.h"
 
 #include <algorithm>
 #include <array>
@@ -23,15 +24,6 @@ QDateTime moment(const QJsonValue &milliseconds)
     return ms > 0 ? QDateTime::fromMSecsSinceEpoch(ms) : QDateTime();
 }
 
-QString workersOf(const QJsonObject &json)
-{
-    const QJsonObject range = json[u"autoscale"_s].toObject();
-    if (!range.isEmpty())
-        return u"%1 to %2"_s.arg(range[u"min_workers"_s].toInteger()).arg(range[u"max_workers"_s].toInteger());
-    const QJsonValue number = json[u"num_workers"_s];
-    return number.isDouble() ? QString::number(number.toInteger()) : QString();
-}
-
 } // namespace
 
 Cluster Cluster::fromJson(const QJsonObject &json)
@@ -44,7 +36,7 @@ Cluster Cluster::fromJson(const QJsonObject &json)
     cluster.creator = text(json[u"creator_user_name"_s]);
     cluster.runtime = text(json[u"spark_version"_s]);
     cluster.nodeType = text(json[u"node_type_id"_s]);
-    cluster.workers = workersOf(json);
+    cluster.workers = Databricks::workersText(json);
     cluster.started = moment(json[u"start_time"_s]);
     cluster.terminated = moment(json[u"terminated_time"_s]);
     cluster.terminationCode = text(json[u"termination_reason"_s][u"code"_s], 100);

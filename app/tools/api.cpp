@@ -1,19 +1,77 @@
-#include "tools/apipath.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
 
 #include "common/secrets.h"
+#include "common/visible.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
 
 namespace {
+
+ApiError refused(const QString &why)
+{
+    return ApiError(ApiError::Kind::BadRequest, u"This path cannot be called: %1"_s.arg(why));
+}
+
+/// Decoded until nothing changes: "%252e" is a dot to whoever decodes twice.
+QString decoded(QString path)
+{
+    for (int round = 0; round < 5; ++round) {
+        const QString next = QUrl::fromPercentEncoding(path.toUtf8());
+        if (next == path)
+            return path;
+        path = next;
+    }
+    throw refused(u"it is encoded over and over."_s);
+}
+
+void check(const QString &path)
+{
+    if (!path.startsWith("/api/"_L1))
+        throw refused(u"it must begin with /api/, such as /api/2.0/clusters/list; the host is the workspace's own."_s);
+    if (path.contains("//"_L1) || path.contains(u'\\'))
+        throw refused(u"it has an empty segment or a backslash."_s);
+    const QStringList segments = path.split(u'/');
+    // Some servers cut off what follows a semicolon before they look at the dots.
+    const bool dots = std::ranges::any_of(segments, [](const QString &segment) {
+        const QString name = segment.section(u';', 0, 0);
+        return name == "."_L1 || name == ".."_L1;
+    });
+    if (dots)
+        throw refused(u"it has a segment of dots."_s);
+    if (std::ranges::any_of(path, [](QChar c) { return c.category() == QChar::Other_Control; }))
+        throw refused(u"it has a control character."_s);
+}
+
+/// A REST path that a model wrote, checked: it begins with /api/ and can lead nowhere else, read as it stands or
+/// decoded as often as a proxy may do. Throws ApiError BadRequest that says what is wrong with it.
+QString checkedApiPath(const QString &path)
+{
+    if (path.contains(u'?') || path.contains(u'#'))
+        throw refused(
+            u"it has a ? or #. Give what follows in the argument query; as data in a path it is %3F or %23."_s);
+    check(path);
+    check(decoded(path));
+    return path;
+}
+
+/// Endpoints whose answer is a secret, which no tool gives to a model.
+bool answersASecret(const QString &path)
+{
+    static const QRegularExpression endpoint(u"/secrets/get(?:[/;]|$)"_s, QRegularExpression::CaseInsensitiveOption);
+    return endpoint.match(decoded(path)).hasMatch();
+}
 
 const QStringList Methods{u"GET"_s, u"POST"_s, u"PUT"_s, u"PATCH"_s, u"DELETE"_s};
 
@@ -91,7 +149,7 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
         co_return ToolResult::error(
             u"This endpoint answers with a secret's value, and a secret is never read back. Code "
             "in a notebook or job reads it with dbutils.secrets.get."_s);
-    call.setTarget(method + u' ' + clean(path));
+    call.setTarget(method + u' ' + Text::visible(path));
     const bool isRead = method == "GET"_L1;
     if (isRead && call.has(u"body"_s))
         co_return ToolResult::error(u"A GET has no body. Give its parameters in the argument query."_s);
@@ -109,7 +167,7 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
         facts.insert("body"_L1, body);
     else
         facts.insert("body_text"_L1, part.text);
-    QString text = u"%1 %2 answered HTTP %3."_s.arg(method, clean(path)).arg(content.status);
+    QString text = u"%1 %2 answered HTTP %3."_s.arg(method, Text::visible(path)).arg(content.status);
     if (!part.text.isEmpty() && part.text != "{}"_L1)
         text += u'\n' + part.text;
     QString rest = part.note(isRead ? u"Ask for less with query parameters, or repeat the call with "
@@ -125,7 +183,7 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
 
 QCoro::Task<QString> requestInWords(ToolCall call)
 {
-    const QString words = call.text(u"method"_s) + u' ' + clean(checkedApiPath(call.text(u"path"_s)));
+    const QString words = call.text(u"method"_s) + u' ' + Text::visible(checkedApiPath(call.text(u"path"_s)));
     co_return words;
 }
 

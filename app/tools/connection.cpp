@@ -2,6 +2,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Tools {
@@ -15,7 +17,7 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
     const QJsonObject facts{
         {"workspace"_L1, session.workspace.host().toString(QUrl::RemovePath)},
         {"profile"_L1, session.profile},
-        {"user_name"_L1, clean(me.value("userName"_L1).toString())},
+        {"user_name"_L1, Text::visible(me.value("userName"_L1).toString())},
         {"default_cluster_id"_L1, session.defaultClusterId},
         {"default_warehouse_id"_L1, session.defaultWarehouseId},
         {"read_only"_L1, session.policy.readOnly},

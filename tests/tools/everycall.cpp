@@ -125,6 +125,7 @@ const QList<EveryCall> &everyCall()
         {"cancel_statement", "{}", runningStatement},
         {"export_query", R"({"statement":"SELECT 1 AS a","warehouse_id":"8f3b2c1d90e47a65"})"},
         {"list_queries", R"({"limit":5})"},
+        {"list_alerts", "{}"},
 
         {"list_catalogs", "{}"},
         {"list_schemas", R"({"catalog_name":"samples"})"},

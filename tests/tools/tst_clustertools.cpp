@@ -120,7 +120,7 @@ void TestClusterTools::getShowsAClusterAndItsTermination()
     const QJsonObject facts = result.structuredContent();
     QCOMPARE(facts.value("cluster_name"_L1).toString(), u"Shared Autoscaling Americas"_s);
     QCOMPARE(facts.value("state"_L1).toString(), u"TERMINATED"_s);
-    QCOMPARE(facts.value("workers"_L1).toString(), u"2-8"_s);
+    QCOMPARE(facts.value("workers"_L1).toString(), u"2 to 8"_s);
     QVERIFY(!facts.value("termination_reason"_L1).toString().isEmpty());
     QCOMPARE(bench->requests(), QStringList{GetAmericas});
 }

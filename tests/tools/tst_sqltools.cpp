@@ -63,6 +63,8 @@ private Q_SLOTS:
     void policyFollowsTheStatement();
     void queriesAreListed();
     void queriesFail();
+    void alerts();
+    void alertsAreOffByDefault();
 
 private:
     Mcp::ToolResult execute(const QString &statement, QJsonObject more = {})
@@ -492,6 +494,35 @@ void TestSqlTools::queriesFail()
     bench->fault({{u"path"_s, u"/api/2.0/sql/history/queries"_s}, {u"fault"_s, u"forbidden"_s}});
     const Mcp::ToolResult result = bench->call(u"list_queries"_s);
     QVERIFY2(result.isError() && result.text().contains("permission"_L1), qPrintable(result.text()));
+}
+
+void TestSqlTools::alerts()
+{
+    const Mcp::ToolResult all = bench->call(u"list_alerts"_s);
+    QVERIFY2(!all.isError(), qPrintable(all.text()));
+    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.0/alerts?page_size=100"_s});
+    QCOMPARE(all.structuredContent().value("total"_L1).toInteger(), 3);
+    const QJsonObject row = all.structuredContent().value("alerts"_L1).toArray().first().toObject();
+    QCOMPARE(row.value("condition"_L1).toString(), u"unbalanced > 0"_s);
+    QCOMPARE(row.value("state"_L1).toString(), u"TRIGGERED"_s);
+
+    const Mcp::ToolResult first = bench->call(u"list_alerts"_s, {{u"limit"_s, 2}});
+    QCOMPARE(first.structuredContent().value("alerts"_L1).toArray().size(), 2);
+    const QJsonObject next{{u"limit"_s, 2}, {u"page_token"_s, first.structuredContent().value("next_page_token"_L1)}};
+    const Mcp::ToolResult second = bench->call(u"list_alerts"_s, next);
+    QCOMPARE(second.structuredContent().value("alerts"_L1).toArray().size(), 1);
+    const Mcp::ToolResult late = bench->call(u"list_alerts"_s, {{u"name_contains"_s, u"LATE"_s}});
+    QVERIFY2(late.text().contains("late > 25"_L1) && late.text().contains("PAUSED"_L1), qPrintable(late.text()));
+}
+
+void TestSqlTools::alertsAreOffByDefault()
+{
+    const auto has = [](const QStringList &toolsets) {
+        return Tools::findTool(u"list_alerts"_s, Tools::resolveToolsets(toolsets)) != nullptr;
+    };
+    QVERIFY(!has({}));
+    QVERIFY(has({u"sql"_s}) && has({u"all"_s}));
+    QVERIFY(!has({u"jobs"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestSqlTools)

@@ -236,6 +236,40 @@ Http::Reply listQueries(const StatementBook &book, const QUrlQuery &query)
     return answer(json);
 }
 
+QJsonObject alert(int number, const QString &name, const QString &column, double threshold, const QString &state)
+{
+    const QString query = u"SELECT count(*) AS %1 FROM finance.ledger.postings"_s.arg(column);
+    const QJsonObject evaluation{
+        {u"source"_s, QJsonObject{{u"name"_s, column}}},
+        {u"comparison_operator"_s, u"GREATER_THAN"_s},
+        {u"threshold"_s, QJsonObject{{u"value"_s, QJsonObject{{u"double_value"_s, threshold}}}}},
+        {u"empty_result_state"_s, u"UNKNOWN"_s},
+        {u"state"_s, state}};
+    const QJsonObject schedule{{u"quartz_cron_schedule"_s, u"0 0 7 * * ?"_s},
+                               {u"timezone_id"_s, u"Europe/Berlin"_s},
+                               {u"pause_status"_s, number == 2 ? u"PAUSED"_s : u"UNPAUSED"_s}};
+    return {{u"id"_s, u"6f1d8a2e-0c4b-4a7e-9b1e-00000000000%1"_s.arg(number)},
+            {u"display_name"_s, name},
+            {u"query_text"_s, query},
+            {u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s},
+            {u"owner_user_name"_s, u"maria.lindqvist@example.com"_s},
+            {u"lifecycle_state"_s, number == 4 ? u"TRASHED"_s : u"ACTIVE"_s},
+            {u"create_time"_s, u"2026-03-02T08:00:00Z"_s},
+            {u"update_time"_s, u"2026-10-19T14:30:00Z"_s},
+            {u"evaluation"_s, evaluation},
+            {u"schedule"_s, schedule}};
+}
+
+Http::Reply listAlerts(const QUrlQuery &query)
+{
+    const QJsonArray alerts{alert(1, u"Unbalanced postings"_s, u"unbalanced"_s, 0, u"TRIGGERED"_s),
+                            alert(2, u"Late shipments"_s, u"late"_s, 25, u"OK"_s),
+                            alert(3, u"Failed payments"_s, u"failed"_s, 10, u"OK"_s),
+                            alert(4, u"Old trial"_s, u"rows"_s, 1, u"UNKNOWN"_s)};
+    const PageWish wish{number(query, u"page_size"_s, 1, 100, 20), queryText(query, u"page_token"_s)};
+    return answer(page(alerts, u"alerts"_s, wish, u"alerts"_s));
+}
+
 } // namespace
 
 StatementLinks::StatementLinks()
@@ -288,6 +322,7 @@ QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, c
          }},
         {"GET", u"/api/2.0/sql/history/queries"_s,
          [&book](const ApiRequest &ask) { return listQueries(book, ask.query); }},
+        {"GET", u"/api/2.0/alerts"_s, [](const ApiRequest &ask) { return listAlerts(ask.query); }},
         {"GET", QString(LinkPath) + u"{id}/{chunk}"_s,
          [&book, &links](const ApiRequest &ask) { return link(book, links, ask); }},
     };

@@ -2,6 +2,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 
+#include "common/visible.h"
+
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
@@ -37,7 +39,7 @@ QString permissionsPath(const ToolCall &call)
 
 QString objectName(const ToolCall &call)
 {
-    return clean(call.text(u"object_type"_s) + u'/' + call.text(u"object_id"_s));
+    return Text::visible(call.text(u"object_type"_s) + u'/' + call.text(u"object_id"_s));
 }
 
 QCoro::Task<QString> objectTarget(ToolCall call)
@@ -54,17 +56,18 @@ QJsonArray permissionRows(const QJsonObject &answer)
         QString principal;
         QString kind;
         for (const QString &key : Principals) {
-            const QString name = clean(entry.value(key).toString());
+            const QString name = Text::visible(entry.value(key).toString());
             if (name.isEmpty())
                 continue;
             principal = name;
             kind = QString(key).remove("_name"_L1);
         }
         for (const QJsonValue permission : entry.value("all_permissions"_L1).toArray())
-            rows.append(QJsonObject{{"principal"_L1, principal},
-                                    {"kind"_L1, kind},
-                                    {"permission_level"_L1, clean(permission["permission_level"_L1].toString())},
-                                    {"inherited"_L1, permission["inherited"_L1].toBool()}});
+            rows.append(
+                QJsonObject{{"principal"_L1, principal},
+                            {"kind"_L1, kind},
+                            {"permission_level"_L1, Text::visible(permission["permission_level"_L1].toString())},
+                            {"inherited"_L1, permission["inherited"_L1].toBool()}});
     }
     return rows;
 }

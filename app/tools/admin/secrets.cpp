@@ -2,6 +2,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -21,12 +23,12 @@ Schema secretSchema()
 
 QString secretName(const ToolCall &call)
 {
-    return clean(call.text(u"scope"_s) + u'/' + call.text(u"key"_s));
+    return Text::visible(call.text(u"scope"_s) + u'/' + call.text(u"key"_s));
 }
 
 QCoro::Task<QString> scopeTarget(ToolCall call)
 {
-    const QString name = clean(call.text(u"scope"_s));
+    const QString name = Text::visible(call.text(u"scope"_s));
     co_return name;
 }
 
@@ -61,18 +63,19 @@ QCoro::Task<ToolResult> listSecrets(ToolCall call)
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"key"_s, u"key"_s}, {u"last_updated"_s, u"last updated"_s}};
     co_return listAnswer(u"Found %1 secrets in scope %2 (names only; values are never read):"_s.arg(
-                             listed.totalInWords(), clean(call.text(u"scope"_s))),
+                             listed.totalInWords(), Text::visible(call.text(u"scope"_s))),
                          columns, u"secrets"_s, listed);
 }
 
 QCoro::Task<ToolResult> createScope(ToolCall call)
 {
     const QString scope = call.text(u"scope"_s);
-    call.setTarget(clean(scope));
+    call.setTarget(Text::visible(scope));
     const QJsonObject body{{"scope"_L1, scope}};
     co_await call.workspace().post(u"/api/2.0/secrets/scopes/create"_s, body);
-    const QJsonObject facts{{"scope"_L1, clean(scope)}};
-    co_return factsAnswer(u"Secret scope %1 was created. put_secret stores secrets in it."_s.arg(clean(scope)), facts);
+    const QJsonObject facts{{"scope"_L1, Text::visible(scope)}};
+    co_return factsAnswer(u"Secret scope %1 was created. put_secret stores secrets in it."_s.arg(Text::visible(scope)),
+                          facts);
 }
 
 QCoro::Task<ToolResult> putSecret(ToolCall call)
@@ -82,7 +85,8 @@ QCoro::Task<ToolResult> putSecret(ToolCall call)
                            {"key"_L1, call.text(u"key"_s)},
                            {"string_value"_L1, call.text(u"value"_s)}};
     co_await call.workspace().post(u"/api/2.0/secrets/put"_s, body);
-    const QJsonObject facts{{"scope"_L1, clean(call.text(u"scope"_s))}, {"key"_L1, clean(call.text(u"key"_s))}};
+    const QJsonObject facts{{"scope"_L1, Text::visible(call.text(u"scope"_s))},
+                            {"key"_L1, Text::visible(call.text(u"key"_s))}};
     co_return factsAnswer(u"Secret %1 was stored."_s.arg(secretName(call)), facts);
 }
 
@@ -91,7 +95,8 @@ QCoro::Task<ToolResult> deleteSecret(ToolCall call)
     call.setTarget(secretName(call));
     const QJsonObject body{{"scope"_L1, call.text(u"scope"_s)}, {"key"_L1, call.text(u"key"_s)}};
     co_await call.workspace().post(u"/api/2.0/secrets/delete"_s, body);
-    const QJsonObject facts{{"scope"_L1, clean(call.text(u"scope"_s))}, {"key"_L1, clean(call.text(u"key"_s))}};
+    const QJsonObject facts{{"scope"_L1, Text::visible(call.text(u"scope"_s))},
+                            {"key"_L1, Text::visible(call.text(u"key"_s))}};
     co_return factsAnswer(u"Secret %1 was deleted."_s.arg(secretName(call)), facts);
 }
 

@@ -5,6 +5,8 @@
 #include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Databricks::ApiError;
@@ -21,9 +23,9 @@ const QStringList Ends{u"COMPLETED"_s, u"FAILED"_s, u"CANCELLED"_s, u"QUERY_RESU
 
 QJsonObject spaceRow(const QJsonObject &space)
 {
-    return {{"space_id"_L1, clean(space.value("space_id"_L1).toString())},
-            {"title"_L1, clean(space.value("title"_L1).toString())},
-            {"description"_L1, clean(space.value("description"_L1).toString())}};
+    return {{"space_id"_L1, Text::visible(space.value("space_id"_L1).toString())},
+            {"title"_L1, Text::visible(space.value("title"_L1).toString())},
+            {"description"_L1, Text::visible(space.value("description"_L1).toString())}};
 }
 
 QCoro::Task<ToolResult> listGenieSpaces(ToolCall call)
@@ -66,7 +68,7 @@ std::optional<QString> progressWords(const QJsonObject &message)
     const QString status = message.value("status"_L1).toString();
     if (Ends.contains(status))
         return {};
-    return u"Genie: "_s + clean(status).toLower().replace(u'_', u' ');
+    return u"Genie: "_s + Text::visible(status).toLower().replace(u'_', u' ');
 }
 
 QCoro::Task<QJsonObject> waitForAnswer(ToolCall call, QString messagePath, WaitTime time)

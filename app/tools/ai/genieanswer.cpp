@@ -3,6 +3,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -24,9 +26,9 @@ Shown shownRows(const QJsonObject &statement, qsizetype &budget)
     QJsonArray columns;
     Columns headings;
     for (const QJsonValue column : manifest.value("schema"_L1)["columns"_L1].toArray()) {
-        const QString name = clean(column["name"_L1].toString());
+        const QString name = Text::visible(column["name"_L1].toString());
         headings.append({name, name});
-        columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, clean(column["type_text"_L1].toString())}});
+        columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, Text::visible(column["type_text"_L1].toString())}});
     }
     const QJsonArray rows = rowsPart(data, 0, std::max<qsizetype>(0, budget), &cleanCells).rows;
     for (const QJsonValue row : rows)
@@ -42,7 +44,7 @@ Shown shownRows(const QJsonObject &statement, qsizetype &budget)
             u"These are the first %1 of %2 rows; get_statement with statement_id \"%3\" or execute_sql with the SQL gives the others."_s
                 .arg(rows.size())
                 .arg(total)
-                .arg(clean(statementId));
+                .arg(Text::visible(statementId));
         shown.facts.insert("note"_L1, note);
         shown.text += u'\n' + note;
     }
@@ -65,17 +67,17 @@ ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments,
     qsizetype budget = AnswerBytes;
     for (const QJsonValue attachment : attachments) {
         const QString id = attachment["attachment_id"_L1].toString();
-        if (const QString text = clean(attachment["text"_L1]["content"_L1].toString()); !text.isEmpty()) {
+        if (const QString text = Text::visible(attachment["text"_L1]["content"_L1].toString()); !text.isEmpty()) {
             said.append(text);
             words.append(text);
         }
         for (const QJsonValue question : attachment["suggested_questions"_L1]["questions"_L1].toArray())
-            suggestions.append(clean(question.toString()));
+            suggestions.append(Text::visible(question.toString()));
         const QJsonObject query = attachment["query"_L1].toObject();
         if (query.isEmpty())
             continue;
-        const QString sql = clean(query.value("query"_L1).toString());
-        const QString description = clean(query.value("description"_L1).toString());
+        const QString sql = Text::visible(query.value("query"_L1).toString());
+        const QString description = Text::visible(query.value("description"_L1).toString());
         QJsonObject facts{{"description"_L1, description}, {"sql"_L1, sql}};
         words.append(description + u"\nSQL: "_s + sql);
         if (rows.problems.contains(id)) {
@@ -94,7 +96,7 @@ ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments,
         words.append(u"Genie gave no answer."_s);
     if (!suggestions.isEmpty())
         words.append(u"Genie suggests to ask: "_s + suggestions.join(u" / "_s));
-    words.append(u"To ask on, give conversation_id \"%1\"."_s.arg(clean(handle.conversationId)));
+    words.append(u"To ask on, give conversation_id \"%1\"."_s.arg(Text::visible(handle.conversationId)));
     QJsonObject facts = handle.facts();
     facts.insert("status"_L1, u"COMPLETED"_s);
     facts.insert("text"_L1, said.join(u"\n\n"_s));
@@ -106,18 +108,19 @@ ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments,
 ToolResult genieStillThinks(const GenieHandle &handle, const QString &status)
 {
     QJsonObject facts = handle.facts();
-    facts.insert("status"_L1, clean(status));
+    facts.insert("status"_L1, Text::visible(status));
     return ToolResult(
         u"Genie is still working (%1). Do not ask again: call ask_genie with space_id \"%2\", conversation_id \"%3\" and message_id \"%4\", without a question."_s
-            .arg(clean(status), clean(handle.spaceId), clean(handle.conversationId), clean(handle.messageId)),
+            .arg(Text::visible(status), Text::visible(handle.spaceId), Text::visible(handle.conversationId),
+                 Text::visible(handle.messageId)),
         facts);
 }
 
 ToolResult genieFailed(const QJsonObject &message)
 {
     const QJsonObject error = message.value("error"_L1).toObject();
-    QString words = clean(error.value("error"_L1).toString());
-    if (const QString type = clean(error.value("type"_L1).toString()); !type.isEmpty())
+    QString words = Text::visible(error.value("error"_L1).toString());
+    if (const QString type = Text::visible(error.value("type"_L1).toString()); !type.isEmpty())
         words += words.isEmpty() ? type : QString(u" ("_s + type + u')');
     const QString status = message.value("status"_L1).toString();
     if (status == "QUERY_RESULT_EXPIRED"_L1)

@@ -4,6 +4,8 @@
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -20,11 +22,11 @@ constexpr qsizetype MostIndexes = 5000;
 
 QJsonObject indexRow(const QJsonObject &index)
 {
-    return {{"name"_L1, clean(index.value("name"_L1).toString())},
-            {"endpoint_name"_L1, clean(index.value("endpoint_name"_L1).toString())},
-            {"index_type"_L1, clean(index.value("index_type"_L1).toString())},
-            {"primary_key"_L1, clean(index.value("primary_key"_L1).toString())},
-            {"creator"_L1, clean(index.value("creator"_L1).toString())}};
+    return {{"name"_L1, Text::visible(index.value("name"_L1).toString())},
+            {"endpoint_name"_L1, Text::visible(index.value("endpoint_name"_L1).toString())},
+            {"index_type"_L1, Text::visible(index.value("index_type"_L1).toString())},
+            {"primary_key"_L1, Text::visible(index.value("primary_key"_L1).toString())},
+            {"creator"_L1, Text::visible(index.value("creator"_L1).toString())}};
 }
 
 QCoro::Task<QStringList> endpointNames(ToolCall call)
@@ -143,7 +145,7 @@ QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
 
     Columns headings;
     for (const QJsonValue column : answer.value("manifest"_L1)["columns"_L1].toArray()) {
-        const QString heading = clean(column["name"_L1].toString());
+        const QString heading = Text::visible(column["name"_L1].toString());
         headings.append({heading, heading});
     }
     const auto match = [&headings](const QJsonValue &given) -> QJsonValue {

@@ -4,6 +4,8 @@
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -21,13 +23,13 @@ QString entityText(const QJsonObject &entity)
 {
     const QJsonObject external = entity.value("external_model"_L1).toObject();
     if (!external.isEmpty())
-        return clean(external.value("provider"_L1).toString() + u": "_s + external.value("name"_L1).toString());
+        return Text::visible(external.value("provider"_L1).toString() + u": "_s + external.value("name"_L1).toString());
     const QString foundation = entity.value("foundation_model"_L1).toObject().value("name"_L1).toString();
     if (!foundation.isEmpty())
-        return clean(foundation);
+        return Text::visible(foundation);
     const QString version = entity.value("entity_version"_L1).toString();
-    const QString name = clean(entity.value("entity_name"_L1).toString());
-    return version.isEmpty() ? name : QString(name + u" version "_s + clean(version));
+    const QString name = Text::visible(entity.value("entity_name"_L1).toString());
+    return version.isEmpty() ? name : QString(name + u" version "_s + Text::visible(version));
 }
 
 QString entitiesText(const QJsonObject &endpoint)
@@ -41,12 +43,12 @@ QString entitiesText(const QJsonObject &endpoint)
 QJsonObject endpointRow(const QJsonObject &endpoint)
 {
     const QJsonObject state = endpoint.value("state"_L1).toObject();
-    return {{"name"_L1, clean(endpoint.value("name"_L1).toString())},
-            {"ready"_L1, clean(state.value("ready"_L1).toString())},
-            {"config_update"_L1, clean(state.value("config_update"_L1).toString())},
-            {"task"_L1, clean(endpoint.value("task"_L1).toString())},
+    return {{"name"_L1, Text::visible(endpoint.value("name"_L1).toString())},
+            {"ready"_L1, Text::visible(state.value("ready"_L1).toString())},
+            {"config_update"_L1, Text::visible(state.value("config_update"_L1).toString())},
+            {"task"_L1, Text::visible(endpoint.value("task"_L1).toString())},
             {"serves"_L1, entitiesText(endpoint)},
-            {"creator"_L1, clean(endpoint.value("creator"_L1).toString())}};
+            {"creator"_L1, Text::visible(endpoint.value("creator"_L1).toString())}};
 }
 
 Schema endpointSchema()
@@ -87,24 +89,24 @@ QCoro::Task<ToolResult> getServingEndpoint(ToolCall call)
     QStringList entities;
     for (const QJsonValue value : config.value("served_entities"_L1).toArray()) {
         const QJsonObject entity = value.toObject();
-        QString text = clean(entity.value("name"_L1).toString()) + u": "_s + entityText(entity);
+        QString text = Text::visible(entity.value("name"_L1).toString()) + u": "_s + entityText(entity);
         for (const auto key : {"workload_size"_L1, "workload_type"_L1, "scale_to_zero_enabled"_L1}) {
             const QJsonValue detail = entity.value(key);
             if (!detail.isUndefined())
-                text += u", %1 %2"_s.arg(key, clean(detail.toVariant().toString()));
+                text += u", %1 %2"_s.arg(key, Text::visible(detail.toVariant().toString()));
         }
         const QJsonObject state = entity.value("state"_L1).toObject();
         if (!state.isEmpty())
             text += u", %1 %2"_s
-                        .arg(clean(state.value("deployment"_L1).toString()),
-                             clean(state.value("deployment_state_message"_L1).toString()))
+                        .arg(Text::visible(state.value("deployment"_L1).toString()),
+                             Text::visible(state.value("deployment_state_message"_L1).toString()))
                         .trimmed();
         entities.append(text);
     }
     facts.insert("served_entities"_L1, QJsonArray::fromStringList(entities));
     QStringList routes;
     for (const QJsonValue route : config.value("traffic_config"_L1)["routes"_L1].toArray())
-        routes.append(u"%1: %2 %"_s.arg(clean(route["served_model_name"_L1].toString()))
+        routes.append(u"%1: %2 %"_s.arg(Text::visible(route["served_model_name"_L1].toString()))
                           .arg(route["traffic_percentage"_L1].toInteger()));
     if (!routes.isEmpty())
         facts.insert("traffic"_L1, routes.join(u", "_s));
@@ -157,7 +159,7 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
         co_return ToolResult::error(
             u"Give the question in exactly one form: messages (chat), prompt (completion), input "
             "(embeddings), dataframe_records (other models), or body (anything else)."_s);
-    call.setTarget(clean(name));
+    call.setTarget(Text::visible(name));
     const QJsonObject question = invocationBody(call);
     // Not below /api: invocations have an address of their own.
     const QString path = u"/serving-endpoints/%1/invocations"_s.arg(Databricks::pathSegment(name));
@@ -167,7 +169,7 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
     const QString said = replyText(answer);
     const QByteArray json = jsonText(answer).toUtf8();
     const TextPart part = textPart(said.isEmpty() ? json : said.toUtf8(), 0, AnswerBytes);
-    QJsonObject facts{{"name"_L1, clean(name)}, {"answer"_L1, part.text}};
+    QJsonObject facts{{"name"_L1, Text::visible(name)}, {"answer"_L1, part.text}};
     if (json.size() <= AnswerBytes)
         facts.insert("body"_L1, answer);
     QString text = part.text;

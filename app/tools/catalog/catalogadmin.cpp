@@ -4,6 +4,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -33,15 +35,15 @@ QCoro::Task<ToolResult> getFunction(ToolCall call)
     QJsonObject facts = textsOf(function, {u"full_name"_s, u"routine_body"_s, u"external_language"_s,
                                            u"sql_data_access"_s, u"security_type"_s, u"owner"_s, u"comment"_s});
     addText(facts, u"parameters"_s, parametersText(function));
-    addText(facts, u"returns"_s, clean(function.value("full_data_type"_L1).toString()));
+    addText(facts, u"returns"_s, Text::visible(function.value("full_data_type"_L1).toString()));
     if (function.contains("is_deterministic"_L1))
         facts.insert("is_deterministic"_L1, function.value("is_deterministic"_L1).toBool());
     addHistory(facts, function);
-    const QString fullName = clean(function.value("full_name"_L1).toString(name));
+    const QString fullName = Text::visible(function.value("full_name"_L1).toString(name));
     facts.insert("full_name"_L1, fullName);
     QString text = factsAnswer(u"Function %1:"_s.arg(fullName), facts).text();
 
-    const QString definition = clean(function.value("routine_definition"_L1).toString());
+    const QString definition = Text::visible(function.value("routine_definition"_L1).toString());
     const QString shown = beginning(definition, RoutineCharacters);
     if (!definition.isEmpty()) {
         facts.insert("routine_definition"_L1, shown);
@@ -63,7 +65,7 @@ QJsonObject volumeFacts(const QJsonObject &volume)
         textsOf(volume, {u"full_name"_s, u"volume_type"_s, u"owner"_s, u"storage_location"_s, u"comment"_s});
     const QStringList place{volume.value("catalog_name"_L1).toString(), volume.value("schema_name"_L1).toString(),
                             volume.value("name"_L1).toString()};
-    facts.insert("full_name"_L1, clean(volume.value("full_name"_L1).toString(place.join(u'.'))));
+    facts.insert("full_name"_L1, Text::visible(volume.value("full_name"_L1).toString(place.join(u'.'))));
     facts.insert("path"_L1, volumeRoot(volume));
     addHistory(facts, volume);
     return facts;
@@ -80,13 +82,14 @@ QCoro::Task<ToolResult> getVolume(ToolCall call)
 QString privilegeText(const QJsonValue &value)
 {
     if (value.isString())
-        return clean(value.toString());
+        return Text::visible(value.toString());
     const QJsonObject privilege = value.toObject();
-    const QString name = clean(privilege.value("privilege"_L1).toString());
-    const QString source = clean(privilege.value("inherited_from_name"_L1).toString());
-    return source.isEmpty() ? name
-                            : u"%1 (from %2 %3)"_s.arg(
-                                  name, clean(privilege.value("inherited_from_type"_L1).toString()).toLower(), source);
+    const QString name = Text::visible(privilege.value("privilege"_L1).toString());
+    const QString source = Text::visible(privilege.value("inherited_from_name"_L1).toString());
+    return source.isEmpty()
+               ? name
+               : u"%1 (from %2 %3)"_s.arg(
+                     name, Text::visible(privilege.value("inherited_from_type"_L1).toString()).toLower(), source);
 }
 
 QJsonObject grantRow(const QJsonObject &assignment)
@@ -94,7 +97,7 @@ QJsonObject grantRow(const QJsonObject &assignment)
     QStringList privileges;
     for (const QJsonValue privilege : assignment.value("privileges"_L1).toArray())
         privileges.append(privilegeText(privilege));
-    return {{"principal"_L1, clean(assignment.value("principal"_L1).toString())},
+    return {{"principal"_L1, Text::visible(assignment.value("principal"_L1).toString())},
             {"privileges"_L1, privileges.join(", "_L1)}};
 }
 
@@ -112,7 +115,7 @@ QCoro::Task<ToolResult> listGrants(ToolCall call)
     const Listed listed = co_await readListing(call.workspace(), listing);
     const QString headline = u"%1 principals hold %2 on %3 %4%5"_s.arg(
         listed.totalInWords(), effective ? u"privileges, also inherited ones,"_s : u"privileges granted directly"_s,
-        type, clean(name), listed.rows.isEmpty() ? u"."_s : u":"_s);
+        type, Text::visible(name), listed.rows.isEmpty() ? u"."_s : u":"_s);
     const Columns columns{{u"principal"_s, u"principal"_s}, {u"privileges"_s, u"privileges"_s}};
     co_return listAnswer(headline, columns, u"grants"_s, listed);
 }
@@ -145,7 +148,7 @@ QCoro::Task<ToolResult> createSchema(ToolCall call)
     addText(body, u"comment"_s, call.text(u"comment"_s));
     const QJsonObject schema = co_await call.workspace().post(catalogPath(u"schemas"_s), body);
     QJsonObject facts = textsOf(schema, {u"full_name"_s, u"owner"_s, u"comment"_s, u"storage_root"_s});
-    const QString name = clean(schema.value("full_name"_L1).toString(call.text(u"name"_s)));
+    const QString name = Text::visible(schema.value("full_name"_L1).toString(call.text(u"name"_s)));
     facts.insert("full_name"_L1, name);
     co_return factsAnswer(u"Schema %1 was created."_s.arg(name), facts);
 }
@@ -156,7 +159,7 @@ QCoro::Task<QString> newTarget(ToolCall call)
     QStringList names;
     for (const auto &argument : {u"catalog_name"_s, u"schema_name"_s, u"name"_s}) {
         if (call.has(argument))
-            names.append(clean(call.text(argument)));
+            names.append(Text::visible(call.text(argument)));
     }
     const QString target = names.join(u'.');
     co_return target;

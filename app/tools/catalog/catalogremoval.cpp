@@ -4,6 +4,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -23,7 +25,7 @@ QCoro::Task<QString> securableWords(ToolCall call, QString family, QString noun)
     const QString owner = object.value("owner"_L1).toString();
     if (!owner.isEmpty())
         words += ", owned by "_L1 + owner;
-    const QString target = clean(words);
+    const QString target = Text::visible(words);
     co_return target;
 }
 
@@ -47,10 +49,10 @@ QCoro::Task<QString> schemaTarget(ToolCall call)
 QCoro::Task<ToolResult> deleteSecurable(ToolCall call, QString family, QString words, QUrlQuery query)
 {
     const QString name = call.text(u"full_name"_s);
-    call.setTarget(clean(name));
+    call.setTarget(Text::visible(name));
     co_await call.workspace().remove(catalogPath(family, name), query);
-    const QJsonObject facts{{"full_name"_L1, clean(name)}, {"deleted"_L1, true}};
-    co_return ToolResult(words.arg(clean(name)), facts);
+    const QJsonObject facts{{"full_name"_L1, Text::visible(name)}, {"deleted"_L1, true}};
+    co_return ToolResult(words.arg(Text::visible(name)), facts);
 }
 
 QCoro::Task<ToolResult> deleteTable(ToolCall call)

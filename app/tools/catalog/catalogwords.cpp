@@ -3,6 +3,8 @@
 #include "databricks/workspace.h"
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Tools {
@@ -26,7 +28,7 @@ QUrlQuery catalogPages()
 
 QString briefComment(const QJsonObject &object)
 {
-    const QString comment = clean(object.value("comment"_L1).toString()).simplified();
+    const QString comment = Text::visible(object.value("comment"_L1).toString()).simplified();
     return comment.size() > BriefLength ? QString(beginning(comment, BriefLength) + u'…') : comment;
 }
 
@@ -34,7 +36,7 @@ void addHistory(QJsonObject &facts, const QJsonObject &object)
 {
     for (const auto &key : {u"created"_s, u"updated"_s}) {
         addText(facts, key + "_at"_L1, timeText(object.value(key + "_at"_L1).toInteger()));
-        addText(facts, key + "_by"_L1, clean(object.value(key + "_by"_L1).toString()));
+        addText(facts, key + "_by"_L1, Text::visible(object.value(key + "_by"_L1).toString()));
     }
 }
 
@@ -49,7 +51,7 @@ QString parametersText(const QJsonObject &function)
         const QString fallback = parameter.value("parameter_default"_L1).toString();
         if (!fallback.isEmpty())
             text += " DEFAULT "_L1 + fallback;
-        words.append(clean(text));
+        words.append(Text::visible(text));
     }
     return u'(' + words.join(", "_L1) + u')';
 }
@@ -58,7 +60,7 @@ QString volumeRoot(const QJsonObject &volume)
 {
     const QStringList place{volume.value("catalog_name"_L1).toString(), volume.value("schema_name"_L1).toString(),
                             volume.value("name"_L1).toString()};
-    return clean("/Volumes/"_L1 + place.join(u'/'));
+    return Text::visible("/Volumes/"_L1 + place.join(u'/'));
 }
 
 } // namespace Tools

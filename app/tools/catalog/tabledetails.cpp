@@ -4,6 +4,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -19,7 +21,7 @@ QString namesText(const QJsonValue &names)
     QStringList words;
     for (const QJsonValue name : names.toArray())
         words.append(name.toString());
-    return clean(words.join(", "_L1));
+    return Text::visible(words.join(", "_L1));
 }
 
 QString constraintText(const QJsonObject &constraint)
@@ -30,10 +32,10 @@ QString constraintText(const QJsonObject &constraint)
     const QJsonObject foreign = constraint.value("foreign_key_constraint"_L1).toObject();
     if (!foreign.isEmpty())
         return u"foreign key (%1) references %2 (%3)"_s.arg(namesText(foreign.value("child_columns"_L1)),
-                                                            clean(foreign.value("parent_table"_L1).toString()),
+                                                            Text::visible(foreign.value("parent_table"_L1).toString()),
                                                             namesText(foreign.value("parent_columns"_L1)));
     const QJsonObject named = constraint.value("named_table_constraint"_L1).toObject();
-    return u"constraint "_s + clean(named.value("name"_L1).toString());
+    return u"constraint "_s + Text::visible(named.value("name"_L1).toString());
 }
 
 QJsonArray constraintsOf(const QJsonObject &table)
@@ -47,7 +49,7 @@ QJsonArray constraintsOf(const QJsonObject &table)
 /// "main.security.by_region (region)": a row filter or a column mask.
 QString filterText(const QJsonObject &filter, QLatin1StringView columnsKey)
 {
-    const QString function = clean(filter.value("function_name"_L1).toString());
+    const QString function = Text::visible(filter.value("function_name"_L1).toString());
     const QString columns = namesText(filter.value(columnsKey));
     return columns.isEmpty() ? function : u"%1 (%2)"_s.arg(function, columns);
 }
@@ -55,13 +57,13 @@ QString filterText(const QJsonObject &filter, QLatin1StringView columnsKey)
 QJsonValue columnRow(const QJsonValue &value)
 {
     const QJsonObject column = value.toObject();
-    QJsonObject row{{"name"_L1, clean(column.value("name"_L1).toString())},
-                    {"type"_L1, clean(column.value("type_text"_L1).toString())},
+    QJsonObject row{{"name"_L1, Text::visible(column.value("name"_L1).toString())},
+                    {"type"_L1, Text::visible(column.value("type_text"_L1).toString())},
                     {"nullable"_L1, column.value("nullable"_L1).toBool(true)}};
     if (column.contains("partition_index"_L1))
         row.insert("partition_index"_L1, column.value("partition_index"_L1));
     addText(row, u"mask"_s, filterText(column.value("mask"_L1).toObject(), "using_column_names"_L1));
-    addText(row, u"comment"_s, clean(column.value("comment"_L1).toString()));
+    addText(row, u"comment"_s, Text::visible(column.value("comment"_L1).toString()));
     return row;
 }
 
@@ -124,7 +126,7 @@ QCoro::Task<ToolResult> getTable(ToolCall call)
     const QString name = call.text(u"full_name"_s);
     const QJsonObject table = co_await call.workspace().get(catalogPath(u"tables"_s, name));
     QJsonObject facts = tableFacts(table);
-    const QString fullName = clean(table.value("full_name"_L1).toString(name));
+    const QString fullName = Text::visible(table.value("full_name"_L1).toString(name));
     call.setTarget(fullName);
 
     const QJsonArray columns = table.value("columns"_L1).toArray();
@@ -132,7 +134,7 @@ QCoro::Task<ToolResult> getTable(ToolCall call)
     if (first > 0 && first >= columns.size())
         co_return ToolResult::error(u"Table %1 has %2 columns; first_column must not be beyond them."_s.arg(
             fullName, QString::number(columns.size())));
-    const QString view = clean(table.value("view_definition"_L1).toString());
+    const QString view = Text::visible(table.value("view_definition"_L1).toString());
     const QString shownView = beginning(view, ViewCharacters);
     const QJsonArray rows = rowsPart(columns, first, AnswerBytes - shownView.size(), &columnRow).rows;
 

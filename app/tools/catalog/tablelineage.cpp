@@ -5,6 +5,8 @@
 #include "tools/sql/statement.h"
 #include "tools/sql/warehousechoice.h"
 
+#include "common/visible.h"
+
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
@@ -121,7 +123,7 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
     const QString table = call.text(u"full_name"_s).toLower();
     const QString since =
         QDateTime::currentDateTimeUtc().addDays(-call.number(u"days"_s, 90)).date().toString(Qt::ISODate);
-    call.setTarget(clean(table));
+    call.setTarget(Text::visible(table));
     const WarehouseChoice warehouse = co_await chooseWarehouse(call);
     const QJsonObject body = lineageBody(table, since, warehouse.id);
     const QJsonObject answer = co_await runStatement(call, body, LongestWait);
@@ -129,7 +131,7 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
         co_return ToolResult::error(
             u"The lineage query still runs on %1; a warehouse may need minutes to start. Do not ask again: call "
             "get_statement with statement_id %2 for its rows."_s.arg(
-                warehouse.inWords(), clean(answer.value("statement_id"_L1).toString())));
+                warehouse.inWords(), Text::visible(answer.value("statement_id"_L1).toString())));
     if (statementState(answer) != "SUCCEEDED"_L1) {
         const QString failure = failureText(answer);
         if (!isOff(failure))
@@ -143,7 +145,7 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
             failure);
     }
     const ResultRows rows = co_await readRows(call, answer, 0, -1, MostRows);
-    co_return lineageAnswer(clean(table), since, rows);
+    co_return lineageAnswer(Text::visible(table), since, rows);
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 
+#include "common/visible.h"
+
 #include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
@@ -101,7 +103,7 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
                 error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
             if (oneCatalog || !isRefusal)
                 throw;
-            refused.append(clean(catalog));
+            refused.append(Text::visible(catalog));
             continue;
         }
         const qsizetype before = found.total;
@@ -120,7 +122,8 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
         found.totalIsExact = false;
 
     const QString headline = u"Found %1 tables named like %2%3"_s.arg(
-        found.totalInWords(), clean(containing(call.text(u"pattern"_s))), found.rows.isEmpty() ? u"."_s : u":"_s);
+        found.totalInWords(), Text::visible(containing(call.text(u"pattern"_s))),
+        found.rows.isEmpty() ? u"."_s : u":"_s);
     const Columns columns{{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}};
     const ToolResult result = listAnswer(headline, columns, u"tables"_s, found);
     if (refused.isEmpty())

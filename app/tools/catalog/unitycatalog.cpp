@@ -6,6 +6,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -61,7 +63,7 @@ QJsonObject functionRow(const QJsonObject &item)
 {
     QJsonObject row = textsOf(item, {u"full_name"_s, u"owner"_s});
     addText(row, u"parameters"_s, parametersText(item));
-    addText(row, u"returns"_s, clean(item.value("full_data_type"_L1).toString()));
+    addText(row, u"returns"_s, Text::visible(item.value("full_data_type"_L1).toString()));
     return withComment(row, item);
 }
 
@@ -112,7 +114,7 @@ QCoro::Task<ToolResult> listObjects(ToolCall call, const Kind *kind)
     Listing listing(catalogPath(kind->family), query, kind->family, kind->row);
     listing.holding(u"name"_s, name).lookingAt(name.isEmpty() ? -1 : LookedAt).from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
-    const QString where = place.isEmpty() ? QString() : QString(" in "_L1 + clean(place.join(u'.')));
+    const QString where = place.isEmpty() ? QString() : QString(" in "_L1 + Text::visible(place.join(u'.')));
     const QString headline = u"Found %1 %2"_s.arg(listed.totalInWords(), kind->family) + where +
                              (listed.rows.isEmpty() ? u" that this user may see."_s : u":"_s);
     co_return listAnswer(headline, kind->columns, kind->family, listed);

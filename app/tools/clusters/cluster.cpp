@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -12,14 +14,14 @@ QCoro::Task<QJsonObject> readCluster(ToolCall call, QString clusterId)
     QUrlQuery query;
     Databricks::addQueryItem(query, u"cluster_id"_s, clusterId);
     const QJsonObject cluster = co_await call.workspace().get(u"/api/2.1/clusters/get"_s, query);
-    call.setTarget(clean(cluster.value("cluster_name"_L1).toString()));
+    call.setTarget(Text::visible(cluster.value("cluster_name"_L1).toString()));
     co_return cluster;
 }
 
 QCoro::Task<QString> clusterTarget(ToolCall call)
 {
     const QJsonObject cluster = co_await readCluster(call, call.clusterId());
-    const QString name = clean(cluster.value("cluster_name"_L1).toString());
+    const QString name = Text::visible(cluster.value("cluster_name"_L1).toString());
     co_return name;
 }
 
@@ -36,9 +38,9 @@ Schema clusterStateSchema()
 ToolResult clusterState(const QString &words, const QJsonObject &cluster)
 {
     const QJsonObject facts{{"cluster_id"_L1, cluster.value("cluster_id"_L1)},
-                            {"cluster_name"_L1, clean(cluster.value("cluster_name"_L1).toString())},
+                            {"cluster_name"_L1, Text::visible(cluster.value("cluster_name"_L1).toString())},
                             {"state"_L1, cluster.value("state"_L1)},
-                            {"state_message"_L1, clean(cluster.value("state_message"_L1).toString())}};
+                            {"state_message"_L1, Text::visible(cluster.value("state_message"_L1).toString())}};
     return factsAnswer(words, facts);
 }
 

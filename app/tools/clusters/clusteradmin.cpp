@@ -3,6 +3,8 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -21,7 +23,7 @@ Schema clusterIdSchema()
 
 QString nameOf(const QJsonObject &cluster)
 {
-    return clean(cluster.value("cluster_name"_L1).toString());
+    return Text::visible(cluster.value("cluster_name"_L1).toString());
 }
 
 /// The cluster as it is after a change that succeeded: what reading it then may say wrong must not hide the success.
@@ -44,7 +46,7 @@ QCoro::Task<ToolResult> createCluster(ToolCall call)
 {
     QJsonObject body = clusterSpec(call);
     const QString name = call.text(u"cluster_name"_s);
-    call.setTarget(clean(name));
+    call.setTarget(Text::visible(name));
     if (call.flag(u"single_node"_s)) {
         if (body.contains("num_workers"_L1) || body.contains("autoscale"_L1))
             co_return ToolResult::error(
@@ -69,14 +71,14 @@ QCoro::Task<ToolResult> createCluster(ToolCall call)
     const QJsonObject asMade{{"cluster_id"_L1, id}, {"cluster_name"_L1, name}};
     const QJsonObject now = co_await afterwards(call, asMade);
     co_return clusterState(
-        u"Cluster %1 (%2) was created and is starting. Call get_cluster to see when it is RUNNING."_s.arg(clean(name),
-                                                                                                          id),
+        u"Cluster %1 (%2) was created and is starting. Call get_cluster to see when it is RUNNING."_s.arg(
+            Text::visible(name), id),
         now);
 }
 
 QCoro::Task<QString> newClusterName(ToolCall call)
 {
-    const QString words = u"new cluster "_s + clean(call.text(u"cluster_name"_s));
+    const QString words = u"new cluster "_s + Text::visible(call.text(u"cluster_name"_s));
     co_return words;
 }
 

@@ -3,6 +3,8 @@
 #include "tools/kit/listing.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -28,7 +30,7 @@ QJsonObject nodeTypeRow(const QJsonObject &type)
             {"num_cores"_L1, type.value("num_cores"_L1)},
             {"memory_gb"_L1, qRound64(double(type.value("memory_mb"_L1).toInteger()) / 1024)},
             {"num_gpus"_L1, type.value("num_gpus"_L1).toInteger()},
-            {"category"_L1, clean(type.value("category"_L1).toString())}};
+            {"category"_L1, Text::visible(type.value("category"_L1).toString())}};
 }
 
 QCoro::Task<ToolResult> listNodeTypes(ToolCall call)
@@ -57,7 +59,7 @@ QCoro::Task<ToolResult> listNodeTypes(ToolCall call)
 
 QJsonObject versionRow(const QJsonObject &version)
 {
-    return {{"key"_L1, version.value("key"_L1)}, {"name"_L1, clean(version.value("name"_L1).toString())}};
+    return {{"key"_L1, version.value("key"_L1)}, {"name"_L1, Text::visible(version.value("name"_L1).toString())}};
 }
 
 QCoro::Task<ToolResult> listSparkVersions(ToolCall call)
@@ -78,7 +80,7 @@ constexpr qsizetype DefinitionCharacters = 1500;
 
 QJsonObject policyRow(const QJsonObject &policy)
 {
-    QString definition = clean(policy.value("definition"_L1).toString());
+    QString definition = Text::visible(policy.value("definition"_L1).toString());
     const qsizetype length = definition.size();
     if (length > DefinitionCharacters)
         definition =
@@ -86,9 +88,9 @@ QJsonObject policyRow(const QJsonObject &policy)
             u"… (%1 of %2 characters; call_api GET /api/2.0/policies/clusters/get has all)"_s.arg(DefinitionCharacters)
                 .arg(length);
     return {{"policy_id"_L1, policy.value("policy_id"_L1)},
-            {"name"_L1, clean(policy.value("name"_L1).toString())},
+            {"name"_L1, Text::visible(policy.value("name"_L1).toString())},
             {"is_default"_L1, policy.value("is_default"_L1).toBool()},
-            {"description"_L1, clean(policy.value("description"_L1).toString())},
+            {"description"_L1, Text::visible(policy.value("description"_L1).toString())},
             {"definition"_L1, definition}};
 }
 
@@ -114,7 +116,7 @@ QJsonObject poolRow(const QJsonObject &pool)
 {
     const QJsonObject stats = pool.value("stats"_L1).toObject();
     return {{"instance_pool_id"_L1, pool.value("instance_pool_id"_L1)},
-            {"instance_pool_name"_L1, clean(pool.value("instance_pool_name"_L1).toString())},
+            {"instance_pool_name"_L1, Text::visible(pool.value("instance_pool_name"_L1).toString())},
             {"node_type_id"_L1, pool.value("node_type_id"_L1)},
             {"state"_L1, pool.value("state"_L1)},
             {"min_idle_instances"_L1, pool.value("min_idle_instances"_L1).toInteger()},

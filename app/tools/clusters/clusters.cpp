@@ -6,6 +6,9 @@
 #include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+#include "databricks/clusterwords.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -30,11 +33,11 @@ Schema clusterIdSchema()
 QJsonObject clusterRow(const QJsonObject &cluster)
 {
     return {{"cluster_id"_L1, cluster.value("cluster_id"_L1)},
-            {"cluster_name"_L1, clean(cluster.value("cluster_name"_L1).toString())},
+            {"cluster_name"_L1, Text::visible(cluster.value("cluster_name"_L1).toString())},
             {"state"_L1, cluster.value("state"_L1)},
             {"spark_version"_L1, cluster.value("spark_version"_L1)},
-            {"workers"_L1, workersText(cluster)},
-            {"creator_user_name"_L1, clean(cluster.value("creator_user_name"_L1).toString())}};
+            {"workers"_L1, Databricks::workersText(cluster)},
+            {"creator_user_name"_L1, Text::visible(cluster.value("creator_user_name"_L1).toString())}};
 }
 
 Schema clusterRowSchema()
@@ -93,9 +96,9 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
                            "cluster_source"_L1, "cluster_cores"_L1, "cluster_memory_mb"_L1}) {
         const QJsonValue value = cluster.value(key);
         if (!value.isUndefined())
-            facts.insert(key, value.isString() ? QJsonValue(clean(value.toString())) : value);
+            facts.insert(key, value.isString() ? QJsonValue(Text::visible(value.toString())) : value);
     }
-    const QString message = clean(cluster.value("state_message"_L1).toString());
+    const QString message = Text::visible(cluster.value("state_message"_L1).toString());
     if (!message.isEmpty())
         facts.insert("state_message"_L1, message);
     for (const auto key : {"start_time"_L1, "last_restarted_time"_L1, "terminated_time"_L1}) {
@@ -141,7 +144,7 @@ std::optional<QString> startingWords(const QJsonObject &cluster)
     const QString state = cluster.value("state"_L1).toString();
     if (state != "PENDING"_L1 && state != "RESTARTING"_L1)
         return {};
-    return u"%1: %2"_s.arg(state, clean(cluster.value("state_message"_L1).toString()));
+    return u"%1: %2"_s.arg(state, Text::visible(cluster.value("state_message"_L1).toString()));
 }
 
 /// Watches the cluster come up until it runs, ends up elsewhere, or the time is over; returns it as it then is.
@@ -155,7 +158,7 @@ QCoro::Task<ToolResult> startCluster(ToolCall call)
 {
     const QString id = call.clusterId();
     const QJsonObject before = co_await readCluster(call, id);
-    const QString name = clean(before.value("cluster_name"_L1).toString());
+    const QString name = Text::visible(before.value("cluster_name"_L1).toString());
     const QString state = before.value("state"_L1).toString();
     if (state == "RUNNING"_L1 || state == "RESIZING"_L1)
         co_return clusterState(u"Cluster %1 is running already."_s.arg(name), before);
@@ -198,14 +201,14 @@ QCoro::Task<ToolResult> startCluster(ToolCall call)
             u"Cluster %1 is still starting. Call get_cluster to see its state; do not start it again."_s.arg(name),
             now);
     co_return ToolResult::error(u"Cluster %1 did not start: it is %2. %3"_s.arg(
-        name, reached, clean(now.value("state_message"_L1).toString())));
+        name, reached, Text::visible(now.value("state_message"_L1).toString())));
 }
 
 QCoro::Task<ToolResult> stopCluster(ToolCall call)
 {
     const QString id = call.clusterId();
     const QJsonObject cluster = co_await readCluster(call, id);
-    const QString name = clean(cluster.value("cluster_name"_L1).toString());
+    const QString name = Text::visible(cluster.value("cluster_name"_L1).toString());
     if (cluster.value("state"_L1) == "TERMINATED"_L1)
         co_return clusterState(u"Cluster %1 is terminated already."_s.arg(name), cluster);
     const QJsonObject body{{"cluster_id"_L1, id}};
@@ -219,7 +222,7 @@ QCoro::Task<ToolResult> restartCluster(ToolCall call)
 {
     const QString id = call.clusterId();
     const QJsonObject cluster = co_await readCluster(call, id);
-    const QString name = clean(cluster.value("cluster_name"_L1).toString());
+    const QString name = Text::visible(cluster.value("cluster_name"_L1).toString());
     const QString state = cluster.value("state"_L1).toString();
     if (state != "RUNNING"_L1)
         co_return ToolResult::error(

@@ -2,21 +2,13 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 #include <QHash>
 
 using namespace Qt::StringLiterals;
 
 namespace Tools {
-
-QString workersText(const QJsonObject &cluster)
-{
-    const QJsonObject autoscale = cluster.value("autoscale"_L1).toObject();
-    if (!autoscale.isEmpty())
-        return u"%1-%2"_s.arg(autoscale.value("min_workers"_L1).toInteger())
-            .arg(autoscale.value("max_workers"_L1).toInteger());
-    const qint64 workers = cluster.value("num_workers"_L1).toInteger();
-    return workers == 0 ? u"single node"_s : QString::number(workers);
-}
 
 QString terminationText(const QJsonObject &reason)
 {
@@ -41,7 +33,7 @@ QString terminationText(const QJsonObject &reason)
         {u"UNEXPECTED_LAUNCH_FAILURE"_s, u"its launch failed unexpectedly"_s},
         {u"INTERNAL_ERROR"_s, u"Databricks had an internal error"_s},
     };
-    const QString code = clean(reason.value("code"_L1).toString());
+    const QString code = Text::visible(reason.value("code"_L1).toString());
     if (code.isEmpty())
         return {};
     const QString said = words.value(code);
@@ -49,7 +41,7 @@ QString terminationText(const QJsonObject &reason)
     const QJsonObject parameters = reason.value("parameters"_L1).toObject();
     for (const auto key : {"username"_L1, "databricks_error_message"_L1, "aws_error_message"_L1,
                            "azure_error_message"_L1, "gcp_error_message"_L1}) {
-        const QString value = clean(parameters.value(key).toString());
+        const QString value = Text::visible(parameters.value(key).toString());
         if (!value.isEmpty())
             text += ": "_L1 + value;
     }
@@ -63,18 +55,18 @@ QJsonObject clusterEventRow(const QJsonObject &event)
     const QString reason = terminationText(details.value("reason"_L1).toObject());
     if (!reason.isEmpty())
         words.append(reason);
-    const QString cause = clean(details.value("cause"_L1).toString());
+    const QString cause = Text::visible(details.value("cause"_L1).toString());
     if (!cause.isEmpty())
         words.append("cause: "_L1 + cause);
     if (details.contains("target_num_workers"_L1))
         words.append(u"workers: %1 of %2"_s.arg(details.value("current_num_workers"_L1).toInteger())
                          .arg(details.value("target_num_workers"_L1).toInteger()));
-    const QString driver = clean(details.value("driver_state_message"_L1).toString());
+    const QString driver = Text::visible(details.value("driver_state_message"_L1).toString());
     if (!driver.isEmpty())
         words.append(driver);
     return {{"time"_L1, timeText(event.value("timestamp"_L1).toInteger())},
-            {"type"_L1, clean(event.value("type"_L1).toString())},
-            {"user"_L1, clean(details.value("user"_L1).toString())},
+            {"type"_L1, Text::visible(event.value("type"_L1).toString())},
+            {"user"_L1, Text::visible(details.value("user"_L1).toString())},
             {"details"_L1, words.join("; "_L1)}};
 }
 

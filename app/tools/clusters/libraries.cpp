@@ -4,6 +4,8 @@
 #include "tools/kit/listing.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -60,16 +62,17 @@ QString libraryText(const QJsonObject &library)
     for (const Kind &kind : Kinds) {
         const QJsonValue value = library.value(kind.key);
         if (!value.isUndefined())
-            return kind.key + ": "_L1 + clean(value.isObject() ? value[kind.inner].toString() : value.toString());
+            return kind.key + ": "_L1 +
+                   Text::visible(value.isObject() ? value[kind.inner].toString() : value.toString());
     }
-    return clean(library.keys().join(u", "_s));
+    return Text::visible(library.keys().join(u", "_s));
 }
 
 QJsonObject statusRow(const QJsonObject &status)
 {
     QStringList messages;
     for (const QJsonValue message : status.value("messages"_L1).toArray())
-        messages.append(clean(message.toString()));
+        messages.append(Text::visible(message.toString()));
     return {{"library"_L1, libraryText(status.value("library"_L1).toObject())},
             {"status"_L1, status.value("status"_L1)},
             {"messages"_L1, messages.join(u"; "_s)}};
@@ -101,7 +104,7 @@ QCoro::Task<ToolResult> changeLibraries(ToolCall call, QString path, QString wor
     for (const QJsonValue library : libraries)
         names.append(libraryText(library.toObject()));
     const QJsonObject facts{{"cluster_id"_L1, id}, {"libraries"_L1, QJsonArray::fromStringList(names)}};
-    co_return factsAnswer(words.arg(clean(cluster.value("cluster_name"_L1).toString())), facts);
+    co_return factsAnswer(words.arg(Text::visible(cluster.value("cluster_name"_L1).toString())), facts);
 }
 
 QCoro::Task<ToolResult> installLibraries(ToolCall call)

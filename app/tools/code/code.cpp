@@ -5,6 +5,8 @@
 #include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Databricks::ApiError;
@@ -87,7 +89,7 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place)
     if (status != "Running"_L1) {
         pool->forget(id);
         throw ApiError(ApiError::Kind::InvalidState,
-                       u"The cluster could not make an execution context: it is %1."_s.arg(clean(status)));
+                       u"The cluster could not make an execution context: it is %1."_s.arg(Text::visible(status)));
     }
     co_return id;
 }
@@ -129,7 +131,7 @@ QCoro::Task<QJsonObject> waitForEnd(ToolCall call, CodeHandle handle, WaitTime t
     const auto running = [](const QJsonObject &status) -> std::optional<QString> {
         if (!commandRuns(status))
             return {};
-        return u"%1 on the cluster"_s.arg(clean(status.value("status"_L1).toString()));
+        return u"%1 on the cluster"_s.arg(Text::visible(status.value("status"_L1).toString()));
     };
     return poll(call, time, BetweenLooks, look, running);
 }
@@ -144,7 +146,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
     if (state != "RUNNING"_L1 && state != "RESIZING"_L1)
         co_return ToolResult::error(
             u"Cluster %1 is %2; code runs on a RUNNING cluster. Call start_cluster first (with wait), then run the code again."_s
-                .arg(clean(cluster.value("cluster_name"_L1).toString()), state));
+                .arg(Text::visible(cluster.value("cluster_name"_L1).toString()), state));
 
     CodePlace place;
     place.profile = call.session().profile;

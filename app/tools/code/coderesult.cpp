@@ -4,6 +4,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
+#include "common/visible.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -46,11 +48,11 @@ ToolResult textAnswer(const CodeHandle &handle, const QJsonObject &results, qint
 QString typeText(const QJsonValue &type)
 {
     if (!type.isString())
-        return clean(jsonText(type));
+        return Text::visible(jsonText(type));
     QString text = type.toString();
     if (text.size() > 1 && text.startsWith(u'"') && text.endsWith(u'"'))
         text = text.mid(1, text.size() - 2);
-    return clean(text);
+    return Text::visible(text);
 }
 
 ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qint64 offset)
@@ -58,7 +60,7 @@ ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qin
     QJsonArray columns;
     Columns headings;
     for (const QJsonValue column : results.value("schema"_L1).toArray()) {
-        const QString name = clean(column["name"_L1].toString());
+        const QString name = Text::visible(column["name"_L1].toString());
         columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, typeText(column["type"_L1])}});
         headings.append({name, name});
     }
@@ -119,7 +121,7 @@ ToolResult imageAnswer(const CodeHandle &handle, const QJsonObject &results)
         const QJsonObject block = imageBlock(image);
         const qsizetype size = block.value("data"_L1).toString().size();
         if (block.isEmpty())
-            words.append(u"The cluster keeps a picture as %1."_s.arg(clean(image.left(200))));
+            words.append(u"The cluster keeps a picture as %1."_s.arg(Text::visible(image.left(200))));
         else if (bytes + size > ImageBytes)
             words.append(u"A picture of %1 bytes is left out: it is too large. Draw it smaller."_s.arg(size * 3 / 4));
         else {
@@ -139,7 +141,7 @@ ToolResult imageAnswer(const CodeHandle &handle, const QJsonObject &results)
 
 ToolResult errorAnswer(const QJsonObject &results)
 {
-    const QString summary = clean(withoutColours(results.value("summary"_L1).toString()));
+    const QString summary = Text::visible(withoutColours(results.value("summary"_L1).toString()));
     const QString cause = withoutColours(results.value("cause"_L1).toString());
     const TextPart part = textPart(cause.toUtf8(), 0, AnswerBytes / 2);
     QString text = u"The code failed: %1"_s.arg(summary.isEmpty() ? u"the cluster gave no summary"_s : summary);
@@ -217,7 +219,7 @@ ToolResult codeStillRuns(const CodeHandle &handle, const QString &status)
     facts.insert("status"_L1, status);
     return ToolResult(
         u"The code is still at work (%1). Do not run it again: call get_code_result with cluster_id \"%2\", context_id \"%3\" and command_id \"%4\", or cancel_code to stop it."_s
-            .arg(clean(status), handle.clusterId, handle.contextId, handle.commandId),
+            .arg(Text::visible(status), handle.clusterId, handle.contextId, handle.commandId),
         facts);
 }
 

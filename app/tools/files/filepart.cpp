@@ -3,6 +3,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
+#include "common/visible.h"
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -55,18 +57,19 @@ QString place(const FilePart &part)
     const qint64 end = part.offset + part.bytes.size();
     const QString size = part.total < 0 ? u"an unknown number of"_s : QString::number(part.total);
     if (part.bytes.isEmpty())
-        return part.total == 0
-                   ? u"%1 is empty."_s.arg(clean(part.path))
-                   : u"%1 has %2 bytes; there is nothing at byte %3."_s.arg(clean(part.path), size).arg(part.offset);
+        return part.total == 0 ? u"%1 is empty."_s.arg(Text::visible(part.path))
+                               : u"%1 has %2 bytes; there is nothing at byte %3."_s.arg(Text::visible(part.path), size)
+                                     .arg(part.offset);
     if (part.offset == 0 && end == part.total)
-        return u"%1, whole, %2 bytes:"_s.arg(clean(part.path), size);
-    const QString here = u"%1, bytes %2 to %3 of %4."_s.arg(clean(part.path)).arg(part.offset).arg(end - 1).arg(size);
+        return u"%1, whole, %2 bytes:"_s.arg(Text::visible(part.path), size);
+    const QString here =
+        u"%1, bytes %2 to %3 of %4."_s.arg(Text::visible(part.path)).arg(part.offset).arg(end - 1).arg(size);
     return end == part.total ? here : QString(here + u" For what follows call again with offset %1."_s.arg(end));
 }
 
 QJsonObject factsOf(const FilePart &part, const QString &encoding, const QString &content)
 {
-    QJsonObject facts{{"path"_L1, clean(part.path)},
+    QJsonObject facts{{"path"_L1, Text::visible(part.path)},
                       {"offset"_L1, part.offset},
                       {"bytes"_L1, part.bytes.size()},
                       {"encoding"_L1, encoding},
@@ -80,7 +83,7 @@ QJsonObject factsOf(const FilePart &part, const QString &encoding, const QString
 
 ToolResult textAnswer(const FilePart &part)
 {
-    const QString content = clean(QString::fromUtf8(part.bytes));
+    const QString content = Text::visible(QString::fromUtf8(part.bytes));
     return ToolResult(content.isEmpty() ? place(part) : QString(place(part) + u'\n' + content),
                       factsOf(part, u"text"_s, content));
 }
@@ -90,7 +93,7 @@ ToolResult binaryAnswer(const FilePart &part)
     const QString encoded = QString::fromLatin1(part.bytes.toBase64());
     const bool whole = part.offset == 0 && part.bytes.size() == part.total;
     const QString type = whole ? imageType(part.bytes) : QString();
-    const QJsonObject resource{{"uri"_L1, QString(u"dbfs:"_s + clean(part.path))},
+    const QJsonObject resource{{"uri"_L1, QString(u"dbfs:"_s + Text::visible(part.path))},
                                {"mimeType"_L1, u"application/octet-stream"_s},
                                {"blob"_L1, encoded}};
     const QJsonObject block = type.isEmpty()

@@ -1,10 +1,11 @@
 #include "tools/files/filepart.h"
-#include "tools/files/volumepath.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
+
+#include "common/visible.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -14,13 +15,41 @@ namespace Tools {
 
 namespace {
 
+/// A path of a volume in plain words: without a leading "dbfs:" and trailing slashes. Throws ApiError for what is none.
+QString volumePath(const QString &path)
+{
+    QString plain = path;
+    if (plain.startsWith("dbfs:"_L1))
+        plain.remove(0, 5);
+    while (plain.endsWith(u'/'))
+        plain.chop(1);
+    // "", "Volumes", catalog, schema, volume
+    constexpr qsizetype ToTheVolume = 5;
+    if (!plain.startsWith("/Volumes/"_L1) || plain.split(u'/').size() < ToTheVolume)
+        throw ApiError(
+            ApiError::Kind::BadRequest,
+            u"“%1” is not a path in a volume. It reads /Volumes/catalog/schema/volume/…; list_volumes shows which there are."_s
+                .arg(path));
+    return plain;
+}
+
+/// The same as it stands in the Files API's addresses: "/Volumes/main/default/raw/a b.txt" becomes
+/// "/Volumes/main/default/raw/a%20b.txt".
+QString volumeAddress(const QString &path)
+{
+    QStringList segments = volumePath(path).split(u'/');
+    for (qsizetype i = 1; i < segments.size(); ++i)
+        segments[i] = Databricks::pathSegment(segments.at(i));
+    return segments.join(u'/');
+}
+
 /// Beyond every file in a volume (https://docs.databricks.com/api/workspace/files: 5 GiB an upload).
 constexpr qint64 LargestOffset = 1LL << 50;
 
 QJsonObject volumeFileRow(const QJsonObject &entry)
 {
-    QJsonObject row{{"name"_L1, clean(entry.value("name"_L1).toString())},
-                    {"path"_L1, clean(entry.value("path"_L1).toString())},
+    QJsonObject row{{"name"_L1, Text::visible(entry.value("name"_L1).toString())},
+                    {"path"_L1, Text::visible(entry.value("path"_L1).toString())},
                     {"is_directory"_L1, entry.value("is_directory"_L1).toBool()}};
     if (entry.contains("file_size"_L1))
         row.insert("file_size"_L1, entry.value("file_size"_L1));
@@ -31,7 +60,7 @@ QJsonObject volumeFileRow(const QJsonObject &entry)
 
 QJsonObject dbfsRow(const QJsonObject &entry)
 {
-    const QString path = clean(entry.value("path"_L1).toString());
+    const QString path = Text::visible(entry.value("path"_L1).toString());
     const bool isDirectory = entry.value("is_dir"_L1).toBool();
     QJsonObject row{{"name"_L1, path.section(u'/', -1)}, {"path"_L1, path}, {"is_directory"_L1, isDirectory}};
     if (!isDirectory)
@@ -50,7 +79,7 @@ QCoro::Task<ToolResult> listFiles(ToolCall call, Listing listing, QString path)
         })
         .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
-    QString headline = u"%1 holds %2 entries"_s.arg(clean(path), listed.totalInWords());
+    QString headline = u"%1 holds %2 entries"_s.arg(Text::visible(path), listed.totalInWords());
     if (listed.counts.contains(u"directory"_s))
         headline += u" (%1 of them directories)"_s.arg(listed.counts.value(u"directory"_s));
     const Columns columns{{u"name"_s, u"name"_s},
@@ -94,7 +123,7 @@ QCoro::Task<ToolResult> writeVolumeFile(ToolCall call)
                 u"The content is not base64. Send it as base64, or as text with encoding \"text\"."_s);
         bytes = *decoded;
     }
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     const QUrlQuery query{{u"overwrite"_s, overwrite ? u"true"_s : u"false"_s}};
     const QString address = u"/api/2.0/fs/files"_s + volumeAddress(path);
     bool exists = false;
@@ -108,17 +137,17 @@ QCoro::Task<ToolResult> writeVolumeFile(ToolCall call)
     if (exists)
         co_return ToolResult::error(
             u"%1 exists already and was left as it is. Choose another name, or set overwrite to replace it."_s.arg(
-                clean(path)));
-    const QJsonObject facts{{"path"_L1, clean(path)}, {"bytes"_L1, bytes.size()}};
+                Text::visible(path)));
+    const QJsonObject facts{{"path"_L1, Text::visible(path)}, {"bytes"_L1, bytes.size()}};
     co_return factsAnswer(u"The file was written."_s, facts);
 }
 
 QCoro::Task<ToolResult> deleteVolumeFile(ToolCall call)
 {
     const QString path = volumePath(call.text(u"path"_s));
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     co_await call.workspace().remove(u"/api/2.0/fs/files"_s + volumeAddress(path));
-    const QJsonObject facts{{"path"_L1, clean(path)}};
+    const QJsonObject facts{{"path"_L1, Text::visible(path)}};
     co_return factsAnswer(u"The file was deleted."_s, facts);
 }
 
@@ -152,7 +181,7 @@ QCoro::Task<ToolResult> readDbfsFile(ToolCall call)
     Databricks::addQueryItem(query, u"path"_s, part.path);
     const QJsonObject status = co_await call.workspace().get(u"/api/2.0/dbfs/get-status"_s, query);
     if (status.value("is_dir"_L1).toBool())
-        co_return ToolResult::error(u"%1 is a directory. Use list_dbfs."_s.arg(clean(part.path)));
+        co_return ToolResult::error(u"%1 is a directory. Use list_dbfs."_s.arg(Text::visible(part.path)));
     part.total = status.value("file_size"_L1).toInteger();
     part.offset = call.number(u"offset"_s);
     // The API answers with at most 1 MB, which is far more than an answer may carry.

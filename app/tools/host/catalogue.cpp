@@ -21,7 +21,7 @@ const QList<Toolset> &toolsets()
          false, clusterChangeTools() + clusterChoiceTools() + libraryTools()},
         {u"sql"_s,
          QT_TRANSLATE_NOOP("Toolsets", "Run SQL on warehouses, fetch and export results, and read the query history."),
-         true, warehouseTools() + statementTools() + exportTools() + queryHistoryTools()},
+         true, warehouseTools() + statementTools() + exportTools() + queryTools()},
         {u"unity_catalog"_s,
          QT_TRANSLATE_NOOP(
              "Toolsets",

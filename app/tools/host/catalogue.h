@@ -42,7 +42,7 @@ QList<Tool> libraryTools();
 QList<Tool> warehouseTools();
 QList<Tool> statementTools();
 QList<Tool> exportTools();
-QList<Tool> queryHistoryTools();
+QList<Tool> queryTools();
 QList<Tool> unityCatalogTools();
 QList<Tool> catalogAdminTools();
 QList<Tool> workspaceTools();

@@ -6,6 +6,8 @@
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -85,7 +87,7 @@ TasksToExplain tasksToExplain(const QJsonObject &run)
         if (!cluster.isEmpty() && !tasks.clusters.contains(cluster))
             tasks.clusters.append(cluster);
     }
-    const QString own = clean(run.value("cluster_instance"_L1)["cluster_id"_L1].toString());
+    const QString own = Text::visible(run.value("cluster_instance"_L1)["cluster_id"_L1].toString());
     if (!tasks.failed.isEmpty() && tasks.clusters.isEmpty() && !own.isEmpty())
         tasks.clusters.append(own);
     return tasks;

@@ -3,6 +3,8 @@
 #include "databricks/pageguard.h"
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 
@@ -61,7 +63,7 @@ QCoro::Task<QJsonObject> readRun(ToolCall call, qint64 runId)
     query.addQueryItem(u"include_history"_s, u"true"_s);
     const QStringList keys{u"tasks"_s};
     const QJsonObject run = co_await readPaged(call, u"/api/2.2/jobs/runs/get"_s, query, QString(), keys);
-    call.setTarget(clean(run.value("run_name"_L1).toString()));
+    call.setTarget(Text::visible(run.value("run_name"_L1).toString()));
     co_return run;
 }
 
@@ -70,7 +72,7 @@ QCoro::Task<QJsonObject> readJob(ToolCall call, qint64 jobId)
     const QStringList keys{u"tasks"_s, u"parameters"_s, u"job_clusters"_s};
     const QUrlQuery query = idQuery(u"job_id"_s, jobId);
     const QJsonObject job = co_await readPaged(call, u"/api/2.2/jobs/get"_s, query, u"settings"_s, keys);
-    call.setTarget(clean(job.value("settings"_L1)["name"_L1].toString()));
+    call.setTarget(Text::visible(job.value("settings"_L1)["name"_L1].toString()));
     co_return job;
 }
 
@@ -78,7 +80,7 @@ QCoro::Task<QString> runTarget(ToolCall call)
 {
     const qint64 id = call.id(u"run_id"_s);
     const QJsonObject run = co_await call.workspace().get(u"/api/2.2/jobs/runs/get"_s, idQuery(u"run_id"_s, id));
-    const QString name = clean(run.value("run_name"_L1).toString());
+    const QString name = Text::visible(run.value("run_name"_L1).toString());
     co_return name;
 }
 
@@ -86,7 +88,7 @@ QCoro::Task<QString> jobTarget(ToolCall call)
 {
     const qint64 id = call.id(u"job_id"_s);
     const QJsonObject job = co_await call.workspace().get(u"/api/2.2/jobs/get"_s, idQuery(u"job_id"_s, id));
-    const QString name = clean(job.value("settings"_L1)["name"_L1].toString());
+    const QString name = Text::visible(job.value("settings"_L1)["name"_L1].toString());
     co_return name;
 }
 

@@ -10,6 +10,8 @@
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -24,9 +26,10 @@ constexpr qsizetype DescriptionCharacters = 2000;
 QJsonObject jobRow(const QJsonObject &job)
 {
     const QJsonObject settings = job.value("settings"_L1).toObject();
-    QJsonObject row{{"job_id"_L1, idText(job, u"job_id"_s)}, {"name"_L1, clean(settings.value("name"_L1).toString())}};
+    QJsonObject row{{"job_id"_L1, idText(job, u"job_id"_s)},
+                    {"name"_L1, Text::visible(settings.value("name"_L1).toString())}};
     addText(row, u"schedule"_s, scheduleText(settings));
-    addText(row, u"creator_user_name"_s, clean(job.value("creator_user_name"_L1).toString()));
+    addText(row, u"creator_user_name"_s, Text::visible(job.value("creator_user_name"_L1).toString()));
     addText(row, u"created_time"_s, timeText(job.value("created_time"_L1).toInteger()));
     return row;
 }
@@ -87,9 +90,9 @@ constexpr TaskKind TaskKinds[] = {
 QString compute(const QJsonObject &task)
 {
     if (task.contains("existing_cluster_id"_L1))
-        return "cluster "_L1 + clean(task.value("existing_cluster_id"_L1).toString());
+        return "cluster "_L1 + Text::visible(task.value("existing_cluster_id"_L1).toString());
     if (task.contains("job_cluster_key"_L1))
-        return "job cluster "_L1 + clean(task.value("job_cluster_key"_L1).toString());
+        return "job cluster "_L1 + Text::visible(task.value("job_cluster_key"_L1).toString());
     if (task.contains("new_cluster"_L1))
         return u"its own new cluster"_s;
     return u"serverless or its own kind's compute"_s;
@@ -97,7 +100,7 @@ QString compute(const QJsonObject &task)
 
 QJsonObject taskRow(const QJsonObject &task)
 {
-    QJsonObject row{{"task_key"_L1, clean(task.value("task_key"_L1).toString())}};
+    QJsonObject row{{"task_key"_L1, Text::visible(task.value("task_key"_L1).toString())}};
     for (const TaskKind &kind : TaskKinds) {
         if (!task.contains(kind.key))
             continue;
@@ -123,8 +126,8 @@ QJsonArray parameterRows(const QJsonObject &settings)
 {
     QJsonArray rows;
     for (const QJsonValue one : settings.value("parameters"_L1).toArray())
-        rows.append(QJsonObject{{"name"_L1, clean(one["name"_L1].toString())},
-                                {"default"_L1, clean(one["default"_L1].toString())}});
+        rows.append(QJsonObject{{"name"_L1, Text::visible(one["name"_L1].toString())},
+                                {"default"_L1, Text::visible(one["default"_L1].toString())}});
     return rows;
 }
 
@@ -133,9 +136,9 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
     const QJsonObject job = co_await readJob(call, call.id(u"job_id"_s));
     const QJsonObject settings = job.value("settings"_L1).toObject();
     QJsonObject facts = jobRow(job);
-    addText(facts, u"run_as_user_name"_s, clean(job.value("run_as_user_name"_L1).toString()));
+    addText(facts, u"run_as_user_name"_s, Text::visible(job.value("run_as_user_name"_L1).toString()));
     addText(facts, u"description"_s,
-            shortened(clean(settings.value("description"_L1).toString()), DescriptionCharacters));
+            shortened(Text::visible(settings.value("description"_L1).toString()), DescriptionCharacters));
     for (const auto key : {"max_concurrent_runs"_L1, "timeout_seconds"_L1}) {
         if (settings.contains(key))
             facts.insert(key, settings.value(key).toInteger());

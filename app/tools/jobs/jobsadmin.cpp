@@ -4,6 +4,8 @@
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -70,7 +72,7 @@ ToolResult jobAnswer(const QString &words, qint64 jobId, const QString &name)
 QCoro::Task<ToolResult> createJob(ToolCall call)
 {
     const QJsonObject settings = settingsOf(call);
-    const QString name = clean(settings.value("name"_L1).toString());
+    const QString name = Text::visible(settings.value("name"_L1).toString());
     call.setTarget(name);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/create"_s, settings);
     const qint64 id = answer.value("job_id"_L1).toInteger();
@@ -79,7 +81,7 @@ QCoro::Task<ToolResult> createJob(ToolCall call)
 
 QCoro::Task<QString> newJobTarget(ToolCall call)
 {
-    const QString name = clean(call.text(u"name"_s));
+    const QString name = Text::visible(call.text(u"name"_s));
     co_return name;
 }
 
@@ -101,7 +103,7 @@ QCoro::Task<ToolResult> updateJob(ToolCall call)
     co_await call.workspace().post(u"/api/2.2/jobs/update"_s, body);
     const QStringList fields = changes.keys() + removed;
     co_return jobAnswer(u"Job %1 (%2) was changed: %3. Runs under way go on as they were."_s.arg(id).arg(
-                            name, clean(fields.join(", "_L1))),
+                            name, Text::visible(fields.join(", "_L1))),
                         id, name);
 }
 
@@ -153,7 +155,7 @@ QCoro::Task<ToolResult> repairRun(ToolCall call)
 QCoro::Task<ToolResult> runNotebook(ToolCall call)
 {
     const QString path = call.text(u"notebook_path"_s);
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     const bool serverless = call.flag(u"serverless"_s);
     if (serverless && call.has(u"cluster_id"_s))
         co_return ToolResult::error(u"Give cluster_id or serverless, not both."_s);
@@ -173,8 +175,8 @@ QCoro::Task<ToolResult> runNotebook(ToolCall call)
     if (call.has(u"timeout_seconds"_s))
         body.insert("timeout_seconds"_L1, call.number(u"timeout_seconds"_s));
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/runs/submit"_s, body);
-    const QString where = cluster.isEmpty() ? u"serverless compute"_s : "cluster "_L1 + clean(cluster);
-    const QString what = u"Notebook %1 on %2"_s.arg(clean(path), where);
+    const QString where = cluster.isEmpty() ? u"serverless compute"_s : "cluster "_L1 + Text::visible(cluster);
+    const QString what = u"Notebook %1 on %2"_s.arg(Text::visible(path), where);
     const QJsonObject more{{"compute"_L1, where}};
     const ToolResult result = co_await startedRun(call, answer.value("run_id"_L1).toInteger(), what, more);
     co_return result;
@@ -182,7 +184,7 @@ QCoro::Task<ToolResult> runNotebook(ToolCall call)
 
 QCoro::Task<QString> notebookTarget(ToolCall call)
 {
-    const QString path = clean(call.text(u"notebook_path"_s));
+    const QString path = Text::visible(call.text(u"notebook_path"_s));
     co_return path;
 }
 

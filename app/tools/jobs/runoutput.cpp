@@ -5,6 +5,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
+#include "common/visible.h"
+
 #include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
@@ -120,7 +122,7 @@ QString namesOf(const QJsonArray &tasks)
             names.append(u"and %1 more"_s.arg(tasks.size() - MostNames));
             break;
         }
-        names.append(clean(task["task_key"_L1].toString()));
+        names.append(Text::visible(task["task_key"_L1].toString()));
     }
     return names.join(", "_L1);
 }
@@ -153,7 +155,7 @@ QJsonArray latestTasks(const QJsonObject &run)
 QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes)
 {
     const QJsonObject output = co_await readOutput(call, idText(task, u"run_id"_s));
-    const QString key = clean(task.value("task_key"_L1).toString());
+    const QString key = Text::visible(task.value("task_key"_L1).toString());
     QJsonObject row = taskRunRow(task);
     QStringList notes;
     for (const Field &field : fields()) {
@@ -229,7 +231,7 @@ QCoro::Task<ToolResult> getRunOutput(ToolCall call)
         chosen = withKey(all, call.text(u"task_key"_s));
         if (chosen.isEmpty())
             co_return ToolResult::error(u"Run %1 has no task %2. Its tasks are: %3."_s.arg(id).arg(
-                clean(call.text(u"task_key"_s)), namesOf(all)));
+                Text::visible(call.text(u"task_key"_s)), namesOf(all)));
     } else if (all.size() > 1) {
         chosen = failedOnes(all);
         if (chosen.isEmpty())

@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
@@ -39,13 +41,15 @@ RunState fromStatus(const QJsonObject &status)
     QString message = details.value("message"_L1).toString();
     if (message.isEmpty())
         message = status.value("queue_details"_L1)["message"_L1].toString();
-    return {clean(status.value("state"_L1).toString()), clean(details.value("code"_L1).toString()), clean(message)};
+    return {Text::visible(status.value("state"_L1).toString()), Text::visible(details.value("code"_L1).toString()),
+            Text::visible(message)};
 }
 
 RunState fromDeprecatedState(const QJsonObject &state)
 {
-    RunState old{clean(state.value("life_cycle_state"_L1).toString()), clean(state.value("result_state"_L1).toString()),
-                 clean(state.value("state_message"_L1).toString())};
+    RunState old{Text::visible(state.value("life_cycle_state"_L1).toString()),
+                 Text::visible(state.value("result_state"_L1).toString()),
+                 Text::visible(state.value("state_message"_L1).toString())};
     // SKIPPED and INTERNAL_ERROR come without a result_state.
     if (old.result.isEmpty() && old.isOver() && old.state != "TERMINATED"_L1)
         old.result = old.state;
@@ -85,13 +89,13 @@ QJsonObject runRow(const QJsonObject &run)
 {
     const RunState state = runState(run);
     QJsonObject row{{"run_id"_L1, idText(run, u"run_id"_s)},
-                    {"run_name"_L1, clean(run.value("run_name"_L1).toString())},
+                    {"run_name"_L1, Text::visible(run.value("run_name"_L1).toString())},
                     {"state"_L1, state.state}};
     addText(row, u"job_id"_s, idText(run, u"job_id"_s));
     addText(row, u"result"_s, state.result);
     addText(row, u"start_time"_s, timeText(run.value("start_time"_L1).toInteger()));
     addText(row, u"duration"_s, runDuration(run));
-    addText(row, u"trigger"_s, clean(run.value("trigger"_L1).toString()));
+    addText(row, u"trigger"_s, Text::visible(run.value("trigger"_L1).toString()));
     return row;
 }
 
@@ -112,22 +116,22 @@ QString dependsOnText(const QJsonObject &task)
 {
     QStringList before;
     for (const QJsonValue one : task.value("depends_on"_L1).toArray())
-        before.append(clean(one["task_key"_L1].toString()));
+        before.append(Text::visible(one["task_key"_L1].toString()));
     return before.join(", "_L1);
 }
 
 QJsonObject taskRunRow(const QJsonObject &task)
 {
     const RunState state = runState(task);
-    QJsonObject row{{"task_key"_L1, clean(task.value("task_key"_L1).toString())},
+    QJsonObject row{{"task_key"_L1, Text::visible(task.value("task_key"_L1).toString())},
                     {"run_id"_L1, idText(task, u"run_id"_s)},
                     {"state"_L1, state.state}};
     addText(row, u"result"_s, state.result);
     addText(row, u"message"_s, state.message);
     addText(row, u"duration"_s, runDuration(task));
-    QString cluster = clean(task.value("cluster_instance"_L1)["cluster_id"_L1].toString());
+    QString cluster = Text::visible(task.value("cluster_instance"_L1)["cluster_id"_L1].toString());
     if (cluster.isEmpty())
-        cluster = clean(task.value("existing_cluster_id"_L1).toString());
+        cluster = Text::visible(task.value("existing_cluster_id"_L1).toString());
     addText(row, u"cluster_id"_s, cluster);
     addText(row, u"depends_on"_s, dependsOnText(task));
     return row;
@@ -150,9 +154,9 @@ QJsonObject runFacts(const QJsonObject &run)
 {
     QJsonObject facts = runRow(run);
     addText(facts, u"message"_s, runState(run).message);
-    addText(facts, u"run_page_url"_s, clean(run.value("run_page_url"_L1).toString()));
+    addText(facts, u"run_page_url"_s, Text::visible(run.value("run_page_url"_L1).toString()));
     addText(facts, u"end_time"_s, timeText(run.value("end_time"_L1).toInteger()));
-    addText(facts, u"creator_user_name"_s, clean(run.value("creator_user_name"_L1).toString()));
+    addText(facts, u"creator_user_name"_s, Text::visible(run.value("creator_user_name"_L1).toString()));
     return facts;
 }
 

@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -75,9 +77,9 @@ QString scheduleText(const QJsonObject &settings)
 {
     const QJsonObject schedule = settings.value("schedule"_L1).toObject();
     if (!schedule.isEmpty()) {
-        const QString cron = clean(schedule.value("quartz_cron_expression"_L1).toString());
+        const QString cron = Text::visible(schedule.value("quartz_cron_expression"_L1).toString());
         const QString words = cronWords(cron);
-        const QString zone = clean(schedule.value("timezone_id"_L1).toString());
+        const QString zone = Text::visible(schedule.value("timezone_id"_L1).toString());
         return withPause(u"%1 (%2)"_s.arg(words.isEmpty() ? "cron "_L1 + cron : words, zone), schedule);
     }
     const QJsonObject continuous = settings.value("continuous"_L1).toObject();
@@ -86,12 +88,12 @@ QString scheduleText(const QJsonObject &settings)
     const QJsonObject trigger = settings.value("trigger"_L1).toObject();
     if (trigger.contains("periodic"_L1)) {
         const QJsonObject periodic = trigger.value("periodic"_L1).toObject();
-        const QString unit = clean(periodic.value("unit"_L1).toString()).toLower();
+        const QString unit = Text::visible(periodic.value("unit"_L1).toString()).toLower();
         return withPause(u"every %1 %2"_s.arg(periodic.value("interval"_L1).toInteger()).arg(unit), trigger);
     }
     if (trigger.contains("file_arrival"_L1))
-        return withPause("when files arrive in "_L1 + clean(trigger.value("file_arrival"_L1)["url"_L1].toString()),
-                         trigger);
+        return withPause(
+            "when files arrive in "_L1 + Text::visible(trigger.value("file_arrival"_L1)["url"_L1].toString()), trigger);
     if (trigger.contains("table_update"_L1) || trigger.contains("table"_L1))
         return withPause(u"when tables change"_s, trigger);
     return {};

@@ -32,11 +32,6 @@ QString cell(const QJsonValue &value)
 
 } // namespace
 
-QString clean(const QString &text)
-{
-    return Text::visible(text);
-}
-
 QString beginning(const QString &text, qsizetype characters)
 {
     const bool split = characters > 0 && characters < text.size() && text.at(characters - 1).isHighSurrogate();
@@ -92,7 +87,7 @@ QJsonObject textsOf(const QJsonObject &object, const QStringList &keys)
 void addTexts(QJsonObject &facts, const QJsonObject &object, const QStringList &keys)
 {
     for (const QString &key : keys)
-        addText(facts, key, clean(object.value(key).toString()));
+        addText(facts, key, Text::visible(object.value(key).toString()));
 }
 
 void addText(QJsonObject &object, const QString &key, const QString &text)
@@ -104,7 +99,7 @@ void addText(QJsonObject &object, const QString &key, const QString &text)
 QString idText(const QJsonObject &object, const QString &key)
 {
     const QJsonValue value = object.value(key);
-    return value.isDouble() ? QString::number(value.toInteger()) : clean(value.toString());
+    return value.isDouble() ? QString::number(value.toInteger()) : Text::visible(value.toString());
 }
 
 QString jsonText(const QJsonValue &value)
@@ -127,7 +122,7 @@ qsizetype jsonBytes(const QJsonArray &array)
 QJsonValue safeJson(const QJsonValue &value)
 {
     if (value.isString())
-        return clean(Text::masked(value.toString()));
+        return Text::visible(Text::masked(value.toString()));
     if (value.isArray()) {
         QJsonArray safe;
         for (const QJsonValue element : value.toArray())
@@ -140,7 +135,7 @@ QJsonValue safeJson(const QJsonValue &value)
     const QJsonObject members = value.toObject();
     for (auto member = members.begin(); member != members.end(); ++member) {
         const bool hidden = member->isString() && Text::isCredentialName(member.key());
-        safe.insert(clean(member.key()), hidden ? QJsonValue(Text::mask()) : safeJson(*member));
+        safe.insert(Text::visible(member.key()), hidden ? QJsonValue(Text::mask()) : safeJson(*member));
     }
     return safe;
 }

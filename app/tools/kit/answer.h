@@ -14,10 +14,6 @@ namespace Tools {
 /// How many bytes of rows an answer may carry: an answer lives in a model's context.
 inline constexpr qsizetype AnswerBytes = 48 * 1024;
 
-/// Text from a workspace as data for a model: without control characters (line feed and tab stay) and without the
-/// bidirectional and invisible ones that make text look other than it is.
-QString clean(const QString &text);
-
 /// The first so many characters of a text; never half of one.
 QString beginning(const QString &text, qsizetype characters);
 

@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 #include <QJsonObject>
 #include <QStringDecoder>
 #include <QVariant>
@@ -50,7 +52,7 @@ TextPart textPart(const QByteArray &utf8, qint64 offset, qint64 most)
     if (part.first + bytes.size() < part.total)
         bytes.chop(tornBytes(bytes));
     part.end = part.first + bytes.size();
-    part.text = clean(QString::fromUtf8(bytes));
+    part.text = Text::visible(QString::fromUtf8(bytes));
     return part;
 }
 
@@ -108,9 +110,9 @@ QJsonValue cleanCells(const QJsonValue &row)
         if (cell.isNull())
             cells.append(cell);
         else if (cell.isArray() || cell.isObject())
-            cells.append(clean(jsonText(cell)));
+            cells.append(Text::visible(jsonText(cell)));
         else
-            cells.append(clean(cell.toVariant().toString()));
+            cells.append(Text::visible(cell.toVariant().toString()));
     }
     return cells;
 }

@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
@@ -18,7 +20,7 @@ QString anyTimeText(const QJsonValue &time)
     if (!time.isString())
         return timeText(time.toInteger());
     const QDateTime parsed = QDateTime::fromString(time.toString(), Qt::ISODateWithMs);
-    return parsed.isValid() ? timeText(parsed.toMSecsSinceEpoch()) : clean(time.toString());
+    return parsed.isValid() ? timeText(parsed.toMSecsSinceEpoch()) : Text::visible(time.toString());
 }
 
 QJsonObject updateRow(const QJsonObject &update)
@@ -42,14 +44,14 @@ QCoro::Task<QJsonObject> readPipeline(ToolCall call)
 {
     const QString path = pipelinePath(call.text(u"pipeline_id"_s));
     const QJsonObject pipeline = co_await call.workspace().get(path);
-    call.setTarget(clean(pipeline.value("name"_L1).toString()));
+    call.setTarget(Text::visible(pipeline.value("name"_L1).toString()));
     co_return pipeline;
 }
 
 QCoro::Task<QString> pipelineTarget(ToolCall call)
 {
     const QJsonObject pipeline = co_await readPipeline(call);
-    const QString name = clean(pipeline.value("name"_L1).toString());
+    const QString name = Text::visible(pipeline.value("name"_L1).toString());
     co_return name;
 }
 

@@ -4,6 +4,8 @@
 #include "tools/pipelines/pipelinereading.h"
 #include "tools/pipelines/pipelineupdates.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -62,8 +64,8 @@ QString libraryText(const QJsonObject &library)
 {
     for (const auto kind : {"notebook"_L1, "file"_L1})
         if (const QString path = library.value(kind)["path"_L1].toString(); !path.isEmpty())
-            return clean(path);
-    return clean(library.value("glob"_L1)["include"_L1].toString());
+            return Text::visible(path);
+    return Text::visible(library.value("glob"_L1)["include"_L1].toString());
 }
 
 QCoro::Task<ToolResult> getPipeline(ToolCall call)
@@ -72,8 +74,8 @@ QCoro::Task<ToolResult> getPipeline(ToolCall call)
     const QJsonObject spec = pipeline.value("spec"_L1).toObject();
     QJsonObject facts = pipelineRow(pipeline);
     addTexts(facts, pipeline, {u"cause"_s, u"run_as_user_name"_s, u"cluster_id"_s});
-    addText(facts, u"catalog"_s, clean(spec.value("catalog"_L1).toString()));
-    addText(facts, u"schema"_s, clean(spec.value("schema"_L1).toString(spec.value("target"_L1).toString())));
+    addText(facts, u"catalog"_s, Text::visible(spec.value("catalog"_L1).toString()));
+    addText(facts, u"schema"_s, Text::visible(spec.value("schema"_L1).toString(spec.value("target"_L1).toString())));
     for (const auto key : {"continuous"_L1, "development"_L1, "serverless"_L1}) {
         if (spec.contains(key))
             facts.insert(key, spec.value(key).toBool());
@@ -107,7 +109,7 @@ QCoro::Task<ToolResult> getPipeline(ToolCall call)
 QCoro::Task<ToolResult> stopPipeline(ToolCall call)
 {
     const QJsonObject before = co_await readPipeline(call);
-    const QString name = clean(before.value("name"_L1).toString());
+    const QString name = Text::visible(before.value("name"_L1).toString());
     const QString state = before.value("state"_L1).toString();
     if (state == "IDLE"_L1 || state == "FAILED"_L1)
         co_return factsAnswer(u"Pipeline %1 is not running: it is %2."_s.arg(name, state), pipelineRow(before));

@@ -4,6 +4,8 @@
 #include "tools/kit/listing.h"
 #include "tools/pipelines/pipelinereading.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -17,7 +19,7 @@ QString errorText(const QJsonObject &error)
     constexpr qsizetype MostCharacters = 2000;
     QStringList texts;
     for (const QJsonValue exception : error.value("exceptions"_L1).toArray())
-        texts.append(clean(exception["message"_L1].toString(exception["class_name"_L1].toString())));
+        texts.append(Text::visible(exception["message"_L1].toString(exception["class_name"_L1].toString())));
     return shortened(texts.join(u'\n'), MostCharacters);
 }
 
@@ -27,7 +29,7 @@ QJsonObject eventRow(const QJsonObject &event)
     addText(row, u"time"_s, anyTimeText(event.value("timestamp"_L1)));
     addTexts(row, event, {u"level"_s, u"event_type"_s, u"message"_s});
     addText(row, u"error"_s, errorText(event.value("error"_L1).toObject()));
-    addText(row, u"update_id"_s, clean(event.value("origin"_L1)["update_id"_L1].toString()));
+    addText(row, u"update_id"_s, Text::visible(event.value("origin"_L1)["update_id"_L1].toString()));
     return row;
 }
 
@@ -42,7 +44,7 @@ QJsonObject updateFacts(const QJsonObject &update)
     for (const auto key : {"refresh_selection"_L1, "full_refresh_selection"_L1}) {
         QJsonArray names;
         for (const QJsonValue name : update.value(key).toArray())
-            names.append(clean(name.toString()));
+            names.append(Text::visible(name.toString()));
         if (!names.isEmpty())
             facts.insert(key, names);
     }
@@ -76,8 +78,9 @@ QCoro::Task<ToolResult> listPipelineEvents(ToolCall call)
                           {u"event_type"_s, u"type"_s},
                           {u"message"_s, u"message"_s},
                           {u"error"_s, u"error"_s}};
-    co_return listAnswer(u"Found %1 events of pipeline %2, newest first:"_s.arg(listed.totalInWords(), clean(id)),
-                         columns, u"events"_s, listed);
+    co_return listAnswer(
+        u"Found %1 events of pipeline %2, newest first:"_s.arg(listed.totalInWords(), Text::visible(id)), columns,
+        u"events"_s, listed);
 }
 
 Schema pipelineEventsSchema()
@@ -120,7 +123,7 @@ QCoro::Task<ToolResult> getPipelineUpdate(ToolCall call)
     const QJsonObject update = co_await readUpdate(call, id);
     const QJsonObject facts = updateFacts(update);
     const QString state = facts.value("state"_L1).toString();
-    QString words = u"Update %1 is %2."_s.arg(clean(id), state);
+    QString words = u"Update %1 is %2."_s.arg(Text::visible(id), state);
     if (state == "FAILED"_L1)
         words += u" Call list_pipeline_events with level ERROR to see why."_s;
     co_return factsAnswer(words, facts);
@@ -151,11 +154,11 @@ QCoro::Task<ToolResult> startPipeline(ToolCall call)
         problem = error.text();
     }
     QJsonObject facts = updateFacts(update);
-    facts.insert("update_id"_L1, clean(id));
-    facts.insert("pipeline_id"_L1, clean(pipelineId));
+    facts.insert("update_id"_L1, Text::visible(id));
+    facts.insert("pipeline_id"_L1, Text::visible(pipelineId));
     QString words =
         u"Update %1 of the pipeline was started. Call get_pipeline_update to follow it; do not start it again."_s.arg(
-            clean(id));
+            Text::visible(id));
     if (!problem.isEmpty())
         words += u" How it stands could not be read: %1"_s.arg(problem);
     co_return factsAnswer(words, facts);

@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -28,7 +30,7 @@ QString safeFileName(const QString &wanted, const QString &fallback)
     static const QRegularExpression edges(u"^[. ]+|[. ]+$"_s);
     static const QRegularExpression reserved(u"^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\.|$)"_s,
                                              QRegularExpression::CaseInsensitiveOption);
-    QString name = clean(wanted).remove(path).remove(ending).replace(forbidden, u"_"_s);
+    QString name = Text::visible(wanted).remove(path).remove(ending).replace(forbidden, u"_"_s);
     name = name.left(LongestBaseName);
     // File systems count bytes: 255 with number and endings.
     while (name.toUtf8().size() > MostNameBytes || (!name.isEmpty() && name.back().isHighSurrogate()))

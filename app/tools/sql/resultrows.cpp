@@ -33,7 +33,7 @@ QJsonArray cleaned(const QJsonArray &row, qsizetype &cutCells)
             cells.append(QJsonValue::Null);
             continue;
         }
-        const QString text = clean(cell.isString() ? cell.toString() : cell.toVariant().toString());
+        const QString text = Text::visible(cell.isString() ? cell.toString() : cell.toVariant().toString());
         const QString shortened = Text::cut(text, CellBytes);
         cutCells += shortened.size() == text.size() ? 0 : 1;
         cells.append(shortened);

@@ -4,6 +4,8 @@
 #include "tools/kit/polling.h"
 #include "tools/sql/sqlclassifier.h"
 
+#include "common/visible.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -158,10 +160,10 @@ QString failureText(const QJsonObject &answer)
             id);
     const QJsonObject status = answer.value("status"_L1).toObject();
     const QJsonObject error = status.value("error"_L1).toObject();
-    const QString message = clean(error.value("message"_L1).toString());
+    const QString message = Text::visible(error.value("message"_L1).toString());
     static const QRegularExpression errorClass(u"^\\[([A-Z0-9_.]+)\\]"_s);
     static const QRegularExpression sqlStateInText(u"SQLSTATE: ([0-9A-Z]{5})"_s);
-    QString sqlState = clean(status.value("sql_state"_L1).toString());
+    QString sqlState = Text::visible(status.value("sql_state"_L1).toString());
     if (sqlState.isEmpty())
         sqlState = sqlStateInText.match(message).captured(1);
     QStringList lines{u"The statement failed: "_s + (message.isEmpty() ? u"Databricks does not say why."_s : message)};
@@ -169,7 +171,7 @@ QString failureText(const QJsonObject &answer)
         lines.append(u"error class: "_s + name);
     if (!sqlState.isEmpty())
         lines.append(u"SQLSTATE: "_s + sqlState);
-    if (const QString code = clean(error.value("error_code"_L1).toString()); !code.isEmpty())
+    if (const QString code = Text::visible(error.value("error_code"_L1).toString()); !code.isEmpty())
         lines.append(u"error code: "_s + code);
     lines.append(u"statement_id: "_s + id);
     if (message.contains("EXTERNAL_LINKS"_L1) || message.contains("byte limit"_L1, Qt::CaseInsensitive)) {

@@ -4,6 +4,8 @@
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -18,7 +20,8 @@ QJsonArray columnsOf(const QJsonObject &manifest)
     for (const QJsonValue value : schema.value("columns"_L1).toArray()) {
         const QJsonObject column = value.toObject();
         const QString type = column.value("type_text"_L1).toString(column.value("type_name"_L1).toString());
-        columns.append(QJsonObject{{"name"_L1, clean(column.value("name"_L1).toString())}, {"type"_L1, clean(type)}});
+        columns.append(QJsonObject{{"name"_L1, Text::visible(column.value("name"_L1).toString())},
+                                   {"type"_L1, Text::visible(type)}});
     }
     return columns;
 }

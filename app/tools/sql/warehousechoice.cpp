@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include "common/visible.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -32,7 +34,7 @@ WarehouseChoice choice(const QJsonObject &warehouse, const QString &why)
 {
     WarehouseChoice chosen;
     chosen.id = warehouse.value("id"_L1).toString();
-    chosen.name = clean(warehouse.value("name"_L1).toString());
+    chosen.name = Text::visible(warehouse.value("name"_L1).toString());
     chosen.state = stateOf(warehouse);
     chosen.why = why;
     return chosen;

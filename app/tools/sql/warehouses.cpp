@@ -4,6 +4,8 @@
 #include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -30,12 +32,12 @@ QString clustersText(const QJsonObject &warehouse)
 QJsonObject warehouseRow(const QJsonObject &warehouse)
 {
     return {{"warehouse_id"_L1, warehouse.value("id"_L1)},
-            {"name"_L1, clean(warehouse.value("name"_L1).toString())},
+            {"name"_L1, Text::visible(warehouse.value("name"_L1).toString())},
             {"state"_L1, warehouse.value("state"_L1)},
             {"cluster_size"_L1, warehouse.value("cluster_size"_L1)},
             {"clusters"_L1, clustersText(warehouse)},
             {"serverless"_L1, warehouse.value("enable_serverless_compute"_L1).toBool()},
-            {"creator_name"_L1, clean(warehouse.value("creator_name"_L1).toString())}};
+            {"creator_name"_L1, Text::visible(warehouse.value("creator_name"_L1).toString())}};
 }
 
 Schema warehouseRowSchema()
@@ -58,14 +60,14 @@ QString pathOf(const QString &id, const QString &action = {})
 QCoro::Task<QJsonObject> readWarehouse(ToolCall call, QString id)
 {
     const QJsonObject warehouse = co_await call.workspace().get(pathOf(id));
-    call.setTarget(clean(warehouse.value("name"_L1).toString()));
+    call.setTarget(Text::visible(warehouse.value("name"_L1).toString()));
     co_return warehouse;
 }
 
 QCoro::Task<QString> warehouseTarget(ToolCall call)
 {
     const QJsonObject warehouse = co_await readWarehouse(call, call.warehouseId());
-    const QString name = clean(warehouse.value("name"_L1).toString());
+    const QString name = Text::visible(warehouse.value("name"_L1).toString());
     co_return name;
 }
 
@@ -106,8 +108,8 @@ QCoro::Task<ToolResult> getWarehouse(ToolCall call)
             facts.insert(key, warehouse.value(key));
     }
     const QJsonObject health = warehouse.value("health"_L1).toObject();
-    addText(facts, u"health"_s, clean(health.value("status"_L1).toString()));
-    addText(facts, u"health_message"_s, clean(health.value("message"_L1).toString()));
+    addText(facts, u"health"_s, Text::visible(health.value("status"_L1).toString()));
+    addText(facts, u"health_message"_s, Text::visible(health.value("message"_L1).toString()));
     co_return factsAnswer(
         u"Warehouse %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()), facts);
 }
@@ -132,7 +134,7 @@ QCoro::Task<ToolResult> startWarehouse(ToolCall call)
 {
     const QString id = call.warehouseId();
     const QJsonObject before = co_await readWarehouse(call, id);
-    const QString name = clean(before.value("name"_L1).toString());
+    const QString name = Text::visible(before.value("name"_L1).toString());
     const QString state = before.value("state"_L1).toString();
     if (state == "RUNNING"_L1)
         co_return warehouseState(u"Warehouse %1 is running already."_s.arg(name), before);
@@ -160,7 +162,7 @@ QCoro::Task<ToolResult> stopWarehouse(ToolCall call)
 {
     const QString id = call.warehouseId();
     const QJsonObject before = co_await readWarehouse(call, id);
-    const QString name = clean(before.value("name"_L1).toString());
+    const QString name = Text::visible(before.value("name"_L1).toString());
     if (before.value("state"_L1) == "STOPPED"_L1)
         co_return warehouseState(u"Warehouse %1 is stopped already."_s.arg(name), before);
     co_await call.workspace().post(pathOf(id, u"/stop"_s));

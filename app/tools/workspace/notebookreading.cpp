@@ -4,6 +4,8 @@
 #include "tools/kit/parts.h"
 #include "tools/workspace/workspaceobjects.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -60,7 +62,7 @@ QStringList linesOf(const QString &text)
 ToolResult sourceAnswer(QJsonObject facts, const QString &raw, qint64 firstLine, qint64 lineCount)
 {
     const QString path = facts.value("path"_L1).toString();
-    const QString source = clean(raw);
+    const QString source = Text::visible(raw);
     const QStringList lines = linesOf(source);
     const qsizetype first = firstLine - 1;
     if (first > 0 && first >= lines.size())
@@ -118,9 +120,9 @@ QCoro::Task<ToolResult> readNotebook(ToolCall call)
 {
     const QString path = call.text(u"path"_s);
     const QJsonObject status = co_await workspaceStatus(call, path);
-    const QString type = clean(status.value("object_type"_L1).toString());
-    call.setTarget(clean(path));
-    const QString problem = unreadable(type, clean(path));
+    const QString type = Text::visible(status.value("object_type"_L1).toString());
+    call.setTarget(Text::visible(path));
+    const QString problem = unreadable(type, Text::visible(path));
     if (!problem.isEmpty())
         co_return ToolResult::error(problem);
     const QString format = type == "FILE"_L1 ? u"AUTO"_s : u"SOURCE"_s;
@@ -128,9 +130,9 @@ QCoro::Task<ToolResult> readNotebook(ToolCall call)
     if (!isText(bytes))
         co_return ToolResult::error(
             u"%1 is a binary file of %2 bytes, not text. export_workspace_object gives its bytes."_s.arg(
-                clean(path), QString::number(bytes.size())));
+                Text::visible(path), QString::number(bytes.size())));
     QJsonObject facts = workspaceRow(status);
-    facts.insert("path"_L1, clean(path));
+    facts.insert("path"_L1, Text::visible(path));
     const ToolResult result = sourceAnswer(facts, QString::fromUtf8(bytes), call.number(u"first_line"_s, 1),
                                            call.number(u"line_count"_s, bytes.size() + 1));
     co_return result;

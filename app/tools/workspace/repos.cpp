@@ -2,6 +2,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 
+#include "common/visible.h"
+
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -39,7 +41,7 @@ QString repoPath(const ToolCall &call)
     if (!isNumber || number <= 0)
         throw ApiError(
             ApiError::Kind::BadRequest,
-            u"“%1” is not the id of a Git folder, which is a number. list_repos shows them."_s.arg(clean(id)));
+            u"“%1” is not the id of a Git folder, which is a number. list_repos shows them."_s.arg(Text::visible(id)));
     return u"/api/2.0/repos/%1"_s.arg(number);
 }
 
@@ -50,7 +52,7 @@ QJsonObject repoRow(const QJsonObject &repo)
     addTexts(row, repo, {u"path"_s, u"branch"_s, u"provider"_s, u"head_commit_id"_s});
     const QString url = repo.value("url"_L1).toString();
     const bool hidden = url.contains(u'@') && url.contains("://"_L1);
-    addText(row, u"url"_s, clean(hidden ? QUrl(url).toString(QUrl::RemoveUserInfo) : url));
+    addText(row, u"url"_s, Text::visible(hidden ? QUrl(url).toString(QUrl::RemoveUserInfo) : url));
     return row;
 }
 
@@ -119,8 +121,8 @@ QCoro::Task<ToolResult> createRepo(ToolCall call)
             "(Settings > Linked accounts): give the address without them. Nothing was created."_s);
     const QString provider = call.text(u"provider"_s, providerOf(url));
     if (provider.isEmpty())
-        co_return ToolResult::error(
-            u"Say which provider %1 is: %2. Nothing was created."_s.arg(clean(url.host()), Providers.join(", "_L1)));
+        co_return ToolResult::error(u"Say which provider %1 is: %2. Nothing was created."_s.arg(
+            Text::visible(url.host()), Providers.join(", "_L1)));
     QJsonObject body{{"url"_L1, text}, {"provider"_L1, provider}};
     addText(body, u"path"_s, call.text(u"path"_s));
     const QJsonObject repo = co_await call.workspace().post(u"/api/2.0/repos"_s, body);
@@ -142,7 +144,7 @@ QCoro::Task<ToolResult> updateRepo(ToolCall call)
     // The answer to the change is empty.
     const QJsonObject row = co_await readRepo(call);
     co_return factsAnswer(u"The Git folder %1 is now on %2 %3, with its latest commit."_s.arg(
-                              row.value("path"_L1).toString(), key, clean(wanted)),
+                              row.value("path"_L1).toString(), key, Text::visible(wanted)),
                           row);
 }
 
@@ -150,7 +152,7 @@ QCoro::Task<ToolResult> deleteRepo(ToolCall call)
 {
     const QString path = repoPath(call);
     co_await call.workspace().remove(path);
-    const QString id = clean(call.text(u"repo_id"_s));
+    const QString id = Text::visible(call.text(u"repo_id"_s));
     const QJsonObject facts{{"repo_id"_L1, id}, {"deleted"_L1, true}};
     co_return ToolResult(u"Git folder %1 was deleted from the workspace, with what was not committed. The repository "
                          "itself is untouched."_s.arg(id),
@@ -160,7 +162,7 @@ QCoro::Task<ToolResult> deleteRepo(ToolCall call)
 QCoro::Task<QString> newRepoTarget(ToolCall call)
 {
     const QString url = QUrl(call.text(u"url"_s)).toString(QUrl::RemoveUserInfo);
-    const QString target = clean(call.has(u"path"_s) ? u"%1 at %2"_s.arg(url, call.text(u"path"_s)) : url);
+    const QString target = Text::visible(call.has(u"path"_s) ? u"%1 at %2"_s.arg(url, call.text(u"path"_s)) : url);
     co_return target;
 }
 

@@ -4,6 +4,8 @@
 #include "tools/workspace/workspacelisting.h"
 #include "tools/workspace/workspaceobjects.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -16,10 +18,10 @@ QCoro::Task<ToolResult> getWorkspaceObject(ToolCall call)
     const QString path = call.text(u"path"_s);
     const QJsonObject status = co_await workspaceStatus(call, path);
     QJsonObject facts = workspaceRow(status);
-    facts.insert("path"_L1, clean(status.value("path"_L1).toString(path)));
+    facts.insert("path"_L1, Text::visible(status.value("path"_L1).toString(path)));
     const qint64 id = status.value("object_id"_L1).toInteger();
     addText(facts, u"object_id"_s, id ? QString::number(id) : QString());
-    addText(facts, u"resource_id"_s, clean(status.value("resource_id"_L1).toString()));
+    addText(facts, u"resource_id"_s, Text::visible(status.value("resource_id"_L1).toString()));
     addText(facts, u"created_at"_s, timeText(status.value("created_at"_L1).toInteger()));
     const QString headline =
         u"%1 is a %2."_s.arg(facts.value("path"_L1).toString(), facts.value("object_type"_L1).toString());

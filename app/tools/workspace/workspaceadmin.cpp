@@ -3,6 +3,8 @@
 #include "tools/workspace/workspacecontent.h"
 #include "tools/workspace/workspaceobjects.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -14,17 +16,17 @@ namespace {
 QCoro::Task<ToolResult> createFolder(ToolCall call)
 {
     const QString path = call.text(u"path"_s);
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     const QJsonObject body{{"path"_L1, path}};
     co_await call.workspace().post(u"/api/2.0/workspace/mkdirs"_s, body);
-    const QJsonObject facts{{"path"_L1, clean(path)}};
-    co_return ToolResult(u"The folder %1 is there now, with the folders above it."_s.arg(clean(path)), facts);
+    const QJsonObject facts{{"path"_L1, Text::visible(path)}};
+    co_return ToolResult(u"The folder %1 is there now, with the folders above it."_s.arg(Text::visible(path)), facts);
 }
 
 QCoro::Task<ToolResult> deleteObject(ToolCall call)
 {
     const QString path = call.text(u"path"_s);
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     const QJsonObject body{{"path"_L1, path}, {"recursive"_L1, call.flag(u"recursive"_s)}};
     try {
         co_await call.workspace().post(u"/api/2.0/workspace/delete"_s, body);
@@ -33,10 +35,10 @@ QCoro::Task<ToolResult> deleteObject(ToolCall call)
             throw;
         co_return ToolResult::error(
             u"%1 is a folder with something in it, and nothing was deleted. See what is there with list_workspace; to "
-            "delete it with all of that, call again with recursive true."_s.arg(clean(path)));
+            "delete it with all of that, call again with recursive true."_s.arg(Text::visible(path)));
     }
-    const QJsonObject facts{{"path"_L1, clean(path)}, {"deleted"_L1, true}};
-    co_return ToolResult(u"%1 was deleted."_s.arg(clean(path)), facts);
+    const QJsonObject facts{{"path"_L1, Text::visible(path)}, {"deleted"_L1, true}};
+    co_return ToolResult(u"%1 was deleted."_s.arg(Text::visible(path)), facts);
 }
 
 QCoro::Task<QString> deletionTarget(ToolCall call)

@@ -4,6 +4,8 @@
 #include "tools/kit/parts.h"
 #include "tools/workspace/workspaceobjects.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -40,7 +42,7 @@ QCoro::Task<ToolResult> importBytes(ToolCall call, QByteArray bytes, QString for
 {
     const QString path = call.text(u"path"_s);
     const bool overwrite = call.flag(u"overwrite"_s);
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     if (bytes.size() > ImportBytes)
         co_return ToolResult::error(
             u"This is %1 bytes; the workspace takes at most %2 at once. Nothing was written."_s.arg(bytes.size())
@@ -53,14 +55,14 @@ QCoro::Task<ToolResult> importBytes(ToolCall call, QByteArray bytes, QString for
     try {
         co_await call.workspace().post(u"/api/2.0/workspace/import"_s, body);
     } catch (const ApiError &error) {
-        const QString words = obstacle(error, clean(path), overwrite);
+        const QString words = obstacle(error, Text::visible(path), overwrite);
         if (words.isEmpty())
             throw;
         co_return ToolResult::error(words);
     }
-    QJsonObject facts{{"path"_L1, clean(path)}, {"bytes"_L1, bytes.size()}, {"format"_L1, format}};
+    QJsonObject facts{{"path"_L1, Text::visible(path)}, {"bytes"_L1, bytes.size()}, {"format"_L1, format}};
     addText(facts, u"language"_s, language);
-    co_return ToolResult(u"%1 was written, %2 bytes."_s.arg(clean(path), QString::number(bytes.size())), facts);
+    co_return ToolResult(u"%1 was written, %2 bytes."_s.arg(Text::visible(path), QString::number(bytes.size())), facts);
 }
 
 QCoro::Task<QString> writingTarget(ToolCall call)
@@ -75,7 +77,7 @@ QCoro::Task<QString> writingTarget(ToolCall call)
             throw;
         isNew = true;
     }
-    const QString target = isNew ? QString("new "_L1 + clean(path)) : QString("replaces "_L1 + object);
+    const QString target = isNew ? QString("new "_L1 + Text::visible(path)) : QString("replaces "_L1 + object);
     co_return target;
 }
 
@@ -110,11 +112,11 @@ QCoro::Task<ToolResult> exportObject(ToolCall call)
     const QString path = call.text(u"path"_s);
     const QString format = call.text(u"format"_s, u"AUTO"_s);
     const qint64 first = call.number(u"first_byte"_s);
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     const QByteArray bytes = co_await exportedBytes(call, path, format);
     if (first > 0 && first >= bytes.size())
         co_return ToolResult::error(u"%1 is %2 bytes as %3; first_byte must be below that."_s.arg(
-            clean(path), QString::number(bytes.size()), format));
+            Text::visible(path), QString::number(bytes.size()), format));
 
     const bool isBinary = !isText(bytes);
     const QByteArray binary = isBinary ? bytes.mid(first, BinaryBytes) : QByteArray();
@@ -123,11 +125,12 @@ QCoro::Task<ToolResult> exportObject(ToolCall call)
     const qint64 end = isBinary ? first + binary.size() : text.end;
     const QString content = isBinary ? QString::fromLatin1(binary.toBase64()) : text.text;
     QJsonObject facts{
-        {"path"_L1, clean(path)},        {"format"_L1, format},    {"encoding"_L1, isBinary ? "base64"_L1 : "text"_L1},
-        {"content"_L1, content},         {"first_byte"_L1, begin}, {"bytes"_L1, end - begin},
+        {"path"_L1, Text::visible(path)}, {"format"_L1, format},    {"encoding"_L1, isBinary ? "base64"_L1 : "text"_L1},
+        {"content"_L1, content},          {"first_byte"_L1, begin}, {"bytes"_L1, end - begin},
         {"total_bytes"_L1, bytes.size()}};
-    QString words = u"%1 as %2: %3 bytes from byte %4 on, of %5"_s.arg(
-        clean(path), format, QString::number(end - begin), QString::number(begin), QString::number(bytes.size()));
+    QString words =
+        u"%1 as %2: %3 bytes from byte %4 on, of %5"_s.arg(Text::visible(path), format, QString::number(end - begin),
+                                                           QString::number(begin), QString::number(bytes.size()));
     words += isBinary ? u", as base64 in the structured content."_s : QString(u":\n"_s + content);
     if (end < bytes.size()) {
         facts.insert("next_byte"_L1, end);

@@ -4,6 +4,8 @@
 #include "tools/kit/listing.h"
 #include "tools/workspace/workspaceobjects.h"
 
+#include "common/visible.h"
+
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -86,11 +88,11 @@ QStringList unseen(const QList<Folder> &path)
     QStringList folders;
     for (auto folder = path.crbegin(); folder != path.crend(); ++folder) {
         if (folder->next < folder->objects.size())
-            folders.append(clean(folder->path));
+            folders.append(Text::visible(folder->path));
         for (qsizetype i = folder->next; i < folder->objects.size(); ++i) {
             const QJsonObject object = folder->objects.at(i).toObject();
             if (isFolder(object))
-                folders.append(clean(object.value("path"_L1).toString()));
+                folders.append(Text::visible(object.value("path"_L1).toString()));
         }
     }
     return folders;
@@ -101,10 +103,10 @@ ToolResult walkAnswer(const QString &root, const Walk &walk, const QStringList &
     QJsonObject structured{{"objects"_L1, walk.rows},
                            {"total"_L1, walk.rows.size()},
                            {"total_is_exact"_L1, !walk.cut},
-                           {"path"_L1, clean(root)}};
+                           {"path"_L1, Text::visible(root)}};
     QString text =
         u"Found %1%2 objects below %3%4"_s.arg(walk.cut ? u"at least "_s : QString(), QString::number(walk.rows.size()),
-                                               clean(root), walk.rows.isEmpty() ? u"."_s : u":"_s);
+                                               Text::visible(root), walk.rows.isEmpty() ? u"."_s : u":"_s);
     if (!walk.rows.isEmpty())
         text += u'\n' + textTable(TreeColumns, walk.rows);
     if (walk.cut) {
@@ -152,7 +154,7 @@ QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
             if (walk.cut)
                 break;
             const QString folder = object.value("path"_L1).toString();
-            call.progress(++requests, 0, u"%1: %2 objects so far"_s.arg(clean(folder)).arg(walk.rows.size()));
+            call.progress(++requests, 0, u"%1: %2 objects so far"_s.arg(Text::visible(folder)).arg(walk.rows.size()));
             try {
                 const Databricks::Page page = co_await call.workspace().page(ListPath, pathQuery(folder), u"objects"_s);
                 ++path.last().next;
@@ -162,7 +164,7 @@ QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
                     error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
                 if (!isRefusal)
                     throw;
-                walk.refused.append(clean(folder));
+                walk.refused.append(Text::visible(folder));
                 ++path.last().next;
             }
             continue;
@@ -177,11 +179,11 @@ QCoro::Task<ToolResult> listFolder(ToolCall call, QString path)
     Listing listing(ListPath, pathQuery(path), u"objects"_s, &workspaceRow);
     listing.matching(named(call.text(u"name_contains"_s))).from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
-    const QString headline =
-        u"Found %1 objects in %2%3"_s.arg(listed.totalInWords(), clean(path), listed.rows.isEmpty() ? u"."_s : u":"_s);
+    const QString headline = u"Found %1 objects in %2%3"_s.arg(listed.totalInWords(), Text::visible(path),
+                                                               listed.rows.isEmpty() ? u"."_s : u":"_s);
     const ToolResult result = listAnswer(headline, TreeColumns, u"objects"_s, listed);
     QJsonObject structured = result.structuredContent();
-    structured.insert("path"_L1, clean(path));
+    structured.insert("path"_L1, Text::visible(path));
     co_return ToolResult(result.text(), structured);
 }
 
@@ -192,7 +194,7 @@ QCoro::Task<ToolResult> listWorkspace(ToolCall call)
         const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
         path = "/Users/"_L1 + me.value("userName"_L1).toString();
     }
-    call.setTarget(clean(path));
+    call.setTarget(Text::visible(path));
     if (!call.flag(u"recursive"_s)) {
         const ToolResult folder = co_await listFolder(call, path);
         co_return folder;

@@ -3,6 +3,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
+#include "common/visible.h"
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 
@@ -44,7 +46,7 @@ QCoro::Task<QString> workspaceTarget(ToolCall call)
     QString words = status.value("object_type"_L1).toString() + u' ' + status.value("path"_L1).toString(path);
     if (!language.isEmpty())
         words += u" (%1)"_s.arg(language);
-    const QString target = clean(words);
+    const QString target = Text::visible(words);
     co_return target;
 }
 

@@ -5,6 +5,8 @@
 #include "common/visible.h"
 
 #include <QDateTime>
+#include <QHash>
+#include <QVariant>
 
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
@@ -26,7 +28,7 @@ QJsonObject queryRow(const QJsonObject &query)
 {
     QJsonObject row{{"statement_id"_L1, query.value("query_id"_L1)},
                     {"status"_L1, query.value("status"_L1)},
-                    {"user_name"_L1, clean(query.value("user_name"_L1).toString())},
+                    {"user_name"_L1, Text::visible(query.value("user_name"_L1).toString())},
                     {"started"_L1, timeText(query.value("query_start_time_ms"_L1).toInteger())},
                     {"warehouse_id"_L1, query.value("warehouse_id"_L1)},
                     {"query_text"_L1, Text::line(query.value("query_text"_L1).toString(), TextLength)}};
@@ -70,9 +72,64 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
         u"queries"_s, listed);
 }
 
+/// "total > 100", from {comparison_operator, source, threshold} (https://docs.databricks.com/api/workspace/alertsv2).
+QString conditionText(const QJsonObject &evaluation)
+{
+    static const QHash<QString, QString> operators{
+        {u"LESS_THAN"_s, u"<"_s},     {u"LESS_THAN_OR_EQUAL"_s, u"<="_s},
+        {u"GREATER_THAN"_s, u">"_s},  {u"GREATER_THAN_OR_EQUAL"_s, u">="_s},
+        {u"EQUAL"_s, u"="_s},         {u"NOT_EQUAL"_s, u"!="_s},
+        {u"IS_NULL"_s, u"is null"_s}, {u"IS_NOT_NULL"_s, u"is not null"_s},
+    };
+    const QString code = evaluation.value("comparison_operator"_L1).toString();
+    const QJsonObject source = evaluation.value("source"_L1).toObject();
+    const QJsonObject threshold = evaluation.value("threshold"_L1).toObject();
+    QStringList words{source.value("name"_L1).toString(), operators.value(code, code)};
+    const QJsonObject value = threshold.value("value"_L1).toObject();
+    const QJsonValue bound = value.isEmpty() ? threshold.value("column"_L1)["name"_L1] : *value.begin();
+    words.append(bound.toVariant().toString());
+    return Text::visible(words.join(u' ')).simplified();
+}
+
+QJsonObject alertRow(const QJsonObject &alert)
+{
+    const QJsonObject evaluation = alert.value("evaluation"_L1).toObject();
+    const QJsonObject schedule = alert.value("schedule"_L1).toObject();
+    QJsonObject row = textsOf(alert, {u"id"_s, u"display_name"_s, u"owner_user_name"_s, u"warehouse_id"_s});
+    addText(row, u"condition"_s, conditionText(evaluation));
+    addText(row, u"state"_s, Text::visible(evaluation.value("state"_L1).toString()));
+    addText(row, u"cron"_s, Text::visible(schedule.value("quartz_cron_schedule"_L1).toString()));
+    addText(row, u"timezone_id"_s, Text::visible(schedule.value("timezone_id"_L1).toString()));
+    addText(row, u"pause_status"_s, Text::visible(schedule.value("pause_status"_L1).toString()));
+    addText(row, u"query_text"_s, Text::line(alert.value("query_text"_L1).toString(), TextLength));
+    return row;
+}
+
+QCoro::Task<ToolResult> listAlerts(ToolCall call)
+{
+    const QUrlQuery query{{u"page_size"_s, u"100"_s}};
+    const QString name = call.text(u"name_contains"_s);
+    Listing listing(u"/api/2.0/alerts"_s, query, u"alerts"_s, &alertRow);
+    listing
+        .matching([name](const QJsonObject &alert) {
+            return alert.value("lifecycle_state"_L1) != "TRASHED"_L1 &&
+                   alert.value("display_name"_L1).toString().contains(name, Qt::CaseInsensitive);
+        })
+        .from(call);
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    const Columns columns{{u"id"_s, u"id"_s},
+                          {u"display_name"_s, u"name"_s},
+                          {u"condition"_s, u"condition"_s},
+                          {u"state"_s, u"state"_s},
+                          {u"cron"_s, u"cron"_s},
+                          {u"pause_status"_s, u"schedule"_s},
+                          {u"owner_user_name"_s, u"owner"_s}};
+    co_return listAnswer(u"Found %1 alerts:"_s.arg(listed.totalInWords()), columns, u"alerts"_s, listed);
+}
+
 } // namespace
 
-QList<Tool> queryHistoryTools()
+QList<Tool> queryTools()
 {
     return {
         {
@@ -101,6 +158,28 @@ QList<Tool> queryHistoryTools()
                                                            .text(u"query_text"_s, u"Its beginning"_s)
                                                            .text(u"error_message"_s, {})),
             .run = &listQueries,
+        },
+        {
+            .name = u"list_alerts"_s,
+            .title = u"List alerts"_s,
+            .description = u"Lists the SQL alerts: what each watches for, when it looks, and what it last saw."_s,
+            .effect = Calls::Effect::Reads,
+            .inputSchema =
+                withPages(Schema().text(u"name_contains"_s, u"Only alerts whose name holds this text, in any case"_s)),
+            .outputSchema =
+                listedSchema(u"alerts"_s, Schema()
+                                              .text(u"id"_s, {})
+                                              .text(u"display_name"_s, {})
+                                              .text(u"owner_user_name"_s, {})
+                                              .text(u"warehouse_id"_s, {})
+                                              .text(u"condition"_s, u"Such as \"total > 100\""_s)
+                                              .text(u"state"_s, u"What it last saw: OK, TRIGGERED, ERROR, UNKNOWN"_s)
+                                              .text(u"cron"_s, u"When it looks, in Quartz's notation"_s)
+                                              .text(u"timezone_id"_s, u"Of cron"_s)
+                                              .text(u"pause_status"_s, u"PAUSED: it does not look"_s)
+                                              .text(u"query_text"_s, u"Its beginning"_s)),
+            .run = &listAlerts,
+            .onByDefault = false,
         },
     };
 }
