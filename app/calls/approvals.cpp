@@ -1,7 +1,5 @@
 #include "calls/approvals.h"
 
-#include <QTimer>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,63 +10,163 @@ namespace {
 
 constexpr qsizetype MostLateCalls = 50; // a client that asks and asks must not fill window and memory
 
+QDateTime now()
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+QString clientOf(const ApprovalRequest &request)
+{
+    return request.key + u'\n' + request.client;
+}
+
 } // namespace
 
 Approvals::Approvals(CallKeeper *keeper, ApprovalTimes times)
     : m_keeper(keeper)
     , m_times(times)
-{}
+{
+    qRegisterMetaType<ApprovalRequest>();
+    qRegisterMetaType<ApprovalAnswer>();
+    qRegisterMetaType<QList<Grant>>();
+    m_grantEnd.setSingleShot(true);
+    connect(&m_grantEnd, &QTimer::timeout, this, &Approvals::tellGrants);
+}
 
-QCoro::Task<Approvals::Answer> Approvals::ask(std::shared_ptr<Call> call, std::stop_token stop, QString kind)
+QCoro::Task<Approvals::Verdict> Approvals::ask(std::shared_ptr<Call> call, ApprovalRequest request,
+                                               std::stop_token stop)
 {
     const qint64 id = call->id();
+    const Verdict none{Answer::NoAnswer, {}};
+    const Verdict approved{Answer::Approved, {}};
+    const Verdict tooMany{Answer::TooMany, {}};
     if (!call->isOpen() || m_asked.contains(id) || stop.stop_requested())
-        co_return Answer::NoAnswer;
-    call->setKind(kind);
-    const Grants::Key key = call->key();
-    if (m_grants.take(key, QDateTime::currentDateTimeUtc()))
-        co_return Answer::Approved;
+        co_return none;
+    request.callId = id;
+    const QByteArray key = call->key();
+    if (const std::optional<QString> permission = m_grants.take(key, request, now())) {
+        call->setPermission(*permission);
+        tellGrants();
+        co_return approved;
+    }
     for (const qint64 earlier : m_grants.replaced(key))
         endLate(earlier, {});
+    if (mustWait(request))
+        co_return tooMany;
 
-    const Async::OneShot<Answer> asked;
-    m_asked.insert(id, Question{asked, key});
-    const auto giveUp = [this, id, asked] {
+    request.clientWaitsUntil = now().addMSecs(m_times.answer.count());
+    m_lastCard.removeIf([this](const auto &card) {
+        return card.value().msecsTo(now()) > std::chrono::milliseconds(m_times.quiet).count();
+    });
+    m_lastCard.insert(clientOf(request), now());
+    const Async::OneShot<Verdict> asked;
+    m_asked.insert(id, Question{asked, key, request});
+    const auto giveUp = [this, id, asked, none] {
         if (!asked.isResolved())
-            resolve(id, Answer::NoAnswer);
+            resolve(id, none);
     };
     QTimer::singleShot(m_times.answer, this, giveUp);
     // Queued, for the one who stops is in the middle of something and the tool would run on inside it.
     const std::stop_callback onStop(stop,
                                     [this, giveUp] { QMetaObject::invokeMethod(this, giveUp, Qt::QueuedConnection); });
     call->wait();
+    Q_EMIT requested(request);
 
-    const Answer answer = co_await asked;
+    const Verdict verdict = co_await asked;
     // Only a living object resolves a question, at its end at the latest: this is valid here.
     if (!call->isOpen())
-        co_return Answer::NoAnswer;
-    if (answer == Answer::Approved)
+        co_return none;
+    if (verdict.answer == Answer::Approved)
         call->run();
-    if (answer == Answer::NoAnswer && !stop.stop_requested() && !m_isEnding) {
-        m_grants.missed(id, key, QDateTime::currentDateTimeUtc());
+    if (verdict.answer == Answer::NoAnswer && !stop.stop_requested() && !m_isEnding) {
+        m_grants.missed(key, request, now());
+        m_lateRequests.insert(id, request);
         call->setMissed();
     }
-    co_return answer;
+    co_return verdict;
 }
 
-void Approvals::answer(qint64 callId, Approval approval)
+/// A client that asks and asks gets a card a minute once nobody answers.
+bool Approvals::mustWait(const ApprovalRequest &request) const
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const bool approved = approval != Approval::Denied;
+    const QString client = clientOf(request);
+    qsizetype unanswered = std::ranges::count_if(
+        m_asked, [&client](const Question &question) { return clientOf(question.request) == client; });
+    unanswered += std::ranges::count_if(m_lateRequests,
+                                        [&client](const ApprovalRequest &late) { return clientOf(late) == client; });
+    const QDateTime last = m_lastCard.value(client);
+    return unanswered >= MostUnanswered && last.isValid() &&
+           last.msecsTo(now()) < std::chrono::milliseconds(m_times.quiet).count();
+}
+
+void Approvals::explain(qint64 callId, const Consequence &consequence)
+{
+    ApprovalRequest *request = nullptr;
+    if (const auto question = m_asked.find(callId); question != m_asked.end())
+        request = &question->request;
+    else if (const auto late = m_lateRequests.find(callId); late != m_lateRequests.end())
+        request = &*late;
+    if (!request)
+        return;
+    request->consequence = consequence;
+    request->isConsequenceKnown = true;
+    Q_EMIT requested(ApprovalRequest(*request));
+}
+
+void Approvals::answer(qint64 callId, const ApprovalAnswer &answer)
+{
     if (const auto question = m_asked.constFind(callId); question != m_asked.cend()) {
-        m_grants.answered(question->key, approval, now);
-        resolve(callId, approved ? Answer::Approved : Answer::Denied);
+        // What could not be shown cannot be approved, whatever a window lets through.
+        if (answer.approved && question->request.isTooLarge)
+            return;
+        m_grants.answered(question->call, question->request, answer, now());
+        m_lastCard.remove(clientOf(question->request));
+        const Verdict verdict{answer.approved ? Answer::Approved : Answer::Denied, answer.note};
+        tellGrants();
+        resolve(callId, verdict);
         return;
     }
-    const bool counts = m_grants.answeredLate(callId, approval, now);
-    endLate(callId, !counts    ? QString()
-                    : approved ? u"Not answered in time; approved later"_s
-                               : u"Not answered in time; denied later"_s);
+    if (answer.approved && m_lateRequests.value(callId).isTooLarge)
+        return;
+    const bool counts = m_grants.answeredLate(callId, answer, now());
+    if (counts)
+        m_lastCard.remove(clientOf(m_lateRequests.value(callId)));
+    tellGrants();
+    endLate(callId, !counts           ? QString()
+                    : answer.approved ? u"Not answered in time; approved later"_s
+                                      : u"Not answered in time; denied later"_s);
+}
+
+void Approvals::takeBack()
+{
+    m_grants.clear();
+    tellGrants();
+    for (const qint64 id : m_late.keys())
+        endLate(id, {});
+    const QList<qint64> waiting = m_asked.keys();
+    const Verdict denied{Answer::Denied, {}};
+    for (const qint64 id : waiting)
+        resolve(id, denied);
+}
+
+QList<Grant> Approvals::grants() const
+{
+    return m_grants.list(now());
+}
+
+void Approvals::revoke(qint64 grantId)
+{
+    if (m_grants.revoke(grantId))
+        tellGrants();
+}
+
+QList<ApprovalRequest> Approvals::requests() const
+{
+    QList<ApprovalRequest> requests = m_lateRequests.values();
+    for (const Question &question : m_asked)
+        requests.append(question.request);
+    std::ranges::sort(requests, {}, &ApprovalRequest::callId);
+    return requests;
 }
 
 void Approvals::closed(const Record &record)
@@ -78,33 +176,43 @@ void Approvals::closed(const Record &record)
     if (m_late.size() >= MostLateCalls)
         endLate(*std::min_element(m_late.keyBegin(), m_late.keyEnd()), {});
     m_late.insert(record.id, record);
+    ApprovalRequest &request = m_lateRequests[record.id];
+    request.isLate = true;
+    Q_EMIT requested(ApprovalRequest(request));
     QTimer::singleShot(m_times.late, this, [this, id = record.id] { endLate(id, {}); });
 }
 
 void Approvals::withdraw(qint64 callId)
 {
-    resolve(callId, Answer::NoAnswer);
+    resolve(callId, {Answer::NoAnswer, {}});
 }
 
 void Approvals::end()
 {
     m_isEnding = true;
     while (!m_asked.isEmpty())
-        resolve(m_asked.constBegin().key(), Answer::NoAnswer);
+        resolve(m_asked.constBegin().key(), {Answer::NoAnswer, {}});
 }
 
-void Approvals::resolve(qint64 id, Answer answer)
+void Approvals::resolve(qint64 id, const Verdict &verdict)
 {
     const auto question = m_asked.constFind(id);
     if (question == m_asked.cend())
         return;
-    const Async::OneShot<Answer> asked = question->answer;
+    const Async::OneShot<Verdict> asked = question->verdict;
     m_asked.erase(question);
-    asked.resolve(answer);
+    // Who was not answered in time is shown as late at once, not gone for a moment.
+    if (verdict.answer != Answer::NoAnswer || m_isEnding)
+        Q_EMIT settled(id);
+    asked.resolve(verdict);
+    if (verdict.answer == Answer::NoAnswer && !m_isEnding && !m_lateRequests.contains(id))
+        Q_EMIT settled(id);
 }
 
 void Approvals::endLate(qint64 id, const QString &words)
 {
+    if (m_lateRequests.remove(id))
+        Q_EMIT settled(id);
     const auto place = m_late.constFind(id);
     if (place == m_late.cend())
         return;
@@ -117,6 +225,19 @@ void Approvals::endLate(qint64 id, const QString &words)
     }
     record.message = words;
     m_keeper->store(record);
+}
+
+void Approvals::tellGrants()
+{
+    const QList<Grant> grants = this->grants();
+    if (!grants.isEmpty()) {
+        const auto first = std::ranges::min_element(grants, {}, &Grant::until);
+        m_grantEnd.start(std::chrono::milliseconds(std::max<qint64>(0, now().msecsTo(first->until)) + 500));
+    }
+    if (grants == m_told)
+        return;
+    m_told = grants;
+    Q_EMIT grantsChanged(grants);
 }
 
 } // namespace Calls

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "calls/approval.h"
+#include "calls/approvalrequest.h"
 #include "calls/call.h"
+#include "calls/grants.h"
 #include "common/oneshot.h"
 
 #include <QCoroTask>
@@ -20,17 +21,41 @@ class Approvals : public QObject
     Q_DISABLE_COPY_MOVE(Approvals)
 
 public:
-    enum class Answer { Approved, Denied, NoAnswer };
+    enum class Answer {
+        Approved,
+        Denied,
+        NoAnswer,
+        TooMany ///< nobody was asked: the client has cards enough that nobody has answered
+    };
+    struct Verdict
+    {
+        Answer answer = Answer::NoAnswer;
+        QString note; ///< of who denied it
+    };
+    /// Cards of one client that nobody answers, before it has to wait with another one.
+    static constexpr int MostUnanswered = 2;
 
     Approvals(CallKeeper *keeper, ApprovalTimes times);
 
-    /// Asks about an open call, unless a grant lets it through; kind says what the call does, and one that was approved
-    /// for a while lets others of its kind through. Answers NoAnswer when time is up or the stop token fires. The call
-    /// is Waiting meanwhile; approved, it is Running again, else its caller closes it. Where time was up it can be
-    /// approved late (Record::canApproveLate), until it is, or is asked about again, or time is up for that, too.
-    QCoro::Task<Answer> ask(std::shared_ptr<Call> call, std::stop_token stop, QString kind = {});
+    /// Asks about an open call, unless a grant lets it through. Answers NoAnswer when time is up or the stop token
+    /// fires. The call is Waiting meanwhile; approved, it is Running again, else its caller closes it. Where time was
+    /// up it can be approved late (Record::canApproveLate), until it is, or is asked about again, or time is up for
+    /// that, too. The request's callId and clientWaitsUntil are filled in here.
+    QCoro::Task<Verdict> ask(std::shared_ptr<Call> call, ApprovalRequest request, std::stop_token stop);
+    /// Whether the call waits for an answer.
+    bool isAsked(qint64 callId) const { return m_asked.contains(callId); }
+    /// What approving a call that is asked about would bring.
+    void explain(qint64 callId, const Consequence &consequence);
     /// The person's answer to a call that is Waiting or can be approved late.
-    void answer(qint64 callId, Approval approval);
+    void answer(qint64 callId, const ApprovalAnswer &answer);
+
+    /// Denies everything that waits and takes all grants back: the workspace is read-only now, or another one, or
+    /// nobody sits there any more.
+    void takeBack();
+    QList<Grant> grants() const;
+    void revoke(qint64 grantId);
+    /// What can be answered now, the oldest first.
+    QList<ApprovalRequest> requests() const;
 
     /// A call was closed: it may be approved late.
     void closed(const Record &record);
@@ -42,22 +67,36 @@ public:
     /// would leak.
     void end();
 
+Q_SIGNALS:
+    /// A card is to be shown, or another one of the same call: its client waits no longer, its consequence is known.
+    void requested(const Calls::ApprovalRequest &request);
+    /// The call needs no answer any more.
+    void settled(qint64 callId);
+    void grantsChanged(const QList<Calls::Grant> &grants);
+
 private:
     struct Question
     {
-        Async::OneShot<Answer> answer;
-        Grants::Key key;
+        Async::OneShot<Verdict> verdict;
+        QByteArray call;
+        ApprovalRequest request;
     };
 
-    void resolve(qint64 id, Answer answer);
+    bool mustWait(const ApprovalRequest &request) const;
+    void resolve(qint64 id, const Verdict &verdict);
     /// The closed call can't be approved any more, and why.
     void endLate(qint64 id, const QString &words);
+    void tellGrants();
 
     CallKeeper *m_keeper;
     ApprovalTimes m_times;
     Grants m_grants;
     QHash<qint64, Question> m_asked;
     QHash<qint64, Record> m_late; ///< closed, but can be approved still
+    QHash<qint64, ApprovalRequest> m_lateRequests;
+    QHash<QString, QDateTime> m_lastCard; ///< by client
+    QList<Grant> m_told;
+    QTimer m_grantEnd;
     bool m_isEnding = false;
 };
 

@@ -160,6 +160,14 @@ void Call::setMissed()
     m_record.canApproveLate = true;
 }
 
+void Call::setPermission(const QString &words)
+{
+    if (!m_keeper)
+        return;
+    m_record.permission = clean(words);
+    show();
+}
+
 void Call::stop(bool byPerson)
 {
     if (byPerson)

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "calls/grants.h"
 #include "calls/record.h"
 #include "mcp/types/toolresult.h"
 
@@ -32,8 +31,8 @@ protected:
 /// What a call begins with.
 struct CallStart
 {
-    Record record; ///< as it was stored
-    Grants::Key key;
+    Record record;       ///< as it was stored
+    QByteArray key;      ///< Grants::callKey()
     QStringList secrets; ///< values that may not reappear in messages and answers
     std::stop_token clientStop;
 };
@@ -52,7 +51,7 @@ public:
 
     qint64 id() const { return m_record.id; }
     const Record &record() const { return m_record; }
-    const Grants::Key &key() const { return m_key; }
+    const QByteArray &key() const { return m_key; }
     /// Whether anything may still become of it. An open call has a keeper, which outlives it or closes it.
     bool isOpen() const { return m_keeper != nullptr; }
 
@@ -86,8 +85,8 @@ public:
     void run();
     /// Nobody answered in time, and an approval lets the repeated call through.
     void setMissed();
-    /// What the call does, so that an approval for a while does not go beyond it.
-    void setKind(const QString &kind) { m_key = m_key.ofKind(kind); }
+    /// What let it through without a question: a yes for a while, or one that came late.
+    void setPermission(const QString &words);
     /// The person wants it to end, or the application does.
     void stop(bool byPerson);
 
@@ -100,7 +99,7 @@ private:
 
     CallKeeper *m_keeper; ///< null once the call is closed: nothing changes any more
     Record m_record;
-    Grants::Key m_key;
+    QByteArray m_key;
     QStringList m_secrets;
     QStringList m_pathSecrets; ///< the same, and as they stand in a path or query
     std::stop_source m_stop;

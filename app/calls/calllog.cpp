@@ -75,7 +75,7 @@ std::shared_ptr<Call> CallLog::open(const Mcp::ToolRequest &request, const QStri
     CallStart start;
     start.record = recordOf(request, profile, workspace, secretArguments);
     start.record.id = m_journal->insert(start.record);
-    start.key = Grants::key(request, profile, workspace);
+    start.key = Grants::callKey(request, profile, workspace);
     start.secrets = secretsOf(request, secretArguments);
     start.clientStop = std::move(clientStop);
     const Record record = start.record;

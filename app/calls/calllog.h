@@ -2,6 +2,7 @@
 
 #include "calls/approvals.h"
 #include "calls/call.h"
+#include "calls/grants.h"
 #include "calls/journal.h"
 
 #include <QHash>
@@ -37,7 +38,10 @@ public:
     void refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                 const QString &reason, const QStringList &secretArguments = {});
 
-    /// What the person is asked about these calls (step ③).
+    /// Its own secrets, which no text that leaves it may have.
+    const QStringList &secrets() const { return m_secrets; }
+
+    /// What the person is asked about these calls.
     Approvals &approvals() { return m_approvals; }
 
     /// The person wants an open call to end: its stop token fires, and its tool closes it.

@@ -4,6 +4,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
 namespace Calls {
 
 namespace {
@@ -15,69 +19,74 @@ bool isOld(const QDateTime &then, const QDateTime &now)
     return age.count() < 0 || age > GrantValidity;
 }
 
-QByteArray hash(const QJsonArray &all)
+/// Does not depend on what a client says of itself where it showed a key of its own.
+bool isSameClient(const ApprovalRequest &a, const ApprovalRequest &b)
 {
-    return QCryptographicHash::hash(QJsonDocument(all).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
+    return a.key == b.key && a.client == b.client && a.profile == b.profile && a.workspace == b.workspace;
 }
 
 } // namespace
 
-Grants::Key Grants::key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace)
+QByteArray Grants::callKey(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace)
 {
-    QJsonArray all;
-    all.append(request.client.name);
-    all.append(request.client.version);
-    all.append(profile);
-    all.append(workspace);
-    all.append(request.tool);
-    const QByteArray tool = hash(all);
     // QJsonObject keeps its keys sorted, so the order in which a client sends them does not matter.
-    all.append(request.arguments);
-    return {hash(all), tool};
+    const QJsonArray all{request.client.key, request.client.name, request.client.version, profile,
+                         workspace,          request.tool,        request.arguments};
+    return QCryptographicHash::hash(QJsonDocument(all).toJson(QJsonDocument::Compact), QCryptographicHash::Sha256);
 }
 
-Grants::Key Grants::Key::ofKind(const QString &kind) const
-{
-    return {call, QCryptographicHash::hash(QByteArray(tool + kind.toUtf8()), QCryptographicHash::Sha256)};
-}
-
-void Grants::answered(const Key &key, Approval approval, const QDateTime &now)
+void Grants::answered(const QByteArray &call, const ApprovalRequest &request, const ApprovalAnswer &answer,
+                      const QDateTime &now)
 {
     forgetOld(now);
-    if (approval == Approval::ForAWhile)
-        m_while.insert(key.tool, now);
-    if (approval != Approval::Denied)
+    if (!answer.approved) {
+        // The last word counts.
+        m_once.remove(call);
+        m_held.removeIf([&request](const Held &held) { return covers(held, request); });
         return;
-    // The last word counts.
-    m_once.remove(key.call);
-    m_while.remove(key.tool);
+    }
+    if (answer.reach == Reach::ThisCall)
+        return;
+    Grant grant;
+    grant.id = ++m_lastId;
+    grant.client = request.key.isEmpty() ? request.client : QString(request.client + u" ("_s + request.key + u')');
+    grant.workspace = request.workspace;
+    grant.verb = request.verb;
+    if (answer.reach == Reach::SameTarget)
+        grant.target = request.target.isEmpty() ? request.object : request.target;
+    grant.until = now.addMSecs(std::chrono::milliseconds(GrantValidity).count());
+    Held held{grant, request, now};
+    if (answer.reach == Reach::AnyTarget)
+        held.request.object.clear();
+    held.grant.isAnyTarget = answer.reach == Reach::AnyTarget;
+    m_held.append(held);
 }
 
-void Grants::missed(qint64 callId, const Key &key, const QDateTime &now)
+void Grants::missed(const QByteArray &call, const ApprovalRequest &request, const QDateTime &now)
 {
     forgetOld(now);
-    m_missed.insert(callId, {key, now});
+    m_missed.insert(request.callId, {call, request, now});
 }
 
-bool Grants::answeredLate(qint64 callId, Approval approval, const QDateTime &now)
+bool Grants::answeredLate(qint64 callId, const ApprovalAnswer &answer, const QDateTime &now)
 {
     forgetOld(now);
     const auto it = m_missed.constFind(callId);
     if (it == m_missed.cend())
         return false;
-    const Key key = it->key;
+    const Missed missed = *it;
     m_missed.erase(it);
-    answered(key, approval, now);
-    if (approval == Approval::Once)
-        m_once.insert(key.call, now);
+    answered(missed.call, missed.request, answer, now);
+    if (answer.approved && answer.reach == Reach::ThisCall)
+        m_once.insert(missed.call, now);
     return true;
 }
 
-QList<qint64> Grants::replaced(const Key &key)
+QList<qint64> Grants::replaced(const QByteArray &call)
 {
     QList<qint64> calls;
     m_missed.removeIf([&](const auto &entry) {
-        const bool same = entry.value().key.call == key.call;
+        const bool same = entry.value().call == call;
         if (same)
             calls.append(entry.key());
         return same;
@@ -85,17 +94,59 @@ QList<qint64> Grants::replaced(const Key &key)
     return calls;
 }
 
-bool Grants::take(const Key &key, const QDateTime &now)
+std::optional<QString> Grants::take(const QByteArray &call, const ApprovalRequest &request, const QDateTime &now)
 {
     forgetOld(now);
-    return m_while.contains(key.tool) || m_once.remove(key.call);
+    if (m_once.remove(call))
+        return u"Approved after its client had stopped waiting"_s;
+    const auto held = std::ranges::find_if(m_held, [&request](const Held &held) { return covers(held, request); });
+    if (held == m_held.end())
+        return std::nullopt;
+    ++held->grant.uses;
+    const QString target = held->grant.isAnyTarget ? u"any target"_s : held->grant.target;
+    return u"Ran under your yes for %1 minutes: %2, %3"_s.arg(GrantValidity.count()).arg(held->grant.verb, target);
+}
+
+QList<Grant> Grants::list(const QDateTime &now) const
+{
+    QList<Grant> grants;
+    for (const Held &held : m_held) {
+        if (!isOld(held.at, now))
+            grants.prepend(held.grant);
+    }
+    return grants;
+}
+
+bool Grants::revoke(qint64 id)
+{
+    return m_held.removeIf([id](const Held &held) { return held.grant.id == id; }) > 0;
+}
+
+bool Grants::clear()
+{
+    m_missed.clear();
+    m_once.clear();
+    const bool had = !m_held.isEmpty();
+    m_held.clear();
+    return had;
+}
+
+/// No worse than what was said yes to: another effect asks again.
+bool Grants::covers(const Held &held, const ApprovalRequest &request)
+{
+    const ApprovalRequest &given = held.request;
+    const bool isNoWorse = !(request.effects & ~given.effects);
+    // What nobody can name is no target: it is asked about each time.
+    const bool isOnTarget = held.grant.isAnyTarget || (!given.object.isEmpty() && given.object == request.object);
+    return isSameClient(given, request) && given.tool == request.tool && given.verb == request.verb && isNoWorse &&
+           isOnTarget;
 }
 
 void Grants::forgetOld(const QDateTime &now)
 {
     m_missed.removeIf([&now](const auto &entry) { return isOld(entry.value().at, now); });
-    for (QHash<QByteArray, QDateTime> *approved : {&m_once, &m_while})
-        approved->removeIf([&now](const auto &entry) { return isOld(entry.value(), now); });
+    m_once.removeIf([&now](const auto &entry) { return isOld(entry.value(), now); });
+    m_held.removeIf([&now](const Held &held) { return isOld(held.at, now); });
 }
 
 } // namespace Calls

@@ -1,11 +1,14 @@
 #pragma once
 
-#include "calls/approval.h"
+#include "calls/approvalrequest.h"
 #include "mcp/types/toolrequest.h"
 
 #include <QByteArray>
 #include <QDateTime>
 #include <QHash>
+#include <QList>
+
+#include <optional>
 
 namespace Calls {
 
@@ -15,40 +18,51 @@ namespace Calls {
 class Grants
 {
 public:
-    /// What a call is recognised by: hashes over its client and workspace, its tool and its unmasked arguments.
-    struct Key
-    {
-        QByteArray call; ///< one client asking for one thing in one workspace
-        QByteArray tool; ///< one client using one tool there for one kind of thing, whatever the arguments
+    /// One client asking for one thing in one workspace: a hash over its access key, the name it gives itself, the
+    /// workspace, the tool and the exact arguments.
+    static QByteArray callKey(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace);
 
-        /// The same call, with the kind of thing it does: what an approval for a while does not go beyond.
-        Key ofKind(const QString &kind) const;
-    };
-    static Key key(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace);
-
-    /// The answer to a call that waits.
-    void answered(const Key &key, Approval approval, const QDateTime &now);
+    /// The answer to a call that waits, or that was missed.
+    void answered(const QByteArray &call, const ApprovalRequest &request, const ApprovalAnswer &answer,
+                  const QDateTime &now);
     /// The call was not answered in time.
-    void missed(qint64 callId, const Key &key, const QDateTime &now);
+    void missed(const QByteArray &call, const ApprovalRequest &request, const QDateTime &now);
     /// The answer to a missed call; false when no such call is remembered.
-    bool answeredLate(qint64 callId, Approval approval, const QDateTime &now);
+    bool answeredLate(qint64 callId, const ApprovalAnswer &answer, const QDateTime &now);
     /// The same call is asked about again: those that were missed need no answer any more.
-    QList<qint64> replaced(const Key &key);
-    /// Whether the call may run without being asked about; uses up a late approval.
-    bool take(const Key &key, const QDateTime &now);
+    QList<qint64> replaced(const QByteArray &call);
+
+    /// What lets the call run without being asked about: empty where nothing does. Uses up a late approval.
+    std::optional<QString> take(const QByteArray &call, const ApprovalRequest &request, const QDateTime &now);
+
+    /// Those that hold for a while, the one that ends last first.
+    QList<Grant> list(const QDateTime &now) const;
+    /// Takes one back; false where there is none.
+    bool revoke(qint64 id);
+    /// Takes back everything, late approvals too. Whether there was anything in the list.
+    bool clear();
 
 private:
     struct Missed
     {
-        Key key;
+        QByteArray call;
+        ApprovalRequest request;
+        QDateTime at;
+    };
+    struct Held
+    {
+        Grant grant;
+        ApprovalRequest request; ///< what it was given to
         QDateTime at;
     };
 
+    static bool covers(const Held &held, const ApprovalRequest &request);
     void forgetOld(const QDateTime &now);
 
     QHash<qint64, Missed> m_missed;
-    QHash<QByteArray, QDateTime> m_once;  ///< by Key::call
-    QHash<QByteArray, QDateTime> m_while; ///< by Key::tool
+    QHash<QByteArray, QDateTime> m_once; ///< by callKey()
+    QList<Held> m_held;
+    qint64 m_lastId = 0;
 };
 
 } // namespace Calls

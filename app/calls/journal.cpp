@@ -55,6 +55,7 @@ Record recordOf(const QSqlQuery &row)
     record.message = row.value(9).toString();
     record.durationMs = row.value(10).toLongLong();
     record.answerBytes = row.value(11).toLongLong();
+    record.permission = row.value(12).toString();
     return record;
 }
 
@@ -109,14 +110,15 @@ Journal::Private::Private(const QString &fileName, Retention kept)
     : file(fileName)
     , retention(kept)
     , insert(prepared(u"INSERT INTO calls (id, started, client, profile, workspace, tool, target, arguments, outcome, "
-                      "message, duration_ms, answer_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s))
+                      "message, duration_ms, answer_bytes, permission) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s))
     , update(prepared(u"UPDATE calls SET target = ?, arguments = ?, outcome = ?, message = ?, duration_ms = ?, "
-                      "answer_bytes = ? WHERE id = ?"_s))
+                      "answer_bytes = ?, permission = ? WHERE id = ?"_s))
     , deleteExchanges(prepared(u"DELETE FROM exchanges WHERE call_id = ?"_s))
     , insertExchange(prepared(u"INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s))
     , selectCalls(
           prepared(u"SELECT id, started, client, profile, workspace, tool, target, arguments, outcome, message, "
-                   "duration_ms, answer_bytes FROM calls WHERE id < ? ORDER BY id DESC LIMIT ?"_s))
+                   "duration_ms, answer_bytes, permission FROM calls WHERE id < ? ORDER BY id DESC LIMIT ?"_s))
     , selectExchanges(prepared(u"SELECT call_id, started_ms, duration_ms, method, path, attempt, status, "
                                "bytes_received, error FROM exchanges WHERE call_id BETWEEN ? AND ? "
                                "ORDER BY call_id, position"_s))
@@ -168,7 +170,8 @@ bool Journal::Private::insertRow(const Record &record)
 {
     return run(insert, {record.id, record.started.toMSecsSinceEpoch(), text(record.client), text(record.profile),
                         text(record.workspace), text(record.tool), text(record.target), compact(record.arguments),
-                        outcomeName(record.outcome), text(record.message), record.durationMs, record.answerBytes});
+                        outcomeName(record.outcome), text(record.message), record.durationMs, record.answerBytes,
+                        text(record.permission)});
 }
 
 bool Journal::Private::writeExchanges(const Record &record)
@@ -190,7 +193,7 @@ bool Journal::Private::written(const Record &record)
     if (unsaved.contains(record.id))
         return insertRow(record) && writeExchanges(record);
     if (!run(update, {text(record.target), compact(record.arguments), outcomeName(record.outcome), text(record.message),
-                      record.durationMs, record.answerBytes, record.id}))
+                      record.durationMs, record.answerBytes, text(record.permission), record.id}))
         return false;
     // No row: somebody emptied the file meanwhile, and exchanges of nothing would not be accepted.
     return update.numRowsAffected() == 0 || writeExchanges(record);

@@ -13,9 +13,9 @@ namespace Calls {
 namespace {
 
 // Step n leads from version n to n + 1. Steps that were released are never changed: add one.
-const std::array<QStringList, 1> &steps()
+const std::array<QStringList, 2> &steps()
 {
-    static const std::array<QStringList, 1> all{{
+    static const std::array<QStringList, 2> all{{
         {uR"(CREATE TABLE calls (
                 id INTEGER PRIMARY KEY,
                 started INTEGER NOT NULL,
@@ -43,6 +43,7 @@ const std::array<QStringList, 1> &steps()
                 bytes_received INTEGER NOT NULL,
                 error TEXT NOT NULL,
                 PRIMARY KEY (call_id, position)) WITHOUT ROWID)"_s},
+        {u"ALTER TABLE calls ADD COLUMN permission TEXT NOT NULL DEFAULT ''"_s},
     }};
     return all;
 }

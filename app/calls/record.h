@@ -39,6 +39,7 @@ struct Record
     QJsonObject arguments; ///< secrets masked
     Outcome outcome = Outcome::Running;
     QString message;             ///< why it failed or was refused; progress while it runs
+    QString permission;          ///< the yes for a while that it ran under; empty for any other
     double progress = -1;        ///< the part that is done, 0 to 1; below 0 where nobody knows
     bool canApproveLate = false; ///< nobody answered in time, and an approval now lets the repeated call through
     qint64 durationMs = 0;

@@ -123,6 +123,9 @@ QCoro::Task<HttpResponse> attempts(std::shared_ptr<const CallContext> context, A
         const Limits limits{std::min(policy.requestTimeout, left), policy.answerBytes};
         const QString token = co_await connection->tokens->token();
         const QByteArray tokenBytes = headerBytes(token);
+        // Last: nothing waits between this and the sending.
+        if (!ask.isRead && context->beforeChange)
+            context->beforeChange();
         const QNetworkRequest request = networkRequest(*connection, url, tokenBytes, ask);
 
         Rest::Exchange exchange = describe(QDateTime::currentDateTime(), ask.verb, url, attempt, ask.body.size());

@@ -12,6 +12,7 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -27,6 +28,10 @@ struct Connection
     RetryPolicy retries;
 };
 
+/// Asked before each request that may change something, and each time it is tried again. Throws ApiError where it must
+/// not be sent any more.
+using BeforeChange = std::function<void()>;
+
 /// A Workspace's inside: the connection, and whose call it serves.
 struct CallContext
 {
@@ -35,6 +40,7 @@ struct CallContext
     std::stop_token stop;  ///< nothing is begun any more
     std::stop_token abort; ///< what is under way is given up
     QDeadlineTimer due = QDeadlineTimer::Forever;
+    BeforeChange beforeChange = {};
 };
 
 /// A REST request to make.

@@ -141,6 +141,15 @@ Workspace Workspace::forCall(Rest::Observer observer, std::stop_token stop, QDea
     return workspace;
 }
 
+Workspace Workspace::guarded(std::function<void()> beforeChange) const
+{
+    auto context = std::make_shared<CallContext>(*m_context);
+    context->beforeChange = std::move(beforeChange);
+    Workspace workspace(*this);
+    workspace.m_context = std::move(context);
+    return workspace;
+}
+
 Workspace Workspace::uncancellable() const
 {
     auto context = std::make_shared<CallContext>(*m_context);

@@ -55,6 +55,9 @@ public:
     /// has no answer when the call is due fails with Timeout, however patient the client is; downloads take their time.
     Workspace forCall(Rest::Observer observer, std::stop_token stop,
                       QDeadlineTimer due = QDeadlineTimer::Forever) const;
+    /// The same, asking first about each request that may change something: beforeChange throws ApiError where it must
+    /// not be sent any more.
+    Workspace guarded(std::function<void()> beforeChange) const;
     /// The same for requests that are not aborted once they are on their way: their answer says how to stop what they
     /// began. When the call is stopped they are not begun, or tried again, any more.
     Workspace uncancellable() const;

@@ -22,14 +22,6 @@ QVariant days(const QVariant &value, const Row &row)
     return value.toInt() >= 1 ? value : row.standard;
 }
 
-/// A misspelt policy must not allow more than was meant.
-QVariant policy(const QVariant &value, const Row &)
-{
-    const QString word = value.toString().trimmed().toLower();
-    const bool known = word == u"allow" || word == u"ask" || word == u"deny";
-    return known ? word : u"deny"_s;
-}
-
 /// Where the program was started from says nothing about where files should go.
 QVariant folder(const QVariant &value, const Row &row)
 {
@@ -51,11 +43,11 @@ const QList<Row> &allRows()
         {Key::RequireAccessKey, Scope::Program, u"Server/RequireAccessKey"_s, true},
         {Key::StartServerWithApp, Scope::Program, u"Server/StartWithApp"_s, true},
         {Key::ActiveProfile, Scope::Program, u"Workspace/ActiveProfile"_s, u"default"_s},
-        {Key::WritePolicy, Scope::Profile, u"Policy/Writes"_s, u"allow"_s, policy},
-        {Key::DestroyPolicy, Scope::Profile, u"Policy/Destroys"_s, u"ask"_s, policy},
         {Key::ReadOnly, Scope::Profile, u"Policy/ReadOnly"_s, false},
+        {Key::EffectRules, Scope::Profile, u"Policy/Effects"_s, QStringList()},
         {Key::Toolsets, Scope::Profile, u"Policy/Toolsets"_s, QStringList()},
         {Key::ToolExceptions, Scope::Profile, u"Policy/ToolExceptions"_s, QStringList()},
+        {Key::TrustedFunctions, Scope::Profile, u"Policy/TrustedFunctions"_s, QStringList()},
         {Key::ExportFolder, Scope::Program, u"Export/Folder"_s, standardExportFolder(), folder},
         {Key::ShowNotifications, Scope::Program, u"Window/ShowNotifications"_s, true},
         {Key::CloseHintShown, Scope::Program, u"Window/CloseHintShown"_s, false},

@@ -13,12 +13,12 @@ enum class Key {
     RequireAccessKey,
     StartServerWithApp,
     ActiveProfile,
-    WritePolicy, ///< "allow", "ask", "deny"
-    DestroyPolicy,
     ReadOnly,
-    Toolsets,       ///< names of the toolsets that are on; empty list: the default ones; "none": none
-    ToolExceptions, ///< "run_job=ask": where a tool is treated otherwise than its effect
-    ExportFolder,   ///< where query results are written
+    EffectRules,      ///< "replaces=allow": where an effect is treated otherwise than the mode Ask has it
+    Toolsets,         ///< names of the toolsets that are on; empty list: the default ones; "none": none
+    ToolExceptions,   ///< "run_job=ask": where a tool is treated otherwise than its effect
+    TrustedFunctions, ///< functions in SQL that are known to read only: "main.default.clean"
+    ExportFolder,     ///< where query results are written
     ShowNotifications,
     CloseHintShown,
     StartMinimized,

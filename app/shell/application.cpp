@@ -27,7 +27,7 @@ Gui::ToolsetInfo infoOf(const Tools::Toolset &toolset)
     info.onByDefault = toolset.onByDefault;
     for (const Tools::Tool &tool : toolset.tools) {
         info.tools.append(tool.name);
-        if (tool.effect != Calls::Effect::Reads)
+        if (tool.effects)
             info.changing.append(tool.name);
     }
     return info;
@@ -55,6 +55,9 @@ Application::Application(CommandLine commandLine, Settings::Store *settings, Cre
     connect(service, &Service::callOpened, this, &Gui::Controller::callOpened);
     connect(service, &Service::callChanged, this, &Gui::Controller::callChanged);
     connect(service, &Service::callsLoaded, this, &Gui::Controller::callsLoaded);
+    connect(service, &Service::approvalRequested, this, &Gui::Controller::approvalRequested);
+    connect(service, &Service::approvalSettled, this, &Gui::Controller::approvalSettled);
+    connect(service, &Service::grantsChanged, this, &Gui::Controller::grantsChanged);
     connect(service, &Service::runningCallsChanged, this, &Gui::Controller::runningCallsChanged);
     connect(&m_thread, &ServiceThread::finished, this, &Application::finished);
     m_thread.start();
@@ -66,6 +69,7 @@ void Application::connectSources()
 {
     connect(&m_workspaceSource, &WorkspaceSource::chosen, this, &Application::useWorkspace);
     connect(&m_rules, &RulesSource::changed, this, [this] { m_thread.call(&Service::useRules, m_rules.rules()); });
+    connect(&m_rules, &RulesSource::modeChanged, this, [this] { Q_EMIT modeChanged(mode()); });
     connect(&m_accessKey, &AccessKeySource::changed, this, [this] {
         Q_EMIT serverStatusChanged(serverStatus());
         if (const QString problem = m_accessKey.problem(); !problem.isEmpty())
@@ -131,6 +135,8 @@ void Application::begin()
 
 void Application::useWorkspace(const WorkspaceChoice &choice)
 {
+    if (choice.profile.name != m_workspace.profile || choice.profile.host != m_workspace.host)
+        m_rules.endTrust();
     m_settings->useProfile(choice.profile.name);
     SessionConfiguration configuration;
     configuration.number = ++m_session;
@@ -213,9 +219,19 @@ void Application::loadCalls(qint64 before, int count)
     m_thread.call(&Service::loadCalls, before, count);
 }
 
-void Application::answerApproval(qint64 callId, Calls::Approval approval)
+void Application::answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer)
 {
-    m_thread.call(&Service::answerApproval, callId, approval);
+    m_thread.call(&Service::answerApproval, callId, answer);
+}
+
+void Application::revokeGrant(qint64 grantId)
+{
+    m_thread.call(&Service::revokeGrant, grantId);
+}
+
+void Application::setMode(Calls::Mode mode, std::chrono::minutes trustFor)
+{
+    m_rules.setMode(mode, trustFor);
 }
 
 void Application::cancelCall(qint64 callId)

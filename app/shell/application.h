@@ -33,12 +33,14 @@ public:
     QByteArray accessKey() const override { return m_accessKey.key(); }
     QString journalProblem() const override { return m_journalProblem; }
     QList<Gui::ToolsetInfo> toolsets() const override;
-    bool readOnlyIsFixed() const override { return m_commandLine.readOnly; }
+    Gui::ModeStatus mode() const override { return m_rules.mode(); }
     void startServer() override;
     void stopServer() override;
     void refreshClusters() override;
     void loadCalls(qint64 before, int count) override;
-    void answerApproval(qint64 callId, Calls::Approval approval) override;
+    void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer) override;
+    void revokeGrant(qint64 grantId) override;
+    void setMode(Calls::Mode mode, std::chrono::minutes trustFor) override;
     void cancelCall(qint64 callId) override;
     void setWindowVisible(bool visible) override;
     void reloadSettings() override;

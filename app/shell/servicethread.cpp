@@ -8,6 +8,8 @@ ServiceThread::ServiceThread(Service::Options options, QObject *parent)
 {
     qRegisterMetaType<Calls::Record>();
     qRegisterMetaType<QList<Calls::Record>>();
+    qRegisterMetaType<Calls::ApprovalRequest>();
+    qRegisterMetaType<QList<Calls::Grant>>();
     qRegisterMetaType<QList<Monitor::Cluster>>();
     m_service->moveToThread(&m_thread);
     m_thread.setObjectName(u"service"_s);

@@ -75,9 +75,9 @@ bool answersASecret(const QString &path)
 
 const QStringList Methods{u"GET"_s, u"POST"_s, u"PUT"_s, u"PATCH"_s, u"DELETE"_s};
 
-Calls::Effect effectOfMethod(const QJsonObject &arguments)
+Calls::Effects effectsOfMethod(const ToolCall &call)
 {
-    return arguments.value("method"_L1) == "GET"_L1 ? Calls::Effect::Reads : Calls::Effect::Destroys;
+    return call.text(u"method"_s) == "GET"_L1 ? Calls::Effect::Reads : Calls::Effect::Destroys;
 }
 
 QString queryValue(const QJsonValue &value)
@@ -188,9 +188,9 @@ QCoro::Task<QString> requestInWords(ToolCall call)
 }
 
 /// One endpoint: what was approved there says nothing of another.
-QString endpointOf(const QJsonObject &arguments)
+QString endpointOf(const ToolCall &call)
 {
-    return arguments.value("method"_L1).toString() + u' ' + arguments.value("path"_L1).toString();
+    return call.text(u"method"_s) + u' ' + call.text(u"path"_s);
 }
 
 } // namespace
@@ -203,7 +203,7 @@ QList<Tool> apiTools()
         .description =
             u"Calls any endpoint of the workspace's REST API that no other tool covers. GET only reads; every "
             "other method may need the person's approval."_s,
-        .effect = Calls::Effect::Destroys,
+        .effects = Calls::Effect::Destroys,
         .inputSchema = Schema()
                            .choice(u"method"_s, {}, Methods)
                            .text(u"path"_s, u"Begins with /api/, such as /api/2.0/clusters/list-zones; no query"_s)
@@ -220,9 +220,9 @@ QList<Tool> apiTools()
                             .text(u"note"_s, u"What was left out"_s)
                             .require({u"status"_s}),
         .run = &callApi,
-        .effectOf = &effectOfMethod,
+        .effectsOf = &effectsOfMethod,
+        .verbOf = &endpointOf,
         .target = &requestInWords,
-        .kindOf = &endpointOf,
     }};
 }
 

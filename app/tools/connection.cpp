@@ -20,7 +20,7 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
         {"user_name"_L1, Text::visible(me.value("userName"_L1).toString())},
         {"default_cluster_id"_L1, session.defaultClusterId},
         {"default_warehouse_id"_L1, session.defaultWarehouseId},
-        {"read_only"_L1, session.policy.readOnly},
+        {"read_only"_L1, session.policy().isReadOnly()},
         {"toolsets"_L1, QJsonArray::fromStringList(session.toolsets)},
     };
     co_return factsAnswer(
@@ -38,7 +38,7 @@ QList<Tool> connectionTools()
         .description =
             u"Says which Databricks workspace this server works in, who is signed in, the default cluster and "
             "SQL warehouse, whether it is read-only, and which toolsets are on. Call this first."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = Schema(),
         .outputSchema = Schema()
                             .text(u"workspace"_s, u"URL of the workspace"_s)

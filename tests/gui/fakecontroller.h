@@ -23,13 +23,26 @@ public:
     QByteArray accessKey() const override { return m_key; }
     QString journalProblem() const override { return m_journalProblem; }
     QList<Gui::ToolsetInfo> toolsets() const override { return m_toolsets; }
-    bool readOnlyIsFixed() const override { return m_readOnlyIsFixed; }
+    Gui::ModeStatus mode() const override { return m_mode; }
 
     void startServer() override { setServer(Gui::ServerStatus::State::Running); }
     void stopServer() override { setServer(Gui::ServerStatus::State::Stopped); }
     void refreshClusters() override { ++m_refreshes; }
     void loadCalls(qint64 before, int count) override { m_loads.append({before, count}); }
-    void answerApproval(qint64 callId, Calls::Approval approval) override { m_answers.append({callId, approval}); }
+    void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer) override
+    {
+        m_answers.append({callId, answer});
+    }
+    void revokeGrant(qint64 grantId) override { m_revoked.append(grantId); }
+    void setMode(Calls::Mode mode, std::chrono::minutes trustFor) override
+    {
+        m_trustFor = trustFor;
+        m_mode.mode = mode;
+        m_mode.trustUntil = mode == Calls::Mode::Trust && trustFor.count() > 0
+                                ? QDateTime::currentDateTimeUtc().addSecs(60 * trustFor.count())
+                                : QDateTime();
+        Q_EMIT modeChanged(m_mode);
+    }
     void cancelCall(qint64 callId) override { m_cancelled.append(callId); }
     void setWindowVisible(bool visible) override { m_visible = visible; }
     void reloadSettings() override { ++m_reloads; }
@@ -60,9 +73,11 @@ public:
     int m_quits = 0;
     bool m_visible = false;
     QList<std::pair<qint64, int>> m_loads;
-    QList<std::pair<qint64, Calls::Approval>> m_answers;
+    QList<std::pair<qint64, Calls::ApprovalAnswer>> m_answers;
     QList<qint64> m_cancelled;
-    bool m_readOnlyIsFixed = false;
+    Gui::ModeStatus m_mode;
+    std::chrono::minutes m_trustFor{};
+    QList<qint64> m_revoked;
     QList<Gui::ToolsetInfo> m_toolsets{
         {QStringLiteral("clusters"),
          QStringLiteral("Find clusters and start them."),

@@ -358,7 +358,7 @@ void TestMainWindow::readOnlyIsOneState()
 void TestMainWindow::startedReadOnlyStaysSo()
 {
     m_window.reset();
-    m_controller->m_readOnlyIsFixed = true;
+    m_controller->m_mode = {Calls::Mode::ReadOnly, {}, true};
     makeWindow();
     QVERIFY(child<QLabel>(u"readOnlyLabel"_s)->isVisible());
     click(u"readOnlySwitch"_s);

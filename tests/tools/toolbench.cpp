@@ -59,6 +59,19 @@ Databricks::Workspace ToolBench::workspace()
     return Databricks::Workspace(m_sample.url(), tokens, &m_network, "bricktray-test/0", patience);
 }
 
+Calls::Policy ToolBench::permissive()
+{
+    return rules(Calls::Decision::Allow, Calls::Decision::Allow);
+}
+
+Calls::Policy ToolBench::rules(Calls::Decision adds, Calls::Decision rest)
+{
+    Calls::Policy policy;
+    for (const Calls::Effect effect : Calls::changingEffects())
+        policy.effects.insert(effect, effect == Calls::Effect::Adds ? adds : rest);
+    return policy;
+}
+
 void ToolBench::reset()
 {
     m_session = std::make_shared<Tools::Session>(Tools::Session{
@@ -67,7 +80,7 @@ void ToolBench::reset()
         .sample = false,
         .defaultClusterId = defaultClusterId,
         .defaultWarehouseId = defaultWarehouseId,
-        .policy = policy,
+        .inForce = std::make_shared<Calls::PolicyInForce>(policy),
         .toolsets = Tools::resolveToolsets({u"all"_s}),
         .exportFolder = exportFolder(),
         .answerTime = answerTime,

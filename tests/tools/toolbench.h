@@ -41,7 +41,11 @@ public:
     const Mcp::Tool &description(const QString &tool) const;
 
     /// Takes effect with the next reset().
-    Calls::Policy policy{Calls::Decision::Allow, Calls::Decision::Allow, false};
+    Calls::Policy policy = permissive();
+    /// Everything runs.
+    static Calls::Policy permissive();
+    /// One decision for what adds, another for every other change.
+    static Calls::Policy rules(Calls::Decision adds, Calls::Decision rest);
     QString defaultClusterId; ///< the profile's, from the next reset() on
     QString defaultWarehouseId;
     std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);            ///< from the next reset() on

@@ -164,7 +164,7 @@ void TestApiTools::longAnswersSayWhatIsLeftOut()
 
 void TestApiTools::onlyGetIsARead()
 {
-    bench->policy = {Calls::Decision::Allow, Calls::Decision::Deny, false};
+    bench->policy = ToolBench::rules(Calls::Decision::Allow, Calls::Decision::Deny);
     bench->reset();
     for (const auto method : {"POST"_L1, "PUT"_L1, "PATCH"_L1, "DELETE"_L1}) {
         const Mcp::ToolResult result =
@@ -178,7 +178,7 @@ void TestApiTools::onlyGetIsARead()
 
 void TestApiTools::readOnlyAllowsGetAlone()
 {
-    bench->policy.readOnly = true;
+    bench->policy.mode = Calls::Mode::ReadOnly;
     bench->reset();
     QVERIFY(bench->offered().contains("call_api"_L1));
     QVERIFY(

@@ -440,11 +440,11 @@ void TestCatalogTools::deletingIsForbiddenInAShare()
 
 void TestCatalogTools::approvalNamesWhatIsDeleted()
 {
-    bench->policy = {Calls::Decision::Ask, Calls::Decision::Ask, false};
+    bench->policy = ToolBench::rules(Calls::Decision::Ask, Calls::Decision::Ask);
     bench->reset();
     connect(&bench->log(), &Calls::CallLog::changed, bench.get(), [this](const Calls::Record &record) {
         if (record.outcome == Calls::Outcome::Waiting)
-            bench->log().approvals().answer(record.id, Calls::Approval::Denied);
+            bench->log().approvals().answer(record.id, Calls::ApprovalAnswer{});
     });
     QVERIFY(bench->call(u"delete_table"_s, named(u"logistics.shipments.stops"_s)).isError());
     QCOMPARE(bench->log().latest(1).first().target,

@@ -311,7 +311,7 @@ void TestCatalogue::readOnlyChangesNothing()
     const QString name = QString::fromLatin1(one->tool);
     ToolBench bench;
     const QJsonObject arguments = one->ready(bench);
-    bench.policy.readOnly = true;
+    bench.policy.mode = Calls::Mode::ReadOnly;
     bench.reset();
 
     const Tools::Tool &tool = *Tools::findTool(name, Tools::resolveToolsets({u"all"_s}));
@@ -371,7 +371,7 @@ void TestCatalogue::readOnlySqlOnlyReads()
     QFETCH(QString, statement);
     QFETCH(bool, reads);
     ToolBench bench;
-    bench.policy.readOnly = true;
+    bench.policy.mode = Calls::Mode::ReadOnly;
     bench.reset();
     const QJsonObject arguments{{u"statement"_s, statement}, {u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s}};
     for (const QString &tool : {u"execute_sql"_s, u"export_query"_s}) {

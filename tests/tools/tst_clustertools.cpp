@@ -220,7 +220,7 @@ void TestClusterTools::unknownIdsGetTheWordsOfTheApi()
 
 void TestClusterTools::policyIsAsked()
 {
-    bench->policy = {Calls::Decision::Deny, Calls::Decision::Ask, false};
+    bench->policy = ToolBench::rules(Calls::Decision::Deny, Calls::Decision::Ask);
     bench->reset();
     const Mcp::ToolResult denied = bench->call(u"start_cluster"_s, AmericasId);
     QVERIFY(denied.isError());
@@ -228,7 +228,7 @@ void TestClusterTools::policyIsAsked()
 
     connect(&bench->log(), &Calls::CallLog::changed, bench.get(), [this](const Calls::Record &record) {
         if (record.outcome == Calls::Outcome::Waiting)
-            bench->log().approvals().answer(record.id, Calls::Approval::Denied);
+            bench->log().approvals().answer(record.id, Calls::ApprovalAnswer{});
     });
     const Mcp::ToolResult refused = bench->call(u"stop_cluster"_s, AmericasId);
     QVERIFY(refused.isError());
@@ -240,7 +240,7 @@ void TestClusterTools::policyIsAsked()
 
 void TestClusterTools::readOnlyHidesWhatChanges()
 {
-    bench->policy.readOnly = true;
+    bench->policy.mode = Calls::Mode::ReadOnly;
     bench->reset();
     for (const QString &tool : bench->offered())
         QVERIFY2(bench->description(tool).annotations.readOnly, qPrintable(tool));

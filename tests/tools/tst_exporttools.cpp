@@ -396,14 +396,14 @@ void TestExportTools::neitherOrBothIsAnError()
 
 void TestExportTools::writesInAnyCase()
 {
-    bench->policy = {Calls::Decision::Allow, Calls::Decision::Allow, true};
+    bench->policy.mode = Calls::Mode::ReadOnly;
     bench->reset();
     QVERIFY(!bench->offered().contains(u"export_query"_s));
     QVERIFY(bench->offered().contains(u"execute_sql"_s));
-    bench->policy = {Calls::Decision::Deny, Calls::Decision::Allow, false};
+    bench->policy = ToolBench::rules(Calls::Decision::Deny, Calls::Decision::Allow);
     bench->reset();
     QVERIFY(run(Tricky).isError());
-    bench->policy = {Calls::Decision::Allow, Calls::Decision::Deny, false};
+    bench->policy = ToolBench::rules(Calls::Decision::Allow, Calls::Decision::Deny);
     bench->reset();
     QVERIFY(run(u"DROP TABLE x"_s).isError());
     QCOMPARE(bench->requests(), QStringList());

@@ -441,7 +441,7 @@ void TestSqlTools::getStatementFails()
 
 void TestSqlTools::policyFollowsTheStatement()
 {
-    bench->policy = {Calls::Decision::Deny, Calls::Decision::Deny, true};
+    bench->policy.mode = Calls::Mode::ReadOnly;
     bench->reset();
     QVERIFY(bench->description(u"execute_sql"_s).annotations.readOnly);
     for (const QString &statement : {u"INSERT INTO t VALUES (1)"_s, u"SELECT 1; DROP TABLE t"_s, u"SELECT '"_s})
@@ -449,7 +449,7 @@ void TestSqlTools::policyFollowsTheStatement()
     QCOMPARE(bench->requests(), QStringList());
     QVERIFY(!execute(u"SELECT 1"_s, on(Shared)).isError());
 
-    bench->policy = {Calls::Decision::Allow, Calls::Decision::Deny, false};
+    bench->policy = ToolBench::rules(Calls::Decision::Allow, Calls::Decision::Deny);
     bench->reset();
     QVERIFY(bench->description(u"execute_sql"_s).annotations.destructive);
     QVERIFY(!execute(u"CREATE TABLE main.default.p (a INT)"_s, on(Shared)).isError());

@@ -5,7 +5,6 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using Calls::Approval;
 using Calls::Decision;
 using Calls::Outcome;
 using Calls::Record;
@@ -40,7 +39,7 @@ private:
 void TestToolHost::lateApprovalLetsTheRepeatedCallThroughOnce()
 {
     bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = 20ms});
-    bench->policy = {Decision::Allow, Decision::Ask, false};
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
     bench->reset();
     const Mcp::ToolResult waiting = bench->call(u"stop_cluster"_s, AmericasId);
     QVERIFY(waiting.isError());
@@ -50,7 +49,7 @@ void TestToolHost::lateApprovalLetsTheRepeatedCallThroughOnce()
     QCOMPARE(missed.outcome, Outcome::Refused);
     QVERIFY(missed.canApproveLate);
 
-    bench->log().approvals().answer(missed.id, Approval::Once);
+    bench->log().approvals().answer(missed.id, Calls::ApprovalAnswer{true});
     const Mcp::ToolResult done = bench->call(u"stop_cluster"_s, AmericasId);
     QVERIFY2(!done.isError(), qPrintable(done.text()));
     QCOMPARE(bench->log().latest(1).first().outcome, Outcome::Succeeded);
@@ -61,10 +60,10 @@ void TestToolHost::lateApprovalLetsTheRepeatedCallThroughOnce()
 void TestToolHost::lateDenialLeavesTheQuestionOpen()
 {
     bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = 20ms});
-    bench->policy = {Decision::Allow, Decision::Ask, false};
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
     bench->reset();
     bench->call(u"stop_cluster"_s, AmericasId);
-    bench->log().approvals().answer(bench->log().latest(1).first().id, Approval::Denied);
+    bench->log().approvals().answer(bench->log().latest(1).first().id, Calls::ApprovalAnswer{});
     QVERIFY(bench->call(u"stop_cluster"_s, AmericasId).isError());
     QVERIFY(!bench->requests().contains(StopAmericas));
 }
@@ -80,7 +79,7 @@ void TestToolHost::exceptionBeatsTheEffectAndReadOnlyBeatsIt()
     QVERIFY(!bench->call(u"list_clusters"_s).isError());
 
     bench->policy.exceptions = {{u"start_cluster"_s, Decision::Allow}};
-    bench->policy.readOnly = true;
+    bench->policy.mode = Calls::Mode::ReadOnly;
     bench->reset();
     QVERIFY(!bench->offered().contains("start_cluster"_L1));
 }
@@ -106,14 +105,16 @@ void TestToolHost::cancelledByThePerson()
 void TestToolHost::approvedForAWhileIsNotForWorse()
 {
     bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = 2000ms});
-    bench->policy = {Decision::Ask, Decision::Ask, false};
+    bench->policy = ToolBench::rules(Decision::Ask, Decision::Ask);
     bench->reset();
     int asked = 0;
     connect(
         &bench->log(), &Calls::CallLog::changed, bench.get(),
         [&](const Record &record) {
             if (record.outcome == Outcome::Waiting)
-                bench->log().approvals().answer(record.id, asked++ == 0 ? Approval::ForAWhile : Approval::Denied);
+                bench->log().approvals().answer(record.id, asked++ == 0
+                                                               ? Calls::ApprovalAnswer{true, Calls::Reach::AnyTarget}
+                                                               : Calls::ApprovalAnswer{});
         },
         Qt::QueuedConnection);
     const auto request = [](const QString &method, const QString &path) {

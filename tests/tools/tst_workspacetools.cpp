@@ -292,11 +292,11 @@ void TestWorkspaceTools::writeWantsTheFolder()
 
 void TestWorkspaceTools::approvalSaysWhatIsReplaced()
 {
-    bench->policy = {Calls::Decision::Ask, Calls::Decision::Ask, false};
+    bench->policy = ToolBench::rules(Calls::Decision::Ask, Calls::Decision::Ask);
     bench->reset();
     connect(&bench->log(), &Calls::CallLog::changed, bench.get(), [this](const Calls::Record &record) {
         if (record.outcome == Calls::Outcome::Waiting)
-            bench->log().approvals().answer(record.id, Calls::Approval::Denied);
+            bench->log().approvals().answer(record.id, Calls::ApprovalAnswer{});
     });
     QJsonObject notebook{
         {u"path"_s, u"/Shared/etl/load_orders"_s}, {u"language"_s, u"PYTHON"_s}, {u"source"_s, u"1"_s}};

@@ -28,39 +28,39 @@ ApprovalCard *ApprovalArea::card(qint64 callId) const
     return place == m_cards.cend() ? nullptr : *place;
 }
 
-void ApprovalArea::put(const Calls::Record &record)
+void ApprovalArea::put(const Calls::ApprovalRequest &request)
 {
-    ApprovalCard *known = card(record.id);
-    const bool waits = record.outcome == Calls::Outcome::Waiting;
-    const bool stands = waits || record.canApproveLate;
-    if (known && stands) {
-        // Between the end of the wait and the answer to the client it may still say that it waits.
-        if (record.canApproveLate && !known->isLate()) {
+    if (ApprovalCard *known = card(request.callId)) {
+        if (request.isLate && !known->isLate()) {
             known->setLate();
             arrange();
         }
         return;
     }
-    if (!known && !stands)
-        return;
-    if (known) {
-        m_cards.removeOne(known);
-        m_shown.removeOne(known);
-        known->hide();
-        known->setParent(nullptr);
-        known->deleteLater();
-    } else {
-        auto *card = new ApprovalCard(record, this);
-        connect(card, &ApprovalCard::answered, this, &ApprovalArea::answered);
-        m_layout->insertWidget(m_layout->count() - 1, card);
-        m_cards << card;
-        if (!waits)
-            card->setLate();
-    }
+    auto *card = new ApprovalCard(request, this);
+    connect(card, &ApprovalCard::answered, this, &ApprovalArea::answered);
+    m_layout->insertWidget(m_layout->count() - 1, card);
+    m_cards << card;
+    if (request.isLate)
+        card->setLate();
     arrange();
     Q_EMIT countChanged(count());
-    if (waits)
-        Q_EMIT asked(record);
+    if (!request.isLate)
+        Q_EMIT asked(request);
+}
+
+void ApprovalArea::settle(qint64 callId)
+{
+    ApprovalCard *known = card(callId);
+    if (!known)
+        return;
+    m_cards.removeOne(known);
+    m_shown.removeOne(known);
+    known->hide();
+    known->setParent(nullptr);
+    known->deleteLater();
+    arrange();
+    Q_EMIT countChanged(count());
 }
 
 void ApprovalArea::setRoom(int height)

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "calls/approval.h"
-#include "calls/record.h"
+#include "calls/approvalrequest.h"
 
 #include <QWidget>
 
@@ -23,16 +22,16 @@ public:
 
     explicit ApprovalArea(QWidget *parent = nullptr);
 
-    /// A call as it is now: shown while it waits or can be approved late.
-    void put(const Calls::Record &record);
+    void put(const Calls::ApprovalRequest &request);
+    void settle(qint64 callId);
     int count() const { return int(m_cards.size()); }
     /// The height of the window: in a low one there is room for one card only.
     void setRoom(int height);
 
 Q_SIGNALS:
-    void answered(qint64 callId, Calls::Approval approval);
+    void answered(qint64 callId, const Calls::ApprovalAnswer &answer);
     /// A call that was not there yet waits now.
-    void asked(const Calls::Record &record);
+    void asked(const Calls::ApprovalRequest &request);
     void countChanged(int count);
 
 private:

@@ -1,6 +1,5 @@
 #include "gui/approvals/approvalcard.h"
 
-#include "calls/approval.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
@@ -16,28 +15,41 @@ using namespace Qt::StringLiterals;
 
 namespace Gui {
 
-ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
+namespace {
+
+QString textOf(const Calls::ApprovalRequest &request)
+{
+    QStringList texts;
+    for (const Calls::Passage &passage : request.passages)
+        texts.append(passage.name + u": "_s + passage.text);
+    return texts.join(u'\n');
+}
+
+} // namespace
+
+ApprovalCard::ApprovalCard(const Calls::ApprovalRequest &request, QWidget *parent)
     : Card(Tone::Caution, parent)
-    , m_callId(record.id)
+    , m_callId(request.callId)
     , m_grid(new QGridLayout(this))
     , m_buttons(new QWidget)
     , m_note(new ToneLabel(Tone::Quiet, tr("Tool %1 in %2. The client waits %3 s for your answer.")
-                                            .arg(displayText(record.tool), displayText(record.workspace))
+                                            .arg(displayText(request.tool), displayText(request.workspace))
                                             .arg(Calls::ApprovalTimes().answer.count() / 1000)))
-    , m_approve(button(u"approvalApprove"_s, tr("&Approve"), Calls::Approval::Once))
+    , m_approve(button(u"approvalApprove"_s, tr("&Approve"), Calls::ApprovalAnswer{true}))
     , m_approveForAWhile(button(u"approvalApproveForAWhile"_s,
                                 tr("Approve for &%1 minutes").arg(Calls::GrantValidity.count()),
-                                Calls::Approval::ForAWhile))
-    , m_deny(button(u"approvalDeny"_s, tr("&Deny"), Calls::Approval::Denied))
+                                Calls::ApprovalAnswer{true, Calls::Reach::SameTarget}))
+    , m_deny(button(u"approvalDeny"_s, tr("&Deny"), Calls::ApprovalAnswer{}))
     , m_guard(new QTimer(this))
 {
     setObjectName(u"approvalCard"_s);
-    const QString client = record.client.isEmpty() ? tr("A client") : displayText(record.client, 60);
-    setAccessibleName(tr("%1 asks for your approval: %2").arg(client, toolTitle(record.tool)));
+    const QString client = request.client.isEmpty() ? tr("A client") : displayText(request.client, 60);
+    setAccessibleName(tr("%1 asks for your approval: %2").arg(client, toolTitle(request.tool)));
 
-    auto *title = new TextLabel(
-        record.target.isEmpty() ? tr("%1: %2?").arg(client, toolTitle(record.tool))
-                                : tr("%1: %2 “%3”?").arg(client, toolTitle(record.tool), displayText(record.target)));
+    auto *title =
+        new TextLabel(request.target.isEmpty()
+                          ? tr("%1: %2?").arg(client, toolTitle(request.tool))
+                          : tr("%1: %2 “%3”?").arg(client, toolTitle(request.tool), displayText(request.target)));
     title->setObjectName(u"approvalTitle"_s);
     setWeight(title, QFont::Bold);
 
@@ -45,9 +57,9 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     m_approveForAWhile->setToolTip(
         plainToolTip(tr("Until then %1 may make calls of %2 like this one in this workspace without asking: with other "
                         "arguments, but with no worse effect.")
-                         .arg(client, displayText(record.tool))));
+                         .arg(client, displayText(request.tool))));
 
-    auto *arguments = new QPlainTextEdit(prettyJson(record.arguments));
+    auto *arguments = new QPlainTextEdit(textOf(request));
     arguments->setObjectName(u"approvalArguments"_s);
     arguments->setAccessibleName(tr("Arguments of the call"));
     arguments->setReadOnly(true);
@@ -81,14 +93,14 @@ ApprovalCard::ApprovalCard(const Calls::Record &record, QWidget *parent)
     guard();
 }
 
-QPushButton *ApprovalCard::button(const QString &name, const QString &text, Calls::Approval approval)
+QPushButton *ApprovalCard::button(const QString &name, const QString &text, const Calls::ApprovalAnswer &answer)
 {
     QPushButton *button = pushButton(name, text);
-    connect(button, &QPushButton::clicked, this, [this, approval] {
+    connect(button, &QPushButton::clicked, this, [this, answer] {
         m_answered = true;
         for (QPushButton *each : {m_approve, m_approveForAWhile, m_deny})
             each->setEnabled(false);
-        Q_EMIT answered(m_callId, approval);
+        Q_EMIT answered(m_callId, answer);
     });
     return button;
 }

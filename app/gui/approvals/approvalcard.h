@@ -1,7 +1,6 @@
 #pragma once
 
-#include "calls/approval.h"
-#include "calls/record.h"
+#include "calls/approvalrequest.h"
 #include "gui/widgets/card.h"
 
 #include <chrono>
@@ -22,7 +21,7 @@ public:
     /// A card that appears or moves under the pointer takes no click for this long.
     static constexpr std::chrono::milliseconds GuardTime{400};
 
-    explicit ApprovalCard(const Calls::Record &record, QWidget *parent = nullptr);
+    explicit ApprovalCard(const Calls::ApprovalRequest &request, QWidget *parent = nullptr);
 
     qint64 callId() const { return m_callId; }
     /// The client waits no longer: an approval counts for the repeated call.
@@ -32,13 +31,13 @@ public:
     void guard();
 
 Q_SIGNALS:
-    void answered(qint64 callId, Calls::Approval approval);
+    void answered(qint64 callId, const Calls::ApprovalAnswer &answer);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QPushButton *button(const QString &name, const QString &text, Calls::Approval approval);
+    QPushButton *button(const QString &name, const QString &text, const Calls::ApprovalAnswer &answer);
 
     qint64 m_callId;
     bool m_answered = false;

@@ -1,6 +1,5 @@
 #include "gui/settings/safetypage.h"
 
-#include "gui/settings/decisionbox.h"
 #include "gui/settings/exceptionlist.h"
 #include "gui/widgets/labels.h"
 
@@ -12,11 +11,6 @@ using namespace Qt::StringLiterals;
 namespace Gui {
 
 namespace {
-
-Calls::Decision decision(const Settings::Store *settings, Settings::Key key)
-{
-    return Calls::decisionFromName(settings->value(key).toString());
-}
 
 QHash<QString, Calls::Decision> exceptions(const Settings::Store *settings)
 {
@@ -37,16 +31,11 @@ QStringList changingTools(const Controller *controller)
 SafetyPage::SafetyPage(Settings::Store *settings, Controller *controller, QWidget *parent)
     : QWidget(parent)
     , m_readOnly(new QCheckBox(tr("&Read-only: offer nothing that changes anything")))
-    , m_writes(
-          new DecisionBox(u"settingsWrites"_s, tr("Calls that write"), decision(settings, Settings::Key::WritePolicy)))
-    , m_destroys(new DecisionBox(u"settingsDestroys"_s, tr("Calls that destroy"),
-                                 decision(settings, Settings::Key::DestroyPolicy)))
     , m_exceptions(new ExceptionList(exceptions(settings), changingTools(controller)))
 {
     m_readOnly->setObjectName(u"settingsReadOnly"_s);
     connect(m_readOnly, &QCheckBox::toggled, this, [this](bool readOnly) {
-        for (QWidget *widget : std::initializer_list<QWidget *>{m_writes, m_destroys, m_exceptions})
-            widget->setEnabled(!readOnly);
+        m_exceptions->setEnabled(!readOnly);
     });
     m_readOnly->setChecked(settings->value(Settings::Key::ReadOnly).toBool());
     // Switched in the tray while the dialog is open.
@@ -60,10 +49,6 @@ SafetyPage::SafetyPage(Settings::Store *settings, Controller *controller, QWidge
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(QString(), m_readOnly);
-    form->addRow(tr("Calls that &write:"), m_writes);
-    form->addRow(QString(), new NoteLabel(Tone::Quiet, {}, tr("Start a cluster, run a job, create a notebook.")));
-    form->addRow(tr("Calls that &destroy:"), m_destroys);
-    form->addRow(QString(), new NoteLabel(Tone::Quiet, {}, tr("Terminate a cluster, delete a job, drop a table.")));
     form->addRow(QString(), new NoteLabel(Tone::Quiet, {},
                                           tr("“Ask me” shows the call in this window. No answer in time means no.")));
     form->addRow(tr("Exceptions:"), m_exceptions);
@@ -71,8 +56,6 @@ SafetyPage::SafetyPage(Settings::Store *settings, Controller *controller, QWidge
 
 void SafetyPage::save(Settings::Store *settings) const
 {
-    settings->setValue(Settings::Key::WritePolicy, Calls::decisionName(m_writes->decision()));
-    settings->setValue(Settings::Key::DestroyPolicy, Calls::decisionName(m_destroys->decision()));
     settings->setValue(Settings::Key::ToolExceptions, Calls::exceptionTexts(m_exceptions->exceptions()));
     settings->setValue(Settings::Key::ReadOnly, m_readOnly->isChecked());
 }

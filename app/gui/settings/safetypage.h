@@ -9,7 +9,6 @@ class QCheckBox;
 
 namespace Gui {
 
-class DecisionBox;
 class ExceptionList;
 
 /// What clients may change, and what a person is asked about first.
@@ -23,8 +22,6 @@ public:
 
 private:
     QCheckBox *m_readOnly;
-    DecisionBox *m_writes;
-    DecisionBox *m_destroys;
     ExceptionList *m_exceptions;
 };
 

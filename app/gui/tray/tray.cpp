@@ -89,7 +89,7 @@ void Tray::makeMenu()
     m_copyUrl = add(u"trayCopyUrl"_s, tr("&Copy URL"), &Tray::copyUrlWanted);
     m_readOnly = add(u"trayReadOnly"_s, tr("&Read-only"), [this](bool checked) { Q_EMIT readOnlyToggled(checked); });
     m_readOnly->setCheckable(true);
-    m_readOnly->setEnabled(!m_controller->readOnlyIsFixed());
+    m_readOnly->setEnabled(!m_controller->mode().isFixed);
     m_menu->addSeparator();
     add(u"traySettings"_s, tr("&Settings…"), &Tray::settingsWanted);
     add(u"trayQuit"_s, tr("&Quit"), [this] { m_controller->quit(); });
@@ -109,7 +109,7 @@ void Tray::notify(const QString &title, const QString &text)
 
 void Tray::setReadOnly(bool readOnly)
 {
-    m_readOnly->setChecked(readOnly || m_controller->readOnlyIsFixed());
+    m_readOnly->setChecked(readOnly || m_controller->mode().isFixed);
 }
 
 void Tray::setWaiting(int calls)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calls/approval.h"
+#include "calls/approvalrequest.h"
 #include "calls/record.h"
 #include "gui/window/status.h"
 #include "monitor/cluster.h"
@@ -26,15 +26,17 @@ public:
     virtual QString journalProblem() const = 0;
     /// Every toolset there is, in the order in which they are shown.
     virtual QList<ToolsetInfo> toolsets() const = 0;
-    /// Read-only whatever the settings say: the program was started so.
-    virtual bool readOnlyIsFixed() const = 0;
+    virtual ModeStatus mode() const = 0;
 
     virtual void startServer() = 0;
     virtual void stopServer() = 0;
     virtual void refreshClusters() = 0;
     /// Older records than the given one (0: the newest); they arrive with callsLoaded().
     virtual void loadCalls(qint64 before, int count) = 0;
-    virtual void answerApproval(qint64 callId, Calls::Approval approval) = 0;
+    virtual void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer) = 0;
+    virtual void revokeGrant(qint64 grantId) = 0;
+    /// Trust holds for so long; for 0 minutes: until the program ends.
+    virtual void setMode(Calls::Mode mode, std::chrono::minutes trustFor = {}) = 0;
     virtual void cancelCall(qint64 callId) = 0;
     /// Whether a person can see the clusters now; sets the pace of the polls.
     virtual void setWindowVisible(bool visible) = 0;
@@ -48,6 +50,12 @@ Q_SIGNALS:
     void serverStatusChanged(const Gui::ServerStatus &status);
     void workspaceStatusChanged(const Gui::WorkspaceStatus &status);
     void accessKeyChanged();
+    void modeChanged(const Gui::ModeStatus &mode);
+    /// A card is to be shown, or another one of the same call.
+    void approvalRequested(const Calls::ApprovalRequest &request);
+    /// The call needs no answer any more.
+    void approvalSettled(qint64 callId);
+    void grantsChanged(const QList<Calls::Grant> &grants);
     void callOpened(const Calls::Record &record);
     void callChanged(const Calls::Record &record);
     /// Newest first.

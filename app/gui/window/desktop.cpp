@@ -122,12 +122,12 @@ void Desktop::tellSettled(const Monitor::Cluster &cluster, bool running)
              tr("%1 is %2. %3").arg(name, displayText(cluster.state), displayText(cluster.stateMessage)));
 }
 
-void Desktop::tellApproval(const Calls::Record &record)
+void Desktop::tellApproval(const Calls::ApprovalRequest &request)
 {
     QApplication::alert(m_window.get());
     tell(tr("A call needs your approval"),
          tr("%1: %2 %3")
-             .arg(displayText(record.client, 60), toolTitle(record.tool), displayText(record.target, 80))
+             .arg(displayText(request.client, 60), toolTitle(request.tool), displayText(request.target, 80))
              .trimmed());
 }
 

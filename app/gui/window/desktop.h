@@ -41,7 +41,7 @@ private:
     void openSettings();
     void hintOnce();
     void tellSettled(const Monitor::Cluster &cluster, bool running);
-    void tellApproval(const Calls::Record &record);
+    void tellApproval(const Calls::ApprovalRequest &request);
     void tell(const QString &title, const QString &text);
     bool hasTray() const;
 

@@ -42,7 +42,7 @@ Q_SIGNALS:
     void settingsWanted();
     /// Closed with the application going on without it.
     void hiddenAway();
-    void approvalAsked(const Calls::Record &record);
+    void approvalAsked(const Calls::ApprovalRequest &request);
     void waitingChanged(int calls);
 
 protected:

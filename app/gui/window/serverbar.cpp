@@ -49,7 +49,7 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     connect(m_copyCursor, &QToolButton::clicked, this, &ServerBar::copyCursor);
     connect(m_addToCursor, &QToolButton::clicked, this, &ServerBar::addToCursor);
     m_readOnly->setCheckable(true);
-    m_readOnly->setEnabled(!controller->readOnlyIsFixed());
+    m_readOnly->setEnabled(!controller->mode().isFixed);
     connect(m_readOnly, &QToolButton::clicked, this, &ServerBar::readOnlyToggled);
     connect(m_toggle, &QToolButton::clicked, this, &ServerBar::toggleServer);
     connect(controller, &Controller::serverStatusChanged, this, &ServerBar::showServer);
@@ -128,7 +128,7 @@ void ServerBar::showWorkspace(const WorkspaceStatus &status)
 
 void ServerBar::setReadOnly(bool readOnly)
 {
-    const bool fixed = m_controller->readOnlyIsFixed();
+    const bool fixed = m_controller->mode().isFixed;
     m_readOnly->setChecked(readOnly || fixed);
     m_readOnly->setIcon(symbolIcon(readOnly || fixed ? u"lock"_s : u"unlock"_s));
     m_readOnly->setToolTip(fixed      ? tr("Started read-only: clients can change nothing")

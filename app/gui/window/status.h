@@ -1,5 +1,8 @@
 #pragma once
 
+#include "calls/policy.h"
+
+#include <QDateTime>
 #include <QMetaType>
 #include <QString>
 #include <QStringList>
@@ -42,6 +45,16 @@ struct WorkspaceStatus
     bool sample = false;
 };
 
+/// How much the clients of the profile in use are trusted.
+struct ModeStatus
+{
+    Calls::Mode mode = Calls::Mode::Ask;
+    QDateTime trustUntil; ///< UTC; of the mode Trust, and invalid where that ends with the program
+    bool isFixed = false; ///< the program was started so, and a person cannot change it
+
+    bool operator==(const ModeStatus &) const = default;
+};
+
 /// A named group of tools, switched on and off as one.
 struct ToolsetInfo
 {
@@ -56,3 +69,4 @@ struct ToolsetInfo
 
 Q_DECLARE_METATYPE(Gui::ServerStatus)
 Q_DECLARE_METATYPE(Gui::WorkspaceStatus)
+Q_DECLARE_METATYPE(Gui::ModeStatus)

@@ -55,8 +55,8 @@ Rejection unknownHeader(const QJsonValue &id, const Declared &header)
 std::optional<QString> decodedHeader(const QByteArray &value)
 {
     const QByteArray trimmed = value.trimmed();
-    constexpr QByteArrayView Prefix(CodedHeaderBegin);
-    constexpr QByteArrayView Suffix(CodedHeaderEnd);
+    const QByteArrayView Prefix(CodedHeaderBegin);
+    const QByteArrayView Suffix(CodedHeaderEnd);
     if (trimmed.size() < Prefix.size() + Suffix.size() || !trimmed.startsWith(Prefix) || !trimmed.endsWith(Suffix))
         return QString::fromUtf8(trimmed);
     const QByteArray coded = trimmed.mid(Prefix.size(), trimmed.size() - Prefix.size() - Suffix.size());

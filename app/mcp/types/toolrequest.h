@@ -6,11 +6,12 @@
 
 namespace Mcp {
 
-/// Who speaks, as it says of itself. For display; never for a decision.
+/// Who speaks. Name and version are what it says of itself: for display, never for a decision.
 struct Client
 {
     QString name;
     QString version;
+    QString key = {}; ///< the name of the access key it showed; empty without one
 
     QString displayName() const { return version.isEmpty() ? name : name + u' ' + version; }
 };

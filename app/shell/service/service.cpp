@@ -51,6 +51,10 @@ void Service::beginCalls()
     connect(m_calls.get(), &Calls::CallLog::opened, this, &Service::callOpened);
     connect(m_calls.get(), &Calls::CallLog::changed, this, &Service::callChanged);
     connect(m_calls.get(), &Calls::CallLog::runningChanged, this, &Service::runningCallsChanged);
+    const Calls::Approvals *approvals = &m_calls->approvals();
+    connect(approvals, &Calls::Approvals::requested, this, &Service::approvalRequested);
+    connect(approvals, &Calls::Approvals::settled, this, &Service::approvalSettled);
+    connect(approvals, &Calls::Approvals::grantsChanged, this, &Service::grantsChanged);
     m_refusals = std::make_unique<RefusalJournal>(m_calls.get());
     if (const QString problem = m_calls->journalProblem(); !problem.isEmpty())
         Q_EMIT journalProblemFound(problem);
@@ -102,6 +106,8 @@ void Service::useSession(const SessionConfiguration &wanted)
 
     const bool isOther = m_sessions->use(configuration);
     offer();
+    if (isOther || configuration.rules.policy.isReadOnly())
+        m_calls->approvals().takeBack();
     if (isOther) {
         m_clusters->forget();
         m_endpoint->mcp()->announceResourceList();
@@ -150,6 +156,8 @@ void Service::useRules(const Rules &rules)
     if (!m_sessions->current() || m_ending)
         return;
     m_sessions->use(rules);
+    if (rules.policy.isReadOnly())
+        m_calls->approvals().takeBack();
     offer();
 }
 
@@ -208,10 +216,22 @@ void Service::loadCalls(qint64 before, int count)
         Q_EMIT callsLoaded(m_calls->latest(count, before));
 }
 
-void Service::answerApproval(qint64 callId, Calls::Approval approval)
+void Service::answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer)
 {
     if (m_calls)
-        m_calls->approvals().answer(callId, approval);
+        m_calls->approvals().answer(callId, answer);
+}
+
+void Service::revokeGrant(qint64 grantId)
+{
+    if (m_calls)
+        m_calls->approvals().revoke(grantId);
+}
+
+void Service::takeBackApprovals()
+{
+    if (m_calls)
+        m_calls->approvals().takeBack();
 }
 
 void Service::cancelCall(qint64 callId)

@@ -53,7 +53,10 @@ public:
     void refresh();
     void setVisible(bool visible);
     void loadCalls(qint64 before, int count);
-    void answerApproval(qint64 callId, Calls::Approval approval);
+    void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer);
+    void revokeGrant(qint64 grantId);
+    /// Denies what waits and ends all grants: nobody sits there any more.
+    void takeBackApprovals();
     void cancelCall(qint64 callId);
     /// Stops everything; ended() follows when nothing runs any more.
     void end();
@@ -69,6 +72,9 @@ Q_SIGNALS:
     void workspaceFailed(int session, const QString &message, bool unauthorized);
     void callOpened(const Calls::Record &record);
     void callChanged(const Calls::Record &record);
+    void approvalRequested(const Calls::ApprovalRequest &request);
+    void approvalSettled(qint64 callId);
+    void grantsChanged(const QList<Calls::Grant> &grants);
     void callsLoaded(const QList<Calls::Record> &records);
     void runningCallsChanged(int running);
     void clustersUpdated(const QList<Monitor::Cluster> &clusters);

@@ -31,13 +31,21 @@ bool Sessions::use(const SessionConfiguration &configuration)
 {
     const bool isSameIdentity = m_session && configuration.isSameIdentity(m_configuration);
     m_configuration = configuration;
+    // Who is the same goes on under the rules that hold now; for anybody else what is under way ends.
+    std::shared_ptr<Calls::PolicyInForce> inForce = isSameIdentity ? m_session->inForce : nullptr;
+    if (!inForce) {
+        if (m_session)
+            m_session->inForce->end();
+        inForce = std::make_shared<Calls::PolicyInForce>();
+    }
+    inForce->change(configuration.rules.policy);
     m_session = std::make_shared<Tools::Session>(Tools::Session{
         .workspace = workspaceOf(configuration, m_network),
         .profile = configuration.profile,
         .sample = configuration.sample,
         .defaultClusterId = configuration.defaultClusterId,
         .defaultWarehouseId = configuration.defaultWarehouseId,
-        .policy = configuration.rules.policy,
+        .inForce = inForce,
         .toolsets = Tools::resolveToolsets(configuration.rules.toolsets),
         .exportFolder = configuration.rules.exportFolder,
         .contexts = isSameIdentity ? m_session->contexts : std::make_shared<Tools::ContextPool>(),
@@ -50,7 +58,7 @@ bool Sessions::use(const SessionConfiguration &configuration)
 void Sessions::use(const Rules &rules)
 {
     auto session = std::make_shared<Tools::Session>(*m_session);
-    session->policy = rules.policy;
+    session->inForce->change(rules.policy);
     session->toolsets = Tools::resolveToolsets(rules.toolsets);
     session->exportFolder = rules.exportFolder;
     m_session = session;

@@ -184,7 +184,7 @@ QList<Tool> accessTools()
             .description =
                 u"Shows who may do what with an object of the workspace. For tables, schemas and catalogs use "
                 "list_grants."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = objectSchema(),
             .outputSchema = permissionsSchema(),
             .run = &getPermissions,
@@ -195,7 +195,7 @@ QList<Tool> accessTools()
             .description =
                 u"Gives users, groups or service principals a permission level on an object; what others have "
                 "stays. A principal's former direct level is replaced."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = objectSchema()
                                .rows(u"changes"_s, u"Who gets what"_s,
                                      Schema()
@@ -215,7 +215,7 @@ QList<Tool> accessTools()
             .title = u"List tokens"_s,
             .description =
                 u"Lists the signed-in user's personal access tokens and when they expire. Never their values."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(Schema()),
             .outputSchema = listedSchema(u"tokens"_s, Schema()
                                                           .text(u"token_id"_s, {})

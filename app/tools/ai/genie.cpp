@@ -150,7 +150,7 @@ QList<Tool> genieTools()
             .title = u"List Genie spaces"_s,
             .description =
                 u"Lists the Genie spaces, each of which answers questions about some tables in plain language."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(
                 Schema().text(u"title_contains"_s, u"Only spaces whose title holds this text, in any case"_s)),
             .outputSchema = listedSchema(
@@ -163,7 +163,7 @@ QList<Tool> genieTools()
             .description =
                 u"Asks a Genie space a question and returns its words, the SQL it wrote and the rows. What takes "
                 "longer than 45 seconds gives ids to ask again with."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = Schema()
                                .text(u"space_id"_s, u"list_genie_spaces has them"_s)
                                .text(u"question"_s, u"In plain language"_s)

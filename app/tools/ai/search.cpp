@@ -177,7 +177,7 @@ QList<Tool> searchTools()
             .name = u"list_vector_indexes"_s,
             .title = u"List vector indexes"_s,
             .description = u"Lists the vector search indexes of all endpoints, or of one."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
                               .text(u"endpoint_name"_s, u"Only indexes on this endpoint"_s)
@@ -194,7 +194,7 @@ QList<Tool> searchTools()
             .name = u"query_vector_index"_s,
             .title = u"Query vector index"_s,
             .description = u"Finds the rows of a vector search index that are nearest in meaning to a text."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 Schema()
                     .text(u"index_name"_s, u"Full name, such as main.default.reviews_index"_s)

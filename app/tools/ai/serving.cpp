@@ -195,7 +195,7 @@ QList<Tool> servingTools()
             .name = u"list_serving_endpoints"_s,
             .title = u"List serving endpoints"_s,
             .description = u"Lists the endpoints that serve models, and whether they are ready."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(
                 Schema().text(u"name_contains"_s, u"Only endpoints whose name holds this text, in any case"_s)),
             .outputSchema = listedSchema(u"endpoints"_s, endpointSchema()),
@@ -205,7 +205,7 @@ QList<Tool> servingTools()
             .name = u"get_serving_endpoint"_s,
             .title = u"Get serving endpoint"_s,
             .description = u"Shows one serving endpoint: state, models, their sizes and share of the traffic."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = Schema().text(u"name"_s, {}).require({u"name"_s}),
             .outputSchema = endpointSchema()
                                 .texts(u"served_entities"_s, {})
@@ -220,7 +220,7 @@ QList<Tool> servingTools()
             .description =
                 u"Asks a served model, which may cost money. Give the question in the one form that the endpoint's "
                 "task takes."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = Schema()
                                .text(u"name"_s, u"Name of the endpoint"_s)
                                .rows(u"messages"_s, u"For chat models"_s, message)

@@ -187,7 +187,7 @@ Tool getFunctionTool()
         .name = u"get_function"_s,
         .title = u"Get function"_s,
         .description = u"Shows a user-defined function: parameters, result and its text."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = Schema().text(u"full_name"_s, u"catalog.schema.function"_s).require({u"full_name"_s}),
         .outputSchema = Schema()
                             .text(u"full_name"_s, {})
@@ -217,7 +217,7 @@ Tool getVolumeTool()
         .name = u"get_volume"_s,
         .title = u"Get volume"_s,
         .description = u"Shows a volume: type, owner, storage and the path of its files."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = Schema().text(u"full_name"_s, u"catalog.schema.volume"_s).require({u"full_name"_s}),
         .outputSchema = volumeSchema(),
         .run = &getVolume,
@@ -231,7 +231,7 @@ Tool listGrantsTool()
         .title = u"List grants"_s,
         .description = u"Lists who holds which privileges on a securable of Unity Catalog. With effective, also those "
                        "inherited from its schema and catalog."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema =
             withPages(Schema()
                           .choice(u"securable_type"_s, u"Views are tables"_s, Securables)
@@ -251,7 +251,7 @@ Tool createVolumeTool()
         .name = u"create_volume"_s,
         .title = u"Create volume"_s,
         .description = u"Creates a volume for files in a schema. MANAGED unless asked otherwise."_s,
-        .effect = Calls::Effect::Writes,
+        .effects = Calls::Effect::Adds,
         .inputSchema = Schema()
                            .text(u"catalog_name"_s, {})
                            .text(u"schema_name"_s, {})
@@ -272,7 +272,7 @@ Tool createSchemaTool()
         .name = u"create_schema"_s,
         .title = u"Create schema"_s,
         .description = u"Creates a schema in a catalog."_s,
-        .effect = Calls::Effect::Writes,
+        .effects = Calls::Effect::Adds,
         .inputSchema = Schema()
                            .text(u"catalog_name"_s, {})
                            .text(u"name"_s, u"Name of the schema alone"_s)

@@ -95,7 +95,7 @@ Tool removalTool(const QString &noun, const QString &name, const QString &descri
         .name = "delete_"_L1 + noun,
         .title = "Delete "_L1 + noun,
         .description = description,
-        .effect = Calls::Effect::Destroys,
+        .effects = Calls::Effect::Destroys,
         .inputSchema = Schema().text(u"full_name"_s, name).require({u"full_name"_s}),
         .outputSchema =
             Schema().text(u"full_name"_s, {}).flag(u"deleted"_s, {}).require({u"full_name"_s, u"deleted"_s}),

@@ -175,7 +175,7 @@ Tool getTableTool()
         .title = u"Get table"_s,
         .description = u"Shows a table or view: columns with types and comments, constraints, row filter, owner, "
                        "storage and a view's text."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema =
             Schema()
                 .text(u"full_name"_s, u"catalog.schema.table, such as samples.nyctaxi.trips"_s)

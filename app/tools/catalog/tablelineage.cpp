@@ -157,7 +157,7 @@ Tool tableLineageTool()
         .title = u"Get table lineage"_s,
         .description = u"Shows what a table is made from and what is made from it, from the lineage system table. Runs "
                        "SQL on a warehouse, which may have to start."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = Schema()
                            .text(u"full_name"_s, u"catalog.schema.table"_s)
                            .integer(u"days"_s, u"How far to look back; default 90"_s, 1, 365)

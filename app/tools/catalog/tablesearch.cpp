@@ -143,7 +143,7 @@ Tool searchTablesTool()
         .title = u"Search tables"_s,
         .description = u"Finds tables and views by name, in one catalog or in all that the user may see. Cheaper than "
                        "listing schema by schema."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             Schema()
                 .text(u"pattern"_s, u"What the table's own name holds, such as orders; or a LIKE pattern with %"_s)

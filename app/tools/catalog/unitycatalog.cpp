@@ -168,7 +168,7 @@ Tool listTool(const QString &title, const QString &description, const Kind &kind
         .name = "list_"_L1 + kind.family,
         .title = title,
         .description = description,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = withPages(input),
         .outputSchema = listedSchema(kind.family, rowSchema(kind)),
         .run = run,

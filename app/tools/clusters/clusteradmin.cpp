@@ -175,7 +175,7 @@ QList<Tool> clusterChangeTools()
             .title = u"Create cluster"_s,
             .description = u"Creates a cluster and starts it. Without autotermination_minutes it ends after 60 idle "
                            "minutes, or as its policy says."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = create,
             .outputSchema = clusterStateSchema(),
             .run = &createCluster,
@@ -187,7 +187,7 @@ QList<Tool> clusterChangeTools()
             .description =
                 u"Changes the given settings of a cluster and leaves the others; settings that are objects are "
                 "replaced whole. A running cluster restarts."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = edit,
             .outputSchema = clusterStateSchema(),
             .run = &editCluster,
@@ -198,7 +198,7 @@ QList<Tool> clusterChangeTools()
             .name = u"resize_cluster"_s,
             .title = u"Resize cluster"_s,
             .description = u"Changes the number of workers of a running cluster."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = size,
             .outputSchema = clusterStateSchema(),
             .run = &resizeCluster,
@@ -210,7 +210,7 @@ QList<Tool> clusterChangeTools()
             .title = u"Pin cluster"_s,
             .description =
                 u"Pins a cluster, so that its configuration is kept for good. For workspace administrators."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),
             .run = &pinCluster,
@@ -221,7 +221,7 @@ QList<Tool> clusterChangeTools()
             .name = u"unpin_cluster"_s,
             .title = u"Unpin cluster"_s,
             .description = u"Unpins a cluster. For workspace administrators."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),
             .run = &unpinCluster,
@@ -233,7 +233,7 @@ QList<Tool> clusterChangeTools()
             .title = u"Delete cluster"_s,
             .description = u"Deletes a cluster and its configuration for good; it cannot be brought back. To stop one, "
                            "use stop_cluster."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             // No default here: what is lost for good must be named.
             .inputSchema = Schema().text(u"cluster_id"_s, {}).require({u"cluster_id"_s}),
             .outputSchema = clusterStateSchema(),

@@ -156,7 +156,7 @@ QList<Tool> clusterChoiceTools()
             .name = u"list_node_types"_s,
             .title = u"List node types"_s,
             .description = u"Lists the machine types that clusters can be made of, without the deprecated ones."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(nodeTypes),
             .outputSchema = listedSchema(u"node_types"_s, Schema()
                                                               .text(u"node_type_id"_s, {})
@@ -170,7 +170,7 @@ QList<Tool> clusterChoiceTools()
             .name = u"list_spark_versions"_s,
             .title = u"List runtime versions"_s,
             .description = u"Lists the Databricks runtime versions that clusters can use."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = named,
             .outputSchema = listedSchema(u"versions"_s, Schema().text(u"key"_s, {}).text(u"name"_s, {})),
             .run = &listSparkVersions,
@@ -179,7 +179,7 @@ QList<Tool> clusterChoiceTools()
             .name = u"list_cluster_policies"_s,
             .title = u"List cluster policies"_s,
             .description = u"Lists the policies that clusters can be made under, with what they fix and limit."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = named,
             .outputSchema = listedSchema(u"policies"_s, Schema()
                                                             .text(u"policy_id"_s, {})
@@ -193,7 +193,7 @@ QList<Tool> clusterChoiceTools()
             .name = u"list_instance_pools"_s,
             .title = u"List instance pools"_s,
             .description = u"Lists the pools of machines that clusters can take theirs from, with how many are idle."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = named,
             .outputSchema = listedSchema(u"instance_pools"_s, Schema()
                                                                   .text(u"instance_pool_id"_s, {})

@@ -246,7 +246,7 @@ QList<Tool> clusterTools()
             .description =
                 u"Lists the compute clusters of the workspace with their live state. Job and pipeline clusters "
                 "are left out unless asked for."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
                               .texts(u"states"_s, u"Only clusters in these states"_s, ClusterStates)
@@ -260,7 +260,7 @@ QList<Tool> clusterTools()
             .name = u"get_cluster"_s,
             .title = u"Get cluster"_s,
             .description = u"Shows one cluster: live state, why it terminated, configuration, times."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterRowSchema().require({u"cluster_id"_s, u"cluster_name"_s, u"state"_s}),
             .run = &getCluster,
@@ -270,7 +270,7 @@ QList<Tool> clusterTools()
             .title = u"List cluster events"_s,
             .description =
                 u"Lists what happened to a cluster, newest first: starts, resizes, terminations and their reasons."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(
                 clusterIdSchema().texts(u"event_types"_s, u"Only events of these types, such as TERMINATING"_s),
                 {.usual = 25, .most = 200}),
@@ -285,7 +285,7 @@ QList<Tool> clusterTools()
             .description =
                 u"Starts a terminated cluster, which usually takes 3 to 7 minutes. A cluster that runs already "
                 "is a success. With wait, reports progress for at most 45 seconds."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = clusterIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
             .outputSchema = clusterStateSchema(),
             .run = &startCluster,
@@ -298,7 +298,7 @@ QList<Tool> clusterTools()
             .description =
                 u"Terminates a running cluster: what runs on it is lost, its configuration stays and it can be "
                 "started again."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),
             .run = &stopCluster,
@@ -309,7 +309,7 @@ QList<Tool> clusterTools()
             .name = u"restart_cluster"_s,
             .title = u"Restart cluster"_s,
             .description = u"Restarts a running cluster: what runs on it is lost."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),
             .run = &restartCluster,

@@ -248,7 +248,7 @@ QList<Tool> codeTools()
                 u"Runs code on a running cluster and returns its output; variables stay for the next call until "
                 "10 idle minutes have passed. Code that takes longer than 45 seconds gives a handle for get_code_result."_s,
             // Code can do anything that its user can.
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema =
                 Schema()
                     .text(u"code"_s, {})
@@ -264,7 +264,7 @@ QList<Tool> codeTools()
             .name = u"get_code_result"_s,
             .title = u"Get code result"_s,
             .description = u"Waits for code that run_code left running and returns its output."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 handleSchema()
                     .integer(u"wait_seconds"_s, u"Wait at most so long for its end; default 30"_s, 0, 45)
@@ -277,7 +277,7 @@ QList<Tool> codeTools()
             .name = u"cancel_code"_s,
             .title = u"Cancel code"_s,
             .description = u"Stops code that run_code left running."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = handleSchema(),
             .outputSchema = Schema()
                                 .text(u"cluster_id"_s, {})

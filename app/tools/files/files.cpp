@@ -230,7 +230,7 @@ QList<Tool> fileTools()
             .name = u"list_volume_files"_s,
             .title = u"List volume files"_s,
             .description = u"Lists the files and directories of a directory in a Unity Catalog volume."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(listVolume),
             .outputSchema = listSchema(),
             .run = &listVolumeFiles,
@@ -240,7 +240,7 @@ QList<Tool> fileTools()
             .title = u"Read volume file"_s,
             .description =
                 u"Reads a file in a volume, or a range of its bytes: text as text, anything else as base64."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = addRange(readVolume),
             .outputSchema = filePartSchema(),
             .run = &readVolumeFile,
@@ -249,7 +249,7 @@ QList<Tool> fileTools()
             .name = u"write_volume_file"_s,
             .title = u"Write volume file"_s,
             .description = u"Writes a file into a volume. One that exists is left alone unless overwrite is set."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = pathSchema(volumeFile)
                                .text(u"content"_s, u"The whole file"_s)
                                .choice(u"encoding"_s, u"How content is given; default text"_s, {u"text"_s, u"base64"_s})
@@ -262,7 +262,7 @@ QList<Tool> fileTools()
             .name = u"delete_volume_file"_s,
             .title = u"Delete volume file"_s,
             .description = u"Deletes a file in a volume for good."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = pathSchema(volumeFile),
             .outputSchema = Schema().text(u"path"_s, {}).require({u"path"_s}),
             .run = &deleteVolumeFile,
@@ -273,7 +273,7 @@ QList<Tool> fileTools()
             .description =
                 u"Lists a directory of the Databricks file system, where older workspaces keep files. For files "
                 "in Unity Catalog use list_volume_files."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(list),
             .outputSchema = listSchema(),
             .run = &listDbfs,
@@ -284,7 +284,7 @@ QList<Tool> fileTools()
             .description =
                 u"Reads a file of the Databricks file system, or a range of its bytes: text as text, anything "
                 "else as base64."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = addRange(read),
             .outputSchema = filePartSchema(),
             .run = &readDbfsFile,

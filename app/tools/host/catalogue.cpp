@@ -117,15 +117,13 @@ QStringList resolveToolsets(const QStringList &names, QStringList *unknown)
 
 QString toolTable()
 {
-    static const QHash<Calls::Effect, QString> effects{{Calls::Effect::Reads, u"reads"_s},
-                                                       {Calls::Effect::Writes, u"writes"_s},
-                                                       {Calls::Effect::Destroys, u"destroys or interrupts"_s}};
     QString table = u"| toolset | tool | effect | what it does |\n| --- | --- | --- | --- |\n"_s;
     for (const Toolset &toolset : toolsets()) {
         for (const Tool &tool : toolset.tools) {
             const bool isOn = toolset.onByDefault && tool.onByDefault;
             const QString label = isOn ? toolset.name + " (on)"_L1 : toolset.name;
-            table += u"| %1 | `%2` | %3 | %4 |\n"_s.arg(label, tool.name, effects.value(tool.effect), tool.description);
+            table += u"| %1 | `%2` | %3 | %4 |\n"_s.arg(label, tool.name, Calls::effectNames(tool.effects),
+                                                        tool.description);
         }
     }
     return table;

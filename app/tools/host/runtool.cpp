@@ -1,11 +1,13 @@
 #include "tools/host/runtool.h"
 
+#include "common/visible.h"
+#include "tools/host/approval.h"
 #include "tools/host/catalogue.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Calls::Decision;
-using Calls::Effect;
+using Calls::Effects;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -22,6 +24,8 @@ constexpr auto CancelledByPerson =
 
 /// What a tool has at the least for its work.
 constexpr auto LeastTime = 5s;
+/// After that the person is told that nobody knows.
+constexpr auto LongestExplaining = 3s;
 
 ToolResult labelledAsSample(const ToolResult &result)
 {
@@ -42,50 +46,88 @@ ToolResult labelledAsSample(const ToolResult &result)
     return ToolResult(content, structured);
 }
 
-/// What the person approves for a while when they approve this call so: the tool's use with this effect, and no worse.
-QString kindOf(const Tool &tool, Effect effect, const ToolCall &call)
+/// Why a call must not be carried out, as things stand now; empty where it may, or where a person decides.
+QString hindrance(const Session &session, const Tool &tool, Effects effects)
 {
-    const QString name = QString::number(int(effect));
-    return tool.kindOf ? QString(name + u' ' + tool.kindOf(call.arguments())) : name;
+    if (effects && session.inForce->isOver())
+        return u"The person has changed to another workspace or identity meanwhile. Nothing was done."_s;
+    const bool denied = session.policy().decide(tool.name, effects) == Decision::Deny;
+    return denied ? Calls::denial(session.policy(), effects) : QString();
 }
 
-/// Step ③: what the policy and, where it says so, the person decide. Empty: go on; otherwise the refusal's words.
-QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls::Call> call, const Tool *tool,
-                             Effect effect, ToolCall toolCall)
+/// Finds out, beside the person's reading, what approving the call would bring.
+QCoro::Task<> explain(QPointer<Calls::CallLog> log, const Tool *tool, ToolCall call, qint64 id)
 {
-    const Calls::Policy policy = toolCall.session().policy;
-    const Decision decision = policy.decide(tool->name, effect);
-    if (decision == Decision::Allow)
-        co_return QString();
-    if (decision == Decision::Deny)
-        co_return policy.denial(effect);
+    Calls::Consequence consequence;
+    if (tool->consequence) {
+        try {
+            consequence = co_await tool->consequence(call);
+        } catch (const Databricks::ApiError &) {
+            // Not known: the card says so.
+        }
+    }
+    if (log)
+        log->approvals().explain(id, consequence);
+}
+
+QString denialByPerson(const QString &note)
+{
+    const QString denied = u"The person at Bricktray's window denied this call. Do not repeat it; "_s;
+    return note.isEmpty() ? QString(denied + u"ask them what to do instead."_s)
+                          : QString(denied + u"they say: “%1”"_s.arg(Text::line(note, 1000)));
+}
+
+/// What the policy and, where it says so, the person decide. Empty: go on; otherwise the refusal's words.
+QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls::Call> call, const Tool *tool,
+                             Effects effects, ToolCall toolCall)
+{
+    const QString before = hindrance(toolCall.session(), *tool, effects);
+    if (!before.isEmpty() || toolCall.session().policy().decide(tool->name, effects) == Decision::Allow)
+        co_return before;
     // The person is shown a name, not an id; what does not exist needs no approval.
+    QString target;
     if (tool->target) {
-        const QString target = co_await tool->target(toolCall);
+        target = co_await tool->target(toolCall);
         call->setTarget(target);
     }
     if (!log)
         co_return u"Bricktray is shutting down."_s;
-    const QString kind = kindOf(*tool, effect, toolCall);
-    const Calls::Approvals::Answer answer = co_await log->approvals().ask(call, toolCall.stopToken(), kind);
-    if (answer == Calls::Approvals::Answer::Approved)
-        co_return QString();
-    if (answer == Calls::Approvals::Answer::Denied)
-        co_return u"The person at Bricktray's window denied this call. Do not repeat it; ask them what to do instead."_s;
+    Calls::ApprovalRequest request = approvalRequest(*tool, toolCall, effects, log->secrets());
+    if (!target.isEmpty())
+        request.target = target;
+    request.isConsequenceKnown = !tool->consequence;
+    const ToolCall asking = toolCall.within(LongestExplaining);
+    QMetaObject::invokeMethod(
+        log,
+        [log, tool, asking, id = call->id()] {
+            if (log->approvals().isAsked(id))
+                explain(log, tool, asking, id);
+        },
+        Qt::QueuedConnection);
+    const Calls::Approvals::Verdict verdict = co_await log->approvals().ask(call, request, toolCall.stopToken());
+    // The person may have changed more than this call meanwhile.
+    const QString after = hindrance(toolCall.session(), *tool, effects);
+    if (!after.isEmpty() || verdict.answer == Calls::Approvals::Answer::Approved)
+        co_return after;
+    if (verdict.answer == Calls::Approvals::Answer::Denied)
+        co_return denialByPerson(verdict.note);
+    if (verdict.answer == Calls::Approvals::Answer::TooMany)
+        co_return u"Nothing was done, and nobody was asked: %1 of your calls wait for an answer in Bricktray's window already. Tell the person, and wait for them before you ask for more."_s
+            .arg(Calls::Approvals::MostUnanswered);
     co_return u"Nothing was done: the call waits for approval in Bricktray's window and nobody has answered yet. Ask "
               u"the "
               "person to approve it there, then repeat the same call."_s;
 }
 
 /// A failure, and what was changed before it: neither must the one hide the other, nor must it be done again.
-QString failureText(const Databricks::ApiError &error, const Calls::Record &record, Effect effect)
+QString failureText(const Databricks::ApiError &error, const Calls::Record &record, Effects effects)
 {
     QStringList done;
     for (const Rest::Exchange &exchange : record.exchanges) {
         if (exchange.method != "GET"_L1 && exchange.status / 100 == 2)
             done.append(exchange.method + u' ' + exchange.path);
     }
-    if (effect == Effect::Reads || error.isInDoubt() || done.isEmpty())
+    if (!effects || error.isInDoubt() || done.isEmpty())
         return error.text();
     return u"%1 Before that was done: %2. Do not repeat the call before you have seen how things stand."_s.arg(
         error.text(), done.join(", "_L1));
@@ -103,20 +145,27 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
                   invocation.stopToken());
     const QDeadlineTimer due(session->answerTime);
     const ToolCall asked(invocation, call, session, due);
-    const Effect effect = tool->effectOf ? tool->effectOf(invocation.request().arguments) : tool->effect;
+    Effects effects = tool->effects;
 
     ToolResult result;
     QString reason;
     bool notFound = false;
     try {
-        reason = co_await refusal(log, call, tool, effect, asked);
+        if (tool->effectsOf)
+            effects = tool->effectsOf(asked);
+        reason = co_await refusal(log, call, tool, effects, asked);
         // A person may have taken most of the time for the answer.
         const QDeadlineTimer least(std::min<std::chrono::milliseconds>(LeastTime, session->answerTime));
         const ToolCall admitted(invocation, call, session, std::max(due, least));
+        const ToolCall guarded = admitted.guarded([session, tool, effects] {
+            const QString why = hindrance(*session, *tool, effects);
+            if (!why.isEmpty())
+                throw Databricks::ApiError(Databricks::ApiError::Kind::Forbidden, why);
+        });
         if (reason.isEmpty())
-            result = co_await tool->run(admitted);
+            result = co_await tool->run(effects ? guarded : admitted);
     } catch (const Databricks::ApiError &error) {
-        result = ToolResult::error(failureText(error, call->record(), effect));
+        result = ToolResult::error(failureText(error, call->record(), effects));
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;
     }
     if (!reason.isEmpty())

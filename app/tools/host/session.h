@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calls/policy.h"
+#include "calls/policyinforce.h"
 #include "databricks/workspace.h"
 #include "tools/code/contextpool.h"
 #include "tools/sql/exports.h"
@@ -19,7 +19,7 @@ struct Session
     bool sample = false; ///< the built-in sample workspace: every answer says so
     QString defaultClusterId;
     QString defaultWarehouseId;
-    Calls::Policy policy;
+    std::shared_ptr<Calls::PolicyInForce> inForce = std::make_shared<Calls::PolicyInForce>();
     QStringList toolsets;      ///< the ones that are on
     QString exportFolder = {}; ///< where query results are written; made when it is needed
     /// Outlives the session where variables of run_code shall outlive a change of the settings.
@@ -29,6 +29,8 @@ struct Session
     /// From a call's opening to its answer: clients give up after about a minute (their SDK's default is 60 s).
     std::chrono::milliseconds answerTime = std::chrono::seconds(45);
     std::function<void(const QString &clusterId)> clusterStarted = {}; ///< told of every start that was accepted
+
+    const Calls::Policy &policy() const { return inForce->now(); }
 };
 
 } // namespace Tools

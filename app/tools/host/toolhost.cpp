@@ -14,7 +14,7 @@ namespace {
 
 Mcp::Tool described(const Tool &tool, bool readOnlySession)
 {
-    const bool readsOnly = tool.effect == Effect::Reads || readOnlySession;
+    const bool readsOnly = !tool.effects || readOnlySession;
     Mcp::Tool description;
     description.name = tool.name;
     description.title = tool.title;
@@ -22,7 +22,7 @@ Mcp::Tool described(const Tool &tool, bool readOnlySession)
     description.inputSchema = tool.inputSchema;
     description.outputSchema = tool.outputSchema;
     description.annotations.readOnly = readsOnly;
-    description.annotations.destructive = !readsOnly && tool.effect == Effect::Destroys;
+    description.annotations.destructive = !readsOnly && tool.effects & ~Calls::Effects(Effect::Adds);
     description.annotations.idempotent = readsOnly || tool.idempotent;
     return description;
 }
@@ -41,11 +41,11 @@ QList<Mcp::RegisteredTool> ToolHost::offer(std::shared_ptr<const Session> sessio
 {
     QList<Mcp::RegisteredTool> offered;
     for (const Tool *tool : toolsOf(session->toolsets)) {
-        const Effect mildest = tool->effectOf ? tool->leastEffect : tool->effect;
-        if (session->policy.readOnly && mildest != Effect::Reads)
+        const Calls::Effects mildest = tool->effectsOf ? tool->leastEffects : tool->effects;
+        if (session->policy().isReadOnly() && mildest)
             continue;
         // Not a coroutine itself: its captures must not be what a suspended frame refers to.
-        offered.append({described(*tool, session->policy.readOnly),
+        offered.append({described(*tool, session->policy().isReadOnly()),
                         [log = m_log, session, tool](const Mcp::ToolInvocation &invocation) {
                             return runForClient(log, session, tool, invocation);
                         }});

@@ -184,7 +184,7 @@ Tool diagnoseRunTool()
         .title = u"Diagnose run"_s,
         .description = u"Says in one answer why a run failed: the failed tasks with their errors and the end of their "
                        "output, the tasks held back, and the last events of their clusters."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = runIdSchema(),
         .outputSchema = diagnosisSchema(),
         .run = &diagnoseRun,

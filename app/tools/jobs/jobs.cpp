@@ -187,7 +187,7 @@ QList<Tool> jobTools()
             .title = u"List jobs"_s,
             .description = u"Lists the jobs of the workspace with their schedules in words. Use name or name_contains "
                            "where there are many."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
                               .text(u"name"_s, u"Only jobs of exactly this name, in any case"_s)
@@ -201,7 +201,7 @@ QList<Tool> jobTools()
             .description =
                 u"Shows one job: schedule, parameters, and its tasks with what they run, on which compute and "
                 "after which others."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withFirstTask(jobIdSchema()),
             .outputSchema = jobRowSchema()
                                 .text(u"run_as_user_name"_s, {})

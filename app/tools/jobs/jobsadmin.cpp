@@ -197,7 +197,7 @@ QList<Tool> jobAdminTools()
             .name = u"create_job"_s,
             .title = u"Create job"_s,
             .description = u"Creates a job from tasks and, if wanted, a schedule. It does not start it."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema =
                 withSettings(Schema().text(u"name"_s, u"Name of the job"_s)).require({u"name"_s, u"tasks"_s}),
             .outputSchema = jobAnswerSchema(),
@@ -210,7 +210,7 @@ QList<Tool> jobAdminTools()
             .description =
                 u"Changes the named settings of a job; each replaces the old one whole, so give all tasks to change "
                 "one. What is not named stays."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema =
                 withSettings(jobIdSchema()
                                  .text(u"name"_s, u"New name of the job"_s)
@@ -224,7 +224,7 @@ QList<Tool> jobAdminTools()
             .name = u"delete_job"_s,
             .title = u"Delete job"_s,
             .description = u"Deletes a job for good, with its schedule."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = jobIdSchema(),
             .outputSchema = jobAnswerSchema(),
             .run = &deleteJob,
@@ -235,7 +235,7 @@ QList<Tool> jobAdminTools()
             .title = u"Repair run"_s,
             .description = u"Runs the failed tasks of a run once more, and those held back by them, or the tasks that "
                            "rerun_tasks names. What succeeded is kept."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema =
                 withWait(runIdSchema()
                              .texts(u"rerun_tasks"_s, u"Keys of the tasks to run; all failed ones unless given"_s)
@@ -251,7 +251,7 @@ QList<Tool> jobAdminTools()
             .description =
                 u"Runs a notebook of the workspace once, on cluster_id, which falls back to the profile's default "
                 "cluster, or on serverless compute where there is neither or serverless is true."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = withWait(
                 Schema()
                     .text(u"notebook_path"_s, u"Path of the notebook, such as /Workspace/Users/a@example.com/report"_s)

@@ -122,7 +122,7 @@ Tool runJobTool()
         .title = u"Run job"_s,
         .description = u"Starts a run of a job and answers with its run_id. With wait, reports progress for at most 45 "
                        "seconds; a longer run goes on, so follow it with get_run and do not start it again."_s,
-        .effect = Calls::Effect::Writes,
+        .effects = Calls::Effect::Adds,
         .inputSchema = withWait(jobIdSchema()
                                     .object(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
                                     .object(u"notebook_params"_s,

@@ -274,7 +274,7 @@ Tool getRunOutputTool()
         .description =
             u"Shows what the tasks of a run gave: notebook result, error, stack trace, the end of the logs. "
             "Takes the run's id or a task's; of several tasks the failed ones are shown unless task_key names one."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema =
             runIdSchema()
                 .text(u"task_key"_s, u"Only this task"_s)

@@ -125,7 +125,7 @@ Tool listRunsTool()
         .title = u"List runs"_s,
         .description = u"Lists runs of one job or of all, newest first, with state, result and duration. Runs are kept "
                        "for 60 days."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             Schema()
                 .text(u"job_id"_s, u"Only runs of this job"_s)
@@ -149,7 +149,7 @@ Tool getRunTool()
         .title = u"Get run"_s,
         .description = u"Shows one run: state, result, times, its page, and its tasks with their own run ids and "
                        "states. For a failed one call diagnose_run instead."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = withFirstTask(runIdSchema()),
         .outputSchema = runFactsSchema()
                             .text(u"latest_repair_id"_s, {})
@@ -167,7 +167,7 @@ Tool cancelRunTool()
         .title = u"Cancel run"_s,
         .description = u"Cancels a run with all its tasks; what they were doing is lost. A run that is over already is "
                        "a success."_s,
-        .effect = Calls::Effect::Destroys,
+        .effects = Calls::Effect::Destroys,
         .inputSchema = runIdSchema(),
         .outputSchema = runFactsSchema(),
         .run = &cancelRun,

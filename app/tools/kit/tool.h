@@ -1,6 +1,7 @@
 #pragma once
 
-#include "calls/policy.h"
+#include "calls/approvalrequest.h"
+#include "calls/effect.h"
 #include "tools/kit/toolcall.h"
 
 #include "mcp/types/toolresult.h"
@@ -19,19 +20,30 @@ struct Tool
     QString name;
     QString title;
     QString description;
-    Calls::Effect effect = Calls::Effect::Reads;
+    /// What its calls may do, at the worst.
+    Calls::Effects effects = Calls::Effect::Reads;
     QJsonObject inputSchema;
     QJsonObject outputSchema;
     QCoro::Task<Mcp::ToolResult> (*run)(ToolCall call) = nullptr;
-    /// For a tool whose effect depends on what it is asked for (SQL, any REST request); effect is then the worst of
-    /// them.
-    Calls::Effect (*effectOf)(const QJsonObject &arguments) = nullptr;
-    Calls::Effect leastEffect = Calls::Effect::Reads; ///< beside effectOf: the mildest it may say
+    /// What this call does, where that depends on what it is asked for: a part of effects. Throws ApiError where it is
+    /// asked for what no approval lets through.
+    Calls::Effects (*effectsOf)(const ToolCall &call) = nullptr;
+    Calls::Effects leastEffects = Calls::Effect::Reads; ///< beside effectsOf: the mildest it may say
+    /// The deed in the words of who has to approve it, where the title does not say it: "DROP TABLE", "DELETE
+    /// /api/2.0/…". An approval for a while does not go beyond it.
+    QString (*verbOf)(const ToolCall &call) = nullptr;
+    /// What the call works on, the same for every call that works on it: "main.sales.orders". Without one, the
+    /// deciding arguments. A narrow approval for a while does not go beyond it.
+    QString (*targetOf)(const ToolCall &call) = nullptr;
     /// What the call works on, in words, for the person who is asked to approve it: a cluster's name. May throw
     /// ApiError.
     QCoro::Task<QString> (*target)(ToolCall call) = nullptr;
-    /// For a tool that can be asked for anything: what an approval for a while covers beside the effect.
-    QString (*kindOf)(const QJsonObject &arguments) = nullptr;
+    /// What approving the call would bring, found out by reads alone. May throw ApiError.
+    QCoro::Task<Calls::Consequence> (*consequence)(ToolCall call) = nullptr;
+    /// Names of the arguments that say what happens, the most telling first; without any, those the schema requires.
+    QStringList deciding = {};
+    /// The language of the first of them.
+    Calls::Passage::Language (*languageOf)(const ToolCall &call) = nullptr;
     bool idempotent = false;          ///< repeating a change changes nothing more; reads always are
     QStringList secretArguments = {}; ///< names of arguments that are never shown or kept
     bool onByDefault = true;          ///< false: only offered where toolsets were chosen, and this one among them

@@ -106,6 +106,21 @@ Databricks::Workspace ToolCall::beyondCall(std::stop_token stop) const
     return recordedOn(m_call, m_session->workspace, stop, QDeadlineTimer::Forever);
 }
 
+ToolCall ToolCall::within(std::chrono::milliseconds time) const
+{
+    ToolCall call(*this);
+    call.m_due = QDeadlineTimer(time);
+    call.m_workspace = recordedOn(m_call, m_session->workspace, m_call->stopToken(), call.m_due);
+    return call;
+}
+
+ToolCall ToolCall::guarded(std::function<void()> beforeChange) const
+{
+    ToolCall call(*this);
+    call.m_workspace = m_workspace.guarded(std::move(beforeChange));
+    return call;
+}
+
 ToolCall ToolCall::goOn() const
 {
     m_call->goOn();

@@ -22,6 +22,7 @@ public:
 
     const Databricks::Workspace &workspace() const { return m_workspace; }
     const Session &session() const { return *m_session; }
+    const Mcp::Client &client() const { return m_invocation.request().client; }
     /// Fires when the client or the person cancels the call.
     std::stop_token stopToken() const { return m_call->stopToken(); }
     /// Until the client should have an answer, or a handle where the work takes longer. The workspace's requests end
@@ -48,6 +49,12 @@ public:
     /// The call's workspace for what goes on when the call is stopped, such as stopping there what the call began. It
     /// ends with a stop token of its own, and has time.
     Databricks::Workspace beyondCall(std::stop_token stop = {}) const;
+
+    /// The same call for what a person wants to know before it begins: its requests end after so long.
+    ToolCall within(std::chrono::milliseconds time) const;
+    /// The same call, asking before each request that may change something: beforeChange throws ApiError where it must
+    /// not be sent any more.
+    ToolCall guarded(std::function<void()> beforeChange) const;
 
     /// The answer that follows is not the call's end: the work goes on with what this returns, a call without a client,
     /// and closes it with end().

@@ -132,7 +132,7 @@ QList<Tool> pipelineTools()
             .description =
                 u"Lists the pipelines (Lakeflow Declarative Pipelines, once Delta Live Tables) with their state "
                 "and latest update."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(Schema().text(u"name_contains"_s, u"Only pipelines whose name holds this text"_s)),
             .outputSchema = listedSchema(u"pipelines"_s, pipelineRowSchema()),
             .run = &listPipelines,
@@ -141,7 +141,7 @@ QList<Tool> pipelineTools()
             .name = u"get_pipeline"_s,
             .title = u"Get pipeline"_s,
             .description = u"Shows one pipeline: state, health, target catalog and schema, sources, latest updates."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = pipelineIdSchema(),
             .outputSchema = pipelineRowSchema()
                                 .text(u"catalog"_s, {})
@@ -162,7 +162,7 @@ QList<Tool> pipelineTools()
             .title = u"Stop pipeline"_s,
             .description =
                 u"Stops a pipeline by cancelling the update under way. One that is not running is a success."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = pipelineIdSchema(),
             .outputSchema = pipelineRowSchema().require({u"pipeline_id"_s, u"state"_s}),
             .run = &stopPipeline,

@@ -173,7 +173,7 @@ Tool listPipelineEventsTool()
         .title = u"List pipeline events"_s,
         .description = u"Lists what happened in a pipeline, newest first, with errors. level ERROR shows why an update "
                        "failed."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             pipelineIdSchema()
                 .choice(u"level"_s, u"Only events of this level"_s, {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
@@ -190,7 +190,7 @@ Tool getPipelineUpdateTool()
         .name = u"get_pipeline_update"_s,
         .title = u"Get pipeline update"_s,
         .description = u"Shows how one update of a pipeline stands."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = pipelineIdSchema().text(u"update_id"_s, u"Id of the update. Optional: the latest one"_s),
         .outputSchema = updateSchema(),
         .run = &getPipelineUpdate,
@@ -205,7 +205,7 @@ Tool startPipelineTool()
         .description =
             u"Starts an update of a pipeline and answers with its update_id. A full refresh empties its tables "
             "and computes them anew from the sources."_s,
-        .effect = Calls::Effect::Writes,
+        .effects = Calls::Effect::Adds,
         .inputSchema = pipelineIdSchema()
                            .flag(u"full_refresh"_s, u"Reset all tables first; default false"_s)
                            .texts(u"refresh_selection"_s, u"Update only these tables"_s)

@@ -171,11 +171,11 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
     co_return beingWritten(*work, id);
 }
 
-Effect effectOfExport(const QJsonObject &arguments)
+Calls::Effects effectsOfExport(const ToolCall &call)
 {
-    const QString statement = arguments.value("statement"_L1).toString();
+    const QString statement = call.text(u"statement"_s);
     // It writes a file in any case.
-    return statement.isEmpty() ? Effect::Writes : std::max(Effect::Writes, classify(statement));
+    return statement.isEmpty() ? Calls::Effects(Effect::Adds) : Effect::Adds | classify(statement);
 }
 
 } // namespace
@@ -189,7 +189,7 @@ QList<Tool> exportTools()
             .description = u"Writes all rows of a SQL statement to a CSV file in the person's export folder and "
                            u"returns its path. For "
                            "results that are too large for an answer."_s,
-            .effect = Effect::Destroys,
+            .effects = Effect::Destroys,
             .inputSchema =
                 statementSchema()
                     .text(u"statement_id"_s, u"Instead of statement: one that was run already"_s)
@@ -206,8 +206,8 @@ QList<Tool> exportTools()
                     .flag(u"truncated"_s, u"The statement has more rows than the file"_s)
                     .require({u"statement_id"_s, u"state"_s}),
             .run = &exportQuery,
-            .effectOf = &effectOfExport,
-            .leastEffect = Effect::Writes,
+            .effectsOf = &effectsOfExport,
+            .leastEffects = Effect::Adds,
         },
     };
 }

@@ -138,7 +138,7 @@ QList<Tool> queryTools()
             .description = u"Lists the query history of the SQL warehouses, newest first: who ran what, when, how "
                            u"long, and whether it "
                            "failed."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = withPages(
                 Schema()
                     .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
@@ -163,7 +163,7 @@ QList<Tool> queryTools()
             .name = u"list_alerts"_s,
             .title = u"List alerts"_s,
             .description = u"Lists the SQL alerts: what each watches for, when it looks, and what it last saw."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema().text(u"name_contains"_s, u"Only alerts whose name holds this text, in any case"_s)),
             .outputSchema =

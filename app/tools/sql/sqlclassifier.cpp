@@ -95,7 +95,7 @@ Effect ofChange(const SqlWords &words, qsizetype first)
     const bool emptiesFirst = isWord(words, first, {u"REFRESH"_s}) && holds(words, {u"FULL"_s});
     const bool destroys = isWord(words, first, DestroyingBeginnings) || holds(words, Runners) ||
                           holds(words, Destroyers) || replaces(words) || emptiesFirst;
-    return destroys ? Effect::Destroys : Effect::Writes;
+    return destroys ? Effect::Destroys : Effect::Adds;
 }
 
 Effect ofStatement(const SqlWords &words, bool mayReachFar)
@@ -118,16 +118,16 @@ Effect ofStatement(const SqlWords &words, bool mayReachFar)
 
 } // namespace
 
-Effect classify(const QString &sql)
+Calls::Effects classify(const QString &sql)
 {
     const SqlReading reading = readSql(sql);
     const bool mayReachFar = mentionsAny(reading, FarReaching);
-    Effect effect = reading.statements.isEmpty() ? Effect::Writes : Effect::Reads;
+    Effect effect = reading.statements.isEmpty() ? Effect::Adds : Effect::Reads;
     for (const SqlWords &words : reading.statements)
         effect = worse(effect, ofStatement(words, mayReachFar));
     if (reading.isDoubtful) {
         const bool mayDestroy = mayReachFar || mentionsAny(reading, Destroyers + DestroyingBeginnings + Runners);
-        effect = worse(effect, mayDestroy ? Effect::Destroys : Effect::Writes);
+        effect = worse(effect, mayDestroy ? Effect::Destroys : Effect::Adds);
     }
     return effect;
 }

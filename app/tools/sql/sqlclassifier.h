@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calls/policy.h"
+#include "calls/effect.h"
 
 #include <QString>
 
@@ -11,7 +11,7 @@ namespace Tools {
 /// removes or replaces data destroys. Where the text could be read in two ways (an open quote, a backslash at the end
 /// of a comment, a ${variable}), it writes at least. Grammar: Apache Spark's SqlBaseLexer and SqlBaseParser, which
 /// Databricks SQL extends.
-Calls::Effect classify(const QString &sql);
+Calls::Effects classify(const QString &sql);
 
 /// Whether its answer may hold the value of a secret: secret() and try_secret().
 bool readsSecret(const QString &sql);

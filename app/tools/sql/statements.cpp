@@ -104,9 +104,9 @@ QCoro::Task<ToolResult> cancelStatement(ToolCall call)
     co_return ToolResult(u"Statement %1 ended before it could be cancelled: it is %2."_s.arg(id, state), facts);
 }
 
-Calls::Effect effectOfStatement(const QJsonObject &arguments)
+Calls::Effects effectsOfStatement(const ToolCall &call)
 {
-    return classify(arguments.value("statement"_L1).toString());
+    return classify(call.text(u"statement"_s));
 }
 
 Schema statementIdSchema()
@@ -127,21 +127,21 @@ QList<Tool> statementTools()
             .description = u"Runs a SQL statement on a SQL warehouse and returns its rows with column names and types. "
                            u"If it takes "
                            "longer than the wait, returns a statement_id to poll with get_statement instead."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = statementSchema()
                                .integer(u"row_limit"_s, u"At most this many rows; default 200"_s, 1, 10'000)
                                .integer(u"wait_seconds"_s, u"How long to wait for the result; default 40"_s, 0, 45)
                                .require({u"statement"_s}),
             .outputSchema = statementResultSchema(),
             .run = &executeSql,
-            .effectOf = &effectOfStatement,
+            .effectsOf = &effectsOfStatement,
         },
         {
             .name = u"get_statement"_s,
             .title = u"Get SQL statement"_s,
             .description =
                 u"Shows the state of a SQL statement and, when it has succeeded, its rows. Results are kept for an hour."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = statementIdSchema()
                                .integer(u"first_row"_s, u"Begin with this row, from 0: next_row of an earlier answer"_s,
                                         0, std::numeric_limits<qint64>::max())
@@ -156,7 +156,7 @@ QList<Tool> statementTools()
             .name = u"cancel_statement"_s,
             .title = u"Cancel SQL statement"_s,
             .description = u"Cancels a SQL statement that is pending or running."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = statementIdSchema(),
             .outputSchema = Schema()
                                 .text(u"statement_id"_s, {})

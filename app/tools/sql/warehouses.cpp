@@ -185,7 +185,7 @@ QList<Tool> warehouseTools()
             .name = u"list_warehouses"_s,
             .title = u"List SQL warehouses"_s,
             .description = u"Lists the SQL warehouses of the workspace with their live state."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
                               .texts(u"states"_s, u"Only warehouses in these states"_s, States)
@@ -197,7 +197,7 @@ QList<Tool> warehouseTools()
             .name = u"get_warehouse"_s,
             .title = u"Get SQL warehouse"_s,
             .description = u"Shows one SQL warehouse: live state, health, size, scaling, auto stop."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = warehouseIdSchema(),
             .outputSchema = warehouseRowSchema().require({u"warehouse_id"_s, u"name"_s, u"state"_s}),
             .run = &getWarehouse,
@@ -208,7 +208,7 @@ QList<Tool> warehouseTools()
             .description =
                 u"Starts a SQL warehouse; one that runs already is a success. With wait, reports progress for at "
                 "most 45 seconds."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = warehouseIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
             .outputSchema = stateSchema(),
             .run = &startWarehouse,
@@ -221,7 +221,7 @@ QList<Tool> warehouseTools()
             .description =
                 u"Stops a SQL warehouse: statements that run on it are lost. It starts again by itself when it is "
                 "needed."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = warehouseIdSchema(),
             .outputSchema = stateSchema(),
             .run = &stopWarehouse,

@@ -148,7 +148,7 @@ Tool readNotebookTool()
         .description =
             u"Reads the source of a notebook, or a text file of the workspace, as plain text. Long ones come "
             "by line range."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = Schema()
                            .text(u"path"_s, u"Such as /Shared/etl/load_orders"_s)
                            .integer(u"first_line"_s, u"Counted from 1; default 1"_s, 1, 100'000'000)

@@ -181,7 +181,7 @@ QList<Tool> repoTools()
             .title = u"List Git folders"_s,
             .description = u"Lists the workspace's Git folders (repos) with branch and remote. Folders made by a Git "
                            "command line may be missing."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema().text(u"path_prefix"_s, u"Only below this path, such as /Repos/name@example.com"_s)),
             .outputSchema = listedSchema(u"repos"_s, repoSchema()),
@@ -191,7 +191,7 @@ QList<Tool> repoTools()
             .name = u"get_repo"_s,
             .title = u"Get Git folder"_s,
             .description = u"Shows a Git folder: path, remote, branch and the commit it is on."_s,
-            .effect = Calls::Effect::Reads,
+            .effects = Calls::Effect::Reads,
             .inputSchema = idSchema(),
             .outputSchema = repoSchema(),
             .run = &getRepo,
@@ -201,7 +201,7 @@ QList<Tool> repoTools()
             .title = u"Create Git folder"_s,
             .description = u"Clones a remote repository into a Git folder of the workspace. Uses the Git credentials "
                            "that the workspace keeps for the user."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema =
                 Schema()
                     .text(u"url"_s, u"https:// address of the remote, without credentials"_s)
@@ -218,7 +218,7 @@ QList<Tool> repoTools()
             .name = u"update_repo"_s,
             .title = u"Update Git folder"_s,
             .description = u"Checks out a branch or a tag in a Git folder and pulls its latest commit."_s,
-            .effect = Calls::Effect::Writes,
+            .effects = Calls::Effect::Adds,
             .inputSchema = idSchema()
                                .text(u"branch"_s, u"Branch to check out and pull; or give tag"_s)
                                .text(u"tag"_s, u"Tag to check out"_s),
@@ -232,7 +232,7 @@ QList<Tool> repoTools()
             .title = u"Delete Git folder"_s,
             .description = u"Deletes a Git folder from the workspace, with changes that were not committed. The remote "
                            "repository stays."_s,
-            .effect = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = idSchema(),
             .outputSchema =
                 Schema().text(u"repo_id"_s, {}).flag(u"deleted"_s, {}).require({u"repo_id"_s, u"deleted"_s}),

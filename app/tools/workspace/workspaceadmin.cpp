@@ -54,7 +54,7 @@ Tool createFolderTool()
         .name = u"create_workspace_folder"_s,
         .title = u"Create workspace folder"_s,
         .description = u"Creates a folder and those above it that are missing. One that exists is a success."_s,
-        .effect = Calls::Effect::Writes,
+        .effects = Calls::Effect::Adds,
         .inputSchema = Schema().text(u"path"_s, {}).require({u"path"_s}),
         .outputSchema = Schema().text(u"path"_s, {}).require({u"path"_s}),
         .run = &createFolder,
@@ -69,7 +69,7 @@ Tool deleteObjectTool()
         .title = u"Delete workspace object"_s,
         .description = u"Deletes a notebook, file or empty folder for good. With recursive, also a folder with "
                        "everything in it."_s,
-        .effect = Calls::Effect::Destroys,
+        .effects = Calls::Effect::Destroys,
         .inputSchema = Schema()
                            .text(u"path"_s, {})
                            .flag(u"recursive"_s, u"Also what is in the folder; default false"_s)

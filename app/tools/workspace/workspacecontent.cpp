@@ -158,7 +158,7 @@ Tool writeNotebookTool()
         .title = u"Write notebook"_s,
         .description =
             u"Writes a notebook from source text. Refuses to replace what is there unless overwrite is true."_s,
-        .effect = Calls::Effect::Writes,
+        .effects = Calls::Effect::Adds,
         .inputSchema =
             Schema()
                 .text(u"path"_s, u"Such as /Shared/etl/load_orders; its folder must exist"_s)
@@ -180,7 +180,7 @@ Tool importWorkspaceObjectTool()
         .title = u"Import workspace object"_s,
         .description = u"Writes a file or a notebook in another format (Jupyter, HTML, archive) to the workspace. "
                        "Refuses to replace what is there unless overwrite is true."_s,
-        .effect = Calls::Effect::Writes,
+        .effects = Calls::Effect::Adds,
         .inputSchema =
             Schema()
                 .text(u"path"_s, u"Where to; its folder must exist"_s)
@@ -204,7 +204,7 @@ Tool exportWorkspaceObjectTool()
         .title = u"Export workspace object"_s,
         .description = u"Exports a notebook, file or folder in another format. Text comes as text, anything else as "
                        "base64 in the structured content; long ones by byte range."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = Schema()
                            .text(u"path"_s, {})
                            .choice(u"format"_s, u"Default AUTO: as it is"_s,

@@ -216,7 +216,7 @@ Tool listWorkspaceTool()
         .title = u"List workspace folder"_s,
         .description = u"Lists notebooks, files and folders of a workspace folder; with recursive also what is below, "
                        "depth first. Without a path it lists the signed-in user's home folder."_s,
-        .effect = Calls::Effect::Reads,
+        .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             Schema()
                 .text(u"path"_s, u"Such as /Shared or /Users/name@example.com. Optional: the user's home folder"_s)

@@ -1,0 +1,102 @@
+#include "tools/host/approval.h"
+
+#include "common/secrets.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using Calls::Passage;
+
+namespace Tools {
+
+namespace {
+
+QString withoutSecrets(QString text, const QStringList &secrets)
+{
+    for (const QString &secret : secrets)
+        text.replace(secret, Text::mask());
+    return text;
+}
+
+/// As JSON where it is more than a word. QJsonDocument takes no bare values.
+QString textOf(const QJsonValue &value)
+{
+    switch (value.type()) {
+    case QJsonValue::String:
+        return value.toString();
+    case QJsonValue::Object:
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson()).trimmed();
+    case QJsonValue::Array:
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson()).trimmed();
+    default:
+        return value.toVariant().toString();
+    }
+}
+
+Passage passageOf(const QString &name, const QJsonValue &value)
+{
+    const bool isJson = value.isObject() || value.isArray();
+    return {name, textOf(value), isJson ? Passage::Language::Json : Passage::Language::Plain};
+}
+
+QStringList decidingArguments(const Tool &tool)
+{
+    if (!tool.deciding.isEmpty())
+        return tool.deciding;
+    return tool.inputSchema.value("required"_L1).toVariant().toStringList();
+}
+
+/// What a call works on where its tool does not say: the arguments that say what happens.
+QString objectOf(const Tool &tool, const ToolCall &call)
+{
+    if (tool.targetOf)
+        return tool.targetOf(call);
+    QStringList values;
+    for (const QString &name : decidingArguments(tool)) {
+        if (call.has(name))
+            values.append(textOf(call.arguments().value(name)));
+    }
+    return values.join(u' ');
+}
+
+} // namespace
+
+Calls::ApprovalRequest approvalRequest(const Tool &tool, const ToolCall &call, Calls::Effects effects,
+                                       const QStringList &secrets)
+{
+    Calls::ApprovalRequest request;
+    request.client = call.client().displayName();
+    request.key = call.client().key;
+    request.profile = call.session().profile;
+    request.workspace = call.session().workspace.host().host();
+    request.tool = tool.name;
+    request.effects = effects;
+    request.verb = tool.verbOf ? tool.verbOf(call) : tool.title;
+    request.object = objectOf(tool, call);
+    request.target = tool.targetOf ? withoutSecrets(request.object, secrets) : QString();
+
+    QStringList names = call.arguments().keys();
+    const QStringList first = decidingArguments(tool);
+    std::ranges::stable_sort(names, {}, [&first](const QString &name) {
+        const qsizetype place = first.indexOf(name);
+        return place < 0 ? first.size() : place;
+    });
+    qsizetype shown = 0;
+    for (const QString &name : std::as_const(names)) {
+        const bool isSecret = tool.secretArguments.contains(name);
+        Passage passage = passageOf(name, call.arguments().value(name));
+        passage.text = isSecret ? Text::mask() : withoutSecrets(passage.text, secrets);
+        if (name == first.value(0) && passage.language == Passage::Language::Plain && tool.languageOf)
+            passage.language = tool.languageOf(call);
+        shown += passage.text.size();
+        if (shown > Calls::ApprovalRequest::MostShown)
+            request.isTooLarge = true;
+        else
+            request.passages.append(passage);
+    }
+    return request;
+}
+
+} // namespace Tools
