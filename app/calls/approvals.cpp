@@ -60,7 +60,8 @@ QCoro::Task<Approvals::Verdict> Approvals::ask(std::shared_ptr<Call> call, Appro
     });
     m_lastCard.insert(clientOf(request), now());
     const Async::OneShot<Verdict> asked;
-    m_asked.insert(id, Question{asked, key, request});
+    const auto shown = std::make_shared<ApprovalRequest>(request);
+    m_asked.insert(id, Question{asked, key, shown});
     const auto giveUp = [this, id, asked, none] {
         if (!asked.isResolved())
             resolve(id, none);
@@ -79,8 +80,8 @@ QCoro::Task<Approvals::Verdict> Approvals::ask(std::shared_ptr<Call> call, Appro
     if (verdict.answer == Answer::Approved)
         call->run();
     if (verdict.answer == Answer::NoAnswer && !stop.stop_requested() && !m_isEnding) {
-        m_grants.missed(key, request, now());
-        m_lateRequests.insert(id, request);
+        m_grants.missed(key, *shown, now());
+        m_lateRequests.insert(id, *shown);
         call->setMissed();
     }
     co_return verdict;
@@ -91,7 +92,7 @@ bool Approvals::mustWait(const ApprovalRequest &request) const
 {
     const QString client = clientOf(request);
     qsizetype unanswered = std::ranges::count_if(
-        m_asked, [&client](const Question &question) { return clientOf(question.request) == client; });
+        m_asked, [&client](const Question &question) { return clientOf(*question.request) == client; });
     unanswered += std::ranges::count_if(m_lateRequests,
                                         [&client](const ApprovalRequest &late) { return clientOf(late) == client; });
     const QDateTime last = m_lastCard.value(client);
@@ -103,7 +104,7 @@ void Approvals::explain(qint64 callId, const Consequence &consequence)
 {
     ApprovalRequest *request = nullptr;
     if (const auto question = m_asked.find(callId); question != m_asked.end())
-        request = &question->request;
+        request = question->request.get();
     else if (const auto late = m_lateRequests.find(callId); late != m_lateRequests.end())
         request = &*late;
     if (!request)
@@ -117,10 +118,10 @@ void Approvals::answer(qint64 callId, const ApprovalAnswer &answer)
 {
     if (const auto question = m_asked.constFind(callId); question != m_asked.cend()) {
         // What could not be shown cannot be approved, whatever a window lets through.
-        if (answer.approved && question->request.isTooLarge)
+        if (answer.approved && question->request->isTooLarge)
             return;
-        m_grants.answered(question->call, question->request, answer, now());
-        m_lastCard.remove(clientOf(question->request));
+        m_grants.answered(question->call, *question->request, answer, now());
+        m_lastCard.remove(clientOf(*question->request));
         const Verdict verdict{answer.approved ? Answer::Approved : Answer::Denied, answer.note};
         tellGrants();
         resolve(callId, verdict);
@@ -164,7 +165,7 @@ QList<ApprovalRequest> Approvals::requests() const
 {
     QList<ApprovalRequest> requests = m_lateRequests.values();
     for (const Question &question : m_asked)
-        requests.append(question.request);
+        requests.append(*question.request);
     std::ranges::sort(requests, {}, &ApprovalRequest::callId);
     return requests;
 }

@@ -79,7 +79,7 @@ private:
     {
         Async::OneShot<Verdict> verdict;
         QByteArray call;
-        ApprovalRequest request;
+        std::shared_ptr<ApprovalRequest> request; ///< as it is shown: its consequence comes later
     };
 
     bool mustWait(const ApprovalRequest &request) const;

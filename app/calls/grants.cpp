@@ -45,7 +45,9 @@ void Grants::answered(const QByteArray &call, const ApprovalRequest &request, co
         m_held.removeIf([&request](const Held &held) { return covers(held, request); });
         return;
     }
-    if (answer.reach == Reach::ThisCall)
+    // A target that nobody can name is asked about each time.
+    const bool isForNothing = answer.reach == Reach::SameTarget && request.object.isEmpty();
+    if (answer.reach == Reach::ThisCall || isForNothing)
         return;
     Grant grant;
     grant.id = ++m_lastId;
@@ -56,8 +58,6 @@ void Grants::answered(const QByteArray &call, const ApprovalRequest &request, co
         grant.target = request.target.isEmpty() ? request.object : request.target;
     grant.until = now.addMSecs(std::chrono::milliseconds(GrantValidity).count());
     Held held{grant, request, now};
-    if (answer.reach == Reach::AnyTarget)
-        held.request.object.clear();
     held.grant.isAnyTarget = answer.reach == Reach::AnyTarget;
     m_held.append(held);
 }
@@ -136,8 +136,7 @@ bool Grants::covers(const Held &held, const ApprovalRequest &request)
 {
     const ApprovalRequest &given = held.request;
     const bool isNoWorse = !(request.effects & ~given.effects);
-    // What nobody can name is no target: it is asked about each time.
-    const bool isOnTarget = held.grant.isAnyTarget || (!given.object.isEmpty() && given.object == request.object);
+    const bool isOnTarget = held.grant.isAnyTarget || given.object == request.object;
     return isSameClient(given, request) && given.tool == request.tool && given.verb == request.verb && isNoWorse &&
            isOnTarget;
 }

@@ -13,7 +13,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using Calls::Approval;
+using Calls::ApprovalAnswer;
+using Calls::ApprovalRequest;
 using Calls::Call;
 using Calls::CallLog;
 using Calls::Journal;
@@ -34,9 +35,14 @@ Mcp::ToolRequest request(const QString &tool = u"list_clusters"_s)
     return {tool, {{u"state"_s, u"RUNNING"_s}}, {u"cursor"_s, u"1.0"_s}, u"2025-11-25"_s};
 }
 
+const ApprovalAnswer once{true, Calls::Reach::ThisCall, {}};
+const ApprovalAnswer onTarget{true, Calls::Reach::SameTarget, {}};
+const ApprovalAnswer no{};
+
 struct Asked
 {
     std::optional<Answer> answer;
+    QString note;
     bool destroyed = false;
 };
 
@@ -54,17 +60,33 @@ private:
     std::shared_ptr<Asked> m_asked;
 };
 
-QCoro::Task<> askAndNote(CallLog *log, std::shared_ptr<Call> call, std::stop_token stop, std::shared_ptr<Asked> asked)
+ApprovalRequest requestFor(const Call &call)
+{
+    const Record &record = call.record();
+    ApprovalRequest request;
+    request.client = record.client;
+    request.profile = record.profile;
+    request.workspace = record.workspace;
+    request.tool = record.tool;
+    request.effects = Calls::Effect::Destroys;
+    request.verb = record.tool;
+    request.object = u"one"_s;
+    return request;
+}
+
+QCoro::Task<> askAndNote(CallLog *log, std::shared_ptr<Call> call, std::stop_token stop, std::shared_ptr<Asked> asked,
+                         ApprovalRequest request)
 {
     const Frame frame(asked);
-    const Answer answer = co_await log->approvals().ask(call, stop);
-    asked->answer = answer;
+    const Calls::Approvals::Verdict verdict = co_await log->approvals().ask(call, request, stop);
+    asked->answer = verdict.answer;
+    asked->note = verdict.note;
 }
 
 std::shared_ptr<Asked> ask(CallLog *log, const std::shared_ptr<Call> &call, const std::stop_token &stop = {})
 {
     auto asked = std::make_shared<Asked>();
-    askAndNote(log, call, stop, asked);
+    askAndNote(log, call, stop, asked, requestFor(*call));
     return asked;
 }
 
@@ -114,6 +136,11 @@ private Q_SLOTS:
     void whatWasStoppedCanNotBeApprovedLate();
     void questionsPileUpOnlySoFar();
     void approvedForAWhile();
+    void aClientThatNobodyAnswersHasToWait();
+    void takingBackDeniesWhatWaitsAndEndsEveryGrant();
+    void whatCouldNotBeShownWholeCannotBeApproved();
+    void aDenialCarriesItsNote();
+    void cardsAreToldAsTheyChange();
     void eitherSideStopsACall();
     void whoIsStoppedMayEndTheCallAtOnce();
     void progressIsAPartOfOne();
@@ -509,7 +536,7 @@ void CallLogTest::approved()
     QCOMPARE(lastChanged().outcome, Outcome::Waiting);
     QCOMPARE(onDisk().size(), 1);
     QVERIFY(!asked->answer);
-    m_log->approvals().answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), once);
     QCOMPARE(asked->answer, Answer::Approved);
     QVERIFY(asked->destroyed);
     QCOMPARE(lastChanged().outcome, Outcome::Running);
@@ -521,9 +548,9 @@ void CallLogTest::denied()
 {
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
-    m_log->approvals().answer(call->id(), Approval::Denied);
+    m_log->approvals().answer(call->id(), no);
     QCOMPARE(asked->answer, Answer::Denied);
-    m_log->approvals().answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), once);
     QCOMPARE(asked->answer, Answer::Denied);
     QCOMPARE(call->record().outcome, Outcome::Waiting);
     call->refuse(u"The person denied this call."_s);
@@ -576,7 +603,7 @@ void CallLogTest::answeredAtOnceByWhoHearsOfIt()
 {
     connect(m_log.get(), &CallLog::changed, this, [this](const Record &record) {
         if (record.outcome == Outcome::Waiting)
-            m_log->approvals().answer(record.id, Approval::Once);
+            m_log->approvals().answer(record.id, once);
     });
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
@@ -590,12 +617,12 @@ void CallLogTest::answerForSomeOtherCall()
     const std::shared_ptr<Call> two = open();
     const std::shared_ptr<Asked> first = ask(m_log.get(), one);
     const std::shared_ptr<Asked> second = ask(m_log.get(), two);
-    m_log->approvals().answer(12345, Approval::Once);
+    m_log->approvals().answer(12345, once);
     QVERIFY(!first->answer && !second->answer);
-    m_log->approvals().answer(two->id(), Approval::Once);
+    m_log->approvals().answer(two->id(), once);
     QVERIFY(!first->answer);
     QCOMPARE(second->answer, Answer::Approved);
-    m_log->approvals().answer(one->id(), Approval::Denied);
+    m_log->approvals().answer(one->id(), no);
     QCOMPARE(first->answer, Answer::Denied);
 }
 
@@ -604,13 +631,13 @@ void CallLogTest::secondQuestionIsNotEndedByTheFirstOnesTimer()
     begin({.answer = 1s});
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> first = ask(m_log.get(), call);
-    m_log->approvals().answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), once);
     QCOMPARE(first->answer, Answer::Approved);
     QTest::qWait(600);
     const std::shared_ptr<Asked> second = ask(m_log.get(), call);
     QTest::qWait(600);
     QVERIFY(!second->answer);
-    m_log->approvals().answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), once);
     QCOMPARE(second->answer, Answer::Approved);
 }
 
@@ -620,7 +647,7 @@ void CallLogTest::lateApprovalLetsTheRepeatedCallThroughOnce()
     QCOMPARE(lastChanged().outcome, Outcome::Refused);
     QVERIFY(lastChanged().canApproveLate);
     QVERIFY(m_log->latest(1).constFirst().canApproveLate);
-    m_log->approvals().answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), once);
     QVERIFY(!lastChanged().canApproveLate);
     QCOMPARE(lastChanged().id, call->id());
     QCOMPARE(lastChanged().outcome, Outcome::Refused);
@@ -639,11 +666,11 @@ void CallLogTest::lateApprovalLetsTheRepeatedCallThroughOnce()
 void CallLogTest::lateDenialEndsTheQuestion()
 {
     const std::shared_ptr<Call> call = missed();
-    m_log->approvals().answer(call->id(), Approval::Denied);
+    m_log->approvals().answer(call->id(), no);
     QVERIFY(!lastChanged().canApproveLate);
     QVERIFY(onDisk().constFirst().message.contains("denied later"_L1));
     const qsizetype told = m_changed->size();
-    m_log->approvals().answer(call->id(), Approval::Once);
+    m_log->approvals().answer(call->id(), once);
     QCOMPARE(m_changed->size(), told);
     QVERIFY(!ask(m_log.get(), open())->answer);
 }
@@ -663,7 +690,7 @@ void CallLogTest::repeatedCallReplacesTheMissedOne()
     const std::shared_ptr<Asked> asked = ask(m_log.get(), repeated);
     QVERIFY(!m_log->latest(2).at(1).canApproveLate);
     QCOMPARE(repeated->record().outcome, Outcome::Waiting);
-    m_log->approvals().answer(repeated->id(), Approval::Once);
+    m_log->approvals().answer(repeated->id(), once);
     QCOMPARE(asked->answer, Answer::Approved);
 }
 
@@ -680,7 +707,7 @@ void CallLogTest::whatWasStoppedCanNotBeApprovedLate()
 
 void CallLogTest::questionsPileUpOnlySoFar()
 {
-    begin({.answer = 0ms});
+    begin({.answer = 0ms, .quiet = 0ms});
     QSet<qint64> late;
     connect(m_log.get(), &CallLog::changed, this, [&late](const Record &record) {
         if (record.canApproveLate)
@@ -704,7 +731,7 @@ void CallLogTest::approvedForAWhile()
 {
     const std::shared_ptr<Call> call = open();
     const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
-    m_log->approvals().answer(call->id(), Approval::ForAWhile);
+    m_log->approvals().answer(call->id(), onTarget);
     QCOMPARE(asked->answer, Answer::Approved);
     for (int i = 0; i < 3; ++i) {
         const std::shared_ptr<Call> next = open();
@@ -713,6 +740,93 @@ void CallLogTest::approvedForAWhile()
     QVERIFY(!ask(m_log.get(), open(u"stop_cluster"_s))->answer);
     const std::shared_ptr<Call> elsewhere = m_log->open(request(), u"work"_s, u"adb-2.net"_s);
     QVERIFY(!ask(m_log.get(), elsewhere)->answer);
+}
+
+void CallLogTest::aClientThatNobodyAnswersHasToWait()
+{
+    begin({.answer = 10s, .quiet = 300ms});
+    const std::shared_ptr<Call> first = open(u"one"_s);
+    const std::shared_ptr<Call> second = open(u"two"_s);
+    const std::shared_ptr<Asked> one = ask(m_log.get(), first);
+    const std::shared_ptr<Asked> two = ask(m_log.get(), second);
+    QVERIFY(!one->answer && !two->answer);
+    QCOMPARE(ask(m_log.get(), open(u"three"_s))->answer, Answer::TooMany);
+    QCOMPARE(m_log->approvals().requests().size(), 2);
+    // Not another client's fault.
+    Mcp::ToolRequest stranger = request(u"four"_s);
+    stranger.client.name = u"other"_s;
+    QVERIFY(!ask(m_log.get(), m_log->open(stranger, u"work"_s, u"adb-1.net"_s))->answer);
+    // One a while, and as soon as somebody answers.
+    QVERIFY(QTest::qWaitFor([this] { return !ask(m_log.get(), open(u"five"_s))->answer; }));
+    QCOMPARE(ask(m_log.get(), open(u"six"_s))->answer, Answer::TooMany);
+    m_log->approvals().answer(first->id(), no);
+    QVERIFY(!ask(m_log.get(), open(u"seven"_s))->answer);
+}
+
+void CallLogTest::takingBackDeniesWhatWaitsAndEndsEveryGrant()
+{
+    QSignalSpy grants(&m_log->approvals(), &Calls::Approvals::grantsChanged);
+    const std::shared_ptr<Call> granted = open();
+    const std::shared_ptr<Asked> first = ask(m_log.get(), granted);
+    m_log->approvals().answer(granted->id(), onTarget);
+    QCOMPARE(first->answer, Answer::Approved);
+    QCOMPARE(m_log->approvals().grants().size(), 1);
+    const std::shared_ptr<Call> waiting = open(u"stop_cluster"_s);
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), waiting);
+
+    m_log->approvals().takeBack();
+    QCOMPARE(asked->answer, Answer::Denied);
+    QVERIFY(m_log->approvals().grants().isEmpty());
+    QVERIFY(grants.constLast().constFirst().value<QList<Calls::Grant>>().isEmpty());
+    QVERIFY(m_log->approvals().requests().isEmpty());
+    QVERIFY(!ask(m_log.get(), open())->answer);
+}
+
+void CallLogTest::whatCouldNotBeShownWholeCannotBeApproved()
+{
+    const std::shared_ptr<Call> call = open();
+    ApprovalRequest request = requestFor(*call);
+    request.isTooLarge = true;
+    const auto asked = std::make_shared<Asked>();
+    askAndNote(m_log.get(), call, {}, asked, request);
+    m_log->approvals().answer(call->id(), once);
+    m_log->approvals().answer(call->id(), onTarget);
+    QVERIFY(!asked->answer);
+    m_log->approvals().answer(call->id(), no);
+    QCOMPARE(asked->answer, Answer::Denied);
+}
+
+void CallLogTest::aDenialCarriesItsNote()
+{
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    m_log->approvals().answer(call->id(), {false, Calls::Reach::ThisCall, u"use staging instead"_s});
+    QCOMPARE(asked->answer, Answer::Denied);
+    QCOMPARE(asked->note, u"use staging instead"_s);
+}
+
+void CallLogTest::cardsAreToldAsTheyChange()
+{
+    begin({.answer = 200ms});
+    QSignalSpy requested(&m_log->approvals(), &Calls::Approvals::requested);
+    QSignalSpy settled(&m_log->approvals(), &Calls::Approvals::settled);
+    const auto last = [&requested] { return requested.constLast().constFirst().value<ApprovalRequest>(); };
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(last().callId, call->id());
+    QVERIFY(!last().isConsequenceKnown);
+    m_log->approvals().explain(call->id(), {{u"Deletes 5 rows."_s}, {}});
+    QVERIFY(last().isConsequenceKnown);
+    QCOMPARE(last().consequence.facts, QStringList{u"Deletes 5 rows."_s});
+    QTRY_COMPARE(asked->answer, Answer::NoAnswer);
+    call->refuse(u"Nobody answered."_s);
+    QVERIFY(last().isLate);
+    QCOMPARE(last().consequence.facts, QStringList{u"Deletes 5 rows."_s});
+    QCOMPARE(settled.size(), 0);
+    m_log->approvals().answer(call->id(), once);
+    QCOMPARE(settled.size(), 1);
+    QCOMPARE(settled.constFirst().constFirst().toLongLong(), call->id());
 }
 
 void CallLogTest::eitherSideStopsACall()
