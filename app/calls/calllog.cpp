@@ -91,6 +91,9 @@ void CallLog::refuse(const Mcp::ToolRequest &request, const QString &profile, co
                      const QString &reason, const QStringList &secretArguments)
 {
     Record record = recordOf(request, profile, workspace, secretArguments);
+    // What it was about says enough; what stood in it has been checked by nobody.
+    for (QJsonValueRef value : record.arguments)
+        value = Text::mask();
     record.outcome = Outcome::Refused;
     record.message = Text::shownLine(reason, Call::LineLimit, secretsOf(request, secretArguments));
     record.id = m_journal->insert(record);
@@ -159,7 +162,7 @@ Record CallLog::recordOf(const Mcp::ToolRequest &request, const QString &profile
 {
     Record record;
     record.started = QDateTime::currentDateTimeUtc();
-    record.client = Text::shownLine(request.client.displayName(), NameLimit);
+    record.client = Text::shownLine(request.client.label(), NameLimit);
     record.profile = profile;
     record.workspace = workspace;
     record.tool = Text::shownLine(request.tool, NameLimit);

@@ -103,6 +103,8 @@ void RulesSource::endTrust()
 
 void RulesSource::follow(Key key)
 {
+    if (key == Key::ReadOnly && m_settings->value(key).toBool())
+        m_isTrusted = false;
     if (std::find(Followed.begin(), Followed.end(), key) != Followed.end())
         tellLater();
 }

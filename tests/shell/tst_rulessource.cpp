@@ -20,6 +20,8 @@ private Q_SLOTS:
     void theCommandLineIsReadOnlyWhateverTheSettingsSay();
     void theCommandLinesToolsetsComeFirst();
     void changesThatComeTogetherAreToldOnce();
+    void trustIsKeptNowhereAndEnds();
+    void readOnlyEndsTrustForGood();
 
 private:
     std::unique_ptr<QTemporaryDir> m_dir;
@@ -36,12 +38,15 @@ void TestRulesSource::headlessNobodyIsAsked_data()
 {
     QTest::addColumn<bool>("allowWrites");
     QTest::addColumn<bool>("allowDestructive");
-    QTest::addColumn<Decision>("writes");
-    QTest::addColumn<Decision>("destroys");
-    QTest::newRow("nothing said") << false << false << Decision::Deny << Decision::Deny;
-    QTest::newRow("writes") << true << false << Decision::Allow << Decision::Deny;
-    QTest::newRow("destructive") << false << true << Decision::Allow << Decision::Allow;
-    QTest::newRow("both") << true << true << Decision::Allow << Decision::Allow;
+    QTest::addColumn<Effects>("allowed");
+    const Effects writes = Effect::Adds | Effect::Appends | Effect::Replaces;
+    Effects all;
+    for (const Effect effect : Calls::changingEffects())
+        all |= effect;
+    QTest::newRow("nothing said") << false << false << Effects();
+    QTest::newRow("writes") << true << false << writes;
+    QTest::newRow("destructive") << false << true << all;
+    QTest::newRow("both") << true << true << all;
 }
 
 void TestRulesSource::headlessNobodyIsAsked()
@@ -52,23 +57,25 @@ void TestRulesSource::headlessNobodyIsAsked()
     line.headless = true;
     line.allowWrites = allowWrites;
     line.allowDestructive = allowDestructive;
+    QFETCH(Effects, allowed);
     const Calls::Policy policy = RulesSource(line, m_settings.get()).rules().policy;
-    QTEST(policy.writes, "writes");
-    QTEST(policy.destroys, "destroys");
-    QVERIFY(!policy.readOnly);
+    for (const Effect effect : Calls::changingEffects())
+        QCOMPARE(policy.decide(u"any"_s, effect), allowed.testFlag(effect) ? Decision::Allow : Decision::Deny);
+    QCOMPARE(policy.decide(u"any"_s, {}), Decision::Allow);
 }
 
 void TestRulesSource::theSettingsDecideWithAWindow()
 {
-    m_settings->setValue(Key::WritePolicy, u"ask"_s);
-    m_settings->setValue(Key::DestroyPolicy, u"deny"_s);
+    m_settings->setValue(Key::EffectRules, QStringList{u"adds=ask"_s, u"destroys=deny"_s});
+    m_settings->setValue(Key::TrustedFunctions, QStringList{u"main.default.clean"_s});
     m_settings->setValue(Key::ToolExceptions, QStringList{u"run_job=allow"_s});
     m_settings->setValue(Key::ExportFolder, u"/somewhere"_s);
     CommandLine line;
     line.allowWrites = true; // of a headless run only
     const Rules rules = RulesSource(line, m_settings.get()).rules();
-    QCOMPARE(rules.policy.writes, Decision::Ask);
-    QCOMPARE(rules.policy.destroys, Decision::Deny);
+    QCOMPARE(rules.policy.decide(u"any"_s, Effect::Adds), Decision::Ask);
+    QCOMPARE(rules.policy.decide(u"any"_s, Effect::Destroys), Decision::Deny);
+    QCOMPARE(rules.policy.trustedFunctions, QStringList{u"main.default.clean"_s});
     QCOMPARE(rules.policy.exceptions.value(u"run_job"_s, Decision::Deny), Decision::Allow);
     QCOMPARE(rules.exportFolder, u"/somewhere"_s);
 }
@@ -79,7 +86,11 @@ void TestRulesSource::theCommandLineIsReadOnlyWhateverTheSettingsSay()
         CommandLine line;
         line.headless = headless;
         line.readOnly = true;
-        QVERIFY(RulesSource(line, m_settings.get()).rules().policy.readOnly);
+        RulesSource source(line, m_settings.get());
+        QVERIFY(source.rules().policy.isReadOnly());
+        QVERIFY(source.mode().isFixed);
+        source.setMode(Mode::Trust);
+        QVERIFY(source.rules().policy.isReadOnly());
     }
 }
 
@@ -97,12 +108,46 @@ void TestRulesSource::changesThatComeTogetherAreToldOnce()
     RulesSource source(CommandLine(), m_settings.get());
     QSignalSpy changed(&source, &RulesSource::changed);
     m_settings->setValue(Key::ReadOnly, true);
-    m_settings->setValue(Key::WritePolicy, u"deny"_s);
+    m_settings->setValue(Key::EffectRules, QStringList{u"adds=deny"_s});
     QCOMPARE(changed.count(), 0);
     QTRY_COMPARE(changed.count(), 1);
     m_settings->setValue(Key::Port, 9090);
     QTest::qWait(20);
     QCOMPARE(changed.count(), 1);
+}
+
+void TestRulesSource::trustIsKeptNowhereAndEnds()
+{
+    RulesSource source(CommandLine(), m_settings.get());
+    QSignalSpy told(&source, &RulesSource::modeChanged);
+    source.setMode(Mode::Trust, std::chrono::minutes(15));
+    QCOMPARE(source.rules().policy.mode, Mode::Trust);
+    const QDateTime until = source.mode().trustUntil;
+    QVERIFY(qAbs(QDateTime::currentDateTimeUtc().secsTo(until) - 15 * 60) < 5);
+    QTRY_COMPARE(told.count(), 1);
+    QCOMPARE(RulesSource(CommandLine(), m_settings.get()).rules().policy.mode, Mode::Ask);
+
+    source.endTrust();
+    QCOMPARE(source.rules().policy.mode, Mode::Ask);
+    QTRY_COMPARE(told.count(), 2);
+    source.setMode(Mode::Trust);
+    QVERIFY(!source.mode().trustUntil.isValid());
+}
+
+void TestRulesSource::readOnlyEndsTrustForGood()
+{
+    RulesSource source(CommandLine(), m_settings.get());
+    source.setMode(Mode::Trust);
+    source.setMode(Mode::ReadOnly);
+    QVERIFY(source.rules().policy.isReadOnly());
+    QVERIFY(RulesSource(CommandLine(), m_settings.get()).rules().policy.isReadOnly());
+    source.setMode(Mode::Ask);
+    QCOMPARE(source.rules().policy.mode, Mode::Ask);
+    // Switched by whoever writes the setting, it does not come back either.
+    source.setMode(Mode::Trust);
+    m_settings->setValue(Key::ReadOnly, true);
+    m_settings->setValue(Key::ReadOnly, false);
+    QCOMPARE(source.rules().policy.mode, Mode::Ask);
 }
 
 QTEST_GUILESS_MAIN(TestRulesSource)

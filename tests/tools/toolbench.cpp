@@ -92,6 +92,21 @@ void ToolBench::reset()
     control("DELETE", u"/sample/requests"_s);
 }
 
+void ToolBench::answerEach(std::function<Calls::ApprovalAnswer(const Calls::ApprovalRequest &)> answer)
+{
+    connect(
+        &m_log->approvals(), &Calls::Approvals::requested, this,
+        [this, answer](const Calls::ApprovalRequest &request) {
+            const bool isKnown = std::ranges::any_of(
+                cards, [&request](const Calls::ApprovalRequest &card) { return card.callId == request.callId; });
+            if (isKnown || request.isLate)
+                return;
+            cards.append(request);
+            m_log->approvals().answer(request.callId, answer(request));
+        },
+        Qt::QueuedConnection);
+}
+
 QStringList ToolBench::offered() const
 {
     QStringList names;

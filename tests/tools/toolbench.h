@@ -36,6 +36,10 @@ public:
     /// The sample workspace, for what is tested below the tools.
     Databricks::Workspace workspace();
     Calls::CallLog &log() { return *m_log; }
+    const Tools::Session &session() const { return *m_session; }
+    /// Answers every card, from the event loop as a person would; the cards are in requests afterwards.
+    void answerEach(std::function<Calls::ApprovalAnswer(const Calls::ApprovalRequest &)> answer);
+    QList<Calls::ApprovalRequest> cards; ///< those that answerEach() has answered
     /// The names of the tools on offer.
     QStringList offered() const;
     const Mcp::Tool &description(const QString &tool) const;

@@ -1,6 +1,8 @@
 #include "tools/toolbench.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -31,6 +33,13 @@ private Q_SLOTS:
     void cancelledByThePerson();
     void approvedForAWhileIsNotForWorse();
     void waitsEndInTime();
+    void theCardShowsExactlyWhatRuns();
+    void aCardTooLargeToBeShownCannotBeAllowed();
+    void readOnlyIsAskedAgainAfterTheApproval();
+    void readOnlyStopsTheNextChangeOfACallUnderWay();
+    void anotherWorkspaceLetsNothingThroughThatWaited();
+    void theModelReadsTheNoteOfADenial();
+    void whatTheYesCoversSaysSo();
 
 private:
     std::unique_ptr<ToolBench> bench;
@@ -138,6 +147,121 @@ void TestToolHost::waitsEndInTime()
     const Mcp::ToolResult result = bench->call(u"start_cluster"_s, arguments);
     QVERIFY2(!result.isError() && result.text().contains("still starting"_L1), qPrintable(result.text()));
     QVERIFY(waited.elapsed() < 5000);
+}
+
+/// Two projections of a call: masked for the journal, exact for who has to approve it.
+void TestToolHost::theCardShowsExactlyWhatRuns()
+{
+    bench->policy = ToolBench::rules(Decision::Ask, Decision::Ask);
+    bench->reset();
+    bench->log().keepSecret(u"dapi-the-token-of-this-program"_s);
+    bench->answerEach([](const Calls::ApprovalRequest &) { return Calls::ApprovalAnswer{}; });
+    const QString sql = u"DELETE FROM samples.nyctaxi.trips WHERE x = 1 -- -----BEGIN PRIVATE KEY-----\n OR true\n"
+                        "-- -----END PRIVATE KEY----- dapi-the-token-of-this-program"_s;
+    bench->call(u"execute_sql"_s, {{u"statement"_s, sql}, {u"row_limit"_s, 5}});
+    const QJsonObject body{{u"some_secret"_s, u"DROP everything"_s}, {u"name"_s, u"x"_s}};
+    bench->call(u"call_api"_s, {{u"method"_s, u"POST"_s}, {u"path"_s, u"/api/2.0/x"_s}, {u"body"_s, body}});
+    bench->call(u"put_secret"_s, {{u"scope"_s, u"s"_s}, {u"key"_s, u"k"_s}, {u"value"_s, u"hunter2-hunter2"_s}});
+    QCOMPARE(bench->cards.size(), 3);
+    const auto textOf = [this](int card, const QString &name) {
+        for (const Calls::Passage &passage : bench->cards.at(card).passages) {
+            if (passage.name == name)
+                return passage.text;
+        }
+        return QString();
+    };
+    QCOMPARE(bench->cards.at(0).passages.constFirst().name, u"statement"_s);
+    QVERIFY(textOf(0, u"statement"_s).contains("OR true"_L1));
+    QVERIFY(!textOf(0, u"statement"_s).contains("dapi-the-token"_L1));
+    QVERIFY(textOf(1, u"body"_s).contains("DROP everything"_L1));
+    QVERIFY(!textOf(2, u"value"_s).contains("hunter2"_L1));
+    for (const Record &record : bench->log().latest(10)) {
+        const QByteArray kept = QJsonDocument(record.arguments).toJson();
+        for (const char *hidden : {"OR true", "DROP everything", "hunter2", "dapi-the-token"})
+            QVERIFY2(!kept.contains(hidden), kept.constData());
+    }
+}
+
+void TestToolHost::aCardTooLargeToBeShownCannotBeAllowed()
+{
+    bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = 300ms});
+    bench->policy = ToolBench::rules(Decision::Ask, Decision::Ask);
+    bench->reset();
+    bench->answerEach([](const Calls::ApprovalRequest &) { return Calls::ApprovalAnswer{true}; });
+    const QString code = u"print(1)\n"_s.repeated(40'000);
+    const QJsonObject arguments{
+        {u"cluster_id"_s, u"0730-172948-runts698"_s}, {u"language"_s, u"python"_s}, {u"code"_s, code}};
+    QVERIFY(bench->call(u"run_code"_s, arguments).isError());
+    QCOMPARE(bench->cards.size(), 1);
+    QVERIFY(bench->cards.constFirst().isTooLarge);
+    QVERIFY(bench->requests().filter(u"commands/execute"_s).isEmpty());
+}
+
+void TestToolHost::readOnlyIsAskedAgainAfterTheApproval()
+{
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
+    bench->reset();
+    bench->answerEach([this](const Calls::ApprovalRequest &) {
+        bench->session().inForce->change({.mode = Calls::Mode::ReadOnly});
+        return Calls::ApprovalAnswer{true};
+    });
+    const Mcp::ToolResult result = bench->call(u"stop_cluster"_s, AmericasId);
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("read-only"_L1), qPrintable(result.text()));
+    QVERIFY(!bench->requests().contains(StopAmericas));
+}
+
+void TestToolHost::readOnlyStopsTheNextChangeOfACallUnderWay()
+{
+    // It reads for a while before it changes anything: the first answer is what makes the workspace read-only.
+    connect(&bench->log(), &Calls::CallLog::changed, bench.get(), [this](const Record &record) {
+        if (!record.exchanges.isEmpty())
+            bench->session().inForce->change({.mode = Calls::Mode::ReadOnly});
+    });
+    const Mcp::ToolResult result = bench->call(u"restart_cluster"_s, {{u"cluster_id"_s, u"0527-061205-l3ph6de2"_s}});
+    const QStringList sent = bench->requests();
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("read-only"_L1), qPrintable(result.text()));
+    QVERIFY2(sent.filter(QRegularExpression(u"^POST"_s)).isEmpty(), qPrintable(sent.join(u'\n')));
+}
+
+void TestToolHost::anotherWorkspaceLetsNothingThroughThatWaited()
+{
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
+    bench->reset();
+    bench->answerEach([this](const Calls::ApprovalRequest &) {
+        bench->session().inForce->end();
+        return Calls::ApprovalAnswer{true};
+    });
+    const Mcp::ToolResult result = bench->call(u"stop_cluster"_s, AmericasId);
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("another workspace"_L1), qPrintable(result.text()));
+    QVERIFY(!bench->requests().contains(StopAmericas));
+}
+
+void TestToolHost::theModelReadsTheNoteOfADenial()
+{
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
+    bench->reset();
+    bench->answerEach([](const Calls::ApprovalRequest &) {
+        return Calls::ApprovalAnswer{false, Calls::Reach::ThisCall, u"use staging instead"_s};
+    });
+    const Mcp::ToolResult result = bench->call(u"stop_cluster"_s, AmericasId);
+    QVERIFY2(result.text().contains("use staging instead"_L1), qPrintable(result.text()));
+}
+
+void TestToolHost::whatTheYesCoversSaysSo()
+{
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
+    bench->reset();
+    bench->answerEach([](const Calls::ApprovalRequest &) {
+        return Calls::ApprovalAnswer{true, Calls::Reach::SameTarget, {}};
+    });
+    QVERIFY(!bench->call(u"stop_cluster"_s, AmericasId).isError());
+    QVERIFY(bench->log().latest(1).first().permission.isEmpty());
+    QVERIFY(!bench->call(u"stop_cluster"_s, AmericasId).isError());
+    QCOMPARE(bench->cards.size(), 1);
+    QVERIFY(bench->log().latest(1).first().permission.contains("15 minutes"_L1));
 }
 
 QTEST_GUILESS_MAIN(TestToolHost)
