@@ -138,6 +138,12 @@ void Approvals::answer(qint64 callId, const ApprovalAnswer &answer)
                                       : u"Not answered in time; denied later"_s);
 }
 
+void Approvals::endGrants()
+{
+    m_grants.takeBack();
+    tellGrants();
+}
+
 void Approvals::takeBack()
 {
     m_grants.clear();

@@ -49,8 +49,9 @@ public:
     /// The person's answer to a call that is Waiting or can be approved late.
     void answer(qint64 callId, const ApprovalAnswer &answer);
 
-    /// Denies everything that waits and takes all grants back: the workspace is read-only now, or another one, or
-    /// nobody sits there any more.
+    /// Takes all grants back: nobody sits there any more.
+    void endGrants();
+    /// The same, and denies everything that waits: the workspace is read-only now, or another one.
     void takeBack();
     QList<Grant> grants() const;
     void revoke(qint64 grantId);

@@ -122,13 +122,16 @@ bool Grants::revoke(qint64 id)
     return m_held.removeIf([id](const Held &held) { return held.grant.id == id; }) > 0;
 }
 
-bool Grants::clear()
+void Grants::takeBack()
 {
-    m_missed.clear();
     m_once.clear();
-    const bool had = !m_held.isEmpty();
     m_held.clear();
-    return had;
+}
+
+void Grants::clear()
+{
+    takeBack();
+    m_missed.clear();
 }
 
 /// No worse than what was said yes to: another effect asks again.

@@ -39,8 +39,10 @@ public:
     QList<Grant> list(const QDateTime &now) const;
     /// Takes one back; false where there is none.
     bool revoke(qint64 id);
-    /// Takes back everything, late approvals too. Whether there was anything in the list.
-    bool clear();
+    /// Takes back every approval that was given. Calls that were missed can still be answered.
+    void takeBack();
+    /// Takes back everything and forgets what was missed.
+    void clear();
 
 private:
     struct Missed

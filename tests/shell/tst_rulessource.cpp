@@ -6,6 +6,9 @@
 
 using namespace Qt::StringLiterals;
 using Calls::Decision;
+using Calls::Effect;
+using Calls::Effects;
+using Calls::Mode;
 using Settings::Key;
 
 class TestRulesSource : public QObject

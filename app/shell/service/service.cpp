@@ -228,10 +228,10 @@ void Service::revokeGrant(qint64 grantId)
         m_calls->approvals().revoke(grantId);
 }
 
-void Service::takeBackApprovals()
+void Service::endGrants()
 {
     if (m_calls)
-        m_calls->approvals().takeBack();
+        m_calls->approvals().endGrants();
 }
 
 void Service::cancelCall(qint64 callId)

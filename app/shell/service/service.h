@@ -55,8 +55,7 @@ public:
     void loadCalls(qint64 before, int count);
     void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer);
     void revokeGrant(qint64 grantId);
-    /// Denies what waits and ends all grants: nobody sits there any more.
-    void takeBackApprovals();
+    void endGrants();
     void cancelCall(qint64 callId);
     /// Stops everything; ended() follows when nothing runs any more.
     void end();
