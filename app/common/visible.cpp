@@ -65,6 +65,36 @@ QString visible(const QString &text)
     return result;
 }
 
+bool isDeceptive(char32_t c)
+{
+    const bool isOddSpace = c != U' ' && QChar::category(c) == QChar::Separator_Space;
+    const bool isOddLineEnd =
+        QChar::category(c) == QChar::Separator_Line || QChar::category(c) == QChar::Separator_Paragraph;
+    return c == U'\u200C' || c == U'\u200D' || c == 0xFE0F || isOddSpace || isOddLineEnd || !isVisible(c);
+}
+
+Revealed revealed(const QString &text)
+{
+    Revealed result;
+    result.text.reserve(text.size());
+    const QList<uint> characters = text.toUcs4();
+    for (qsizetype i = 0; i < characters.size(); ++i) {
+        const char32_t c = characters.at(i);
+        if (c == U'\r' && i + 1 < characters.size() && characters.at(i + 1) == '\n')
+            continue;
+        if (!isDeceptive(c)) {
+            result.text += QStringView(QChar::fromUcs4(c));
+            continue;
+        }
+        const QString mark = u"«U+%1»"_s.arg(QString::number(c, 16).toUpper(), 4, u'0');
+        result.marks.append({result.text.size(), mark.size()});
+        result.text += mark;
+        if (c == U'\r')
+            result.text += u'\n';
+    }
+    return result;
+}
+
 QString line(const QString &text, qsizetype longest)
 {
     // Only so much is looked at: the text may be as long as a request.

@@ -57,7 +57,10 @@ Application::Application(CommandLine commandLine, Settings::Store *settings, Cre
     connect(service, &Service::callsLoaded, this, &Gui::Controller::callsLoaded);
     connect(service, &Service::approvalRequested, this, &Gui::Controller::approvalRequested);
     connect(service, &Service::approvalSettled, this, &Gui::Controller::approvalSettled);
-    connect(service, &Service::grantsChanged, this, &Gui::Controller::grantsChanged);
+    connect(service, &Service::grantsChanged, this, [this](const QList<Calls::Grant> &grants) {
+        m_grants = grants;
+        Q_EMIT grantsChanged(grants);
+    });
     connect(service, &Service::runningCallsChanged, this, &Gui::Controller::runningCallsChanged);
     connect(&m_thread, &ServiceThread::finished, this, &Application::finished);
     m_thread.start();

@@ -34,6 +34,7 @@ public:
     QString journalProblem() const override { return m_journalProblem; }
     QList<Gui::ToolsetInfo> toolsets() const override;
     Gui::ModeStatus mode() const override { return m_rules.mode(); }
+    QList<Calls::Grant> grants() const override { return m_grants; }
     void startServer() override;
     void stopServer() override;
     void refreshClusters() override;
@@ -76,6 +77,7 @@ private:
     Gui::WorkspaceStatus m_workspace;
     EndpointConfiguration m_endpoint; ///< of the listener
     QString m_journalProblem;
+    QList<Calls::Grant> m_grants;
     int m_session = 0; ///< the service's; what is told of an earlier one comes late
     bool m_startWanted = false;
     bool m_ending = false;

@@ -25,6 +25,8 @@ public:
     QList<Gui::ToolsetInfo> toolsets() const override { return m_toolsets; }
     Gui::ModeStatus mode() const override { return m_mode; }
 
+    QList<Calls::Grant> grants() const override { return m_grants; }
+
     void startServer() override { setServer(Gui::ServerStatus::State::Running); }
     void stopServer() override { setServer(Gui::ServerStatus::State::Stopped); }
     void refreshClusters() override { ++m_refreshes; }
@@ -76,6 +78,7 @@ public:
     QList<std::pair<qint64, Calls::ApprovalAnswer>> m_answers;
     QList<qint64> m_cancelled;
     Gui::ModeStatus m_mode;
+    QList<Calls::Grant> m_grants;
     std::chrono::minutes m_trustFor{};
     QList<qint64> m_revoked;
     QList<Gui::ToolsetInfo> m_toolsets{

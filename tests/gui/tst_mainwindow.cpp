@@ -1,6 +1,5 @@
 #include "clients/cursor.h"
 #include "fakecontroller.h"
-#include "gui/approvals/approvalcard.h"
 #include "gui/calls/calldelegates.h"
 #include "gui/calls/callmodel.h"
 #include "gui/widgets/appearance.h"
@@ -25,8 +24,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-Q_DECLARE_METATYPE(Calls::Approval)
-
 using namespace Qt::StringLiterals;
 using Calls::Outcome;
 using Server = Gui::ServerStatus::State;
@@ -47,16 +44,6 @@ private Q_SLOTS:
     void troubleIsToldInBanners();
     void noWorkspaceMeansWelcome();
     void theSampleIsNamed();
-    void approvals_data();
-    void approvals();
-    void aCardTakesNoClickAtOnce();
-    void anApprovalThatIsOverGoes();
-    void anUnansweredOneStays();
-    void whoStillWaitsComesFirst();
-    void answersStayInSight_data();
-    void answersStayInSight();
-    void readOnlyIsOneState();
-    void startedReadOnlyStaysSo();
     void aRunningCallShowsItsProgressAndIsCancelled();
     void progressIsABar_data();
     void progressIsABar();
@@ -217,153 +204,6 @@ void TestMainWindow::theSampleIsNamed()
     m_controller->m_workspace.sample = true;
     m_controller->setWorkspace(Workspace::Connected);
     QTRY_COMPARE(banners(), QStringList({u"Sample workspace: invented data"_s}));
-}
-
-void TestMainWindow::approvals_data()
-{
-    QTest::addColumn<QString>("button");
-    QTest::addColumn<Calls::Approval>("approval");
-    QTest::newRow("approve") << u"approvalApprove"_s << Calls::Approval::Once;
-    QTest::newRow("approve for a while") << u"approvalApproveForAWhile"_s << Calls::Approval::ForAWhile;
-    QTest::newRow("deny") << u"approvalDeny"_s << Calls::Approval::Denied;
-}
-
-void TestMainWindow::approvals()
-{
-    QFETCH(QString, button);
-    QFETCH(Calls::Approval, approval);
-    QSignalSpy asked(m_window.get(), &Gui::MainWindow::approvalAsked);
-    Calls::Record record = call(7, Outcome::Waiting, u"stop_cluster"_s);
-    record.target = u"ETL nightly"_s;
-    record.arguments = {{u"cluster_id"_s, u"0730-172948-runts698"_s}};
-    Q_EMIT m_controller->callOpened(record);
-    QCOMPARE(asked.count(), 1);
-    QCOMPARE(child<QLabel>(u"approvalTitle"_s)->text(), u"cursor-vscode 1.0.0: Stop cluster “ETL nightly”?"_s);
-    QVERIFY(child<QPlainTextEdit>(u"approvalArguments"_s)->toPlainText().contains(u"0730-172948-runts698"_s));
-    QTRY_VERIFY(child<QAbstractButton>(button)->isEnabled());
-    click(button);
-    const QList<std::pair<qint64, Calls::Approval>> expected{{7, approval}};
-    QCOMPARE(m_controller->m_answers, expected);
-    for (const QString &each : {u"approvalApprove"_s, u"approvalApproveForAWhile"_s, u"approvalDeny"_s})
-        click(each);
-    QCOMPARE(m_controller->m_answers.size(), 1);
-}
-
-void TestMainWindow::aCardTakesNoClickAtOnce()
-{
-    Q_EMIT m_controller->callOpened(call(7, Outcome::Waiting, u"stop_cluster"_s));
-    click(u"approvalApprove"_s);
-    click(u"approvalApproveForAWhile"_s);
-    QVERIFY(m_controller->m_answers.isEmpty());
-}
-
-void TestMainWindow::anApprovalThatIsOverGoes()
-{
-    for (qint64 id = 1; id <= 3; ++id)
-        Q_EMIT m_controller->callOpened(call(id, Outcome::Waiting, u"stop_cluster"_s));
-    const auto visible = [this] {
-        const auto cards = m_window->findChildren<Gui::ApprovalCard *>();
-        return std::count_if(cards.cbegin(), cards.cend(), [](const QWidget *card) { return card->isVisible(); });
-    };
-    QCOMPARE(visible(), 2);
-    Q_EMIT m_controller->callChanged(call(1, Outcome::Refused, u"stop_cluster"_s));
-    QCOMPARE(visible(), 2);
-    Q_EMIT m_controller->callChanged(call(2, Outcome::Running, u"stop_cluster"_s));
-    Q_EMIT m_controller->callChanged(call(3, Outcome::Cancelled, u"stop_cluster"_s));
-    QCOMPARE(visible(), 0);
-}
-
-void TestMainWindow::anUnansweredOneStays()
-{
-    QSignalSpy asked(m_window.get(), &Gui::MainWindow::approvalAsked);
-    QSignalSpy waiting(m_window.get(), &Gui::MainWindow::waitingChanged);
-    Calls::Record record = call(7, Outcome::Waiting, u"stop_cluster"_s);
-    Q_EMIT m_controller->callOpened(record);
-    record.outcome = Outcome::Refused;
-    record.canApproveLate = true;
-    Q_EMIT m_controller->callChanged(record);
-    QVERIFY(child<QWidget>(u"approvalCard"_s)->isVisible());
-    QCOMPARE(child<QLabel>(u"approvalNote"_s)->text(),
-             u"The client stopped waiting; approving lets it through when it asks again."_s);
-    QCOMPARE(m_window->waiting(), 1);
-    QTRY_VERIFY(child<QAbstractButton>(u"approvalApprove"_s)->isEnabled());
-    click(u"approvalApprove"_s);
-    QCOMPARE(m_controller->m_answers.size(), 1);
-    record.canApproveLate = false;
-    Q_EMIT m_controller->callChanged(record);
-    QVERIFY(!child<QWidget>(u"approvalCard"_s));
-    QCOMPARE(m_window->waiting(), 0);
-    QCOMPARE(asked.count(), 1);
-    QCOMPARE(waiting.count(), 2);
-}
-
-void TestMainWindow::whoStillWaitsComesFirst()
-{
-    for (qint64 id = 1; id <= 4; ++id) {
-        Calls::Record record = call(id, id < 3 ? Outcome::Refused : Outcome::Waiting, u"stop_cluster"_s);
-        record.canApproveLate = id < 3;
-        Q_EMIT m_controller->callOpened(record);
-    }
-    QList<qint64> visible;
-    for (const Gui::ApprovalCard *card : m_window->findChildren<Gui::ApprovalCard *>()) {
-        if (card->isVisible())
-            visible << card->callId();
-    }
-    QCOMPARE(visible, QList<qint64>({3, 4}));
-    QCOMPARE(m_window->waiting(), 4);
-}
-
-void TestMainWindow::answersStayInSight_data()
-{
-    QTest::addColumn<QSize>("size");
-    QTest::newRow("usual") << QSize(960, 640);
-    QTest::newRow("narrow") << QSize(480, 640);
-    QTest::newRow("smallest") << QSize(460, 360);
-}
-
-void TestMainWindow::answersStayInSight()
-{
-    QFETCH(QSize, size);
-    for (qint64 id = 1; id <= 3; ++id) {
-        Calls::Record record = call(id, Outcome::Waiting, u"permanently_delete_cluster"_s);
-        record.target = u"Shared Autoscaling Americas, production"_s;
-        record.workspace = u"adb-1234567890123456.7.azuredatabricks.net"_s;
-        record.arguments = {{u"cluster_id"_s, u"0730-172948-runts698"_s}, {u"force"_s, true}};
-        Q_EMIT m_controller->callOpened(record);
-    }
-    m_window->resize(size);
-    QTRY_COMPARE(m_window->size(), size);
-    for (const QAbstractButton *button : m_window->findChildren<QAbstractButton *>()) {
-        if (!button->objectName().startsWith(u"approval"_s) || !button->isVisible())
-            continue;
-        QTRY_VERIFY2(!button->visibleRegion().isEmpty() && button->visibleRegion().boundingRect() == button->rect() &&
-                         button->width() >= button->minimumSizeHint().width(),
-                     qPrintable(button->objectName()));
-    }
-}
-
-void TestMainWindow::readOnlyIsOneState()
-{
-    const QLabel *label = child<QLabel>(u"readOnlyLabel"_s);
-    const auto *button = child<QAbstractButton>(u"readOnlySwitch"_s);
-    QVERIFY(!label->isVisible() && !button->isChecked());
-    click(u"readOnlySwitch"_s);
-    QVERIFY(m_settings->value(Settings::Key::ReadOnly).toBool());
-    QVERIFY(label->isVisible() && button->isChecked());
-    QCOMPARE(label->text(), u"Read-only"_s);
-    m_settings->setValue(Settings::Key::ReadOnly, false);
-    QVERIFY(!label->isVisible() && !button->isChecked());
-}
-
-void TestMainWindow::startedReadOnlyStaysSo()
-{
-    m_window.reset();
-    m_controller->m_mode = {Calls::Mode::ReadOnly, {}, true};
-    makeWindow();
-    QVERIFY(child<QLabel>(u"readOnlyLabel"_s)->isVisible());
-    click(u"readOnlySwitch"_s);
-    QVERIFY(child<QAbstractButton>(u"readOnlySwitch"_s)->isChecked());
-    QVERIFY(!m_settings->value(Settings::Key::ReadOnly).toBool());
 }
 
 void TestMainWindow::progressIsABar_data()

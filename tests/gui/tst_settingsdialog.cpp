@@ -11,6 +11,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabWidget>
@@ -330,18 +331,20 @@ void TestSettingsDialog::everythingElseIsKept()
     child<QCheckBox>(u"settingsRequireKey"_s)->setChecked(false);
     QVERIFY(child<QLabel>(u"settingsKeyWarning"_s)->isVisible());
     child<QCheckBox>(u"settingsStartServer"_s)->setChecked(false);
-    child<QComboBox>(u"settingsWrites"_s)->setCurrentText(u"Ask me"_s);
-    child<QComboBox>(u"settingsDestroys"_s)->setCurrentText(u"Deny"_s);
+    child<QComboBox>(u"settingsEffect1"_s)->setCurrentText(u"Ask me"_s);
+    child<QComboBox>(u"settingsEffect128"_s)->setCurrentText(u"Deny"_s);
+    child<QPlainTextEdit>(u"settingsFunctions"_s)->setPlainText(u" main.default.clean \n\nmain.x.y"_s);
     child<QCheckBox>(u"settingsReadOnly"_s)->setChecked(true);
-    QVERIFY(!child<QComboBox>(u"settingsWrites"_s)->isEnabled());
+    QVERIFY(!child<QComboBox>(u"settingsEffect1"_s)->isEnabled());
     child<QCheckBox>(u"settingsNotifications"_s)->setChecked(false);
     child<QCheckBox>(u"settingsMinimized"_s)->setChecked(true);
     click(u"settingsSave"_s);
     using Settings::Key;
     QCOMPARE(m_settings->value(Key::RequireAccessKey).toBool(), false);
     QCOMPARE(m_settings->value(Key::StartServerWithApp).toBool(), false);
-    QCOMPARE(m_settings->value(Key::WritePolicy).toString(), u"ask"_s);
-    QCOMPARE(m_settings->value(Key::DestroyPolicy).toString(), u"deny"_s);
+    QCOMPARE(m_settings->value(Key::EffectRules).toStringList(), QStringList({u"adds=ask"_s, u"destroys=deny"_s}));
+    QCOMPARE(m_settings->value(Key::TrustedFunctions).toStringList(),
+             QStringList({u"main.default.clean"_s, u"main.x.y"_s}));
     QCOMPARE(m_settings->value(Key::ReadOnly).toBool(), true);
     QCOMPARE(m_settings->value(Key::ShowNotifications).toBool(), false);
     QCOMPARE(m_settings->value(Key::StartMinimized).toBool(), true);
@@ -554,8 +557,8 @@ void TestSettingsDialog::whatIsLookedUpIsThereOnce()
                             "settingsChooseExportFolder"_L1,
                             "toolset_clusters"_L1,
                             "settingsReadOnly"_L1,
-                            "settingsWrites"_L1,
-                            "settingsDestroys"_L1,
+                            "settingsEffect1"_L1,
+                            "settingsFunctions"_L1,
                             "settingsExceptions"_L1,
                             "settingsExceptionTool"_L1,
                             "settingsExceptionDecision"_L1,

@@ -271,9 +271,8 @@ void TestApplication::approvedForAWhileTheToolAsksNoMore()
     const QJsonObject arguments{{u"cluster_id"_s, u"0730-172948-runts698"_s}};
     const std::unique_ptr<QNetworkReply> reply(beginCall(u"stop_cluster"_s, arguments));
     QAbstractButton *approve = nullptr;
-    QTRY_VERIFY((approve = window()->findChild<QAbstractButton *>(u"approvalApproveForAWhile"_s)) &&
-                approve->isEnabled());
-    QTest::mouseClick(approve, Qt::LeftButton);
+    QTRY_VERIFY((approve = window()->findChild<QAbstractButton *>(u"approvalApprove"_s)) && approve->isEnabled());
+    window()->findChild<QAction *>(u"approvalSameTarget"_s)->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 10'000);
     QTRY_COMPARE(cell(table(u"callTable"_s), 0, u"Outcome"_s), u"succeeded"_s);
     QTRY_VERIFY(!window()->findChild<QWidget *>(u"approvalCard"_s));
@@ -288,13 +287,12 @@ void TestApplication::approvedForAWhileTheToolAsksNoMore()
 void TestApplication::readOnlyHidesWhatChanges()
 {
     QSignalSpy server(m_application.get(), &Gui::Controller::serverStatusChanged);
-    auto *readOnly = window()->findChild<QAbstractButton *>(u"readOnlySwitch"_s);
     QVERIFY(offeredTools().contains(u"start_cluster"_s));
-    QTest::mouseClick(readOnly, Qt::LeftButton);
+    window()->findChild<QAction *>(u"modeReadOnly"_s)->trigger();
     QTRY_VERIFY(!offeredTools().contains(u"start_cluster"_s));
     QVERIFY(offeredTools().contains(u"list_clusters"_s));
-    QVERIFY(window()->findChild<QWidget *>(u"readOnlyLabel"_s)->isVisible());
-    QTest::mouseClick(readOnly, Qt::LeftButton);
+    QCOMPARE(window()->findChild<QAbstractButton *>(u"modeSwitch"_s)->text(), u"Read-only"_s);
+    window()->findChild<QAction *>(u"modeAsk"_s)->trigger();
     QTRY_VERIFY(offeredTools().contains(u"start_cluster"_s));
     // The same listener, the same workspace.
     QCOMPARE(server.count(), 0);

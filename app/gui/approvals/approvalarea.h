@@ -4,29 +4,32 @@
 
 #include <QWidget>
 
-class QVBoxLayout;
 class QLabel;
+class QToolButton;
+class QVBoxLayout;
 
 namespace Gui {
 
 class ApprovalCard;
 
-/// The calls that wait for a person, the newest at the bottom; as many as there is room for, first those whose client
-/// still waits, and how many more there are.
+/// The calls that wait for a person, one card in one place: first those whose client still waits, the one that runs out
+/// first before the others, and behind them the late ones. "1 of 5" and the way to the others stand above.
 class ApprovalArea : public QWidget
 {
     Q_OBJECT
 
 public:
-    static constexpr int AtOnce = 2;
-
     explicit ApprovalArea(QWidget *parent = nullptr);
 
+    /// A call that is to be answered, or more about one that is shown.
     void put(const Calls::ApprovalRequest &request);
+    /// It needs no answer any more.
     void settle(qint64 callId);
     int count() const { return int(m_cards.size()); }
-    /// The height of the window: in a low one there is room for one card only.
+    /// The height of the window.
     void setRoom(int height);
+    /// Once a second.
+    void tick();
 
 Q_SIGNALS:
     void answered(qint64 callId, const Calls::ApprovalAnswer &answer);
@@ -36,13 +39,18 @@ Q_SIGNALS:
 
 private:
     void arrange();
+    void show(ApprovalCard *card);
+    void go(int steps);
     ApprovalCard *card(qint64 callId) const;
 
-    QList<ApprovalCard *> m_cards;
-    QList<ApprovalCard *> m_shown;
+    QList<ApprovalCard *> m_cards; ///< in their order
+    ApprovalCard *m_shown = nullptr;
     QVBoxLayout *m_layout;
-    QLabel *m_more;
-    int m_atOnce = AtOnce;
+    QWidget *m_head;
+    QLabel *m_place;
+    QToolButton *m_previous;
+    QToolButton *m_next;
+    int m_room = 0;
 };
 
 } // namespace Gui

@@ -1,5 +1,8 @@
 #include "gui/approvals/approvalcard.h"
 
+#include "common/visible.h"
+#include "gui/approvals/effects.h"
+#include "gui/approvals/passageview.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
@@ -7,131 +10,244 @@
 
 #include <QFontDatabase>
 #include <QGridLayout>
+#include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTimer>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
+using Calls::Reach;
 
 namespace Gui {
 
 namespace {
 
-QString textOf(const Calls::ApprovalRequest &request)
+/// The longest answer to a model.
+constexpr int LongestNote = 500;
+/// The part of the window that a text may take.
+constexpr qreal TextShare = 0.4;
+
+QString clientText(const Calls::ApprovalRequest &request)
 {
-    QStringList texts;
-    for (const Calls::Passage &passage : request.passages)
-        texts.append(passage.name + u": "_s + passage.text);
-    return texts.join(u'\n');
+    const QString client = request.client.isEmpty() ? ApprovalCard::tr("A client") : displayText(request.client, 60);
+    return request.key.isEmpty() ? client : QString(client + u" ("_s + displayText(request.key, 40) + u')');
+}
+
+QString titleText(const Calls::ApprovalRequest &request)
+{
+    const QString verb = displayText(request.verb, 160);
+    return request.target.isEmpty() ? verb : QString(verb + u"  "_s + displayText(request.target));
+}
+
+/// "Destroys or interrupts · Changes access", the worst first and in its colour.
+ToneLabel *effectLabel(Calls::Effects effects)
+{
+    QStringList names;
+    for (const Calls::Effect effect : Calls::listOf(effects))
+        names.append(effectText(effect));
+    auto *label = new ToneLabel(effectTone(Calls::worstOf(effects)), names.join(u" · "_s));
+    label->setObjectName(u"approvalEffect"_s);
+    setWeight(label, QFont::Bold);
+    return label;
+}
+
+QString consequenceText(const Calls::ApprovalRequest &request)
+{
+    if (!request.isConsequenceKnown)
+        return ApprovalCard::tr("Finding out what this would change…");
+    if (request.consequence.isEmpty())
+        return ApprovalCard::tr("What else this would change is not known.");
+    QStringList lines;
+    for (const QString &fact : request.consequence.facts)
+        lines.append(u"• "_s + Text::revealed(fact).text);
+    return lines.join(u'\n');
 }
 
 } // namespace
 
 ApprovalCard::ApprovalCard(const Calls::ApprovalRequest &request, QWidget *parent)
-    : Card(Tone::Caution, parent)
-    , m_callId(request.callId)
-    , m_grid(new QGridLayout(this))
-    , m_buttons(new QWidget)
-    , m_note(new ToneLabel(Tone::Quiet, tr("Tool %1 in %2. The client waits %3 s for your answer.")
-                                            .arg(displayText(request.tool), displayText(request.workspace))
-                                            .arg(Calls::ApprovalTimes().answer.count() / 1000)))
-    , m_approve(button(u"approvalApprove"_s, tr("&Approve"), Calls::ApprovalAnswer{true}))
-    , m_approveForAWhile(button(u"approvalApproveForAWhile"_s,
-                                tr("Approve for &%1 minutes").arg(Calls::GrantValidity.count()),
-                                Calls::ApprovalAnswer{true, Calls::Reach::SameTarget}))
-    , m_deny(button(u"approvalDeny"_s, tr("&Deny"), Calls::ApprovalAnswer{}))
+    : Card(effectTone(Calls::worstOf(request.effects)) == Tone::Bad ? Tone::Bad : Tone::Caution, parent)
+    , m_request(request)
+    , m_note(new ToneLabel(Tone::Quiet))
+    , m_passages(new PassageView(request.passages))
+    , m_below(new ToneLabel(Tone::Caution))
+    , m_consequence(new NoteLabel(Tone::Quiet, u"approvalConsequence"_s))
+    , m_diff(new QPlainTextEdit)
+    , m_words(new QLineEdit)
+    , m_deny(pushButton(u"approvalDeny"_s, tr("Deny")))
+    , m_allow(pushButton(u"approvalApprove"_s, tr("Allow")))
     , m_guard(new QTimer(this))
 {
     setObjectName(u"approvalCard"_s);
-    const QString client = request.client.isEmpty() ? tr("A client") : displayText(request.client, 60);
-    setAccessibleName(tr("%1 asks for your approval: %2").arg(client, toolTitle(request.tool)));
+    setAccessibleName(tr("%1 asks for your approval: %2").arg(clientText(request), titleText(request)));
+    m_passages->setAccessibleName(tr("What will run"));
+    m_below->setObjectName(u"approvalBelow"_s);
+    m_diff->setObjectName(u"approvalDiff"_s);
+    m_diff->setAccessibleName(tr("What is overwritten, line by line"));
+    m_diff->setReadOnly(true);
+    m_diff->setTabChangesFocus(true);
+    m_diff->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
 
-    auto *title =
-        new TextLabel(request.target.isEmpty()
-                          ? tr("%1: %2?").arg(client, toolTitle(request.tool))
-                          : tr("%1: %2 “%3”?").arg(client, toolTitle(request.tool), displayText(request.target)));
-    title->setObjectName(u"approvalTitle"_s);
-    setWeight(title, QFont::Bold);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 8, 10, 8);
+    column->setSpacing(5);
+    column->addWidget(heading());
+    column->addWidget(m_passages);
+    column->addWidget(m_below);
+    column->addWidget(m_consequence);
+    column->addWidget(m_diff);
+    column->addWidget(answers());
 
-    m_note->setObjectName(u"approvalNote"_s);
-    m_approveForAWhile->setToolTip(
-        plainToolTip(tr("Until then %1 may make calls of %2 like this one in this workspace without asking: with other "
-                        "arguments, but with no worse effect.")
-                         .arg(client, displayText(request.tool))));
-
-    auto *arguments = new QPlainTextEdit(textOf(request));
-    arguments->setObjectName(u"approvalArguments"_s);
-    arguments->setAccessibleName(tr("Arguments of the call"));
-    arguments->setReadOnly(true);
-    arguments->setTabChangesFocus(true);
-    arguments->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    const int lines = qBound(2, int(arguments->document()->blockCount()), 6);
-    arguments->setFixedHeight(lines * arguments->fontMetrics().lineSpacing() + 12);
-
+    connect(m_passages, &PassageView::looked, this, &ApprovalCard::showAnswers);
     m_guard->setSingleShot(true);
     m_guard->setInterval(GuardTime);
-    connect(m_guard, &QTimer::timeout, this, [this] {
-        for (QPushButton *button : {m_approve, m_approveForAWhile})
-            button->setEnabled(!m_answered);
-    });
-
-    auto *buttons = new QHBoxLayout(m_buttons);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->addStretch();
-    for (QPushButton *button : {m_deny, m_approveForAWhile, m_approve})
-        buttons->addWidget(button);
-
-    m_grid->setContentsMargins(10, 8, 8, 8);
-    m_grid->setHorizontalSpacing(8);
-    m_grid->setVerticalSpacing(4);
-    m_grid->addWidget(new SymbolWidget(u"waiting"_s, Tone::Caution), 0, 0);
-    m_grid->addWidget(title, 0, 1);
-    m_grid->addWidget(m_buttons, 0, 2);
-    m_grid->addWidget(m_note, 1, 1, 1, 2);
-    m_grid->addWidget(arguments, 2, 1, 1, 2);
-    m_grid->setColumnStretch(1, 1);
+    connect(m_guard, &QTimer::timeout, this, &ApprovalCard::showAnswers);
+    showConsequence();
+    tick();
     guard();
 }
 
-QPushButton *ApprovalCard::button(const QString &name, const QString &text, const Calls::ApprovalAnswer &answer)
+QWidget *ApprovalCard::heading()
 {
-    QPushButton *button = pushButton(name, text);
-    connect(button, &QPushButton::clicked, this, [this, answer] {
-        m_answered = true;
-        for (QPushButton *each : {m_approve, m_approveForAWhile, m_deny})
-            each->setEnabled(false);
-        Q_EMIT answered(m_callId, answer);
+    auto *heading = new QWidget;
+    auto *grid = new QGridLayout(heading);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(2);
+    auto *title = new TextLabel(titleText(m_request));
+    title->setObjectName(u"approvalTitle"_s);
+    title->setSelectable();
+    setWeight(title, QFont::Bold);
+    m_note->setObjectName(u"approvalNote"_s);
+    grid->addWidget(new SymbolWidget(u"waiting"_s, effectTone(Calls::worstOf(m_request.effects))), 0, 0);
+    grid->addWidget(effectLabel(m_request.effects), 0, 1);
+    grid->addWidget(title, 1, 1);
+    grid->addWidget(m_note, 2, 1);
+    grid->setColumnStretch(1, 1);
+    return heading;
+}
+
+QWidget *ApprovalCard::answers()
+{
+    auto *answers = new QWidget;
+    auto *row = new QHBoxLayout(answers);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    m_words->setObjectName(u"approvalWords"_s);
+    m_words->setPlaceholderText(tr("A word to the model, when you deny"));
+    m_words->setAccessibleName(m_words->placeholderText());
+    m_words->setMaxLength(LongestNote);
+    connect(m_deny, &QPushButton::clicked, this, [this] {
+        answer({false, Reach::ThisCall, m_words->text().trimmed()});
     });
-    return button;
+    connect(m_allow, &QPushButton::clicked, this, [this] { answer({true, Reach::ThisCall, {}}); });
+    m_wider =
+        toolButton(u"approvalWider"_s, u"menu"_s, {}, tr("Allow for %1 minutes…").arg(Calls::GrantValidity.count()));
+    m_wider->setMenu(widerAnswers());
+    m_wider->setPopupMode(QToolButton::InstantPopup);
+    row->addWidget(m_words, 1);
+    row->addWidget(m_deny);
+    row->addWidget(m_allow);
+    row->addWidget(m_wider);
+    return answers;
 }
 
-void ApprovalCard::resizeEvent(QResizeEvent *event)
+/// Narrow first; what reaches further is the second choice, and in red.
+QMenu *ApprovalCard::widerAnswers()
 {
-    // The words come first: beside them the answers stand only where both have room.
-    const bool beside = width() > fontMetrics().averageCharWidth() * 100;
-    m_grid->removeWidget(m_buttons);
-    if (beside)
-        m_grid->addWidget(m_buttons, 0, 2);
-    else
-        m_grid->addWidget(m_buttons, 3, 1, 1, 2);
-    Card::resizeEvent(event);
+    auto *menu = new QMenu(this);
+    const QString verb = displayText(m_request.verb, 60);
+    const QString target = displayText(m_request.target.isEmpty() ? m_request.object : m_request.target, 60);
+    const auto add = [&](const QString &name, const QString &symbol, const QString &text, Reach reach) {
+        QAction *action = menu->addAction(symbolIcon(symbol), QString(text).replace(u'&', u"&&"_s));
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, [this, reach] { answer({true, reach, {}}); });
+    };
+    const qint64 minutes = Calls::GrantValidity.count();
+    // What nobody can name cannot be allowed by its name.
+    if (!m_request.object.isEmpty()) {
+        add(u"approvalSameTarget"_s, u"lock"_s, tr("Allow “%1” on %2 for %3 minutes").arg(verb, target).arg(minutes),
+            Reach::SameTarget);
+        menu->addSeparator();
+    }
+    add(u"approvalAnyTarget"_s, u"warning"_s, tr("Allow “%1” on ANYTHING for %2 minutes").arg(verb).arg(minutes),
+        Reach::AnyTarget);
+    return menu;
 }
 
-void ApprovalCard::setLate()
+void ApprovalCard::answer(const Calls::ApprovalAnswer &answer)
 {
-    if (m_late)
+    if (m_isAnswered || (answer.approved && !m_allow->isEnabled()))
         return;
-    m_late = true;
-    m_note->setText(tr("The client stopped waiting; approving lets it through when it asks again."));
+    m_isAnswered = true;
+    showAnswers();
+    Q_EMIT answered(m_request.callId, answer);
+}
+
+void ApprovalCard::update(const Calls::ApprovalRequest &request)
+{
+    m_request.isLate = request.isLate;
+    m_request.isConsequenceKnown = request.isConsequenceKnown;
+    m_request.consequence = request.consequence;
+    showConsequence();
+    tick();
+}
+
+void ApprovalCard::showConsequence()
+{
+    const QString text = consequenceText(m_request);
+    const bool isDiffOnly = m_request.consequence.facts.isEmpty() && !m_request.consequence.diff.isEmpty();
+    m_consequence->say(m_request.consequence.facts.isEmpty() ? Tone::Quiet : Tone::Caution,
+                       isDiffOnly ? QString() : text);
+    m_diff->setVisible(!m_request.consequence.diff.isEmpty());
+    if (m_diff->toPlainText().isEmpty())
+        m_diff->setPlainText(Text::revealed(m_request.consequence.diff).text);
+    const int lines = qBound(1, m_diff->blockCount(), 8);
+    m_diff->setFixedHeight(lines * m_diff->fontMetrics().lineSpacing() + 12);
+}
+
+void ApprovalCard::tick()
+{
+    const QString where =
+        tr("%1 in %2, by %3").arg(displayText(m_request.tool), displayText(m_request.workspace), clientText(m_request));
+    const qint64 left = QDateTime::currentDateTimeUtc().secsTo(m_request.clientWaitsUntil);
+    const QString wait = m_request.isLate ? tr("Its client stopped waiting; a yes lets it through when it asks again.")
+                         : left > 0       ? tr("Its client waits for %1 s.").arg(left)
+                                          : QString();
+    m_note->setText(where + u". "_s + wait);
 }
 
 void ApprovalCard::guard()
 {
-    if (m_answered)
-        return;
-    for (QPushButton *button : {m_approve, m_approveForAWhile})
-        button->setEnabled(false);
     m_guard->start();
+    showAnswers();
+}
+
+void ApprovalCard::setRoom(int height)
+{
+    m_passages->setMostLines(int(TextShare * height / m_passages->fontMetrics().lineSpacing()));
+}
+
+void ApprovalCard::showAnswers()
+{
+    const int below = m_passages->linesBelow();
+    const bool isRead = m_passages->isEndSeen() && !m_request.isTooLarge;
+    m_below->setVisible(m_request.isTooLarge || below > 0);
+    if (m_request.isTooLarge)
+        m_below->setText(tr("This is larger than %1 KiB. It cannot be shown whole, so it cannot be allowed.")
+                             .arg(Calls::ApprovalRequest::MostShown / 1024));
+    else if (isRead)
+        m_below->setText(tr("More lines below: %1").arg(below));
+    else
+        m_below->setText(tr("More lines below: %1. Scroll to the end to allow it.").arg(below));
+    const bool canAllow = isRead && !m_guard->isActive() && !m_isAnswered;
+    m_allow->setEnabled(canAllow);
+    if (m_wider)
+        m_wider->setEnabled(canAllow);
+    m_deny->setEnabled(!m_isAnswered);
+    m_allow->setToolTip(isRead || m_isAnswered ? QString() : plainToolTip(m_below->text()));
 }
 
 } // namespace Gui

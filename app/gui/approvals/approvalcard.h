@@ -5,49 +5,64 @@
 
 #include <chrono>
 
-class QGridLayout;
 class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
 class QPushButton;
 class QTimer;
+class QToolButton;
 
 namespace Gui {
 
-/// A call that waits for a person: who wants what, on what, with which arguments, and the answers.
+class NoteLabel;
+class PassageView;
+
+/// A call that waits for a person: what it does and to what, exactly what will run, what that would change, and the
+/// answers. It can be allowed only after its end was shown, and not while it has just come under the pointer.
 class ApprovalCard : public Card
 {
     Q_OBJECT
 
 public:
-    /// A card that appears or moves under the pointer takes no click for this long.
-    static constexpr std::chrono::milliseconds GuardTime{400};
+    /// A card that appears or moves under the pointer takes no yes for this long.
+    static constexpr std::chrono::milliseconds GuardTime{1000};
 
     explicit ApprovalCard(const Calls::ApprovalRequest &request, QWidget *parent = nullptr);
 
-    qint64 callId() const { return m_callId; }
-    /// The client waits no longer: an approval counts for the repeated call.
-    void setLate();
-    bool isLate() const { return m_late; }
-    /// Takes no answer for a moment.
+    qint64 callId() const { return m_request.callId; }
+    const Calls::ApprovalRequest &request() const { return m_request; }
+    /// The same call, of which more is known now, or whose client waits no longer. What was read stays read.
+    void update(const Calls::ApprovalRequest &request);
+    bool isLate() const { return m_request.isLate; }
+    /// Takes no yes for a moment.
     void guard();
+    /// How long the client still waits; once a second.
+    void tick();
+    /// The height of the window, of which a text takes a part.
+    void setRoom(int height);
 
 Q_SIGNALS:
     void answered(qint64 callId, const Calls::ApprovalAnswer &answer);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    QPushButton *button(const QString &name, const QString &text, const Calls::ApprovalAnswer &answer);
+    QWidget *heading();
+    QWidget *answers();
+    QMenu *widerAnswers();
+    void answer(const Calls::ApprovalAnswer &answer);
+    void showConsequence();
+    void showAnswers();
 
-    qint64 m_callId;
-    bool m_answered = false;
-    bool m_late = false;
-    QGridLayout *m_grid;
-    QWidget *m_buttons;
+    Calls::ApprovalRequest m_request;
+    bool m_isAnswered = false;
     QLabel *m_note;
-    QPushButton *m_approve;
-    QPushButton *m_approveForAWhile;
+    PassageView *m_passages;
+    QLabel *m_below;
+    NoteLabel *m_consequence;
+    QPlainTextEdit *m_diff;
+    QLineEdit *m_words;
     QPushButton *m_deny;
+    QPushButton *m_allow;
+    QToolButton *m_wider = nullptr;
     QTimer *m_guard;
 };
 

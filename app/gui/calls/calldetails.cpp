@@ -143,8 +143,11 @@ void CallDetails::showRecord(const Calls::Record &record)
         facts << displayText(record.client);
     m_facts->setText(facts.join(u" · "_s));
     m_facts->setToolTip(plainToolTip(m_facts->text()));
-    m_message->setText(displayText(record.message, 300));
-    m_message->setVisible(!record.message.isEmpty());
+    // What it ran under belongs beside what became of it.
+    QStringList words{record.permission, record.message};
+    words.removeAll(QString());
+    m_message->setText(displayText(words.join(u". "_s), 400));
+    m_message->setVisible(!words.isEmpty());
 
     showProgress(record);
     setTextOnce(m_arguments, prettyJson(record.arguments));

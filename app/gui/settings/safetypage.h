@@ -6,9 +6,12 @@
 #include <QWidget>
 
 class QCheckBox;
+class QPlainTextEdit;
+class QPushButton;
 
 namespace Gui {
 
+class EffectList;
 class ExceptionList;
 
 /// What clients may change, and what a person is asked about first.
@@ -21,8 +24,13 @@ public:
     void save(Settings::Store *settings) const;
 
 private:
+    QPushButton *grantButton();
+
+    Controller *m_controller;
     QCheckBox *m_readOnly;
+    EffectList *m_effects;
     ExceptionList *m_exceptions;
+    QPlainTextEdit *m_functions;
 };
 
 } // namespace Gui

@@ -1,6 +1,8 @@
 #include "gui/tray/tray.h"
 
 #include "gui/widgets/appearance.h"
+#include "gui/window/grantmenu.h"
+#include "gui/window/modemenu.h"
 
 #include <QAction>
 #include <QEvent>
@@ -57,6 +59,7 @@ Tray::Tray(Controller *controller, QObject *parent)
     makeMenu();
     connect(controller, &Controller::serverStatusChanged, this, &Tray::showState);
     connect(controller, &Controller::workspaceStatusChanged, this, &Tray::showState);
+    connect(controller, &Controller::modeChanged, this, &Tray::showState);
     connect(controller, &Controller::runningCallsChanged, this, [this](int running) {
         m_running = running;
         showState();
@@ -87,9 +90,9 @@ void Tray::makeMenu()
     m_start = add(u"trayStart"_s, tr("Sta&rt server"), [this] { m_controller->startServer(); });
     m_stop = add(u"trayStop"_s, tr("S&top server"), [this] { m_controller->stopServer(); });
     m_copyUrl = add(u"trayCopyUrl"_s, tr("&Copy URL"), &Tray::copyUrlWanted);
-    m_readOnly = add(u"trayReadOnly"_s, tr("&Read-only"), [this](bool checked) { Q_EMIT readOnlyToggled(checked); });
-    m_readOnly->setCheckable(true);
-    m_readOnly->setEnabled(!m_controller->mode().isFixed);
+    m_menu->addSeparator();
+    m_menu->addMenu(new ModeMenu(m_controller, m_menu.get()));
+    m_menu->addMenu(new GrantMenu(m_controller, m_menu.get()));
     m_menu->addSeparator();
     add(u"traySettings"_s, tr("&Settings…"), &Tray::settingsWanted);
     add(u"trayQuit"_s, tr("&Quit"), [this] { m_controller->quit(); });
@@ -105,11 +108,6 @@ bool Tray::isActive() const
 void Tray::notify(const QString &title, const QString &text)
 {
     m_icon->showMessage(title, text, m_icon->icon());
-}
-
-void Tray::setReadOnly(bool readOnly)
-{
-    m_readOnly->setChecked(readOnly || m_controller->mode().isFixed);
 }
 
 void Tray::setWaiting(int calls)
@@ -129,6 +127,8 @@ void Tray::showState()
     QStringList lines{u"Bricktray: "_s + stateText(server)};
     if (m_waiting > 0)
         lines << tr("Calls that wait for your approval: %1").arg(m_waiting);
+    if (const ModeStatus mode = m_controller->mode(); mode.mode != Calls::Mode::Ask)
+        lines << modeText(mode);
     if (workspace.sample)
         lines << tr("Sample workspace: invented data");
     else if (!workspace.host.isEmpty())

@@ -26,7 +26,6 @@ public:
     /// Whether there is a tray that shows the icon now.
     bool isActive() const;
     void notify(const QString &title, const QString &text);
-    void setReadOnly(bool readOnly);
     /// How many calls wait for an approval.
     void setWaiting(int calls);
     Look look() const { return m_look; }
@@ -36,7 +35,6 @@ Q_SIGNALS:
     void showWanted();
     void settingsWanted();
     void copyUrlWanted();
-    void readOnlyToggled(bool readOnly);
     void messageClicked();
 
 protected:
@@ -53,7 +51,6 @@ private:
     QAction *m_start = nullptr;
     QAction *m_stop = nullptr;
     QAction *m_copyUrl = nullptr;
-    QAction *m_readOnly = nullptr;
     int m_running = 0;
     int m_waiting = 0;
     Look m_look = Look::Stopped;

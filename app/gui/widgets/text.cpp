@@ -1,5 +1,7 @@
 #include "gui/widgets/text.h"
 
+#include "common/visible.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QJsonDocument>
@@ -19,15 +21,20 @@ QString tr(const char *text)
     return QCoreApplication::translate("Gui::Text", text);
 }
 
-bool isDeceptive(QChar c)
+/// As JSON writes it, surrogate by surrogate.
+QString escaped(char32_t c)
 {
-    return c.category() == QChar::Other_Format || c.category() == QChar::Other_Control ||
-           c.category() == QChar::Separator_Line || c.category() == QChar::Separator_Paragraph;
+    QString text;
+    for (const QChar unit : QStringView(QChar::fromUcs4(c)))
+        text += u"\\u%1"_s.arg(unit.unicode(), 4, 16, QLatin1Char('0'));
+    return text;
 }
 
-QString escaped(QChar c)
+/// Emoji and the scripts that are written with joiners may be read in a line that decides nothing by itself.
+bool isEscaped(char32_t c)
 {
-    return u"\\u%1"_s.arg(c.unicode(), 4, 16, QLatin1Char('0'));
+    return Text::isDeceptive(c) && c != U'\u200C' && c != U'\u200D' && c != 0xFE0F &&
+           QChar::category(c) != QChar::Separator_Space;
 }
 
 } // namespace
@@ -87,15 +94,16 @@ QString formatSize(qint64 bytes)
 QString displayText(const QString &foreign, int atMost)
 {
     QString line;
-    for (const QChar c : foreign) {
+    const QList<uint> characters = foreign.left(4 * atMost).toUcs4();
+    for (const char32_t c : characters) {
         if (line.size() >= atMost)
             return line + u'…';
-        if (c == u'\n' || c == u'\t' || c == u'\r')
+        if (c == U'\n' || c == U'\t' || c == U'\r')
             line += u' ';
-        else if (isDeceptive(c))
+        else if (isEscaped(c))
             line += escaped(c);
         else
-            line += c;
+            line += QStringView(QChar::fromUcs4(c));
     }
     return line;
 }
@@ -110,8 +118,13 @@ QString prettyJson(const QJsonObject &object)
     if (object.isEmpty())
         return u"{}"_s;
     QString text;
-    for (const QChar c : QString::fromUtf8(QJsonDocument(object).toJson()).trimmed())
-        text += c != u'\n' && isDeceptive(c) ? escaped(c) : QString(c);
+    const QList<uint> characters = QString::fromUtf8(QJsonDocument(object).toJson()).trimmed().toUcs4();
+    for (const char32_t c : characters) {
+        if (Text::isDeceptive(c))
+            text += escaped(c);
+        else
+            text += QStringView(QChar::fromUcs4(c));
+    }
     return text;
 }
 

@@ -27,6 +27,8 @@ public:
     /// Every toolset there is, in the order in which they are shown.
     virtual QList<ToolsetInfo> toolsets() const = 0;
     virtual ModeStatus mode() const = 0;
+    /// The yeses that hold for a while.
+    virtual QList<Calls::Grant> grants() const = 0;
 
     virtual void startServer() = 0;
     virtual void stopServer() = 0;

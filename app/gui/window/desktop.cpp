@@ -55,7 +55,6 @@ Desktop::~Desktop()
 void Desktop::makeTray()
 {
     m_tray = std::make_unique<Tray>(m_controller);
-    m_tray->setReadOnly(m_settings->value(Settings::Key::ReadOnly).toBool());
     m_tray->setWaiting(m_window->waiting());
     connect(m_window.get(), &MainWindow::waitingChanged, m_tray.get(), &Tray::setWaiting);
     connect(m_tray.get(), &Tray::activated, this, &Desktop::toggleWindow);
@@ -63,12 +62,6 @@ void Desktop::makeTray()
     connect(m_tray.get(), &Tray::messageClicked, this, &Desktop::showWindow);
     connect(m_tray.get(), &Tray::settingsWanted, this, &Desktop::openSettings);
     connect(m_tray.get(), &Tray::copyUrlWanted, m_window.get(), &MainWindow::copyUrl);
-    connect(m_tray.get(), &Tray::readOnlyToggled, m_settings,
-            [this](bool readOnly) { m_settings->setValue(Settings::Key::ReadOnly, readOnly); });
-    connect(m_settings, &Settings::Store::changed, m_tray.get(), [this](Settings::Key key) {
-        if (key == Settings::Key::ReadOnly)
-            m_tray->setReadOnly(m_settings->value(key).toBool());
-    });
     if (m_startMinimized && !m_window->isVisible() && !hasTray())
         m_window->showMinimized();
 }
@@ -127,7 +120,7 @@ void Desktop::tellApproval(const Calls::ApprovalRequest &request)
     QApplication::alert(m_window.get());
     tell(tr("A call needs your approval"),
          tr("%1: %2 %3")
-             .arg(displayText(request.client, 60), toolTitle(request.tool), displayText(request.target, 80))
+             .arg(displayText(request.client, 60), displayText(request.verb, 80), displayText(request.target, 80))
              .trimmed());
 }
 

@@ -112,18 +112,11 @@ void MainWindow::connectController()
     connect(m_controller, &Controller::workspaceStatusChanged, this, &MainWindow::showStatus);
     connect(m_controller, &Controller::showRequested, this, &MainWindow::bringUp);
 
-    // The settings are the one place that knows: tray and dialog write and follow them as well.
-    m_bar->setReadOnly(m_settings->value(Settings::Key::ReadOnly).toBool());
-    connect(m_bar, &ServerBar::readOnlyToggled, this,
-            [this](bool readOnly) { m_settings->setValue(Settings::Key::ReadOnly, readOnly); });
-    connect(m_settings, &Settings::Store::changed, this, [this](Settings::Key key) {
-        if (key == Settings::Key::ReadOnly)
-            m_bar->setReadOnly(m_settings->value(key).toBool());
-    });
-
     m_clock->setInterval(1000);
     connect(m_clock, &QTimer::timeout, m_clusters, &ClusterPane::tick);
     connect(m_clock, &QTimer::timeout, m_calls, &CallPane::tick);
+    connect(m_clock, &QTimer::timeout, m_approvals, &ApprovalArea::tick);
+    connect(m_clock, &QTimer::timeout, m_bar, &ServerBar::tick);
     connect(m_clock, &QTimer::timeout, this, &MainWindow::showStatus);
     showStatus();
 }

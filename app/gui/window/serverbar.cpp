@@ -5,6 +5,8 @@
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
 #include "gui/widgets/text.h"
+#include "gui/window/grantmenu.h"
+#include "gui/window/modemenu.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -13,6 +15,8 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -25,13 +29,13 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     , m_state(new ElidedLabel)
     , m_workspace(new LinkLabel)
     , m_user(new ElidedLabel)
-    , m_readOnlyLabel(new NoteLabel(Tone::Caution, u"readOnlyLabel"_s, tr("Read-only")))
     , m_copyUrl(toolButton(u"copyUrl"_s, u"copy"_s, tr("Copy URL"), tr("Copy the server's address")))
     , m_copyCursor(toolButton(u"copyCursor"_s, u"braces"_s, tr("Copy Cursor configuration"),
                               tr("Copy the entry for ~/.cursor/mcp.json, with the access key")))
     , m_addToCursor(
           toolButton(u"addToCursor"_s, u"add"_s, tr("Add to Cursor"), tr("Open Cursor and let it add this server")))
-    , m_readOnly(toolButton(u"readOnlySwitch"_s, u"unlock"_s, tr("Read-only"), {}))
+    , m_mode(toolButton(u"modeSwitch"_s, u"lock"_s, {}, {}))
+    , m_grants(toolButton(u"grantList"_s, u"unlock"_s, {}, tr("What you allowed for a while: click to revoke it")))
     , m_toggle(toolButton(u"serverToggle"_s, u"play"_s, tr("Start"), tr("Start or stop the server")))
     , m_menu(toolButton(u"menuButton"_s, u"menu"_s, {}, tr("Menu")))
 {
@@ -39,7 +43,7 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     row->setContentsMargins(12, 10, 10, 10);
     row->setSpacing(6);
     row->addWidget(words(), 1);
-    for (QToolButton *button : {m_copyUrl, m_copyCursor, m_addToCursor, m_readOnly, m_toggle, m_menu})
+    for (QToolButton *button : {m_copyUrl, m_copyCursor, m_addToCursor, m_grants, m_mode, m_toggle, m_menu})
         row->addWidget(button);
     m_menu->setPopupMode(QToolButton::InstantPopup);
     m_menu->setAutoRaise(true);
@@ -48,14 +52,21 @@ ServerBar::ServerBar(Controller *controller, QWidget *parent)
     connect(m_copyUrl, &QToolButton::clicked, this, &ServerBar::copyUrl);
     connect(m_copyCursor, &QToolButton::clicked, this, &ServerBar::copyCursor);
     connect(m_addToCursor, &QToolButton::clicked, this, &ServerBar::addToCursor);
-    m_readOnly->setCheckable(true);
-    m_readOnly->setEnabled(!controller->mode().isFixed);
-    connect(m_readOnly, &QToolButton::clicked, this, &ServerBar::readOnlyToggled);
+    for (QToolButton *button : {m_mode, m_grants}) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setPopupMode(QToolButton::InstantPopup);
+    }
+    m_mode->setMenu(new ModeMenu(controller, this));
+    m_grants->setMenu(new GrantMenu(controller, this));
+    connect(controller, &Controller::modeChanged, this, &ServerBar::showMode);
+    connect(controller, &Controller::grantsChanged, this, &ServerBar::showGrants);
     connect(m_toggle, &QToolButton::clicked, this, &ServerBar::toggleServer);
     connect(controller, &Controller::serverStatusChanged, this, &ServerBar::showServer);
     connect(controller, &Controller::workspaceStatusChanged, this, &ServerBar::showWorkspace);
     showServer(controller->serverStatus());
     showWorkspace(controller->workspaceStatus());
+    showMode();
+    showGrants();
 }
 
 QWidget *ServerBar::words()
@@ -72,11 +83,8 @@ QWidget *ServerBar::words()
     m_user->setObjectName(u"workspaceUser"_s);
     m_user->setQuiet();
 
-    // A wrapped label asks for more room than one word needs.
-    m_readOnlyLabel->setFixedWidth(fontMetrics().horizontalAdvance(m_readOnlyLabel->text()) + 4);
     auto *second = new QHBoxLayout;
     second->setSpacing(8);
-    second->addWidget(m_readOnlyLabel);
     second->addWidget(m_workspace);
     second->addWidget(m_user, 1);
     lines->addWidget(m_dot, 0, 0);
@@ -126,15 +134,41 @@ void ServerBar::showWorkspace(const WorkspaceStatus &status)
     m_user->updateGeometry();
 }
 
-void ServerBar::setReadOnly(bool readOnly)
+void ServerBar::showMode()
 {
-    const bool fixed = m_controller->mode().isFixed;
-    m_readOnly->setChecked(readOnly || fixed);
-    m_readOnly->setIcon(symbolIcon(readOnly || fixed ? u"lock"_s : u"unlock"_s));
-    m_readOnly->setToolTip(fixed      ? tr("Started read-only: clients can change nothing")
-                           : readOnly ? tr("Clients can change nothing. Click to let them, as the settings say.")
-                                      : tr("Let clients change nothing"));
-    m_readOnlyLabel->setVisible(readOnly || fixed);
+    const ModeStatus status = m_controller->mode();
+    const bool trusts = status.mode == Calls::Mode::Trust;
+    m_mode->setText(modeText(status));
+    m_mode->setIcon(symbolIcon(trusts                                 ? u"warning"_s
+                               : status.mode == Calls::Mode::ReadOnly ? u"lock"_s
+                                                                      : u"waiting"_s));
+    m_mode->setToolTip(status.isFixed ? tr("Started read-only: clients can change nothing")
+                                      : tr("What clients may do without asking you"));
+    QPalette colours;
+    if (trusts) {
+        colours.setColor(QPalette::Button,
+                         mixed(toneColour(Tone::Bad, colours), colours.color(QPalette::Button), 0.35));
+        colours.setColor(QPalette::ButtonText, colours.color(QPalette::Text));
+    }
+    m_mode->setPalette(colours);
+}
+
+void ServerBar::showGrants()
+{
+    const QList<Calls::Grant> grants = m_controller->grants();
+    m_grants->setVisible(!grants.isEmpty());
+    if (grants.isEmpty())
+        return;
+    const auto next = std::ranges::min(grants, {}, &Calls::Grant::until).until;
+    const auto left = std::chrono::milliseconds(QDateTime::currentDateTimeUtc().msecsTo(next));
+    m_grants->setText(tr("Allowed: %1 · %2").arg(grants.size()).arg(formatDuration(left)));
+}
+
+void ServerBar::tick()
+{
+    if (m_controller->mode().mode == Calls::Mode::Trust)
+        showMode();
+    showGrants();
 }
 
 void ServerBar::toggleServer()
@@ -183,7 +217,6 @@ void ServerBar::resizeEvent(QResizeEvent *event)
     setWords(m_copyUrl, letters > 175);
     setWords(m_copyCursor, letters > 125);
     setWords(m_addToCursor, letters > 125);
-    setWords(m_readOnly, letters > 145);
     QWidget::resizeEvent(event);
 }
 

@@ -23,7 +23,8 @@ public:
 
     /// The button at the right end.
     QToolButton *menuButton() const { return m_menu; }
-    void setReadOnly(bool readOnly);
+    /// The time that Trust and grants have left; once a second.
+    void tick();
 
 public Q_SLOTS:
     void toggleServer();
@@ -34,7 +35,6 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// Something was done; for the status bar.
     void said(const QString &text);
-    void readOnlyToggled(bool readOnly);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -44,17 +44,19 @@ private:
     QWidget *words();
     void showServer(const ServerStatus &status);
     void showWorkspace(const WorkspaceStatus &status);
+    void showMode();
+    void showGrants();
 
     Controller *m_controller;
     SymbolWidget *m_dot;
     ElidedLabel *m_state;
     LinkLabel *m_workspace;
     ElidedLabel *m_user;
-    QLabel *m_readOnlyLabel;
     QToolButton *m_copyUrl;
     QToolButton *m_copyCursor;
     QToolButton *m_addToCursor;
-    QToolButton *m_readOnly;
+    QToolButton *m_mode;
+    QToolButton *m_grants;
     QToolButton *m_toggle;
     QToolButton *m_menu;
 };
