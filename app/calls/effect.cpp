@@ -31,6 +31,14 @@ const QList<Effect> &changingEffects()
     return all;
 }
 
+Effects anyEffect()
+{
+    Effects effects;
+    for (const Effect effect : changingEffects())
+        effects |= effect;
+    return effects;
+}
+
 QList<Effect> listOf(Effects effects)
 {
     QList<Effect> list;

@@ -27,6 +27,9 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(Effects)
 /// Every effect but reading, the mildest first.
 const QList<Effect> &changingEffects();
 
+/// All of them: of what can be asked for anything.
+Effects anyEffect();
+
 /// The single ones that are in it, the worst first; Reads alone where there is none.
 QList<Effect> listOf(Effects effects);
 /// The one that a person should hear of first.

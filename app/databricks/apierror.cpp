@@ -95,6 +95,7 @@ constexpr std::array advices{
     Advice{Kind::BadAnswer,
            "Something between here and the workspace may have changed the answer; check the workspace's "
            "URL and the proxy."},
+    Advice{Kind::Forbidden, ""},
     Advice{Kind::Cancelled, ""},
 };
 

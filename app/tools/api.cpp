@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <array>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -75,9 +77,37 @@ bool answersASecret(const QString &path)
 
 const QStringList Methods{u"GET"_s, u"POST"_s, u"PUT"_s, u"PATCH"_s, u"DELETE"_s};
 
+/// What the words of an endpoint tell of what it does. None of them tells that it does nothing else.
+struct Family
+{
+    const char *words; ///< a pattern for the path
+    Calls::Effect effect;
+};
+
+constexpr std::array Families{
+    Family{"permission|acls?(/|$)|grant|owner|share|recipient|role|token|secret|/groups|/users|service-?principals",
+           Calls::Effect::Grants},
+    Family{"run-now|submit|repair|execute|statements|commands|/run|updates|/runs|libraries/install|functions|serving",
+           Calls::Effect::RunsCode},
+    Family{"delete|remove|terminate|cancel|stop|restart|uninstall|destroy|trash|purge|reset", Calls::Effect::Destroys},
+};
+
+/// The workspace's answer to a GET is a read; of every other request nobody knows all that it does.
 Calls::Effects effectsOfMethod(const ToolCall &call)
 {
-    return call.text(u"method"_s) == "GET"_L1 ? Calls::Effect::Reads : Calls::Effect::Destroys;
+    const QString method = call.text(u"method"_s);
+    if (method == "GET"_L1)
+        return {};
+    Calls::Effects effects = Calls::Effect::Unknown;
+    if (method == "DELETE"_L1)
+        effects |= Calls::Effect::Destroys;
+    const QString path = decoded(call.text(u"path"_s));
+    for (const Family &family : Families) {
+        const QRegularExpression words(QString::fromLatin1(family.words), QRegularExpression::CaseInsensitiveOption);
+        if (words.match(path).hasMatch())
+            effects |= family.effect;
+    }
+    return effects;
 }
 
 QString queryValue(const QJsonValue &value)
@@ -193,6 +223,13 @@ QString endpointOf(const ToolCall &call)
     return call.text(u"method"_s) + u' ' + call.text(u"path"_s);
 }
 
+/// What is sent beside the path says what it is about.
+QString sentData(const ToolCall &call)
+{
+    const QJsonObject sent{{"query"_L1, call.object(u"query"_s)}, {"body"_L1, call.object(u"body"_s)}};
+    return QString::fromUtf8(QJsonDocument(sent).toJson(QJsonDocument::Compact));
+}
+
 } // namespace
 
 QList<Tool> apiTools()
@@ -203,7 +240,7 @@ QList<Tool> apiTools()
         .description =
             u"Calls any endpoint of the workspace's REST API that no other tool covers. GET only reads; every "
             "other method may need the person's approval."_s,
-        .effects = Calls::Effect::Destroys,
+        .effects = Calls::Effect::Unknown | Calls::Effect::Destroys | Calls::Effect::Grants | Calls::Effect::RunsCode,
         .inputSchema = Schema()
                            .choice(u"method"_s, {}, Methods)
                            .text(u"path"_s, u"Begins with /api/, such as /api/2.0/clusters/list-zones; no query"_s)
@@ -221,8 +258,11 @@ QList<Tool> apiTools()
                             .require({u"status"_s}),
         .run = &callApi,
         .effectsOf = &effectsOfMethod,
+        .effectRange = u"reads with GET; else by its path, or unknown"_s,
         .verbOf = &endpointOf,
+        .targetOf = &sentData,
         .target = &requestInWords,
+        .deciding = {u"method"_s, u"path"_s, u"query"_s, u"body"_s},
     }};
 }
 

@@ -107,6 +107,19 @@ void ToolBench::answerEach(std::function<Calls::ApprovalAnswer(const Calls::Appr
         Qt::QueuedConnection);
 }
 
+Calls::Effects ToolBench::effectsOf(const Tools::Tool &tool, const QJsonObject &arguments)
+{
+    if (!tool.effectsOf)
+        return tool.effects;
+    Mcp::ToolRequest request;
+    request.tool = tool.name;
+    request.arguments = arguments;
+    request.client = {u"bench"_s, u"1"_s};
+    const auto call = m_log->open(request, u"bench"_s, u"bench"_s);
+    const Mcp::ToolInvocation invocation(request, {}, [](double, double, const QString &) {});
+    return tool.effectsOf(Tools::ToolCall(invocation, call, m_session, QDeadlineTimer::Forever));
+}
+
 QStringList ToolBench::offered() const
 {
     QStringList names;

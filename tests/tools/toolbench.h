@@ -4,6 +4,7 @@
 #include "sample/server/sampleworkspace.h"
 #include "tools/host/session.h"
 #include "tools/host/toolhost.h"
+#include "tools/kit/tool.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>
@@ -36,6 +37,8 @@ public:
     /// The sample workspace, for what is tested below the tools.
     Databricks::Workspace workspace();
     Calls::CallLog &log() { return *m_log; }
+    /// What a call with these arguments does, as its row says.
+    Calls::Effects effectsOf(const Tools::Tool &tool, const QJsonObject &arguments);
     const Tools::Session &session() const { return *m_session; }
     /// Answers every card, from the event loop as a person would; the cards are in requests afterwards.
     void answerEach(std::function<Calls::ApprovalAnswer(const Calls::ApprovalRequest &)> answer);

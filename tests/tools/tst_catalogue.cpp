@@ -49,7 +49,7 @@ bool onlyAsks(const QString &request)
     if (!request.startsWith(submission))
         return asks.match(request).hasMatch();
     const QJsonObject body = QJsonDocument::fromJson(request.mid(submission.size()).toUtf8()).object();
-    return Tools::classify(body.value("statement"_L1).toString()) == Effect::Reads;
+    return Tools::sqlDeed(body.value("statement"_L1).toString()).reads();
 }
 
 /// A call's requests with what differs from run to run left out; questions that are repeated until something is over
@@ -156,7 +156,7 @@ void TestCatalogue::everyRowIsWhole()
             QVERIFY2(!tool.title.isEmpty() && !tool.description.isEmpty(), qPrintable(tool.name));
             QVERIFY2(!tool.outputSchema.isEmpty(), qPrintable(tool.name));
             QVERIFY2(tool.run, qPrintable(tool.name));
-            QVERIFY2(tool.effect != Effect::Reads || !tool.effectOf, qPrintable(tool.name));
+            QVERIFY2(tool.effects || !tool.effectsOf, qPrintable(tool.name));
         }
     }
 }
@@ -315,9 +315,9 @@ void TestCatalogue::readOnlyChangesNothing()
     bench.reset();
 
     const Tools::Tool &tool = *Tools::findTool(name, Tools::resolveToolsets({u"all"_s}));
-    const Effect mildest = tool.effectOf ? tool.leastEffect : tool.effect;
-    QCOMPARE(bench.offered().contains(name), mildest == Effect::Reads);
-    const bool reads = (tool.effectOf ? tool.effectOf(arguments) : tool.effect) == Effect::Reads;
+    const Calls::Effects mildest = tool.effectsOf ? tool.leastEffects : tool.effects;
+    QCOMPARE(bench.offered().contains(name), !mildest);
+    const bool reads = !bench.effectsOf(tool, arguments);
     const Mcp::ToolResult result = bench.callUnoffered(name, arguments);
     const QStringList requests = bench.requests();
     QVERIFY2(result.isError() != reads, qPrintable(result.text()));

@@ -195,7 +195,7 @@ QList<Tool> accessTools()
             .description =
                 u"Gives users, groups or service principals a permission level on an object; what others have "
                 "stays. A principal's former direct level is replaced."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Grants,
             .inputSchema = objectSchema()
                                .rows(u"changes"_s, u"Who gets what"_s,
                                      Schema()

@@ -139,7 +139,7 @@ QList<Tool> secretTools()
             .description =
                 u"Stores a secret in a scope; one of the same key is replaced. The value is masked everywhere and "
                 "cannot be read back."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Replaces,
             .inputSchema =
                 secretSchema().text(u"value"_s, u"The secret itself, at most 128 KB"_s).require({u"value"_s}),
             .outputSchema = secretSchema(),

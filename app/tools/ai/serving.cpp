@@ -220,7 +220,7 @@ QList<Tool> servingTools()
             .description =
                 u"Asks a served model, which may cost money. Give the question in the one form that the endpoint's "
                 "task takes."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::ReachesOut,
             .inputSchema = Schema()
                                .text(u"name"_s, u"Name of the endpoint"_s)
                                .rows(u"messages"_s, u"For chat models"_s, message)

@@ -175,7 +175,7 @@ QList<Tool> clusterChangeTools()
             .title = u"Create cluster"_s,
             .description = u"Creates a cluster and starts it. Without autotermination_minutes it ends after 60 idle "
                            "minutes, or as its policy says."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Computes,
             .inputSchema = create,
             .outputSchema = clusterStateSchema(),
             .run = &createCluster,
@@ -187,7 +187,7 @@ QList<Tool> clusterChangeTools()
             .description =
                 u"Changes the given settings of a cluster and leaves the others; settings that are objects are "
                 "replaced whole. A running cluster restarts."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Replaces,
             .inputSchema = edit,
             .outputSchema = clusterStateSchema(),
             .run = &editCluster,
@@ -198,7 +198,7 @@ QList<Tool> clusterChangeTools()
             .name = u"resize_cluster"_s,
             .title = u"Resize cluster"_s,
             .description = u"Changes the number of workers of a running cluster."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Replaces,
             .inputSchema = size,
             .outputSchema = clusterStateSchema(),
             .run = &resizeCluster,

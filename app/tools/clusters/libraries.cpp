@@ -142,7 +142,7 @@ QList<Tool> libraryTools()
             .name = u"install_cluster_libraries"_s,
             .title = u"Install cluster libraries"_s,
             .description = u"Installs libraries on a cluster; a terminated one gets them when it starts."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::RunsCode,
             .inputSchema = librariesSchema(),
             .outputSchema = changed,
             .run = &installLibraries,

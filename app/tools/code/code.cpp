@@ -2,6 +2,7 @@
 #include "tools/code/coderesult.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/effects.h"
 #include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
 
@@ -174,6 +175,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
         throw;
     }
     handle.commandId = sent.value("id"_L1).toString();
+    call.session().started->add(call.client(), StartedWork::Kind::Command, handle.commandId);
     try {
         const QJsonObject status = co_await waitForEnd(call, handle, time);
         if (!commandRuns(status))
@@ -227,6 +229,21 @@ QCoro::Task<ToolResult> cancelCode(ToolCall call)
         handle.facts());
 }
 
+Calls::Effects effectsOfCancelling(const ToolCall &call)
+{
+    return ending(call, StartedWork::Kind::Command, call.text(u"command_id"_s));
+}
+
+Calls::Passage::Language languageOfCode(const ToolCall &call)
+{
+    using Language = Calls::Passage::Language;
+    static const QHash<QString, Language> languages{{u"python"_s, Language::Python},
+                                                    {u"sql"_s, Language::Sql},
+                                                    {u"scala"_s, Language::Scala},
+                                                    {u"r"_s, Language::R}};
+    return languages.value(call.text(u"language"_s, u"python"_s), Language::Plain);
+}
+
 Schema handleSchema()
 {
     return Schema()
@@ -248,7 +265,7 @@ QList<Tool> codeTools()
                 u"Runs code on a running cluster and returns its output; variables stay for the next call until "
                 "10 idle minutes have passed. Code that takes longer than 45 seconds gives a handle for get_code_result."_s,
             // Code can do anything that its user can.
-            .effects = Calls::Effect::Destroys,
+            .effects = Calls::Effect::RunsCode,
             .inputSchema =
                 Schema()
                     .text(u"code"_s, {})
@@ -259,6 +276,8 @@ QList<Tool> codeTools()
             .outputSchema = codeResultSchema(),
             .run = &runCode,
             .target = &clusterTarget,
+            .deciding = {u"code"_s, u"language"_s, u"cluster_id"_s},
+            .languageOf = &languageOfCode,
         },
         {
             .name = u"get_code_result"_s,
@@ -277,7 +296,7 @@ QList<Tool> codeTools()
             .name = u"cancel_code"_s,
             .title = u"Cancel code"_s,
             .description = u"Stops code that run_code left running."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = handleSchema(),
             .outputSchema = Schema()
                                 .text(u"cluster_id"_s, {})
@@ -285,6 +304,9 @@ QList<Tool> codeTools()
                                 .text(u"command_id"_s, {})
                                 .require({u"cluster_id"_s, u"context_id"_s, u"command_id"_s}),
             .run = &cancelCode,
+            .effectsOf = &effectsOfCancelling,
+            .leastEffects = Calls::Effect::Adds,
+            .effectRange = u"adds for work of its own, else destroys"_s,
             .target = &clusterTarget,
             .idempotent = true,
         },

@@ -1,6 +1,7 @@
 #include "tools/files/filepart.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/effects.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
@@ -249,7 +250,7 @@ QList<Tool> fileTools()
             .name = u"write_volume_file"_s,
             .title = u"Write volume file"_s,
             .description = u"Writes a file into a volume. One that exists is left alone unless overwrite is set."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Replaces,
             .inputSchema = pathSchema(volumeFile)
                                .text(u"content"_s, u"The whole file"_s)
                                .choice(u"encoding"_s, u"How content is given; default text"_s, {u"text"_s, u"base64"_s})
@@ -257,6 +258,10 @@ QList<Tool> fileTools()
                                .require({u"content"_s}),
             .outputSchema = Schema().text(u"path"_s, {}).integer(u"bytes"_s, {}).require({u"path"_s, u"bytes"_s}),
             .run = &writeVolumeFile,
+            .effectsOf = &overwriting,
+            .leastEffects = Calls::Effect::Adds,
+            .effectRange = u"adds; replaces with overwrite"_s,
+            .targetOf = &pathOf,
         },
         {
             .name = u"delete_volume_file"_s,

@@ -55,9 +55,17 @@ QString objectOf(const Tool &tool, const ToolCall &call)
         return tool.targetOf(call);
     QStringList values;
     for (const QString &name : decidingArguments(tool)) {
-        if (call.has(name))
+        if (call.has(name) && !tool.secretArguments.contains(name))
             values.append(textOf(call.arguments().value(name)));
     }
+    // The profile's default stands in for these.
+    const QJsonObject known = tool.inputSchema.value("properties"_L1).toObject();
+    const auto addDefault = [&](const QString &name, const QString &id) {
+        if (known.contains(name) && !values.contains(id) && !id.isEmpty())
+            values.append(id);
+    };
+    addDefault(u"cluster_id"_s, call.text(u"cluster_id"_s, call.session().defaultClusterId));
+    addDefault(u"warehouse_id"_s, call.text(u"warehouse_id"_s, call.session().defaultWarehouseId));
     return values.join(u' ');
 }
 

@@ -115,15 +115,39 @@ QStringList resolveToolsets(const QStringList &names, QStringList *unknown)
     return resolved;
 }
 
+namespace {
+
+/// What becomes of a tool's calls under a policy: "runs", "asks", "no"; "runs or asks" where it depends on them.
+QString fate(const Tool &tool, Calls::Mode mode)
+{
+    static const QHash<Calls::Decision, QString> words{
+        {Calls::Decision::Allow, u"runs"_s}, {Calls::Decision::Ask, u"asks"_s}, {Calls::Decision::Deny, u"no"_s}};
+    const Calls::Policy policy{.mode = mode};
+    const QString worst = words.value(policy.decide(tool.name, tool.effects));
+    const QString least = words.value(policy.decide(tool.name, tool.effectsOf ? tool.leastEffects : tool.effects));
+    return worst == least ? worst : QString(least + u" or "_s + worst);
+}
+
+} // namespace
+
 QString toolTable()
 {
-    QString table = u"| toolset | tool | effect | what it does |\n| --- | --- | --- | --- |\n"_s;
+    using Calls::Mode;
+    QString table = u"| toolset | tool | effect | Read-only | Ask | Trust | what it does |\n"
+                    "| --- | --- | --- | --- | --- | --- | --- |\n"_s;
     for (const Toolset &toolset : toolsets()) {
         for (const Tool &tool : toolset.tools) {
             const bool isOn = toolset.onByDefault && tool.onByDefault;
             const QString label = isOn ? toolset.name + " (on)"_L1 : toolset.name;
-            table += u"| %1 | `%2` | %3 | %4 |\n"_s.arg(label, tool.name, Calls::effectNames(tool.effects),
-                                                        tool.description);
+            const QString effects = tool.effectRange.isEmpty() ? Calls::effectNames(tool.effects) : tool.effectRange;
+            const QStringList cells{label,
+                                    u'`' + tool.name + u'`',
+                                    effects,
+                                    fate(tool, Mode::ReadOnly),
+                                    fate(tool, Mode::Ask),
+                                    fate(tool, Mode::Trust),
+                                    tool.description};
+            table += u"| "_s + cells.join(u" | "_s) + u" |\n"_s;
         }
     }
     return table;

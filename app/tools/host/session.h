@@ -3,6 +3,7 @@
 #include "calls/policyinforce.h"
 #include "databricks/workspace.h"
 #include "tools/code/contextpool.h"
+#include "tools/kit/startedwork.h"
 #include "tools/sql/exports.h"
 
 #include <QString>
@@ -24,6 +25,8 @@ struct Session
     QString exportFolder = {}; ///< where query results are written; made when it is needed
     /// Outlives the session where variables of run_code shall outlive a change of the settings.
     std::shared_ptr<ContextPool> contexts = std::make_shared<ContextPool>();
+    /// Outlives the session, too: a client may end what it has begun.
+    std::shared_ptr<StartedWork> started = std::make_shared<StartedWork>();
     /// Outlives the session, too: an export goes on when profiles are switched.
     std::shared_ptr<ExportsUnderWay> exports = std::make_shared<ExportsUnderWay>();
     /// From a call's opening to its answer: clients give up after about a minute (their SDK's default is 60 s).

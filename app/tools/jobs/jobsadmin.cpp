@@ -188,6 +188,24 @@ QCoro::Task<QString> notebookTarget(ToolCall call)
     co_return path;
 }
 
+/// A job that starts by itself runs what is in it.
+bool startsByItself(const ToolCall &call)
+{
+    return call.has(u"schedule_cron"_s) && !call.flag(u"schedule_paused"_s);
+}
+
+Calls::Effects effectsOfCreating(const ToolCall &call)
+{
+    return startsByItself(call) ? Calls::Effect::Adds | Calls::Effect::RunsCode : Calls::Effects(Calls::Effect::Adds);
+}
+
+/// A job that is there may have a schedule already, which then starts what is new in it.
+Calls::Effects effectsOfUpdating(const ToolCall &call)
+{
+    const bool runs = startsByItself(call) || call.has(u"tasks"_s);
+    return runs ? Calls::Effect::Replaces | Calls::Effect::RunsCode : Calls::Effects(Calls::Effect::Replaces);
+}
+
 } // namespace
 
 QList<Tool> jobAdminTools()
@@ -197,11 +215,14 @@ QList<Tool> jobAdminTools()
             .name = u"create_job"_s,
             .title = u"Create job"_s,
             .description = u"Creates a job from tasks and, if wanted, a schedule. It does not start it."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Adds | Calls::Effect::RunsCode,
             .inputSchema =
                 withSettings(Schema().text(u"name"_s, u"Name of the job"_s)).require({u"name"_s, u"tasks"_s}),
             .outputSchema = jobAnswerSchema(),
             .run = &createJob,
+            .effectsOf = &effectsOfCreating,
+            .leastEffects = Calls::Effect::Adds,
+            .effectRange = u"adds; runs code with a schedule"_s,
             .target = &newJobTarget,
         },
         {
@@ -210,13 +231,16 @@ QList<Tool> jobAdminTools()
             .description =
                 u"Changes the named settings of a job; each replaces the old one whole, so give all tasks to change "
                 "one. What is not named stays."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Replaces | Calls::Effect::RunsCode,
             .inputSchema =
                 withSettings(jobIdSchema()
                                  .text(u"name"_s, u"New name of the job"_s)
                                  .texts(u"fields_to_remove"_s, u"Settings to take away, such as schedule"_s)),
             .outputSchema = jobAnswerSchema(),
             .run = &updateJob,
+            .effectsOf = &effectsOfUpdating,
+            .leastEffects = Calls::Effect::Replaces,
+            .effectRange = u"replaces; runs code with a schedule"_s,
             .target = &jobTarget,
             .idempotent = true,
         },
@@ -235,7 +259,7 @@ QList<Tool> jobAdminTools()
             .title = u"Repair run"_s,
             .description = u"Runs the failed tasks of a run once more, and those held back by them, or the tasks that "
                            "rerun_tasks names. What succeeded is kept."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::RunsCode,
             .inputSchema =
                 withWait(runIdSchema()
                              .texts(u"rerun_tasks"_s, u"Keys of the tasks to run; all failed ones unless given"_s)
@@ -251,7 +275,7 @@ QList<Tool> jobAdminTools()
             .description =
                 u"Runs a notebook of the workspace once, on cluster_id, which falls back to the profile's default "
                 "cluster, or on serverless compute where there is neither or serverless is true."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::RunsCode,
             .inputSchema = withWait(
                 Schema()
                     .text(u"notebook_path"_s, u"Path of the notebook, such as /Workspace/Users/a@example.com/report"_s)

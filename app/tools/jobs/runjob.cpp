@@ -48,6 +48,7 @@ QString startedWords(const QString &what, qint64 runId, const QJsonObject &run)
 
 QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJsonObject more)
 {
+    call.session().started->add(call.client(), StartedWork::Kind::Run, QString::number(runId));
     QJsonObject run;
     QString problem;
     try {
@@ -122,7 +123,7 @@ Tool runJobTool()
         .title = u"Run job"_s,
         .description = u"Starts a run of a job and answers with its run_id. With wait, reports progress for at most 45 "
                        "seconds; a longer run goes on, so follow it with get_run and do not start it again."_s,
-        .effects = Calls::Effect::Adds,
+        .effects = Calls::Effect::RunsCode,
         .inputSchema = withWait(jobIdSchema()
                                     .object(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
                                     .object(u"notebook_params"_s,

@@ -3,6 +3,7 @@
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/effects.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 
@@ -116,6 +117,11 @@ QCoro::Task<ToolResult> cancelRun(ToolCall call)
     co_return factsAnswer(u"Run %1 is being cancelled. Call get_run to see when it is over."_s.arg(id), runFacts(now));
 }
 
+Calls::Effects effectsOfCancelling(const ToolCall &call)
+{
+    return ending(call, StartedWork::Kind::Run, call.text(u"run_id"_s).trimmed());
+}
+
 } // namespace
 
 Tool listRunsTool()
@@ -171,6 +177,9 @@ Tool cancelRunTool()
         .inputSchema = runIdSchema(),
         .outputSchema = runFactsSchema(),
         .run = &cancelRun,
+        .effectsOf = &effectsOfCancelling,
+        .leastEffects = Calls::Effect::Adds,
+        .effectRange = u"adds for a run of its own, else destroys"_s,
         .target = &runTarget,
         .idempotent = true,
     };

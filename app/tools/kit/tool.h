@@ -29,6 +29,7 @@ struct Tool
     /// asked for what no approval lets through.
     Calls::Effects (*effectsOf)(const ToolCall &call) = nullptr;
     Calls::Effects leastEffects = Calls::Effect::Reads; ///< beside effectsOf: the mildest it may say
+    QString effectRange = {}; ///< the same in words, for the README: "adds; replaces with overwrite"
     /// The deed in the words of who has to approve it, where the title does not say it: "DROP TABLE", "DELETE
     /// /api/2.0/…". An approval for a while does not go beyond it.
     QString (*verbOf)(const ToolCall &call) = nullptr;

@@ -164,6 +164,13 @@ QCoro::Task<ToolResult> startPipeline(ToolCall call)
     co_return factsAnswer(words, facts);
 }
 
+/// A full refresh empties the tables first.
+Calls::Effects effectsOfStarting(const ToolCall &call)
+{
+    const bool empties = call.flag(u"full_refresh"_s) || call.has(u"full_refresh_selection"_s);
+    return empties ? Calls::Effect::RunsCode | Calls::Effect::Replaces : Calls::Effects(Calls::Effect::RunsCode);
+}
+
 } // namespace
 
 Tool listPipelineEventsTool()
@@ -205,7 +212,7 @@ Tool startPipelineTool()
         .description =
             u"Starts an update of a pipeline and answers with its update_id. A full refresh empties its tables "
             "and computes them anew from the sources."_s,
-        .effects = Calls::Effect::Adds,
+        .effects = Calls::Effect::RunsCode | Calls::Effect::Replaces,
         .inputSchema = pipelineIdSchema()
                            .flag(u"full_refresh"_s, u"Reset all tables first; default false"_s)
                            .texts(u"refresh_selection"_s, u"Update only these tables"_s)
@@ -213,6 +220,9 @@ Tool startPipelineTool()
                            .flag(u"validate_only"_s, u"Check the code without updating any table"_s),
         .outputSchema = updateSchema(),
         .run = &startPipeline,
+        .effectsOf = &effectsOfStarting,
+        .leastEffects = Calls::Effect::RunsCode,
+        .effectRange = u"runs code; replaces with a full refresh"_s,
         .target = &pipelineTarget,
     };
 }

@@ -1,7 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/exportwriter.h"
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/warehousechoice.h"
 
@@ -175,7 +175,7 @@ Calls::Effects effectsOfExport(const ToolCall &call)
 {
     const QString statement = call.text(u"statement"_s);
     // It writes a file in any case.
-    return statement.isEmpty() ? Calls::Effects(Effect::Adds) : Effect::Adds | classify(statement);
+    return statement.isEmpty() ? Calls::Effects(Effect::Adds) : Effect::Adds | deedOf(call).effects;
 }
 
 } // namespace
@@ -189,7 +189,7 @@ QList<Tool> exportTools()
             .description = u"Writes all rows of a SQL statement to a CSV file in the person's export folder and "
                            u"returns its path. For "
                            "results that are too large for an answer."_s,
-            .effects = Effect::Destroys,
+            .effects = Calls::anyEffect(),
             .inputSchema =
                 statementSchema()
                     .text(u"statement_id"_s, u"Instead of statement: one that was run already"_s)
@@ -208,6 +208,13 @@ QList<Tool> exportTools()
             .run = &exportQuery,
             .effectsOf = &effectsOfExport,
             .leastEffects = Effect::Adds,
+            .effectRange = u"adds a file, and what the statement does"_s,
+            .verbOf = &sqlVerb,
+            .targetOf = &sqlTarget,
+            .target = &statementTarget,
+            .consequence = &statementConsequence,
+            .deciding = {u"statement"_s},
+            .languageOf = &sqlLanguage,
         },
     };
 }

@@ -3,17 +3,26 @@
 #include "calls/effect.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace Tools {
 
-/// What a text of Databricks SQL does to the workspace, the worst of its statements. Read are queries, SHOW, DESCRIBE,
-/// EXPLAIN and LIST, unless they call functions that reach beyond the workspace; everything else writes, and what
-/// removes or replaces data destroys. Where the text could be read in two ways (an open quote, a backslash at the end
-/// of a comment, a ${variable}), it writes at least. Grammar: Apache Spark's SqlBaseLexer and SqlBaseParser, which
-/// Databricks SQL extends.
-Calls::Effects classify(const QString &sql);
+/// What a text of Databricks SQL does, from the text alone.
+struct SqlDeed
+{
+    Calls::Effects effects;
+    QString verb;        ///< "DROP TABLE"; of several statements all that change something: "DELETE FROM + DROP TABLE"
+    QString target;      ///< what they work on, as written: "main.sales.orders"; empty where the text does not say
+    QStringList reasons; ///< why it is more than its statements say: "calls main.default.f(), which …"
+    bool readsSecret = false; ///< its answer may hold the value of a secret: no approval lets it through
 
-/// Whether its answer may hold the value of a secret: secret() and try_secret().
-bool readsSecret(const QString &sql);
+    bool reads() const { return !effects; }
+};
+
+/// An allow-list: it reads only if every statement, every table function and every name that is called is known to
+/// read, wherever it stands. trusted are functions of people's own that they know to read: "main.default.clean".
+/// Where the text could be read in two ways (an open quote, a backslash at the end of a comment, a ${variable}), its
+/// effect is unknown. Grammar: Apache Spark's SqlBaseLexer and SqlBaseParser, which Databricks SQL extends.
+SqlDeed sqlDeed(const QString &sql, const QStringList &trusted = {});
 
 } // namespace Tools

@@ -53,7 +53,10 @@ private:
     QChar at(qsizetype offset = 0) const { return m_at + offset < m_sql.size() ? m_sql.at(m_at + offset) : QChar(); }
     bool startsWith(QStringView text) const { return QStringView(m_sql).sliced(m_at).startsWith(text); }
     void doubt() { m_reading.isDoubtful = true; }
-    void add(SqlWord::Kind kind, const QString &text = {}) { m_statement.append({kind, text}); }
+    void add(SqlWord::Kind kind, const QString &text = {}, const QString &raw = {})
+    {
+        m_statement.append({kind, text, raw});
+    }
 
     void endStatement()
     {
@@ -103,13 +106,14 @@ private:
         // r'…' knows no escapes.
         if (upper == u"R" && (at() == u'\'' || at() == u'"'))
             return readQuoted(false);
-        add(SqlWord::Kind::Word, upper);
+        add(SqlWord::Kind::Word, upper, word.toString());
     }
 
     void readQuoted(bool hasEscapes)
     {
         const QChar quote = at();
         ++m_at;
+        const qsizetype begin = m_at;
         while (m_at < m_sql.size()) {
             const QChar c = at();
             ++m_at;
@@ -117,10 +121,20 @@ private:
                 doubt();
             if (c == u'\\' && hasEscapes)
                 ++m_at;
+            else if (c == quote && quote == u'`' && at() == u'`')
+                ++m_at;
+            else if (c == quote && quote == u'`')
+                return addName(QStringView(m_sql).sliced(begin, m_at - 1 - begin));
             else if (c == quote)
                 return add(SqlWord::Kind::Text);
         }
         doubt();
+    }
+
+    void addName(QStringView quoted)
+    {
+        const QString name = quoted.toString().replace(u"``"_s, u"`"_s);
+        add(SqlWord::Kind::Name, folded(name), name);
     }
 
     bool startsWithVariable(QChar c) const { return c == u'$' && at() == u'{'; }

@@ -9,10 +9,16 @@ namespace Tools {
 /// A piece of SQL that matters to who asks what a statement does.
 struct SqlWord
 {
-    enum class Kind { Word, Text, Symbol };
+    enum class Kind {
+        Word,
+        Name, ///< in back quotes: no word of the language, whatever it says
+        Text, ///< in quotes; to some servers a name
+        Symbol
+    };
 
     Kind kind = Kind::Word;
-    QString text; ///< a word in upper case; a symbol's character; empty for a quoted text or name
+    QString text; ///< a word or name in upper case; a symbol's character; empty for a quoted text
+    QString raw;  ///< a word or name as it was written
 };
 
 using SqlWords = QList<SqlWord>;

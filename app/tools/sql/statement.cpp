@@ -98,7 +98,7 @@ Schema statementSchema()
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)
 {
     const QString statement = call.text(u"statement"_s);
-    if (readsSecret(statement))
+    if (sqlDeed(statement).readsSecret)
         throw ApiError(ApiError::Kind::BadRequest,
                        u"The statement reads a secret's value, and a secret is never read back. Code in a notebook or "
                        "job reads it with dbutils.secrets.get."_s);
@@ -123,6 +123,7 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
     const QString id = sent.value("statement_id"_L1).toString();
     if (id.isEmpty())
         throw ApiError(ApiError::Kind::BadAnswer, u"The workspace gave no statement_id."_s);
+    call.session().started->add(call.client(), StartedWork::Kind::Statement, id);
     try {
         const QJsonObject answer = co_await follow(call, id, time, sent);
         if (!call.stopToken().stop_requested())

@@ -1,7 +1,8 @@
 #include "tools/host/catalogue.h"
+#include "tools/kit/effects.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/exports.h"
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/statementresult.h"
 #include "tools/sql/warehousechoice.h"
@@ -106,7 +107,12 @@ QCoro::Task<ToolResult> cancelStatement(ToolCall call)
 
 Calls::Effects effectsOfStatement(const ToolCall &call)
 {
-    return classify(call.text(u"statement"_s));
+    return deedOf(call).effects;
+}
+
+Calls::Effects effectsOfCancelling(const ToolCall &call)
+{
+    return ending(call, StartedWork::Kind::Statement, call.text(u"statement_id"_s));
 }
 
 Schema statementIdSchema()
@@ -127,7 +133,7 @@ QList<Tool> statementTools()
             .description = u"Runs a SQL statement on a SQL warehouse and returns its rows with column names and types. "
                            u"If it takes "
                            "longer than the wait, returns a statement_id to poll with get_statement instead."_s,
-            .effects = Calls::Effect::Destroys,
+            .effects = Calls::anyEffect(),
             .inputSchema = statementSchema()
                                .integer(u"row_limit"_s, u"At most this many rows; default 200"_s, 1, 10'000)
                                .integer(u"wait_seconds"_s, u"How long to wait for the result; default 40"_s, 0, 45)
@@ -135,6 +141,13 @@ QList<Tool> statementTools()
             .outputSchema = statementResultSchema(),
             .run = &executeSql,
             .effectsOf = &effectsOfStatement,
+            .effectRange = u"as the statement does: reads to destroys"_s,
+            .verbOf = &sqlVerb,
+            .targetOf = &sqlTarget,
+            .target = &statementTarget,
+            .consequence = &statementConsequence,
+            .deciding = {u"statement"_s},
+            .languageOf = &sqlLanguage,
         },
         {
             .name = u"get_statement"_s,
@@ -156,13 +169,16 @@ QList<Tool> statementTools()
             .name = u"cancel_statement"_s,
             .title = u"Cancel SQL statement"_s,
             .description = u"Cancels a SQL statement that is pending or running."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Destroys,
             .inputSchema = statementIdSchema(),
             .outputSchema = Schema()
                                 .text(u"statement_id"_s, {})
                                 .text(u"state"_s, u"The state afterwards"_s)
                                 .require({u"statement_id"_s, u"state"_s}),
             .run = &cancelStatement,
+            .effectsOf = &effectsOfCancelling,
+            .leastEffects = Calls::Effect::Adds,
+            .effectRange = u"adds for a statement of its own, else destroys"_s,
             .idempotent = true,
         },
     };

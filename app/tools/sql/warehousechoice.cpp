@@ -3,6 +3,7 @@
 #include "tools/kit/answer.h"
 
 #include "common/visible.h"
+#include "databricks/requesturl.h"
 
 #include <algorithm>
 
@@ -86,7 +87,9 @@ QString WarehouseChoice::inWords() const
     return why.isEmpty() ? what : QString(what + u", because "_s + why);
 }
 
-QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
+namespace {
+
+QCoro::Task<WarehouseChoice> anyWarehouse(ToolCall call)
 {
     WarehouseChoice chosen;
     chosen.id = call.text(u"warehouse_id"_s);
@@ -105,6 +108,24 @@ QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
         co_await call.workspace().list(u"/api/2.0/sql/warehouses"_s, query, u"warehouses"_s, MostWarehouses);
     const WarehouseChoice found = best(page.items);
     co_return found;
+}
+
+} // namespace
+
+QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
+{
+    const WarehouseChoice chosen = co_await anyWarehouse(call);
+    if (!call.session().policy().isReadOnly())
+        co_return chosen;
+    // A statement starts the warehouse that it is sent to.
+    const QString path = u"/api/2.0/sql/warehouses/"_s + Databricks::pathSegment(chosen.id);
+    const QJsonObject warehouse = co_await call.workspace().get(path);
+    if (stateOf(warehouse) != "RUNNING"_L1)
+        throw ApiError(ApiError::Kind::Forbidden,
+                       u"Bricktray is read-only, and %1 is %2: a query would start it. Nothing was done. Choose a "
+                       "warehouse that is RUNNING (list_warehouses), or ask the person to start this one."_s.arg(
+                           chosen.inWords(), stateOf(warehouse)));
+    co_return chosen;
 }
 
 } // namespace Tools

@@ -20,7 +20,8 @@ public:
 };
 
 /// The argument warehouse_id; else the profile's default; else the user's own default in Databricks; else one that
-/// runs; else the smallest that may start. Throws ApiError where there is none.
+/// runs; else the smallest that may start. Where the workspace is read-only it must be running. Throws
+/// ApiError where there is none.
 QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call);
 
 } // namespace Tools

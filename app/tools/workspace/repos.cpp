@@ -201,7 +201,7 @@ QList<Tool> repoTools()
             .title = u"Create Git folder"_s,
             .description = u"Clones a remote repository into a Git folder of the workspace. Uses the Git credentials "
                            "that the workspace keeps for the user."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Adds | Calls::Effect::ReachesOut,
             .inputSchema =
                 Schema()
                     .text(u"url"_s, u"https:// address of the remote, without credentials"_s)
@@ -218,7 +218,7 @@ QList<Tool> repoTools()
             .name = u"update_repo"_s,
             .title = u"Update Git folder"_s,
             .description = u"Checks out a branch or a tag in a Git folder and pulls its latest commit."_s,
-            .effects = Calls::Effect::Adds,
+            .effects = Calls::Effect::Replaces | Calls::Effect::ReachesOut,
             .inputSchema = idSchema()
                                .text(u"branch"_s, u"Branch to check out and pull; or give tag"_s)
                                .text(u"tag"_s, u"Tag to check out"_s),

@@ -1,6 +1,7 @@
 #include "tools/workspace/workspacecontent.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/effects.h"
 #include "tools/kit/parts.h"
 #include "tools/workspace/workspaceobjects.h"
 
@@ -149,6 +150,16 @@ Schema writtenSchema()
         .require({u"path"_s, u"bytes"_s});
 }
 
+Calls::Passage::Language languageOfSource(const ToolCall &call)
+{
+    using Language = Calls::Passage::Language;
+    static const QHash<QString, Language> languages{{u"PYTHON"_s, Language::Python},
+                                                    {u"SQL"_s, Language::Sql},
+                                                    {u"SCALA"_s, Language::Scala},
+                                                    {u"R"_s, Language::R}};
+    return languages.value(call.text(u"language"_s).toUpper(), Language::Plain);
+}
+
 } // namespace
 
 Tool writeNotebookTool()
@@ -158,7 +169,7 @@ Tool writeNotebookTool()
         .title = u"Write notebook"_s,
         .description =
             u"Writes a notebook from source text. Refuses to replace what is there unless overwrite is true."_s,
-        .effects = Calls::Effect::Adds,
+        .effects = Calls::Effect::Replaces,
         .inputSchema =
             Schema()
                 .text(u"path"_s, u"Such as /Shared/etl/load_orders; its folder must exist"_s)
@@ -169,7 +180,13 @@ Tool writeNotebookTool()
                 .require({u"path"_s, u"source"_s, u"language"_s}),
         .outputSchema = writtenSchema(),
         .run = &writeNotebook,
+        .effectsOf = &overwriting,
+        .leastEffects = Calls::Effect::Adds,
+        .effectRange = u"adds; replaces with overwrite"_s,
+        .targetOf = &pathOf,
         .target = &writingTarget,
+        .deciding = {u"source"_s, u"path"_s},
+        .languageOf = &languageOfSource,
     };
 }
 
@@ -180,7 +197,7 @@ Tool importWorkspaceObjectTool()
         .title = u"Import workspace object"_s,
         .description = u"Writes a file or a notebook in another format (Jupyter, HTML, archive) to the workspace. "
                        "Refuses to replace what is there unless overwrite is true."_s,
-        .effects = Calls::Effect::Adds,
+        .effects = Calls::Effect::Replaces,
         .inputSchema =
             Schema()
                 .text(u"path"_s, u"Where to; its folder must exist"_s)
@@ -193,7 +210,13 @@ Tool importWorkspaceObjectTool()
                 .require({u"path"_s}),
         .outputSchema = writtenSchema(),
         .run = &importObject,
+        .effectsOf = &overwriting,
+        .leastEffects = Calls::Effect::Adds,
+        .effectRange = u"adds; replaces with overwrite"_s,
+        .targetOf = &pathOf,
         .target = &writingTarget,
+        .deciding = {u"content"_s, u"path"_s},
+        .languageOf = &languageOfSource,
     };
 }
 
