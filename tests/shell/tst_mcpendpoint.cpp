@@ -34,6 +34,7 @@ private Q_SLOTS:
     void eachKeyOpens();
     void aRevokedKeyIsShutOutAtOnce();
     void aReplacedKeyIsShutOutAtOnce();
+    void aKeyRevokedWhileItWasStoppedIsToldToo();
     void aNewKeyOpensWithoutARestart();
     void withoutAnyKeyLeftNobodyComesIn();
 
@@ -120,6 +121,15 @@ void TestMcpEndpoint::aReplacedKeyIsShutOutAtOnce()
     QTRY_VERIFY(ours->isFinished());
     QCOMPARE(status(ping("the-default-key")), 401);
     QCOMPARE(status(ping("a-newer-key")), 200);
+}
+
+void TestMcpEndpoint::aKeyRevokedWhileItWasStoppedIsToldToo()
+{
+    m_endpoint->stop();
+    QSignalSpy revoked(m_endpoint.get(), &McpEndpoint::revoked);
+    use(Both.last(1));
+    QCOMPARE(revoked.size(), 1);
+    QCOMPARE(revoked.first().first().toString(), u"default"_s);
 }
 
 void TestMcpEndpoint::aNewKeyOpensWithoutARestart()

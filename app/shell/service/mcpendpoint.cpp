@@ -66,10 +66,32 @@ McpEndpoint::~McpEndpoint() = default;
 
 void McpEndpoint::start(const EndpointConfiguration &configuration)
 {
-    if (m_http && configuration.isSameListener(m_configuration))
-        return useKeys(configuration.keys);
-    stop();
-    m_configuration = configuration;
+    const bool goesOn = m_http && configuration.isSameListener(m_configuration);
+    if (goesOn)
+        m_rules->keys = digestsOf(configuration.keys);
+    else
+        stop();
+    const EndpointConfiguration before = std::exchange(m_configuration, configuration);
+    for (const Credentials::AccessKey &key : before.keys) {
+        const Credentials::AccessKey *now = Credentials::findAccessKey(configuration.keys, key.name);
+        if (!now || now->key != key.key)
+            shutOut(key.name);
+    }
+    if (!goesOn)
+        listen();
+}
+
+void McpEndpoint::shutOut(const QString &keyName)
+{
+    m_mcp.endRequestsOf(keyName);
+    if (m_http)
+        m_http->closeConnectionsOf(keyName);
+    Q_EMIT revoked(keyName);
+}
+
+void McpEndpoint::listen()
+{
+    const EndpointConfiguration &configuration = m_configuration;
     m_rules = std::make_shared<Http::AccessRules>(rulesOf(configuration));
     auto server = std::make_unique<Http::Server>(Http::Limits(), admissionBy(m_rules),
                                                  [this](const Http::ExchangePtr &exchange) { m_mcp.handle(exchange); });
@@ -86,20 +108,6 @@ void McpEndpoint::start(const EndpointConfiguration &configuration)
     url.setPort(m_http->port());
     url.setPath(Path);
     Q_EMIT started(url);
-}
-
-void McpEndpoint::useKeys(const Credentials::AccessKeys &keys)
-{
-    const Credentials::AccessKeys before = std::exchange(m_configuration.keys, keys);
-    m_rules->keys = digestsOf(keys);
-    for (const Credentials::AccessKey &key : before) {
-        const Credentials::AccessKey *now = Credentials::findAccessKey(keys, key.name);
-        if (now && now->key == key.key)
-            continue;
-        m_mcp.endRequestsOf(key.name);
-        m_http->closeConnectionsOf(key.name);
-        Q_EMIT revoked(key.name);
-    }
 }
 
 void McpEndpoint::stop()

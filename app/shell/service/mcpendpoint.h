@@ -38,7 +38,8 @@ Q_SIGNALS:
     void refused(const Http::RequestHead &head, const Http::Refusal &refusal);
 
 private:
-    void useKeys(const Credentials::AccessKeys &keys);
+    void listen();
+    void shutOut(const QString &keyName);
 
     Mcp::Server m_mcp;
     std::shared_ptr<Http::AccessRules> m_rules; ///< of m_http
