@@ -1,7 +1,5 @@
 #include "accessrules.h"
 
-#include "common/bytes.h"
-
 #include <algorithm>
 #include <array>
 
@@ -100,7 +98,7 @@ bool isLoopback(const QHostAddress &peer)
     return isIpv4 ? (ipv4 >> 24) == 127 : peer == QHostAddress(QHostAddress::LocalHostIPv6);
 }
 
-std::optional<Refusal> checkPeer(const AccessRules &rules, const RequestHead &head)
+std::optional<Refusal> checkPeer(const AccessRules &rules, RequestHead &head)
 {
     if (!rules.loopbackOnly || isLoopback(head.peer))
         return std::nullopt;
@@ -108,7 +106,7 @@ std::optional<Refusal> checkPeer(const AccessRules &rules, const RequestHead &he
                             head.peer.toString()));
 }
 
-std::optional<Refusal> checkHost(const AccessRules &rules, const RequestHead &head)
+std::optional<Refusal> checkHost(const AccessRules &rules, RequestHead &head)
 {
     const QByteArray sent = head.header("Host");
     if (sent.isEmpty())
@@ -117,7 +115,7 @@ std::optional<Refusal> checkHost(const AccessRules &rules, const RequestHead &he
         return refusal(400, u"The request has more than one Host header."_s);
     // A team's server goes by names and ports that only its network knows: a proxy's, a container's mapping. There the
     // key, which no web page can know, is what keeps rebinding out.
-    if (!rules.loopbackOnly && !rules.accessKey.isEmpty())
+    if (!rules.loopbackOnly && rules.requiresKey)
         return std::nullopt;
     const std::optional<Authority> host = parseAuthority(sent);
     const bool known = host && (host->isLoopbackName() || rules.allowedHosts.contains(host->host, Qt::CaseInsensitive));
@@ -142,7 +140,7 @@ bool isLocalOrigin(const QByteArray &origin)
     return false;
 }
 
-std::optional<Refusal> checkOrigin(const AccessRules &, const RequestHead &head)
+std::optional<Refusal> checkOrigin(const AccessRules &, RequestHead &head)
 {
     for (const auto &[name, value] : head.headers) {
         if (name.compare("Origin", Qt::CaseInsensitive) == 0 && !isLocalOrigin(value))
@@ -157,7 +155,7 @@ std::optional<Refusal> checkOrigin(const AccessRules &, const RequestHead &head)
     return std::nullopt;
 }
 
-std::optional<Refusal> checkTarget(const AccessRules &rules, const RequestHead &head)
+std::optional<Refusal> checkTarget(const AccessRules &rules, RequestHead &head)
 {
     if (head.path() != rules.path)
         return refusal(404, u"There is nothing at \"%1\". The endpoint is http://localhost:%2%3."_s.arg(
@@ -168,28 +166,35 @@ std::optional<Refusal> checkTarget(const AccessRules &rules, const RequestHead &
     return std::nullopt;
 }
 
-std::optional<Refusal> checkKey(const AccessRules &rules, const RequestHead &head)
+/// The key that the head shows; empty where it shows none, or more than one.
+QByteArray shownKey(const RequestHead &head)
 {
-    if (rules.accessKey.isEmpty())
-        return std::nullopt;
     const QByteArray sent = head.header("Authorization");
-    if (sent.isEmpty())
+    const QByteArrayView scheme("Bearer ");
+    const bool isBearer = sent.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0;
+    return isBearer && countOf(head, "Authorization") == 1 ? sent.mid(scheme.size()).trimmed() : QByteArray();
+}
+
+std::optional<Refusal> checkKey(const AccessRules &rules, RequestHead &head)
+{
+    const std::optional<QString> name = rules.keys.nameOf(shownKey(head));
+    head.keyName = name.value_or(QString());
+    if (name || !rules.requiresKey)
+        return std::nullopt;
+    if (head.header("Authorization").isEmpty())
         return refusal(401,
                        u"The request carries no access key. Copy the key from Bricktray's window into the client's "
                        "configuration, as the header Authorization: Bearer KEY."_s,
                        {{"WWW-Authenticate", "Bearer realm=\"Bricktray\""}});
-    const QByteArrayView scheme("Bearer ");
-    const bool isBearer = sent.left(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0;
-    const QByteArray key = isBearer ? sent.mid(scheme.size()).trimmed() : QByteArray();
-    if (countOf(head, "Authorization") == 1 && Bytes::isSame(key, rules.accessKey))
-        return std::nullopt;
-    return refusal(401,
-                   u"The access key is not the right one. Copy the key from Bricktray's window again into the "
-                   "client's configuration, as the header Authorization: Bearer KEY."_s,
-                   {{"WWW-Authenticate", "Bearer realm=\"Bricktray\", error=\"invalid_token\""}});
+    Refusal wrong = refusal(401,
+                            u"The access key is not the right one. Copy the key from Bricktray's window again into the "
+                            "client's configuration, as the header Authorization: Bearer KEY."_s,
+                            {{"WWW-Authenticate", "Bearer realm=\"Bricktray\", error=\"invalid_token\""}});
+    wrong.delay = rules.wrongKeyDelay;
+    return wrong;
 }
 
-std::optional<Refusal> checkContentType(const AccessRules &, const RequestHead &head)
+std::optional<Refusal> checkContentType(const AccessRules &, RequestHead &head)
 {
     if (head.method != "POST")
         return std::nullopt;
@@ -202,7 +207,7 @@ std::optional<Refusal> checkContentType(const AccessRules &, const RequestHead &
 
 } // namespace
 
-std::optional<Refusal> AccessRules::check(const RequestHead &head) const
+std::optional<Refusal> AccessRules::check(RequestHead &head) const
 {
     for (const auto rule : {checkPeer, checkHost, checkOrigin, checkTarget, checkKey, checkContentType}) {
         if (const std::optional<Refusal> refused = rule(*this, head))
@@ -224,7 +229,8 @@ std::optional<Refusal> WrongKeys::judge(const std::optional<Refusal> &refusal)
     const qint64 left = (m_minute.remainingTime() + 999) / 1000;
     return Refusal{.status = 429,
                    .reason = u"Too many requests came without the right access key. Wait %1 s."_s.arg(left),
-                   .headers = {{"Retry-After", QByteArray::number(left)}}};
+                   .headers = {{"Retry-After", QByteArray::number(left)}},
+                   .delay = refusal->delay};
 }
 
 } // namespace Http

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "http/accesskeys.h"
 #include "http/request.h"
 
 #include <QDeadlineTimer>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 namespace Http {
@@ -15,11 +17,15 @@ namespace Http {
 struct AccessRules
 {
     QString path = {};             ///< the one path that exists
-    QByteArray accessKey = {};     ///< what Authorization: Bearer must carry; empty: no key is asked for
+    bool requiresKey = true;       ///< Authorization: Bearer must carry one of the keys
+    AccessKeys keys = {};          ///< those that are good; without any, and required, nobody is let in
     QStringList allowedHosts = {}; ///< host names beside localhost, 127.0.0.1 and [::1]
     bool loopbackOnly = true;      ///< refuse peers that are not on this machine; without it a key makes any Host good
 
-    std::optional<Refusal> check(const RequestHead &head) const;
+    std::chrono::milliseconds wrongKeyDelay{700}; ///< how long who shows a wrong key waits for the answer
+
+    /// Notes on the head whose key it shows.
+    std::optional<Refusal> check(RequestHead &head) const;
 };
 
 /// Slows down who tries keys: after too many wrong ones in a minute the rest of it is answered with 429. Who shows the

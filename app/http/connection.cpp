@@ -53,6 +53,26 @@ int Endpoint::servedConnections() const
                              [](const Connection *connection) { return !connection->isTurnedAway(); }));
 }
 
+void Endpoint::makeRoom()
+{
+    const auto isStranger = [](const Connection *connection) {
+        return connection->isStranger() && !connection->isTurnedAway();
+    };
+    // What has come in and waits to be read may show a key: in a burst those are spared, since the next turn of the
+    // event loop reads them.
+    const auto canGo = [&isStranger](const Connection *connection) {
+        return isStranger(connection) && !connection->awaitsFirstLook();
+    };
+    qsizetype strangers = std::count_if(connections.cbegin(), connections.cend(), isStranger);
+    while (strangers > 0 && (strangers >= limits.strangers || servedConnections() >= limits.connections)) {
+        const auto oldest = std::find_if(connections.cbegin(), connections.cend(), canGo);
+        if (oldest == connections.cend())
+            return;
+        (*oldest)->close();
+        --strangers;
+    }
+}
+
 Connection *Endpoint::find(const QHostAddress &peer, quint16 peerPort) const
 {
     const auto found = std::find_if(connections.cbegin(), connections.cend(), [&](const Connection *connection) {
@@ -94,8 +114,25 @@ void Connection::awaitRequest()
     m_timer.start(m_hasServed ? limits.idleTime : std::min(limits.firstTime, limits.idleTime));
 }
 
+bool Connection::awaitsFirstLook() const
+{
+    if (m_wasLookedAt)
+        return false;
+    char next = 0;
+#ifdef Q_OS_WIN
+    return ::recv(SOCKET(m_socket->socketDescriptor()), &next, 1, MSG_PEEK) > 0;
+#else
+    return ::recv(int(m_socket->socketDescriptor()), &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+#endif
+}
+
 void Connection::onReadyRead()
 {
+    m_wasLookedAt = true;
+    if (m_state == State::HoldingBack) {
+        discardInput();
+        return;
+    }
     if (m_state == State::Closing) {
         discardInput();
         continueClosing();
@@ -130,6 +167,10 @@ std::optional<Refusal> Connection::readRequest(QByteArrayView &bytes)
         m_timer.start(m_endpoint.limits.requestTime);
     if (!wasInBody && m_reader.awaitsContinue() && !QtAnswersExpect)
         write("HTTP/1.1 100 Continue\r\n\r\n");
+    if (m_reader.isAdmitted()) {
+        m_wasAdmitted = true;
+        m_keyName = m_reader.incoming().head.keyName;
+    }
     if (m_reader.isComplete()) {
         m_keepsAlive = m_reader.incoming().keepsAlive;
         m_state = State::HandingOver;
@@ -141,7 +182,7 @@ void Connection::dispatch(const QByteArray &body, std::shared_ptr<Responder> res
 {
     if (m_state != State::HandingOver || body.size() != m_reader.bodySize()) {
         // The two readers disagree about where this request ends: nothing after it can be trusted.
-        if (m_state != State::Closing)
+        if (m_state != State::Closing && m_state != State::HoldingBack)
             refuse(Refusal{.status = 400, .reason = u"The request's body is not framed unambiguously."_s});
         return;
     }
@@ -250,10 +291,22 @@ void Connection::close()
 void Connection::refuse(const Refusal &refusal)
 {
     const RequestHead head = m_reader.headSoFar();
-    write(replyBytes(refusal.reply(), {.closes = true, .withoutBody = head.method == "HEAD"}));
-    closeGracefully();
+    m_heldBack = replyBytes(refusal.reply(), {.closes = true, .withoutBody = head.method == "HEAD"});
+    if (refusal.delay.count() > 0) {
+        m_state = State::HoldingBack;
+        m_timer.start(refusal.delay);
+        discardInput();
+    } else {
+        sayRefusal();
+    }
     if (m_endpoint.refused)
         m_endpoint.refused(head, refusal);
+}
+
+void Connection::sayRefusal()
+{
+    write(std::exchange(m_heldBack, {}));
+    closeGracefully();
 }
 
 void Connection::closeGracefully()
@@ -313,7 +366,9 @@ void Connection::onDisconnected()
 
 void Connection::onTimeout()
 {
-    if (m_state == State::Closing && m_socket->bytesToWrite() == 0 && !m_endIsSaid)
+    if (m_state == State::HoldingBack)
+        sayRefusal();
+    else if (m_state == State::Closing && m_socket->bytesToWrite() == 0 && !m_endIsSaid)
         sayEnd();
     else if (m_state == State::Closing)
         m_socket->abort();

@@ -27,6 +27,9 @@ struct Endpoint
 
     /// Connections that are served, without those that are being turned away.
     int servedConnections() const;
+    /// Makes room for a new connection among those that have shown nothing so far: ends the oldest of them that wait,
+    /// where they are too many or all places are taken.
+    void makeRoom();
     Connection *find(const QHostAddress &peer, quint16 peerPort) const;
 };
 
@@ -61,6 +64,12 @@ public:
     const QHostAddress &peer() const { return m_origin.peer; }
     quint16 peerPort() const { return m_origin.peerPort; }
     bool isTurnedAway() const { return m_turnedAway; }
+    /// None of its requests was admitted so far: it may be there only to take a place.
+    bool isStranger() const { return !m_wasAdmitted; }
+    /// Its first bytes have come, and nobody has looked at them yet.
+    bool awaitsFirstLook() const;
+    /// Whose access key its latest admitted request showed.
+    const QString &keyName() const { return m_keyName; }
 
     /// Answers that the server is full, and closes.
     void turnAway();
@@ -79,7 +88,7 @@ public:
     void drop() override;
 
 private:
-    enum class State { Reading, HandingOver, Answering, Closing };
+    enum class State { Reading, HandingOver, Answering, HoldingBack, Closing };
 
     void onReadyRead();
     void onBytesWritten();
@@ -89,6 +98,7 @@ private:
     std::optional<Refusal> readRequest(QByteArrayView &bytes);
     void awaitRequest();
     void refuse(const Refusal &refusal);
+    void sayRefusal();
     void finishAnswer();
     void letGo();
     void write(const QByteArray &bytes);
@@ -111,7 +121,11 @@ private:
     std::shared_ptr<Responder> m_responder;
     bool m_keepsAlive = true;
     bool m_turnedAway = false;
-    bool m_hasServed = false; ///< a request was admitted: it is not there only to take a place
+    bool m_hasServed = false;
+    bool m_wasLookedAt = false; ///< some of what it sent was read
+    bool m_wasAdmitted = false;
+    QString m_keyName;
+    QByteArray m_heldBack; ///< a refusal that is still to be said
     bool m_endIsSaid = false;
     qint64 m_discarded = 0;
     qint64 m_awaitedInput = 0; ///< what a refused client still sends of its request, in bytes

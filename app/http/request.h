@@ -6,6 +6,7 @@
 #include <QString>
 #include <QUrlQuery>
 
+#include <chrono>
 #include <utility>
 
 namespace Http {
@@ -25,6 +26,7 @@ struct RequestHead
     QHostAddress peer;
     quint16 peerPort = 0;
     quint16 localPort = 0;
+    QString keyName = {}; ///< whose access key it showed, as admission found; empty without one
 
     QByteArray header(const QByteArray &name) const { return headerValue(headers, name); }
     /// The path of the target, percent-decoded, without the query.
@@ -55,6 +57,7 @@ struct Refusal
     int status = 403;
     QString reason;
     Headers headers = {};
+    std::chrono::milliseconds delay{0}; ///< how long the client waits for it
 
     /// {"error": reason} with the status.
     Reply reply() const;

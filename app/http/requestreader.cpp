@@ -151,7 +151,7 @@ std::optional<Refusal> RequestReader::readHead(QByteArrayView &bytes)
     return std::nullopt;
 }
 
-std::optional<Refusal> RequestReader::admit() const
+std::optional<Refusal> RequestReader::admit()
 {
     if (m_admission) {
         if (const std::optional<Refusal> refusal = m_admission(m_incoming.head))

@@ -44,6 +44,7 @@ public:
     void reset();
 
     bool hasBegun() const { return m_headReader.hasBegun(); }
+    bool isAdmitted() const { return m_state != State::Head; }
     bool isInBody() const { return m_state == State::Body; }
     bool isComplete() const { return m_state == State::Complete; }
     /// The client wants to hear that it is admitted before it sends the body.
@@ -59,7 +60,7 @@ private:
     enum class State { Head, Body, Complete };
 
     std::optional<Refusal> readHead(QByteArrayView &bytes);
-    std::optional<Refusal> admit() const;
+    std::optional<Refusal> admit();
     std::optional<Refusal> readBody(QByteArrayView &bytes);
     std::optional<Refusal> readChunks(QByteArrayView &bytes);
 

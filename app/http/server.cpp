@@ -9,6 +9,20 @@
 
 namespace Http {
 
+namespace {
+
+using Connections = QList<QPointer<Connection>>;
+
+void closeAll(const Connections &connections)
+{
+    for (const QPointer<Connection> &connection : connections) {
+        if (connection) // one may take others with it
+            connection->close();
+    }
+}
+
+} // namespace
+
 class Server::Private
 {
 public:
@@ -58,14 +72,20 @@ void Server::close()
         if (listener)
             listener->close();
     }
-    QList<QPointer<Connection>> connections(d->endpoint.connections.cbegin(), d->endpoint.connections.cend());
-    for (const QPointer<Connection> &connection : connections) {
-        if (connection)
-            connection->close();
-    }
+    closeAll(Connections(d->endpoint.connections.cbegin(), d->endpoint.connections.cend()));
     // Not at once: it may be QtHttpServer who called the handler that called this.
     std::exchange(d->adapter, nullptr)->deleteLater();
     d->port = 0;
+}
+
+void Server::closeConnectionsOf(const QString &keyName)
+{
+    Connections connections;
+    for (Connection *connection : std::as_const(d->endpoint.connections)) {
+        if (connection->keyName() == keyName)
+            connections += connection;
+    }
+    closeAll(connections);
 }
 
 bool Server::isListening() const

@@ -25,6 +25,8 @@ public:
     bool listen(const QList<QHostAddress> &addresses, quint16 port);
     /// Stops listening and closes every connection; exchanges under way see clientLeft().
     void close();
+    /// Closes, as close() does, the connections whose latest request showed this access key.
+    void closeConnectionsOf(const QString &keyName);
     bool isListening() const;
     quint16 port() const;
     QString errorString() const;

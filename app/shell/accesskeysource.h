@@ -1,14 +1,16 @@
 #pragma once
 
+#include "credentials/accesskey.h"
 #include "credentials/keychain.h"
 #include "settings/settings.h"
 #include "shell/commandline.h"
 
 #include <QByteArray>
 #include <QObject>
+#include <QSet>
 
-/// The key that clients must show: the command line's, else the keychain's, else a new one, which the keychain is given
-/// to keep.
+/// The keys that clients must show: the command line's alone, else the keychain's, one a client, and with them a
+/// default one, which is made where there is none. What is made or revoked holds at once; the keychain follows.
 class AccessKeySource : public QObject
 {
     Q_OBJECT
@@ -20,27 +22,35 @@ public:
 
     /// Looks anew; loaded() follows, at once where the keychain need not be asked.
     void load();
-    /// Makes a new key; replaced() follows. Does nothing where no key is asked for, or the command line gave one.
+    /// Makes another default key. Does nothing where no key is asked for, or the command line gave one.
     void replace();
+    /// A new key for the client of this name. Empty where there can be none: the name is taken or empty, there are as
+    /// many as may be, no key is asked for, or the command line gave one.
+    QByteArray make(const QString &name);
+    /// The key of this name is good no longer. The default one can only be replaced.
+    void revoke(const QString &name);
 
     bool isRequired() const { return m_isRequired; }
-    /// Not from load() to loaded().
+    /// Keys can be made and revoked.
+    bool isEditable() const { return m_isRequired && m_given.isEmpty(); }
+    /// Not from the first load() to loaded().
     bool isKnown() const { return m_isKnown; }
-    /// Empty when none is required.
-    QByteArray key() const { return m_key; }
-    /// Why the key holds for this run only; empty where the keychain keeps it.
+    /// The default one; empty when none is required.
+    QByteArray key() const;
+    /// The default one first; empty when none is required.
+    const Credentials::AccessKeys &keys() const { return m_keys; }
+    /// Why the keys, as they are, hold for this run only; empty where the keychain keeps them.
     QString problem() const { return m_problem; }
 
 Q_SIGNALS:
-    /// The key() or its problem() is another one.
+    /// The keys() or their problem() are others.
     void changed();
     void loaded();
-    void replaced();
 
 private:
-    QCoro::Task<> askKeychain();
-    QCoro::Task<> store(QByteArray key);
-    void keep(const QByteArray &key, const QString &problem = {});
+    QCoro::Task<> synchronise();
+    Credentials::AccessKeys merged(const Credentials::AccessKeys &stored) const;
+    void keep(const Credentials::AccessKeys &keys, const QString &problem);
     void finishLoading();
 
     const QByteArray m_given; ///< by the command line
@@ -48,8 +58,11 @@ private:
     const bool m_isReachable; ///< from other machines: no key, no server
     const Settings::Store *m_settings;
     Credentials::Keychain *m_keychain;
-    QByteArray m_key;
+    Credentials::AccessKeys m_keys;
+    QSet<QString> m_void; ///< names whose keys in the keychain are good no longer
     QString m_problem;
     bool m_isRequired = true;
     bool m_isKnown = false;
+    bool m_isAsking = false; ///< the keychain
+    bool m_isNews = false;   ///< the keys changed since it was asked
 };

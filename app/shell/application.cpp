@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <utility>
+
 using ServerState = Gui::ServerStatus::State;
 using WorkspaceState = Gui::WorkspaceStatus::State;
 
@@ -74,12 +76,11 @@ void Application::connectSources()
     connect(&m_rules, &RulesSource::changed, this, [this] { m_thread.call(&Service::useRules, m_rules.rules()); });
     connect(&m_rules, &RulesSource::modeChanged, this, [this] { Q_EMIT modeChanged(mode()); });
     connect(&m_accessKey, &AccessKeySource::changed, this, [this] {
-        Q_EMIT serverStatusChanged(serverStatus());
-        if (const QString problem = m_accessKey.problem(); !problem.isEmpty())
-            Q_EMIT accessKeyIsTemporary(problem);
+        tellOfTemporaryKey();
+        if (m_accessKey.isKnown())
+            followAccessKey();
     });
     connect(&m_accessKey, &AccessKeySource::loaded, this, &Application::followAccessKey);
-    connect(&m_accessKey, &AccessKeySource::replaced, this, &Application::reloadSettings);
 }
 
 void Application::connectServer()
@@ -160,16 +161,23 @@ void Application::useWorkspace(const WorkspaceChoice &choice)
     setWorkspace(choice.state, choice.message);
 }
 
+void Application::tellOfTemporaryKey()
+{
+    if (m_accessKey.problem().isEmpty() || std::exchange(m_toldKey, m_accessKey.key()) == m_accessKey.key())
+        return;
+    Q_EMIT accessKeyIsTemporary(m_accessKey.problem());
+}
+
 void Application::followAccessKey()
 {
-    Q_EMIT accessKeyChanged();
-    if (!m_startWanted)
-        return;
     // Open streams end with a listener, so it starts anew only where it has to be another one.
-    if (m_server.state == ServerState::Running && endpoint() == m_endpoint)
-        return;
-    setServer(ServerState::Starting);
-    listen();
+    const bool isRunning = m_server.state == ServerState::Running && endpoint().isSameListener(m_endpoint);
+    if (m_startWanted && !isRunning)
+        setServer(ServerState::Starting);
+    if (m_startWanted && !(isRunning && endpoint() == m_endpoint))
+        listen();
+    Q_EMIT serverStatusChanged(serverStatus());
+    Q_EMIT accessKeyChanged();
 }
 
 Gui::ServerStatus Application::serverStatus() const
@@ -192,7 +200,10 @@ void Application::startServer()
 
 EndpointConfiguration Application::endpoint() const
 {
-    return endpointFrom(m_commandLine, *m_settings, m_accessKey.key());
+    EndpointConfiguration endpoint = endpointFrom(m_commandLine, *m_settings);
+    endpoint.requiresKey = m_accessKey.isRequired();
+    endpoint.keys = m_accessKey.keys();
+    return endpoint;
 }
 
 void Application::listen()
@@ -266,6 +277,16 @@ void Application::replaceAccessKey()
     m_accessKey.replace();
 }
 
+QByteArray Application::makeAccessKey(const QString &name)
+{
+    return m_accessKey.make(name);
+}
+
+void Application::revokeAccessKey(const QString &name)
+{
+    m_accessKey.revoke(name);
+}
+
 void Application::quit()
 {
     if (m_ending)
@@ -286,7 +307,7 @@ Instance::ServerAccess Application::whereItServes() const
     Instance::ServerAccess access{.state = accessState(m_server.state), .message = m_server.message};
     if (m_server.state == ServerState::Running) {
         access.url = m_server.url;
-        access.accessKey = m_endpoint.accessKey;
+        access.accessKey = m_accessKey.key();
     }
     return access;
 }

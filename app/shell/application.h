@@ -31,6 +31,8 @@ public:
     Gui::ServerStatus serverStatus() const override;
     Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }
     QByteArray accessKey() const override { return m_accessKey.key(); }
+    Credentials::AccessKeys accessKeys() const override { return m_accessKey.keys(); }
+    bool canEditAccessKeys() const override { return m_accessKey.isEditable(); }
     QString journalProblem() const override { return m_journalProblem; }
     QList<Gui::ToolsetInfo> toolsets() const override;
     Gui::ModeStatus mode() const override { return m_rules.mode(); }
@@ -46,6 +48,8 @@ public:
     void setWindowVisible(bool visible) override;
     void reloadSettings() override;
     void replaceAccessKey() override;
+    QByteArray makeAccessKey(const QString &name) override;
+    void revokeAccessKey(const QString &name) override;
     void quit() override;
 
 Q_SIGNALS:
@@ -61,6 +65,7 @@ private:
     void connectServer();
     void connectWorkspace();
     void useWorkspace(const WorkspaceChoice &choice);
+    void tellOfTemporaryKey();
     void followAccessKey();
     void setWorkspace(Gui::WorkspaceStatus::State state, const QString &message = {});
     void setServer(Gui::ServerStatus::State state, const QString &message = {});
@@ -78,7 +83,8 @@ private:
     EndpointConfiguration m_endpoint; ///< of the listener
     QString m_journalProblem;
     QList<Calls::Grant> m_grants;
-    int m_session = 0; ///< the service's; what is told of an earlier one comes late
+    QByteArray m_toldKey; ///< the key of the last accessKeyIsTemporary()
+    int m_session = 0;    ///< the service's; what is told of an earlier one comes late
     bool m_startWanted = false;
     bool m_ending = false;
 };

@@ -34,9 +34,9 @@ int main(int argc, char *argv[])
     QObject::connect(&changes, &QTimer::timeout, &mcp, [&mcp] { mcp.announceResource(Fixtures::WatchedResource); });
     changes.start(3s);
 
-    const Http::AccessRules rules{.path = u"/mcp"_s};
+    const Http::AccessRules rules{.path = u"/mcp"_s, .requiresKey = false};
     Http::Server http(
-        Http::Limits(), [rules](const Http::RequestHead &head) { return rules.check(head); },
+        Http::Limits(), [rules](Http::RequestHead &head) { return rules.check(head); },
         [&mcp](Http::ExchangePtr exchange) { mcp.handle(std::move(exchange)); });
     const QList<QHostAddress> loopback{QHostAddress(QHostAddress::LocalHost),
                                        QHostAddress(QHostAddress::LocalHostIPv6)};

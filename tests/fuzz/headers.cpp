@@ -87,7 +87,8 @@ void checkHead(IncomingHead incoming, const QByteArray &bytes)
     require(!incoming.isChunked || incoming.isHttp11, "HTTP/1.0 has no chunks");
     require(!incoming.keepsAlive || incoming.isHttp11, "HTTP/1.0 does not keep a connection");
     incoming.head.localPort = Port;
-    const AccessRules rules{.path = QStringLiteral("/mcp"), .accessKey = Key};
+    AccessRules rules{.path = QStringLiteral("/mcp")};
+    rules.keys.add(QStringLiteral("default"), Key);
     incoming.head.peer = QHostAddress(QStringLiteral("192.0.2.1"));
     require(rules.check(incoming.head).has_value(), "other machines are not admitted");
     incoming.head.peer = QHostAddress(QHostAddress::LocalHost);

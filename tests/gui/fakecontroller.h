@@ -21,6 +21,8 @@ public:
     Gui::ServerStatus serverStatus() const override { return m_server; }
     Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }
     QByteArray accessKey() const override { return m_key; }
+    Credentials::AccessKeys accessKeys() const override { return m_keys; }
+    bool canEditAccessKeys() const override { return m_canEditKeys; }
     QString journalProblem() const override { return m_journalProblem; }
     QList<Gui::ToolsetInfo> toolsets() const override { return m_toolsets; }
     Gui::ModeStatus mode() const override { return m_mode; }
@@ -49,6 +51,19 @@ public:
     void setWindowVisible(bool visible) override { m_visible = visible; }
     void reloadSettings() override { ++m_reloads; }
     void replaceAccessKey() override { ++m_keyReplacements; }
+    QByteArray makeAccessKey(const QString &name) override
+    {
+        if (Credentials::findAccessKey(m_keys, name))
+            return {};
+        m_keys << Credentials::newAccessKey(name);
+        Q_EMIT accessKeyChanged();
+        return m_keys.last().key;
+    }
+    void revokeAccessKey(const QString &name) override
+    {
+        m_keys.removeIf([&name](const Credentials::AccessKey &key) { return key.name == name; });
+        Q_EMIT accessKeyChanged();
+    }
     void quit() override { ++m_quits; }
 
     void setServer(Gui::ServerStatus::State state, const QString &message = {})
@@ -67,6 +82,8 @@ public:
 
     Gui::ServerStatus m_server;
     Gui::WorkspaceStatus m_workspace;
+    Credentials::AccessKeys m_keys{{.name = QStringLiteral("default"), .key = "default-key"}};
+    bool m_canEditKeys = true;
     QByteArray m_key = "btk_key-of-the-test";
     QString m_journalProblem;
     int m_refreshes = 0;

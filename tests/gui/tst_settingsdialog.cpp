@@ -7,6 +7,7 @@
 
 #include <QAbstractButton>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -54,6 +55,11 @@ private Q_SLOTS:
     void testsWithTheStoredToken();
     void everythingElseIsKept();
     void theKeyIsReplacedAfterAQuestion();
+    void aKeyIsMadeForAClientAndShownOnce();
+    void aNameIsTakenOnce();
+    void aKeyIsRevokedAfterAQuestion();
+    void theDefaultKeyIsNotRevoked();
+    void keysThatTheCommandLineGaveStay();
     void toolsetsAreChosen();
     void manyToolsAreWarnedOf();
     void noToolsetIsAChoiceToo();
@@ -360,6 +366,63 @@ void TestSettingsDialog::theKeyIsReplacedAfterAQuestion()
     QTRY_VERIFY(child<QAbstractButton>(u"replaceKeyConfirm"_s));
     click(u"replaceKeyConfirm"_s);
     QCOMPARE(m_controller->m_keyReplacements, 1);
+}
+
+void TestSettingsDialog::aKeyIsMadeForAClientAndShownOnce()
+{
+    child<QTabWidget>(u"settingsTabs"_s)->setCurrentIndex(1);
+    QVERIFY(!child<QAbstractButton>(u"settingsKeyMake"_s)->isEnabled());
+    QVERIFY(!child<QPlainTextEdit>(u"settingsKeySnippet"_s)->isVisible());
+    enter(u"settingsKeyName"_s, u"work laptop"_s);
+    click(u"settingsKeyMake"_s);
+    const QAbstractItemModel *keys = child<QTableView>(u"settingsKeys"_s)->model();
+    QCOMPARE(keys->rowCount(), 2);
+    QCOMPARE(keys->index(1, 0).data().toString(), u"work laptop"_s);
+    QVERIFY(keys->index(1, 1).data().toString().size() > 1);
+    const QString key = QString::fromLatin1(m_controller->m_keys.last().key);
+    auto *snippet = child<QPlainTextEdit>(u"settingsKeySnippet"_s);
+    QVERIFY(snippet->isVisible() && snippet->toPlainText().contains(key));
+    click(u"settingsKeyCopy"_s);
+    QVERIFY(QGuiApplication::clipboard()->text().contains(key));
+    QVERIFY(!snippet->isVisible() && snippet->toPlainText().isEmpty());
+}
+
+void TestSettingsDialog::aNameIsTakenOnce()
+{
+    child<QTabWidget>(u"settingsTabs"_s)->setCurrentIndex(1);
+    enter(u"settingsKeyName"_s, u"default"_s);
+    click(u"settingsKeyMake"_s);
+    QVERIFY(child<QLabel>(u"settingsKeyNote"_s)->text().contains(u"already"_s));
+    QVERIFY(!child<QPlainTextEdit>(u"settingsKeySnippet"_s)->isVisible());
+    QCOMPARE(m_controller->m_keys.size(), 1);
+}
+
+void TestSettingsDialog::aKeyIsRevokedAfterAQuestion()
+{
+    m_controller->makeAccessKey(u"work laptop"_s);
+    child<QTabWidget>(u"settingsTabs"_s)->setCurrentIndex(1);
+    child<QTableView>(u"settingsKeys"_s)->selectRow(1);
+    click(u"settingsKeyRevoke"_s);
+    QCOMPARE(m_controller->m_keys.size(), 2);
+    QTRY_VERIFY(child<QAbstractButton>(u"revokeKeyConfirm"_s));
+    click(u"revokeKeyConfirm"_s);
+    QCOMPARE(m_controller->m_keys.size(), 1);
+    QCOMPARE(child<QTableView>(u"settingsKeys"_s)->model()->rowCount(), 1);
+}
+
+void TestSettingsDialog::theDefaultKeyIsNotRevoked()
+{
+    child<QTabWidget>(u"settingsTabs"_s)->setCurrentIndex(1);
+    child<QTableView>(u"settingsKeys"_s)->selectRow(0);
+    QVERIFY(!child<QAbstractButton>(u"settingsKeyRevoke"_s)->isEnabled());
+}
+
+void TestSettingsDialog::keysThatTheCommandLineGaveStay()
+{
+    m_controller->m_canEditKeys = false;
+    Q_EMIT m_controller->accessKeyChanged();
+    QVERIFY(!child<QLineEdit>(u"settingsKeyName"_s)->isEnabled());
+    QVERIFY(!child<QAbstractButton>(u"settingsKeyMake"_s)->isEnabled());
 }
 
 void TestSettingsDialog::toolsetsAreChosen()

@@ -6,10 +6,12 @@
 
 using namespace Http;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
 const QByteArray Key = "3f2a9c";
+const QByteArray OtherKey = "77b01d";
 
 RequestHead goodHead()
 {
@@ -32,10 +34,13 @@ void setHeader(RequestHead &head, const QByteArray &name, const QByteArray &valu
 
 AccessRules rules()
 {
-    return AccessRules{.path = u"/mcp"_s, .accessKey = Key, .allowedHosts = {u"tray.example"_s}};
+    AccessRules rules{.path = u"/mcp"_s, .allowedHosts = {u"tray.example"_s}};
+    rules.keys.add(u"default"_s, Key);
+    rules.keys.add(u"work laptop"_s, OtherKey);
+    return rules;
 }
 
-int statusOf(const RequestHead &head, const AccessRules &withRules = rules())
+int statusOf(RequestHead head, const AccessRules &withRules = rules())
 {
     const std::optional<Refusal> refusal = withRules.check(head);
     return refusal ? refusal->status : 200;
@@ -60,6 +65,10 @@ private Q_SLOTS:
     void checksTheTarget();
     void wantsTheKeyOnEveryMethod();
     void saysHowToSendAKey();
+    void tellsWhoseKeyItIs_data();
+    void tellsWhoseKeyItIs();
+    void onlyAWrongKeyIsDelayed();
+    void withoutKeysNobodyIsLetIn();
     void needsNoKeyWhenThereIsNone();
     void checksInOrder();
     void explainsItselfInJson();
@@ -104,7 +113,7 @@ void TestAccessRules::anyHostIsGoodBehindAKeyForOtherMachines()
             value = "bricktray.team.example:9000";
     }
     QCOMPARE(statusOf(head, open), 200);
-    open.accessKey.clear();
+    open.requiresKey = false;
     QCOMPARE(statusOf(head, open), 403);
     QCOMPARE(statusOf(head, rules()), 403);
 }
@@ -309,10 +318,59 @@ void TestAccessRules::saysHowToSendAKey()
     QVERIFY(!refusal.reason.contains(QLatin1StringView(Key)));
 }
 
+void TestAccessRules::tellsWhoseKeyItIs_data()
+{
+    QTest::addColumn<QByteArray>("authorization");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("the first") << QByteArray("Bearer " + Key) << u"default"_s;
+    QTest::newRow("another") << QByteArray("bearer " + OtherKey) << u"work laptop"_s;
+    QTest::newRow("two in one") << QByteArray("Bearer " + Key + OtherKey) << QString();
+    QTest::newRow("the beginning of one") << QByteArray("Bearer " + Key.left(5)) << QString();
+    QTest::newRow("a name") << QByteArray("Bearer work laptop") << QString();
+    QTest::newRow("nothing behind the scheme") << QByteArray("Bearer ") << QString();
+}
+
+void TestAccessRules::tellsWhoseKeyItIs()
+{
+    QFETCH(QByteArray, authorization);
+    QFETCH(QString, name);
+    RequestHead head = goodHead();
+    head.keyName = u"left over"_s;
+    setHeader(head, "Authorization", authorization);
+    QCOMPARE(rules().check(head).has_value(), name.isEmpty());
+    QCOMPARE(head.keyName, name);
+}
+
+void TestAccessRules::onlyAWrongKeyIsDelayed()
+{
+    RequestHead head = goodHead();
+    setHeader(head, "Authorization", {});
+    QCOMPARE(rules().check(head)->delay, 0ms);
+    setHeader(head, "Authorization", "Bearer wrong");
+    const std::chrono::milliseconds delay = rules().check(head)->delay;
+    QVERIFY(delay >= 500ms && delay <= 1s);
+    // Being told to wait is no faster way to try keys.
+    WrongKeys wrongKeys;
+    std::optional<Refusal> refusal;
+    for (int i = 0; i <= WrongKeys::MostInAMinute; ++i)
+        refusal = wrongKeys.judge(rules().check(head));
+    QCOMPARE(refusal->status, 429);
+    QCOMPARE(refusal->delay, delay);
+}
+
+void TestAccessRules::withoutKeysNobodyIsLetIn()
+{
+    const AccessRules revoked{.path = u"/mcp"_s};
+    RequestHead head = goodHead();
+    QCOMPARE(statusOf(head, revoked), 401);
+    setHeader(head, "Authorization", "Bearer ");
+    QCOMPARE(statusOf(head, revoked), 401);
+}
+
 void TestAccessRules::needsNoKeyWhenThereIsNone()
 {
     AccessRules open = rules();
-    open.accessKey.clear();
+    open.requiresKey = false;
     RequestHead head = goodHead();
     setHeader(head, "Authorization", {});
     QCOMPARE(statusOf(head, open), 200);

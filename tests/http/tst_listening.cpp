@@ -5,6 +5,11 @@
 #include <QTcpServer>
 #include <QTest>
 
+#ifdef Q_OS_LINUX
+#include <pwd.h>
+#include <unistd.h>
+#endif
+
 using namespace Http;
 using namespace Qt::StringLiterals;
 
@@ -38,6 +43,7 @@ class TestListening : public QObject
 private Q_SLOTS:
     void choosesOnePortForBothFamilies();
     void namesThePortInUse();
+    void namesTheUserWhoHoldsThePort();
     void saysWhyItCannotListen();
     void listensAgain();
     void closesInsideAHandler();
@@ -69,6 +75,28 @@ void TestListening::namesThePortInUse()
              qPrintable(error));
 #ifdef Q_OS_LINUX
     QVERIFY2(error.contains(u"process %1)"_s.arg(QCoreApplication::applicationPid())), qPrintable(error));
+    QVERIFY2(!error.contains(u"access key"_s), qPrintable(error));
+#endif
+}
+
+void TestListening::namesTheUserWhoHoldsThePort()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("Only Linux tells whose a socket is.");
+#else
+    const passwd *nobody = getpwnam("nobody");
+    if (geteuid() != 0 || !nobody)
+        QSKIP("Only root can make a socket as another user.");
+    const QString name = QString::fromLocal8Bit(nobody->pw_name);
+    QTcpServer other;
+    QCOMPARE(seteuid(nobody->pw_uid), 0);
+    const bool isListening = other.listen(QHostAddress::LocalHost);
+    QCOMPARE(seteuid(0), 0);
+    QVERIFY(isListening);
+    Server server({}, admitAll, answer);
+    QVERIFY(!server.listen(BothLoopbacks, other.serverPort()));
+    QVERIFY2(server.errorString().contains(u"of the user %1)"_s.arg(name)), qPrintable(server.errorString()));
+    QVERIFY2(server.errorString().contains(u"replace the keys"_s), qPrintable(server.errorString()));
 #endif
 }
 

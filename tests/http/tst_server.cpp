@@ -310,12 +310,13 @@ void TestServer::refusesBeforeTheBody()
 
 void TestServer::refusesInOrder()
 {
-    const AccessRules rules{.path = u"/mcp"_s, .accessKey = "key"};
+    AccessRules rules{.path = u"/mcp"_s};
+    rules.keys.add(u"default"_s, "key");
     int handled = 0;
     Limits limits;
     limits.bodyBytes = 10;
     Server server(
-        limits, [&rules](const RequestHead &head) { return rules.check(head); },
+        limits, [&rules](RequestHead &head) { return rules.check(head); },
         [&handled](const ExchangePtr &exchange) {
             ++handled;
             echo(exchange);

@@ -89,7 +89,7 @@ void TestMcpOverHttp::talksLikeAClient()
     const auto hello = send("POST", R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{
         "protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"2"}}})");
     QCOMPARE(status(*hello), 200);
-    QVERIFY(!hello->hasRawHeader("Mcp-Session-Id"));
+    QVERIFY(hello->hasRawHeader("Mcp-Session-Id"));
     QCOMPARE(QJsonDocument::fromJson(hello->readAll())[u"result"_s][u"protocolVersion"_s].toString(), u"2025-11-25"_s);
 
     const auto ready = send("POST", R"({"jsonrpc":"2.0","method":"notifications/initialized"})");

@@ -24,12 +24,13 @@ void TestEndpointConfiguration::loopbackAndTheSettingsPort()
 {
     Settings::Store settings(m_dir.path());
     settings.setValue(Settings::Key::Port, 9123);
-    const EndpointConfiguration endpoint = endpointFrom(CommandLine(), settings, "key");
+    const EndpointConfiguration endpoint = endpointFrom(CommandLine(), settings);
     const QList<QHostAddress> loopback{QHostAddress(QHostAddress::LocalHost),
                                        QHostAddress(QHostAddress::LocalHostIPv6)};
     QCOMPARE(endpoint.addresses, loopback);
     QCOMPARE(endpoint.port, 9123);
-    QCOMPARE(endpoint.accessKey, "key");
+    QVERIFY(endpoint.requiresKey);
+    QVERIFY(endpoint.keys.isEmpty());
     QVERIFY(endpoint.isLoopbackOnly());
     QCOMPARE(endpoint.hostName(), u"localhost"_s);
 }
@@ -40,7 +41,7 @@ void TestEndpointConfiguration::theCommandLineComesFirst()
     CommandLine line;
     line.port = 4000;
     line.listenAddress = QHostAddress(u"192.0.2.7"_s);
-    const EndpointConfiguration endpoint = endpointFrom(line, settings, {});
+    const EndpointConfiguration endpoint = endpointFrom(line, settings);
     QCOMPARE(endpoint.addresses, QList{line.listenAddress});
     QCOMPARE(endpoint.port, 4000);
     QVERIFY(!endpoint.isLoopbackOnly());

@@ -103,8 +103,10 @@ void House::begin(const Http::Limits &limits)
 {
     m_mcp = std::make_unique<Mcp::Server>(Mcp::Implementation{u"house"_s, u"House"_s, u"1"_s, QString()});
     m_mcp->setTools(tools());
+    Http::Limits spacious = limits;
+    spacious.strangers = limits.connections; // a crowd connects before it speaks
     m_http = std::make_unique<Http::Server>(
-        limits, [](const Http::RequestHead &) { return std::nullopt; },
+        spacious, [](const Http::RequestHead &) { return std::nullopt; },
         [this](Http::ExchangePtr exchange) {
             m_exchanges << exchange.get();
             m_mcp->handle(std::move(exchange));

@@ -1,5 +1,6 @@
 #include "gui/settings/serverpage.h"
 
+#include "gui/settings/accesskeylist.h"
 #include "gui/widgets/buttons.h"
 #include "gui/widgets/labels.h"
 
@@ -16,7 +17,7 @@ namespace Gui {
 ServerPage::ServerPage(Settings::Store *settings, Controller *controller, QWidget *parent)
     : QWidget(parent)
     , m_port(new QSpinBox)
-    , m_requireKey(new QCheckBox(tr("Clients must show the access &key")))
+    , m_requireKey(new QCheckBox(tr("Clients must show an access &key")))
     , m_startWithApp(new QCheckBox(tr("&Start the server with Bricktray")))
 {
     m_port->setObjectName(u"settingsPort"_s);
@@ -37,7 +38,7 @@ ServerPage::ServerPage(Settings::Store *settings, Controller *controller, QWidge
     warning->setVisible(!m_requireKey->isChecked());
     connect(m_requireKey, &QCheckBox::toggled, warning, [warning](bool required) { warning->setVisible(!required); });
 
-    QPushButton *replace = pushButton(u"settingsReplaceKey"_s, tr("&Replace access key…"));
+    QPushButton *replace = pushButton(u"settingsReplaceKey"_s, tr("&Replace default key…"));
     connect(replace, &QPushButton::clicked, this, [this, controller] { askToReplaceKey(controller); });
 
     auto *form = new QFormLayout(this);
@@ -51,15 +52,17 @@ ServerPage::ServerPage(Settings::Store *settings, Controller *controller, QWidge
     form->addRow(QString(), m_startWithApp);
     form->addRow(QString(), m_requireKey);
     form->addRow(QString(), warning);
+    form->addRow(tr("Access keys:"), new AccessKeyList(controller));
     form->addRow(QString(), replace);
     form->setAlignment(replace, Qt::AlignLeft);
 }
 
 void ServerPage::askToReplaceKey(Controller *controller)
 {
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Replace access key"),
-                                     tr("Clients that use the present key are shut out until they get the new one."),
-                                     QMessageBox::Cancel, this);
+    auto *question =
+        new QMessageBox(QMessageBox::Question, tr("Replace default key"),
+                        tr("Clients that use the present default key are shut out until they get the new one."),
+                        QMessageBox::Cancel, this);
     question->setObjectName(u"replaceKeyQuestion"_s);
     question->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *replace = question->addButton(tr("&Replace"), QMessageBox::AcceptRole);

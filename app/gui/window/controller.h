@@ -2,6 +2,7 @@
 
 #include "calls/approvalrequest.h"
 #include "calls/record.h"
+#include "credentials/accesskey.h"
 #include "gui/window/status.h"
 #include "monitor/cluster.h"
 
@@ -20,8 +21,12 @@ public:
 
     virtual ServerStatus serverStatus() const = 0;
     virtual WorkspaceStatus workspaceStatus() const = 0;
-    /// The key clients must show; empty when none is required.
+    /// The default access key; empty when none is required.
     virtual QByteArray accessKey() const = 0;
+    /// Those that clients may show, the default one first; empty when none is required.
+    virtual Credentials::AccessKeys accessKeys() const = 0;
+    /// False where none is required, or the one that is was given by the command line.
+    virtual bool canEditAccessKeys() const = 0;
     /// Empty, or why the calls are not kept on disk.
     virtual QString journalProblem() const = 0;
     /// Every toolset there is, in the order in which they are shown.
@@ -45,12 +50,18 @@ public:
     /// The settings or the active profile's token changed: read them again. Not needed for what clients may do
     /// (read-only, policy, toolsets): that follows the settings by itself.
     virtual void reloadSettings() = 0;
+    /// Another default key in the place of the present one.
     virtual void replaceAccessKey() = 0;
+    /// A new key for the client of this name. Empty where there can be none: the name is taken, or there are too many.
+    virtual QByteArray makeAccessKey(const QString &name) = 0;
+    /// Shuts out who shows this key, at once.
+    virtual void revokeAccessKey(const QString &name) = 0;
     virtual void quit() = 0;
 
 Q_SIGNALS:
     void serverStatusChanged(const Gui::ServerStatus &status);
     void workspaceStatusChanged(const Gui::WorkspaceStatus &status);
+    /// Of the accessKeys(), or whether there are any.
     void accessKeyChanged();
     void modeChanged(const Gui::ModeStatus &mode);
     /// A card is to be shown, or another one of the same call.

@@ -28,7 +28,7 @@ struct Core
     KnownClients clients = {};
     RecentPeers<Peer::Key, LogLevel> logLevels = {}; ///< that legacy clients asked for
     PendingRequests pending = {};
-    RateLimit callRate = {};
+    RateLimits callRates = {};
     Listeners listeners = {};
     std::shared_ptr<ClientRequests> clientRequests = std::make_shared<ClientRequests>();
     TokenSigner signer = {};

@@ -1,5 +1,6 @@
 #include "mcp/methods/dispatch.h"
 
+#include "common/bytes.h"
 #include "common/visible.h"
 #include "mcp/methods/completionmethods.h"
 #include "mcp/methods/listenmethods.h"
@@ -20,6 +21,8 @@ namespace {
 
 /// What a server says of itself changes with its version only.
 constexpr auto DiscoveryFreshFor = 5min;
+
+constexpr qsizetype SessionIdBytes = 18; ///< random ones, before they are letters
 
 QJsonObject capabilities(const Core &core, Era era)
 {
@@ -43,7 +46,8 @@ QJsonObject withInstructions(QJsonObject result, const Implementation &implement
     return result;
 }
 
-/// initialize (2025-11-25, basic/lifecycle): agrees on a revision and remembers the client's name.
+/// initialize (2025-11-25, basic/lifecycle): agrees on a revision, remembers the client's name and hands out an id that
+/// tells this window of the client from its others (basic/transports, "Session Management").
 void initialize(Core &core, const IncomingRequest &incoming)
 {
     const QJsonObject &params = incoming.request.params;
@@ -55,12 +59,14 @@ void initialize(Core &core, const IncomingRequest &incoming)
     const Revision agreed = isOurs ? *known : latestLegacyRevision();
 
     const QJsonObject client = params[u"clientInfo"_s].toObject();
-    core.clients.introduce(incoming.peer,
+    const QByteArray session = Bytes::base64Url(Bytes::random(SessionIdBytes));
+    core.clients.introduce(incoming.peer.inSession(session),
                            {.name = client[u"name"_s].toString(), .version = client[u"version"_s].toString()});
 
     const QJsonObject result{{u"protocolVersion"_s, QString(agreed.date)},
                              {u"capabilities"_s, capabilities(core, Era::Legacy)},
                              {u"serverInfo"_s, wireImplementation(core.implementation, agreed)}};
+    incoming.reply.responder()->handOutSession(session);
     incoming.reply.result(withInstructions(result, core.implementation));
 }
 

@@ -2,6 +2,8 @@
 
 #include "common/visible.h"
 
+#include <QCryptographicHash>
+
 using namespace Qt::StringLiterals;
 
 namespace Mcp {
@@ -12,11 +14,20 @@ constexpr qsizetype LongestName = 80;
 
 } // namespace
 
+Peer Peer::inSession(const QByteArray &id) const
+{
+    Peer peer = *this;
+    peer.session = id.isEmpty() ? QByteArray() : QCryptographicHash::hash(id, QCryptographicHash::Sha256);
+    return peer;
+}
+
 void KnownClients::introduce(const Peer &peer, const Client &client)
 {
     if (Text::line(client.name, LongestName).isEmpty())
         return;
     const Client shown = shownClient(client, peer);
+    if (!peer.session.isEmpty())
+        m_bySession.remember({peer.session, peer.principal}, shown);
     m_byConnection.remember({peer.connection, peer.key()}, shown);
     if (!peer.userAgent.isEmpty())
         m_byKey.remember(peer.key(), shown);
@@ -24,6 +35,8 @@ void KnownClients::introduce(const Peer &peer, const Client &client)
 
 Client KnownClients::find(const Peer &peer) const
 {
+    if (const Client *client = peer.session.isEmpty() ? nullptr : m_bySession.find({peer.session, peer.principal}))
+        return *client;
     if (const Client *client = m_byConnection.find({peer.connection, peer.key()}))
         return *client;
     if (const Client *client = m_byKey.find(peer.key()))

@@ -10,12 +10,17 @@
 
 namespace Mcp {
 
-/// Whom a request comes from, as far as a server without sessions can tell.
+/// Whom a request comes from, as far as a server that insists on no session can tell.
 struct Peer
 {
     quint64 connection = 0;
     QByteArray userAgent = {};
     QByteArray principal = {}; ///< a digest of the credentials it showed
+    QString keyName = {};      ///< whose access key that is; empty without one
+    QByteArray session = {};   ///< a digest of the session id it showed; empty without one
+
+    /// The same, with the session id as it goes over the wire; an empty one is none.
+    Peer inSession(const QByteArray &id) const;
 
     /// What the connections of one client have in common.
     using Key = std::pair<QByteArray, QByteArray>;
@@ -51,7 +56,7 @@ private:
 };
 
 /// The names clients gave when they were initialized, for display. A client may use several connections: one that
-/// introduced nobody is taken for the client that last did so with the same User-Agent.
+/// shows no session id and introduced nobody is taken for the client that last did so with the same User-Agent.
 class KnownClients
 {
 public:
@@ -61,6 +66,7 @@ public:
     Client find(const Peer &peer) const;
 
 private:
+    RecentPeers<std::pair<QByteArray, QByteArray>, Client> m_bySession; ///< and principal
     // With the User-Agent: an endpoint that is started again numbers its connections from the beginning.
     RecentPeers<std::pair<quint64, Peer::Key>, Client> m_byConnection;
     RecentPeers<Peer::Key, Client> m_byKey;

@@ -28,26 +28,40 @@ std::shared_ptr<PendingRequest> PendingRequests::add(const Reply &reply, const P
     return request;
 }
 
-bool PendingRequests::isFull() const
+bool PendingRequests::isFull(const QString &keyName) const
 {
-    return std::count_if(m_requests.begin(), m_requests.end(),
-                         [](const std::weak_ptr<PendingRequest> &request) { return !request.expired(); }) >= MostAtOnce;
+    const Found all = running();
+    const Found sameKey = only(all, [&keyName](const auto &request) { return request->peer.keyName == keyName; });
+    return all.size() >= MostOfAll || sameKey.size() >= MostAtOnce;
 }
 
 bool PendingRequests::cancel(const QJsonValue &id, const Peer &peer)
 {
-    const Found sameId = only(running(), [&id](const auto &request) { return request->reply.id() == id; });
+    const Found candidates = only(running(), [&](const auto &request) {
+        const Peer &its = request->peer;
+        const bool isSameClient = !peer.session.isEmpty() || its.userAgent == peer.userAgent;
+        return request->reply.id() == id && its.principal == peer.principal && its.session == peer.session &&
+               isSameClient;
+    });
     const Found sameConnection =
-        only(sameId, [&peer](const auto &request) { return request->peer.connection == peer.connection; });
-    const Found sameUserAgent =
-        only(sameId, [&peer](const auto &request) { return request->peer.userAgent == peer.userAgent; });
-    const Found &meant = sameConnection.isEmpty() ? sameUserAgent : sameConnection;
+        only(candidates, [&peer](const auto &request) { return request->peer.connection == peer.connection; });
+    const Found &meant = sameConnection.isEmpty() ? candidates : sameConnection;
     if (meant.size() != 1)
         return false;
     // The answer first: stopping may make the work answer at once.
     meant.first()->reply.responder()->drop();
     meant.first()->stop.request_stop();
     return true;
+}
+
+void PendingRequests::endThoseOf(const QString &keyName, const QString &words)
+{
+    for (const auto &request : running()) {
+        if (request->peer.keyName != keyName)
+            continue;
+        request->reply.error(ErrorCode::InternalError, words);
+        request->stop.request_stop();
+    }
 }
 
 void PendingRequests::stopAll()

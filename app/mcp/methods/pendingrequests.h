@@ -22,15 +22,21 @@ struct PendingRequest
 class PendingRequests
 {
 public:
-    static constexpr qsizetype MostAtOnce = 64;
+    static constexpr qsizetype MostAtOnce = 64; ///< of one access key
+    static constexpr qsizetype MostOfAll = 192; ///< of all together
 
     std::shared_ptr<PendingRequest> add(const Reply &reply, const Peer &peer);
-    /// As many are in work as may be at a time: further ones are to be told to try again.
-    bool isFull() const;
+    /// As many of this access key, or of all, are in work as may be at a time: further ones are to be told to try
+    /// again.
+    bool isFull(const QString &keyName) const;
 
-    /// Cancels the request with this id and drops its answer. There are no sessions and every client counts from 0 or
-    /// 1, so the request must be the only one with this id: on the peer's connection, else from its User-Agent.
+    /// Cancels the request with this id and drops its answer. Every client counts from 0 or 1, and all windows of one
+    /// may show the same key: a request that was made in a session is cancelled in that session alone. Where client
+    /// and request show none, it must be the only one with this id under this key and User-Agent, at least on the
+    /// peer's connection. In doubt nothing is cancelled.
     bool cancel(const QJsonValue &id, const Peer &peer);
+    /// Answers those of this access key with an error and stops them.
+    void endThoseOf(const QString &keyName, const QString &words);
     /// Asks all to stop; each answers for itself.
     void stopAll();
     /// Answers all that still run with an error: their connections are about to close.

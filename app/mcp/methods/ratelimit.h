@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QHash>
+#include <QString>
 
 #include <algorithm>
 
@@ -39,6 +41,29 @@ private:
     double m_aSecond = 0;
     double m_free = 0;
     QElapsedTimer m_since;
+};
+
+/// The same limit for each access key by itself: who shows one key, however often and under whatever name, does not use
+/// up another's calls.
+class RateLimits
+{
+public:
+    /// No limit.
+    RateLimits() = default;
+    RateLimits(double atOnce, double aSecond)
+        : m_fresh(atOnce, aSecond)
+    {}
+
+    /// Takes a place for one call of whom the access key was made for; false where there is none.
+    bool take(const QString &keyName)
+    {
+        const auto known = m_byKey.find(keyName);
+        return (known == m_byKey.end() ? m_byKey.insert(keyName, m_fresh) : known)->take();
+    }
+
+private:
+    RateLimit m_fresh;
+    QHash<QString, RateLimit> m_byKey; ///< as few as there are keys
 };
 
 } // namespace Mcp

@@ -34,6 +34,8 @@ public:
     virtual void expectDelay() {}
     /// Begins an event stream at once. False where the client takes none.
     virtual bool openStream() { return false; }
+    /// Gives the client an opaque session id along with the answer (before 2026-07-28).
+    virtual void handOutSession(const QByteArray &) {}
     /// Whom to tell when the client leaves before the answer is complete. One at a time.
     virtual void whenClientLeaves(std::function<void()>) {}
 };

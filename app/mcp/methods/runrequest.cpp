@@ -161,21 +161,33 @@ void stopWhenClientLeaves(const std::shared_ptr<PendingRequest> &pending)
 
 Client clientOf(const Core &core, const IncomingRequest &incoming)
 {
-    if (incoming.reply.revision().era == Era::Modern)
-        return shownClient(RequestMeta(incoming.request.params).client(), incoming.peer);
-    return core.clients.find(incoming.peer);
+    Client client = incoming.reply.revision().era == Era::Modern
+                        ? shownClient(RequestMeta(incoming.request.params).client(), incoming.peer)
+                        : core.clients.find(incoming.peer);
+    client.key = incoming.peer.keyName;
+    return client;
 }
 
-QString busyWords()
+QString obstacle(Core &core, const Peer &peer)
 {
-    return u"%1 calls are running already. Wait for some of them, then try again."_s.arg(PendingRequests::MostAtOnce);
+    if (!core.callRates.take(peer.keyName))
+        return u"Calls come too fast. Wait a few seconds, then try again."_s;
+    if (core.pending.isFull(peer.keyName))
+        return u"As many calls as may are running already. Wait for some of them, then try again."_s;
+    return {};
 }
 
 void runRequest(Core &core, const IncomingRequest &incoming, const Handler &handler, const QString &subject)
 {
+    const QString words = obstacle(core, incoming.peer);
+    if (!words.isEmpty())
+        return incoming.reply.error(ErrorCode::InternalError, words);
+    beginRequest(core, incoming, handler, subject);
+}
+
+void beginRequest(Core &core, const IncomingRequest &incoming, const Handler &handler, const QString &subject)
+{
     const Reply &reply = incoming.reply;
-    if (core.pending.isFull())
-        return reply.error(ErrorCode::InternalError, busyWords());
     QByteArray binding;
     QJsonObject state;
     if (reply.revision().era == Era::Modern) {

@@ -13,17 +13,12 @@ namespace Mcp {
 
 namespace {
 
-// What keeps a call of a known tool from running, in words for the model; empty where nothing does.
-QString obstacle(Core &core, const ToolRegistry::Entry &tool, const QJsonObject &arguments)
+// What is wrong with a call of a known tool, in words for the model; empty where nothing is.
+QString problemOf(const ToolRegistry::Entry &tool, const QJsonObject &arguments)
 {
     if (!tool.schema.problem().isEmpty())
         return u"This tool cannot be called: its input schema is faulty. Please report it."_s;
-    const QString problem = tool.schema.validate(arguments);
-    if (!problem.isEmpty())
-        return problem;
-    if (!core.callRate.take())
-        return u"Calls come too fast. Wait a few seconds, then try again."_s;
-    return core.pending.isFull() ? busyWords() : QString();
+    return tool.schema.validate(arguments);
 }
 
 QCoro::Task<HandlerResult> run(RegisteredTool tool, ToolInvocation invocation, Revision revision)
@@ -58,6 +53,13 @@ void callTool(Core &core, const IncomingRequest &incoming)
         reply.error(ErrorCode::InvalidParams, words);
         core.refused(request, words);
     };
+    const auto answerWith = [&](const QString &words) {
+        reply.result(wireToolResult(ToolResult::error(words), reply.revision()));
+        core.refused(request, words);
+    };
+    // First of all: what is refused below counts as well.
+    if (const QString words = obstacle(core, incoming.peer); !words.isEmpty())
+        return answerWith(words);
     if (!params[u"name"_s].isString())
         return refuse(u"tools/call needs the name of a tool."_s);
     const ToolRegistry::Entry *found = core.tools.find(request.tool);
@@ -69,19 +71,15 @@ void callTool(Core &core, const IncomingRequest &incoming)
     // A copy: a tool may change what is registered.
     const ToolRegistry::Entry tool = *found;
     const QJsonObject coercedArguments = tool.schema.coerce(request.arguments);
-    const QString words = obstacle(core, tool, coercedArguments);
-    if (!words.isEmpty()) {
-        reply.result(wireToolResult(ToolResult::error(words), reply.revision()));
-        core.refused(request, words);
-        return;
-    }
+    if (const QString words = problemOf(tool, coercedArguments); !words.isEmpty())
+        return answerWith(words);
 
     request.arguments = coercedArguments;
     const Handler handler = [registered = tool.registered, request,
                              revision = reply.revision()](RequestContext context) {
         return run(registered, ToolInvocation(request, std::move(context)), revision);
     };
-    runRequest(core, incoming, handler, u"The tool %1"_s.arg(request.tool));
+    beginRequest(core, incoming, handler, u"The tool %1"_s.arg(request.tool));
 }
 
 } // namespace Mcp

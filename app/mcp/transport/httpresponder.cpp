@@ -1,5 +1,7 @@
 #include "mcp/transport/httpresponder.h"
 
+#include <QCryptographicHash>
+
 #include <utility>
 
 namespace Mcp {
@@ -48,7 +50,7 @@ void HttpResponder::send(const QByteArray &message, int status)
     if (!exchange)
         return;
     if (!exchange->isStreaming()) {
-        exchange->respond({.status = status, .contentType = "application/json", .body = message});
+        exchange->respond({.status = status, .contentType = "application/json", .body = message, .headers = m_headers});
         return;
     }
     exchange->sendEvent(message);
@@ -78,6 +80,11 @@ void HttpResponder::expectDelay()
 {
     if (m_takesStream && m_exchange)
         m_patience.start();
+}
+
+void HttpResponder::handOutSession(const QByteArray &id)
+{
+    m_headers.emplaceBack(HeaderName::SessionId, id);
 }
 
 void HttpResponder::whenClientLeaves(std::function<void()> told)
@@ -131,6 +138,16 @@ ResponderPtr Batch::responder()
 void Batch::add(const QByteArray &message)
 {
     m_messages << message;
+}
+
+Peer peerOf(const Http::Exchange &exchange)
+{
+    const Http::RequestHead &head = exchange.request().head;
+    const Peer peer{.connection = exchange.connectionId(),
+                    .userAgent = head.header("User-Agent"),
+                    .principal = QCryptographicHash::hash(head.header("Authorization"), QCryptographicHash::Sha256),
+                    .keyName = head.keyName};
+    return peer.inSession(head.header(HeaderName::SessionId));
 }
 
 RequestHeaders requestHeaders(const Http::RequestHead &head)

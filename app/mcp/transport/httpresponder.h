@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/exchange.h"
+#include "mcp/methods/peers.h"
 #include "mcp/methods/reply.h"
 #include "mcp/protocol/classify.h"
 
@@ -28,6 +29,7 @@ public:
     void drop() override;
     void expectDelay() override;
     bool openStream() override;
+    void handOutSession(const QByteArray &id) override;
     void whenClientLeaves(std::function<void()> told) override;
 
 private:
@@ -35,6 +37,7 @@ private:
 
     Http::ExchangePtr m_exchange; ///< null once the answer is complete
     bool m_takesStream = false;
+    Http::Headers m_headers; ///< of an answer that is no stream
     QTimer m_patience;
     std::function<void()> m_whenClientLeaves;
 };
@@ -59,6 +62,9 @@ private:
     Http::ExchangePtr m_exchange;
     QByteArrayList m_messages;
 };
+
+/// Who sends it.
+Peer peerOf(const Http::Exchange &exchange);
 
 /// What classification needs of a request's head.
 RequestHeaders requestHeaders(const Http::RequestHead &head);

@@ -6,7 +6,6 @@
 #include "mcp/protocol/wire.h"
 #include "mcp/transport/httpresponder.h"
 
-#include <QCryptographicHash>
 #include <QPointer>
 
 #include <utility>
@@ -25,19 +24,13 @@ void reject(const Http::ExchangePtr &exchange, const Rejection &rejection)
     exchange->respond(reply);
 }
 
+/// A session that was ended would have to be answered with 404 from then on, on which clients hang. The ids tell one
+/// window of a client from another, no more.
 Rejection noSessions()
 {
     return {.status = 405,
             .error = {.code = ErrorCode::InvalidRequest,
                       .message = u"This server keeps no sessions that could be ended."_s}};
-}
-
-Peer peerOf(const Http::Exchange &exchange)
-{
-    const Http::RequestHead &head = exchange.request().head;
-    return {.connection = exchange.connectionId(),
-            .userAgent = head.header("User-Agent"),
-            .principal = QCryptographicHash::hash(head.header("Authorization"), QCryptographicHash::Sha256)};
 }
 
 QJsonValue idOf(const Payload &payload)
@@ -199,7 +192,12 @@ void Server::handle(Http::ExchangePtr exchange)
 
 void Server::setCallRate(double atOnce, double aSecond)
 {
-    d->core->callRate = RateLimit(atOnce, aSecond);
+    d->core->callRates = RateLimits(atOnce, aSecond);
+}
+
+void Server::endRequestsOf(const QString &keyName)
+{
+    d->core->pending.endThoseOf(keyName, u"The access key of this client was revoked."_s);
 }
 
 void Server::cancelAll()

@@ -14,7 +14,7 @@
 namespace Mcp {
 
 /// The Model Context Protocol over the exchanges of an HTTP endpoint (revisions 2026-07-28, 2025-11-25, 2025-06-18,
-/// 2025-03-26), without sessions: a restarted server leaves no client stuck.
+/// 2025-03-26). Session ids are handed out and never insisted on: a restarted server leaves no client stuck.
 class Server : public QObject
 {
     Q_OBJECT
@@ -40,9 +40,12 @@ public:
     /// Answers one HTTP exchange on the MCP path.
     void handle(Http::ExchangePtr exchange);
 
-    /// So many calls may come at once, and then so many a second; the others are told to wait. No limit at first.
+    /// So many calls may come at once of each access key, and then so many a second; the others are told to wait. No
+    /// limit at first.
     void setCallRate(double atOnce, double aSecond);
 
+    /// Cancels what runs for this access key, and answers it with an error: it is good no longer.
+    void endRequestsOf(const QString &keyName);
     /// Cancels what runs and ends the event streams.
     void cancelAll();
     /// Answers the requests that still run with an error: their connections are about to close.

@@ -50,7 +50,8 @@ inline constexpr QLatin1StringView SubscriptionId("io.modelcontextprotocol/subsc
 namespace HeaderName {
 inline constexpr char ProtocolVersion[] = "MCP-Protocol-Version";
 inline constexpr char Method[] = "Mcp-Method";
-inline constexpr char Name[] = "Mcp-Name"; ///< repeats the member of params that mirroredParam() gives
+inline constexpr char SessionId[] = "Mcp-Session-Id"; ///< before 2026-07-28
+inline constexpr char Name[] = "Mcp-Name";            ///< repeats the member of params that mirroredParam() gives
 } // namespace HeaderName
 
 /// How a header carries what is no visible ASCII: this, base64, and the end.

@@ -20,8 +20,12 @@ QString EndpointConfiguration::hostName() const
     return isLocalhost ? u"localhost"_s : addresses.first().toString();
 }
 
-EndpointConfiguration endpointFrom(const CommandLine &commandLine, const Settings::Store &settings,
-                                   const QByteArray &accessKey)
+bool EndpointConfiguration::isSameListener(const EndpointConfiguration &other) const
+{
+    return addresses == other.addresses && port == other.port && requiresKey == other.requiresKey;
+}
+
+EndpointConfiguration endpointFrom(const CommandLine &commandLine, const Settings::Store &settings)
 {
     EndpointConfiguration endpoint;
     if (commandLine.listenAddress.isNull())
@@ -30,6 +34,5 @@ EndpointConfiguration endpointFrom(const CommandLine &commandLine, const Setting
         endpoint.addresses = {commandLine.listenAddress};
     endpoint.port =
         commandLine.port ? commandLine.port : static_cast<quint16>(settings.value(Settings::Key::Port).toUInt());
-    endpoint.accessKey = accessKey;
     return endpoint;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QByteArray>
+#include "credentials/accesskey.h"
+
 #include <QHostAddress>
 #include <QList>
 
@@ -14,15 +15,17 @@ struct EndpointConfiguration
 {
     QList<QHostAddress> addresses;
     quint16 port = 8080;
-    QByteArray accessKey; ///< empty: none is asked for
+    bool requiresKey = true;
+    Credentials::AccessKeys keys = {}; ///< those that are good
 
     bool isLoopbackOnly() const;
     /// Of the addresses, the one to tell clients: "localhost" where that reaches it.
     QString hostName() const;
 
+    /// Only the keys may be others: that needs no other listener.
+    bool isSameListener(const EndpointConfiguration &other) const;
     bool operator==(const EndpointConfiguration &) const = default;
 };
 
-/// The command line's address and port; without them loopback, and the settings' port.
-EndpointConfiguration endpointFrom(const CommandLine &commandLine, const Settings::Store &settings,
-                                   const QByteArray &accessKey);
+/// The command line's address and port; without them loopback, and the settings' port. Who is let in is to be added.
+EndpointConfiguration endpointFrom(const CommandLine &commandLine, const Settings::Store &settings);

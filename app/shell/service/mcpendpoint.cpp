@@ -1,6 +1,6 @@
 #include "mcpendpoint.h"
 
-#include "http/accessrules.h"
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -26,16 +26,30 @@ Mcp::Implementation implementation()
     return implementation;
 }
 
-Http::Admission admission(const EndpointConfiguration &configuration)
+Http::AccessKeys digestsOf(const Credentials::AccessKeys &keys)
+{
+    Http::AccessKeys digests;
+    for (const Credentials::AccessKey &key : keys)
+        digests.add(key.name, key.key);
+    return digests;
+}
+
+Http::AccessRules rulesOf(const EndpointConfiguration &configuration)
 {
     Http::AccessRules rules;
     rules.path = Path;
-    rules.accessKey = configuration.accessKey;
+    rules.requiresKey = configuration.requiresKey;
+    rules.keys = digestsOf(configuration.keys);
     rules.loopbackOnly = configuration.isLoopbackOnly();
     for (const QHostAddress &address : configuration.addresses)
         rules.allowedHosts << address.toString();
-    return [rules, wrongKeys = std::make_shared<Http::WrongKeys>()](const Http::RequestHead &head) {
-        return wrongKeys->judge(rules.check(head));
+    return rules;
+}
+
+Http::Admission admissionBy(const std::shared_ptr<Http::AccessRules> &rules)
+{
+    return [rules, wrongKeys = std::make_shared<Http::WrongKeys>()](Http::RequestHead &head) {
+        return wrongKeys->judge(rules->check(head));
     };
 }
 
@@ -52,11 +66,34 @@ McpEndpoint::~McpEndpoint() = default;
 
 void McpEndpoint::start(const EndpointConfiguration &configuration)
 {
-    if (m_http && configuration == m_configuration)
-        return;
-    stop();
-    m_configuration = configuration;
-    auto server = std::make_unique<Http::Server>(Http::Limits(), admission(configuration),
+    const bool goesOn = m_http && configuration.isSameListener(m_configuration);
+    if (goesOn)
+        m_rules->keys = digestsOf(configuration.keys);
+    else
+        stop();
+    const EndpointConfiguration before = std::exchange(m_configuration, configuration);
+    for (const Credentials::AccessKey &key : before.keys) {
+        const Credentials::AccessKey *now = Credentials::findAccessKey(configuration.keys, key.name);
+        if (!now || now->key != key.key)
+            shutOut(key.name);
+    }
+    if (!goesOn)
+        listen();
+}
+
+void McpEndpoint::shutOut(const QString &keyName)
+{
+    m_mcp.endRequestsOf(keyName);
+    if (m_http)
+        m_http->closeConnectionsOf(keyName);
+    Q_EMIT revoked(keyName);
+}
+
+void McpEndpoint::listen()
+{
+    const EndpointConfiguration &configuration = m_configuration;
+    m_rules = std::make_shared<Http::AccessRules>(rulesOf(configuration));
+    auto server = std::make_unique<Http::Server>(Http::Limits(), admissionBy(m_rules),
                                                  [this](const Http::ExchangePtr &exchange) { m_mcp.handle(exchange); });
     if (!server->listen(configuration.addresses, configuration.port)) {
         Q_EMIT failed(server->errorString());

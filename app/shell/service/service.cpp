@@ -75,6 +75,8 @@ void Service::beginEndpoint()
     connect(
         m_endpoint.get(), &McpEndpoint::refused, this,
         [this](const Http::RequestHead &head, const Http::Refusal &refusal) { m_refusals->addRequest(head, refusal); });
+    // What a person allowed to a client goes with its key.
+    connect(m_endpoint.get(), &McpEndpoint::revoked, this, &Service::takeBackApprovals);
     connect(m_endpoint->mcp(), &Mcp::Server::toolCallRefused, this,
             [this](const Mcp::ToolRequest &request, const QString &reason) {
                 m_refusals->addCall(request, reason, m_sessions->current().get());
@@ -184,7 +186,8 @@ void Service::startServer(const EndpointConfiguration &configuration)
         m_postponed = configuration;
         return;
     }
-    m_calls->keepSecret(QString::fromLatin1(configuration.accessKey));
+    for (const Credentials::AccessKey &key : configuration.keys)
+        m_calls->keepSecret(QString::fromLatin1(key.key));
     m_endpoint->start(configuration);
 }
 
