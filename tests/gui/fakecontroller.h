@@ -21,7 +21,8 @@ public:
     Gui::ServerStatus serverStatus() const override { return m_server; }
     Gui::WorkspaceStatus workspaceStatus() const override { return m_workspace; }
     QByteArray accessKey() const override { return m_key; }
-    QString journalProblem() const override { return m_journalProblem; }
+    Clients::Relay relay() const override { return {QStringLiteral("/opt/bricktray"), {QStringLiteral("--stdio")}}; }
+    QStringList problems() const override { return m_problems; }
     QList<Gui::ToolsetInfo> toolsets() const override { return m_toolsets; }
     Gui::ModeStatus mode() const override { return m_mode; }
 
@@ -66,7 +67,7 @@ public:
     Gui::ServerStatus m_server;
     Gui::WorkspaceStatus m_workspace;
     QByteArray m_key = "btk_key-of-the-test";
-    QString m_journalProblem;
+    QStringList m_problems;
     int m_refreshes = 0;
     int m_reloads = 0;
     int m_keyReplacements = 0;
