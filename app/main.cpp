@@ -1,6 +1,9 @@
+#include "common/coredumps.h"
 #include "common/unixsignals.h"
+#include "credentials/environment.h"
 #include "gui/window/desktop.h"
 #include "instance/instance.h"
+#include "settings/folder.h"
 #include "shell/application.h"
 #include "shell/console.h"
 #include "shell/consolereport.h"
@@ -9,10 +12,18 @@
 #include "tools/host/catalogue.h"
 
 #include <QApplication>
+#include <QMessageBox>
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Empty, or why neither settings nor journal may be kept where they would be.
+QString unsafeFolder(const QString &named)
+{
+    const QString problem = Settings::folderProblem(Settings::settingsFolder(named));
+    return problem.isEmpty() ? Settings::folderProblem(Settings::dataFolder(named)) : problem;
+}
 
 /// Serves until it is told to quit.
 int run(const CommandLine &commandLine, Settings::Store &settings, Instance::RunningInstance &instance)
@@ -24,6 +35,7 @@ int run(const CommandLine &commandLine, Settings::Store &settings, Instance::Run
     QObject::connect(&application, &Application::finished, &application, [] { QCoreApplication::exit(Done); });
     answerLaterStarts(instance, application);
     reportReady(application);
+    reportOwnProblems(application);
 
     std::unique_ptr<Gui::Desktop> desktop;
     if (commandLine.headless) {
@@ -40,6 +52,8 @@ int run(const CommandLine &commandLine, Settings::Store &settings, Instance::Run
 
 int main(int argc, char *argv[])
 {
+    // Before anything secret is read.
+    forbidCoreDumps();
     QCoreApplication::setApplicationName(u"bricktray"_s);
     QCoreApplication::setApplicationVersion(u"" BRICKTRAY_VERSION ""_s);
     QCoreApplication::setOrganizationName(u"Bricktray"_s);
@@ -54,10 +68,14 @@ int main(int argc, char *argv[])
         return say(stdout, commandLine.output);
     if (commandLine.listTools)
         return say(stdout, Tools::toolTable());
+    const QString unsafe = unsafeFolder(commandLine.dataFolder());
     if (commandLine.stdio) {
+        if (!unsafe.isEmpty())
+            return say(stderr, unsafe, Failed);
         const QCoreApplication qt(argc, argv);
         return relay(commandLine, arguments);
     }
+    Credentials::takeTokenFromEnvironment();
     if (!commandLine.headless && commandLine.request.isEmpty() && !hasDisplay()) {
         say(stderr, u"There is no display: serving headlessly."_s);
         commandLine.headless = true;
@@ -67,9 +85,21 @@ int main(int argc, char *argv[])
     const bool withoutWindow = commandLine.headless || !commandLine.request.isEmpty();
     const std::unique_ptr<QCoreApplication> qt(withoutWindow ? new QCoreApplication(argc, argv)
                                                              : new QApplication(argc, argv));
-    Settings::Store settings(commandLine.dataFolder());
-    Instance::RunningInstance instance(settings.dataDir());
+    if (!unsafe.isEmpty()) {
+        say(stderr, unsafe);
+        if (!withoutWindow) {
+            QMessageBox box(QMessageBox::Critical, u"Bricktray"_s, unsafe, QMessageBox::Close);
+            box.setTextFormat(Qt::PlainText);
+            box.exec();
+        }
+        return Failed;
+    }
+    const QString dataFolder = Settings::dataFolder(commandLine.dataFolder());
+    Settings::makePrivateFolder(dataFolder);
+    Instance::RunningInstance instance(dataFolder);
     if (const std::optional<int> exitCode = askRunningInstance(instance, commandLine))
         return *exitCode;
+    // Not before: the file is the running one's.
+    Settings::Store settings(commandLine.dataFolder());
     return run(commandLine, settings, instance);
 }

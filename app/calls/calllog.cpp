@@ -40,17 +40,27 @@ QJsonObject bounded(const QJsonObject &arguments)
     return kept;
 }
 
+QJsonObject namesOf(const QJsonObject &arguments)
+{
+    QJsonObject names;
+    for (auto it = arguments.begin(); it != arguments.end(); ++it)
+        names.insert(it.key(), u"(not kept)"_s);
+    return names;
+}
+
 } // namespace
 
 CallLog::CallLog(std::unique_ptr<Journal> journal, ApprovalTimes times, QObject *parent)
     : QObject(parent)
     , m_journal(std::move(journal))
     , m_approvals(this, times)
+    , m_journalProblem(m_journal->problem())
 {
     qRegisterMetaType<Record>();
     connect(&m_pruning, &QTimer::timeout, this, [this] {
         // A pause between the chunks lets calls through.
         m_pruning.start(m_journal->prune() ? 50ms : std::chrono::milliseconds(24h));
+        tellJournalProblem();
     });
     m_pruning.setSingleShot(true);
     m_pruning.start(0ms);
@@ -84,20 +94,21 @@ std::shared_ptr<Call> CallLog::open(const Mcp::ToolRequest &request, const QStri
     m_open.insert(record.id, call.get());
     Q_EMIT opened(record);
     Q_EMIT runningChanged(running());
+    tellJournalProblem();
     return call;
 }
 
 void CallLog::refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                      const QString &reason, const QStringList &secretArguments)
 {
-    Record record = recordOf(request, profile, workspace, secretArguments);
-    // What it was about says enough; what stood in it has been checked by nobody.
-    for (QJsonValueRef value : record.arguments)
-        value = Text::mask();
+    Mcp::ToolRequest named = request;
+    named.arguments = namesOf(request.arguments);
+    Record record = recordOf(named, profile, workspace, secretArguments);
     record.outcome = Outcome::Refused;
     record.message = Text::shownLine(reason, Call::LineLimit, secretsOf(request, secretArguments));
     record.id = m_journal->insert(record);
     Q_EMIT opened(record);
+    tellJournalProblem();
 }
 
 void CallLog::cancel(qint64 callId)
@@ -145,6 +156,7 @@ void CallLog::store(const Record &record)
 {
     m_journal->update(record);
     Q_EMIT changed(record);
+    tellJournalProblem();
 }
 
 void CallLog::close(const Record &record)
@@ -155,6 +167,14 @@ void CallLog::close(const Record &record)
     Q_EMIT changed(record);
     Q_EMIT runningChanged(running());
     m_approvals.withdraw(record.id);
+    tellJournalProblem();
+}
+
+void CallLog::tellJournalProblem()
+{
+    const QString problem = m_journal->problem();
+    if (problem != std::exchange(m_journalProblem, problem))
+        Q_EMIT journalProblemChanged(problem);
 }
 
 Record CallLog::recordOf(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,

@@ -34,7 +34,8 @@ public:
     std::shared_ptr<Call> open(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                                const QStringList &secretArguments = {}, std::stop_token clientStop = {});
 
-    /// Journals a call that was refused before it began.
+    /// Journals a call that was refused before it began, with the names of its arguments alone: they were never used,
+    /// and may hold anything.
     void refuse(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                 const QString &reason, const QStringList &secretArguments = {});
 
@@ -58,11 +59,15 @@ Q_SIGNALS:
     void opened(const Calls::Record &record);
     void changed(const Calls::Record &record);
     void runningChanged(int running);
+    /// The journal fails, or works again (empty).
+    void journalProblemChanged(const QString &problem);
 
 private:
     void show(const Record &record) override;
     void store(const Record &record) override;
     void close(const Record &record) override;
+
+    void tellJournalProblem();
 
     Record recordOf(const Mcp::ToolRequest &request, const QString &profile, const QString &workspace,
                     const QStringList &secretArguments) const;
@@ -74,6 +79,7 @@ private:
     QHash<qint64, Call *> m_open;
     QStringList m_secrets; ///< of every call
     QTimer m_pruning;
+    QString m_journalProblem; ///< as it was told last
 };
 
 } // namespace Calls

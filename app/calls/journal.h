@@ -25,10 +25,12 @@ public:
     ~Journal();
     Q_DISABLE_COPY_MOVE(Journal)
 
-    /// Empty, or why calls are not kept, for a person. A failed write (a full disk) is a problem until one succeeds.
+    /// Empty, or why calls are not kept, for a person. A failed write (a full disk) is a problem until one succeeds,
+    /// which also writes what could not be written before; a file that was set aside or went away while it was used
+    /// stays one.
     QString problem() const;
 
-    /// Stores a new record and returns its id. Where that fails update() tries again under the same id.
+    /// Stores a new record and returns its id. Where that fails it is tried again under the same id.
     qint64 insert(const Record &record);
     /// Stores what became of it, with its exchanges.
     void update(const Record &record);

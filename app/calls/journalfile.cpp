@@ -6,20 +6,21 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QLoggingCategory>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QUuid>
 
 #include <array>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace Qt::StringLiterals;
 
 namespace Calls {
 
 namespace {
-
-Q_LOGGING_CATEGORY(log, "bricktray.journal")
 
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr std::array companions{""_L1, "-wal"_L1, "-shm"_L1};
@@ -60,6 +61,19 @@ QString setAside(const QString &fileName)
     return target;
 }
 
+/// Of the file that has this name now; 0 where there is none, or the system does not tell.
+quint64 identityOf(const QString &fileName)
+{
+#ifdef Q_OS_UNIX
+    struct stat facts = {};
+    if (::stat(QFile::encodeName(fileName).constData(), &facts) == 0)
+        return facts.st_ino;
+#else
+    Q_UNUSED(fileName)
+#endif
+    return 0;
+}
+
 // SQLite's result codes (https://www.sqlite.org/rescode.html).
 bool isNotADatabase(const QSqlError &error)
 {
@@ -80,7 +94,8 @@ JournalFile::JournalFile(const QString &fileName)
         m_database.close();
         const QString aside = setAside(fileName);
         if (!aside.isEmpty()) {
-            qCWarning(log).noquote() << "The journal was damaged; it is kept as" << aside << "and a new one begun.";
+            m_problem = u"The journal was damaged. It is kept as %1, and a new one was begun."_s.arg(
+                QDir::toNativeSeparators(aside));
             makePrivate(fileName);
             opened = open(fileName);
         }
@@ -88,6 +103,8 @@ JournalFile::JournalFile(const QString &fileName)
     if (opened != Opened::Yes)
         openInMemory(u"The journal %1 cannot be used: %2. Calls are kept in memory until Bricktray ends."_s.arg(
             QDir::toNativeSeparators(fileName), m_error));
+    else
+        m_identity = identityOf(fileName);
 }
 
 JournalFile::~JournalFile()
@@ -95,6 +112,11 @@ JournalFile::~JournalFile()
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_connection);
+}
+
+bool JournalFile::isGone() const
+{
+    return m_identity != 0 && identityOf(m_database.databaseName()) != m_identity;
 }
 
 JournalFile::Opened JournalFile::open(const QString &fileName)

@@ -2,6 +2,7 @@
 
 #include <QSqlDatabase>
 #include <QString>
+#include <QtGlobal>
 
 namespace Calls {
 
@@ -16,8 +17,10 @@ public:
     Q_DISABLE_COPY_MOVE(JournalFile)
 
     const QSqlDatabase &database() const { return m_database; }
-    /// Empty, or why the journal is not the file, for a person.
+    /// Empty, or why the journal is not the file, or not the one that was there, for a person.
     const QString &problem() const { return m_problem; }
+    /// The file was moved, deleted or replaced since it was opened.
+    bool isGone() const;
 
 private:
     enum class Opened { Yes, NotADatabase, No };
@@ -29,6 +32,7 @@ private:
     QSqlDatabase m_database;
     QString m_problem;
     QString m_error;
+    quint64 m_identity = 0; ///< of the file that is open; 0: none, or the system does not tell
 };
 
 } // namespace Calls

@@ -1,5 +1,6 @@
 #include "calls/masking.h"
 
+#include "common/credentialnames.h"
 #include "common/secrets.h"
 
 #include <QJsonArray>

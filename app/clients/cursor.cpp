@@ -1,5 +1,6 @@
 #include "clients/cursor.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -21,6 +22,17 @@ QJsonObject serverEntry(const QUrl &endpoint, const QByteArray &accessKey)
     return entry;
 }
 
+QJsonObject relayEntry(const Relay &relay)
+{
+    QJsonObject entry{{u"command"_s, relay.program}, {u"args"_s, QJsonArray::fromStringList(relay.arguments)}};
+    QJsonObject environment;
+    for (auto variable = relay.environment.cbegin(); variable != relay.environment.cend(); ++variable)
+        environment.insert(variable.key(), *variable);
+    if (!environment.isEmpty())
+        entry.insert(u"env"_s, environment);
+    return entry;
+}
+
 } // namespace
 
 QByteArray cursorConfiguration(const QUrl &endpoint, const QByteArray &accessKey)
@@ -29,9 +41,9 @@ QByteArray cursorConfiguration(const QUrl &endpoint, const QByteArray &accessKey
     return QJsonDocument(QJsonObject{{u"mcpServers"_s, servers}}).toJson(QJsonDocument::Indented);
 }
 
-QUrl cursorInstallLink(const QUrl &endpoint, const QByteArray &accessKey)
+QUrl cursorInstallLink(const Relay &relay)
 {
-    const QByteArray entry = QJsonDocument(serverEntry(endpoint, accessKey)).toJson(QJsonDocument::Compact);
+    const QByteArray entry = QJsonDocument(relayEntry(relay)).toJson(QJsonDocument::Compact);
     const QByteArray link = "cursor://anysphere.cursor-deeplink/mcp/install?name=" + QByteArray(ServerName) +
                             "&config=" + entry.toBase64().toPercentEncoding();
     return QUrl::fromEncoded(link, QUrl::StrictMode);

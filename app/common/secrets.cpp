@@ -1,10 +1,10 @@
 #include "common/secrets.h"
 
+#include "common/namedsecrets.h"
 #include "common/visible.h"
 
 #include <QRegularExpression>
 
-#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -14,58 +14,11 @@ namespace Text {
 
 namespace {
 
-/// What the names of credentials are made of. "_" may be missing, and in a text be "-".
-struct Word
-{
-    QLatin1StringView word;
-    bool isFoundInText = true; ///< in front of its value; else only as the name of a member
-};
+constexpr qsizetype MostValues = 256;
 
-constexpr std::array Words{
-    Word{"token"_L1},
-    Word{"password"_L1},
-    Word{"passwd"_L1},
-    Word{"pwd"_L1},
-    Word{"secret"_L1},
-    Word{"string_value"_L1},
-    Word{"bytes_value"_L1},
-    Word{"private_key"_L1},
-    Word{"api_key"_L1},
-    Word{"access_key"_L1},
-    Word{"account_key"_L1},
-    Word{"authorization"_L1},
-    Word{"credential"_L1, false},
-    Word{"connection_string"_L1, false},
-    Word{"activation_url"_L1, false},
-};
-
-// Databricks' names that contain such a word and hold nothing secret. Their values are still searched for patterns.
-constexpr std::array PlainNames{
-    "pagetoken"_L1,      "nextpagetoken"_L1,
-    "prevpagetoken"_L1,  "idempotencytoken"_L1,
-    "maxtokens"_L1,      "tokenid"_L1,
-    "secretscope"_L1,    "storagecredentialname"_L1,
-    "credentialname"_L1, "storagecredentialid"_L1,
-    "credentialid"_L1,   "credentialtype"_L1,
-    "secretname"_L1,     "tokentype"_L1,
-    "tokenendpoint"_L1,  "authorizationendpoint"_L1,
-};
-
-/// An expression that finds a name in a text.
-QString wordsExpression()
-{
-    QStringList words;
-    for (const Word &word : Words) {
-        if (word.isFoundInText)
-            words.append(QString(word.word).replace(u"_"_s, u"[_-]?"_s));
-    }
-    return u"(?:"_s + words.join(u'|') + u')';
-}
-
-// Every credential that is recognised inside a text; what the first group holds stays. Only possessive or bounded
-// repetition, and no prefix of variable length: the time must stay linear in a text that a stranger chose. NAME stands
-// for any of the words above.
-constexpr std::array<const char16_t *, 20> patterns{
+// Every credential that is recognised inside a text by its own looks; what the first group holds stays. Only possessive
+// or bounded repetition, and no prefix of variable length: the time must stay linear in a text that a stranger chose.
+constexpr std::array<const char16_t *, 25> patterns{
     // Databricks: personal access tokens, OAuth secrets and the newer prefixes
     uR"((?:dapi|dose|dsapi)[0-9a-f]{32,}+(?:-[0-9]++)?)",
     uR"(dkea[0-9a-z]{16,}+(?:-[0-9]++)?)",
@@ -73,9 +26,23 @@ constexpr std::array<const char16_t *, 20> patterns{
     uR"(bricktray_[\w-]{8,}+)",
     // JSON web tokens, whole or torn off
     uR"(eyJ[\w-]{8,}+(?:\.[\w-]*+){0,4})",
-    // GitHub, as found in the addresses of Git folders
+    // GitHub, as found in the addresses of Git folders, and GitLab
     uR"((?:gh[pousr]_|github_pat_)\w{20,}+)",
-    uR"(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\z))",
+    uR"(gl(?:pat|dt|rt|ft|oas|soat|cbt|ptt|imt|agent)-[\w-]{16,}+)",
+    // Slack, Hugging Face, npm, PyPI, SendGrid, Stripe
+    uR"(xox[a-z]-[\w-]{8,}+)",
+    uR"(xapp-[\w-]{8,}+)",
+    uR"(hf_[0-9a-z]{20,}+)",
+    uR"(npm_[0-9a-z]{30,}+)",
+    uR"(pypi-[\w-]{40,}+)",
+    uR"((?-i:SG)\.[\w-]{16,64}+\.[\w-]{16,}+)",
+    uR"([rsp]k_(?:live|test)_\w{16,}+)",
+    // OpenAI, Anthropic and their like; words that end in "sk" have no digits behind the hyphen
+    uR"((?<![\w-])sk-(?=[\w-]{0,60}?[0-9])[\w-]{20,}+)",
+    // AWS and Google: access key ids, API keys
+    uR"((?-i:(?<![A-Z0-9])A[KS]IA[A-Z0-9]{16}(?![A-Z0-9])))",
+    uR"((?-i:AIza)[\w-]{35,}+)",
+    uR"(-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?s:.*?)(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\z))",
     // Authorization headers, and their schemes alone
     uR"((authorization\\?["']?\s*+[:=]\s*+\\?["']?(?:(?:basic|bearer|digest|token)\s++)?+)[^\s"'\\,;]++)",
     uR"((bearer(?:\s|%20|\+)++)[^\s"'\\,;<>]++)",
@@ -84,27 +51,18 @@ constexpr std::array<const char16_t *, 20> patterns{
     uR"((://)[^\s/:@"'<>]*+:[^\s/"'<>]*(?=@))",
     uR"((https?://)[^\s/:@"'<>]++(?=@))",
     // signed addresses of Azure, AWS and Google
-    uR"((sig(?:=|%3d))[^&\s"'<>]++)",
+    uR"((sig(?:nature)?(?:=|%3d))[^&\s"'<>]++)",
     uR"((x-(?:amz|goog)-(?:signature|credential|security-token)(?:=|%3d))[^&\s"'<>]++)",
-    // "password": "..." in JSON or Python inside a string, and JSON whose quotes are escaped once more
-    uR"((NAME\w{0,20}+"\s*+:\s*+")(?:[^"\\]++|\\[\s\S])*+)",
-    uR"((NAME\w{0,20}+'\s*+:\s*+')(?:[^'\\]++|\\[\s\S])*+)",
-    uR"((NAME\w{0,20}+\\"\s*+:\s*+\\")(?:[^"\\]++|\\\\\\"|\\[^"])*+)",
-    // password = "..." and password=...; before a colon only what no sentence has there
-    uR"((NAME\s*+=\s*+")[^"]*+)",
-    uR"((NAME\s*+=\s*+')[^']*+)",
-    uR"((NAME(?:=|%3d))[^\s"'&;,)]++)",
-    uR"(((?:passw(?:or)?d|client_secret|private_key|api_key|access_key):\s*+)[^\s"'&;,)]++)",
+    // before a colon only what no sentence has there; every other value behind a name is namedsecrets.h's
+    uR"(((?:passw(?:or)?d|client_secret|private_key|api_key|access_key):\s*+)[^\s"'&;,)]++(?!\s{0,4}=))",
 };
 
 const std::vector<QRegularExpression> &expressions()
 {
     static const std::vector<QRegularExpression> compiled = [] {
-        const QString words = wordsExpression();
         std::vector<QRegularExpression> list;
         for (const char16_t *pattern : patterns) {
-            const QString expression = QString::fromUtf16(pattern).replace(u"NAME"_s, words);
-            list.emplace_back(expression, QRegularExpression::CaseInsensitiveOption);
+            list.emplace_back(QString::fromUtf16(pattern), QRegularExpression::CaseInsensitiveOption);
             Q_ASSERT_X(list.back().isValid(), "Text::masked", qPrintable(list.back().errorString()));
             list.back().optimize();
         }
@@ -146,11 +104,14 @@ QString masked(const QString &text, const QStringList &values)
 {
     // The engine refuses unpaired surrogates, and what it refuses it does not search.
     QString result = text.isValidUtf16() ? text : QString::fromUtf8(text.toUtf8());
+    // Each is looked for in the whole text. So many are nobody's secrets, but somebody's try to keep the machine busy.
+    if (values.size() > MostValues)
+        return mask();
     for (const QString &value : values)
         result.replace(value, mask());
     for (const QRegularExpression &expression : expressions())
         result = applied(expression, result);
-    return result;
+    return withoutNamedSecrets(result);
 }
 
 QString shown(const QString &text, qsizetype maxBytes)
@@ -162,26 +123,6 @@ QString shown(const QString &text, qsizetype maxBytes)
 QString shownLine(const QString &text, qsizetype longest, const QStringList &values)
 {
     return line(masked(visible(text), values), longest);
-}
-
-bool isCredentialName(const QString &name)
-{
-    static const QStringList parts = [] {
-        QStringList list;
-        for (const Word &word : Words)
-            list.append(foldedName(word.word));
-        return list;
-    }();
-    const QString folded = foldedName(name);
-    const auto isIn = [&folded](const QString &part) { return folded.contains(part); };
-    return std::ranges::any_of(parts, isIn) && std::ranges::find(PlainNames, folded) == PlainNames.end();
-}
-
-QString foldedName(const QString &name)
-{
-    QString folded = name.normalized(QString::NormalizationForm_KC).toCaseFolded();
-    folded.removeIf([](QChar c) { return !c.isLetterOrNumber(); });
-    return folded;
 }
 
 } // namespace Text

@@ -1,5 +1,6 @@
 #include "credentials/environment.h"
 
+#include "common/secretvariable.h"
 #include "credentials/hostinput.h"
 #include "credentials/tokeninput.h"
 
@@ -16,6 +17,14 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Credentials)
 };
 
+constexpr auto TokenVariable = "DATABRICKS_TOKEN";
+
+QString &takenToken()
+{
+    static QString token;
+    return token;
+}
+
 QString variable(const char *name)
 {
     return qEnvironmentVariable(name).trimmed();
@@ -27,7 +36,8 @@ EnvironmentProfile profileFromEnvironment()
 {
     EnvironmentProfile found;
     const QString host = variable("DATABRICKS_HOST");
-    const QString token = variable("DATABRICKS_TOKEN");
+    const QString given = variable(TokenVariable);
+    const QString token = given.isEmpty() ? takenToken() : given;
     if (host.isEmpty() && token.isEmpty())
         return found;
     found.profile.name = u"environment"_s;
@@ -52,6 +62,11 @@ EnvironmentProfile profileFromEnvironment()
     else if (!tokenProblem.isEmpty())
         found.problem = u"DATABRICKS_TOKEN: "_s + tokenProblem;
     return found;
+}
+
+void takeTokenFromEnvironment()
+{
+    takenToken() = QString::fromLocal8Bit(takeSecretVariable(TokenVariable)).trimmed();
 }
 
 } // namespace Credentials

@@ -18,4 +18,7 @@ struct EnvironmentProfile
 };
 EnvironmentProfile profileFromEnvironment();
 
+/// Takes the token out of the environment, for this process alone: profileFromEnvironment() knows it still.
+void takeTokenFromEnvironment();
+
 } // namespace Credentials

@@ -1,10 +1,77 @@
 #include "settings/folder.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStandardPaths>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
 
 namespace Settings {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Settings)
+};
+
+QString folderOr(const QString &named, QStandardPaths::StandardLocation otherwise)
+{
+    return named.isEmpty() ? QStandardPaths::writableLocation(otherwise) : QDir(named).absolutePath();
+}
+
+#ifdef Q_OS_UNIX
+struct stat factsOf(const QString &path)
+{
+    struct stat facts = {};
+    ::stat(QFile::encodeName(path).constData(), &facts);
+    return facts;
+}
+
+/// What is wrong with the folder itself.
+QString ownProblem(const QString &folder)
+{
+    const struct stat facts = factsOf(folder);
+    if (facts.st_uid != ::geteuid())
+        return Words::tr("it belongs to another user. Choose a folder of your own.");
+    if (facts.st_mode & (S_IWGRP | S_IWOTH))
+        return Words::tr("other users can write to it. Take that from them (chmod go-w), or choose another folder.");
+    return {};
+}
+
+/// What is wrong with the folders that it lies in.
+QString placeProblem(QString folder)
+{
+    while (true) {
+        const struct stat facts = factsOf(folder);
+        if ((facts.st_mode & S_IWOTH) && !(facts.st_mode & S_ISVTX))
+            return Words::tr("every user can put another one in its place, because %1 is open to all of them. Choose "
+                             "another folder.")
+                .arg(QDir::toNativeSeparators(folder));
+        const QString parent = QFileInfo(folder).path();
+        if (parent == folder)
+            return {};
+        folder = parent;
+    }
+}
+#endif
+
+} // namespace
+
+QString dataFolder(const QString &named)
+{
+    return folderOr(named, QStandardPaths::AppDataLocation);
+}
+
+QString settingsFolder(const QString &named)
+{
+    return folderOr(named, QStandardPaths::AppConfigLocation);
+}
 
 bool makePrivateFolder(const QString &path)
 {
@@ -23,6 +90,26 @@ bool makePrivateFile(const QString &path)
     if (file.exists())
         return QFileInfo(path).isFile() && file.setPermissions(owner);
     return file.open(QIODevice::NewOnly | QIODevice::WriteOnly, owner);
+}
+
+QString folderProblem(const QString &path)
+{
+#ifdef Q_OS_UNIX
+    // Where links lead to is what counts.
+    QString existing = QFileInfo(path).absoluteFilePath();
+    const bool isThere = QFileInfo(existing).isDir();
+    while (!QFileInfo::exists(existing) && QFileInfo(existing).path() != existing)
+        existing = QFileInfo(existing).path();
+    existing = QFileInfo(existing).canonicalFilePath();
+    QString problem = isThere ? ownProblem(existing) : QString();
+    if (problem.isEmpty())
+        problem = placeProblem(isThere ? QFileInfo(existing).path() : existing);
+    if (!problem.isEmpty())
+        return Words::tr("Bricktray keeps nothing in %1: %2").arg(QDir::toNativeSeparators(path), problem);
+#else
+    Q_UNUSED(path)
+#endif
+    return {};
 }
 
 } // namespace Settings

@@ -1,12 +1,14 @@
 #include "settings/settings.h"
 
+#include "settings/caution.h"
 #include "settings/folder.h"
 #include "settings/rows.h"
+#include "settings/settingsfile.h"
 
 #include <QDir>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QUrl>
+
+#include <utility>
 
 namespace Settings {
 
@@ -31,31 +33,19 @@ QString unescaped(const QString &name)
 class Store::Private
 {
 public:
-    explicit Private(const QString &dataDir)
-        : dataDir(dataDir.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
-                                    : QDir(dataDir).absolutePath())
-        , settingsDir(dataDir.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)
-                                        : this->dataDir)
-        , fileName(preparedFile(settingsDir))
-        , file(fileName, QSettings::IniFormat)
+    explicit Private(const QString &named)
+        : dataDir(dataFolder(named))
+        , file(settingsFolder(named) + u"/settings.ini"_s)
+        , values(file.values())
     {
-        makePrivateFolder(this->dataDir);
-        // Sections are parsed when they are asked for, and say nothing of their faults before.
-        file.allKeys();
-        damaged = file.status() == QSettings::FormatError;
-        if (damaged) {
-            // The next write drops the lines that could not be read.
-            QFile::remove(fileName + u".damaged"_s);
-            QFile::copy(fileName, fileName + u".damaged"_s);
-        }
-    }
-
-    static QString preparedFile(const QString &folder)
-    {
-        makePrivateFolder(folder);
-        const QString name = folder + u"/settings.ini"_s;
-        makePrivateFile(name);
-        return name;
+        makePrivateFolder(dataDir);
+        const bool isCarried = carryOldPolicy(values);
+        const bool isLost =
+            file.found() == SettingsFile::Found::Damaged || file.found() == SettingsFile::Found::Unreadable;
+        if (isLost)
+            holdBack(values);
+        if (isCarried || isLost)
+            file.save();
     }
 
     /// Where a value stands that a profile has of its own.
@@ -71,19 +61,55 @@ public:
 
     QString groupPath(const QString &kind, const QString &name) const { return kind + u'/' + escaped(name); }
 
+    QString saveProblem() const;
+    QString damageProblem() const;
+    QString problem() const
+    {
+        QStringList problems{saveProblem(), damageProblem()};
+        problems.removeAll(QString());
+        return problems.join(u' ');
+    }
+
     const QString dataDir;
-    const QString settingsDir;
-    const QString fileName;
-    QSettings file;
+    SettingsFile file;
+    QSettings &values;
     QString profile;
-    bool damaged = false;
+    bool isModeUnsaved = false;
+    QString toldProblem;
 };
+
+QString Store::Private::saveProblem() const
+{
+    if (file.isSaved())
+        return {};
+    const QString problem =
+        tr("The settings can't be saved to %1. Changes last until you quit. Check the permissions of "
+           "that file and its folder, and that the disk is not full.")
+            .arg(QDir::toNativeSeparators(file.name()));
+    return isModeUnsaved ? problem + u' ' + tr("Read-only lasts only so long, too.") : problem;
+}
+
+QString Store::Private::damageProblem() const
+{
+    if (!isHeldBack(values))
+        return {};
+    const QString name = QDir::toNativeSeparators(file.name());
+    const QString problem = file.found() == SettingsFile::Found::Unreadable
+                                ? tr("The settings file %1 can't be read.").arg(name)
+                                : tr("The settings file %1 was damaged or emptied.").arg(name);
+    const QString copy = file.hasCopy() ? u' ' + tr("A copy was kept beside it, with the ending .damaged.") : QString();
+    return problem + u' ' +
+           tr("What could not be read has its default value, and every workspace is read-only until you switch that "
+              "off.") +
+           copy;
+}
 
 Store::Store(const QString &dataDir, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(dataDir))
 {
     d->profile = value(Key::ActiveProfile).toString();
+    d->toldProblem = problem();
 }
 
 Store::~Store() = default;
@@ -92,15 +118,19 @@ QVariant Store::value(Key key) const
 {
     const Row &row = rowOf(key);
     // A value without a profile is the default of every profile: what an administrator writes into the file.
-    return row.accepted(d->file.value(d->path(row), d->file.value(row.name)));
+    return row.accepted(d->values.value(d->path(row), d->values.value(row.name)));
 }
 
 void Store::setValue(Key key, const QVariant &value)
 {
     const Row &row = rowOf(key);
     const QVariant before = this->value(key);
-    d->file.setValue(d->path(row), value);
-    d->file.sync();
+    d->values.setValue(d->path(row), value);
+    if (key == Key::ReadOnly) {
+        endHoldingBack(d->values);
+        d->isModeUnsaved = value.toBool();
+    }
+    save();
     if (before != this->value(key))
         Q_EMIT changed(key);
 }
@@ -121,33 +151,33 @@ void Store::useProfile(const QString &name)
 
 QStringList Store::groups(const QString &kind) const
 {
-    d->file.beginGroup(kind);
+    d->values.beginGroup(kind);
     QStringList names;
-    for (const QString &name : d->file.childGroups())
+    for (const QString &name : d->values.childGroups())
         names.append(unescaped(name));
-    d->file.endGroup();
+    d->values.endGroup();
     return names;
 }
 
 QVariantMap Store::group(const QString &kind, const QString &name) const
 {
     QVariantMap values;
-    d->file.beginGroup(d->groupPath(kind, name));
-    for (const QString &key : d->file.childKeys())
-        values.insert(key, d->file.value(key));
-    d->file.endGroup();
+    d->values.beginGroup(d->groupPath(kind, name));
+    for (const QString &key : d->values.childKeys())
+        values.insert(key, d->values.value(key));
+    d->values.endGroup();
     return values;
 }
 
 void Store::setGroup(const QString &kind, const QString &name, const QVariantMap &values)
 {
     Q_ASSERT(!kind.isEmpty() && !name.isEmpty());
-    d->file.beginGroup(d->groupPath(kind, name));
-    d->file.remove(QString());
+    d->values.beginGroup(d->groupPath(kind, name));
+    d->values.remove(QString());
     for (auto value = values.cbegin(); value != values.cend(); ++value)
-        d->file.setValue(value.key(), value.value());
-    d->file.endGroup();
-    d->file.sync();
+        d->values.setValue(value.key(), value.value());
+    d->values.endGroup();
+    save();
 }
 
 QString Store::dataDir() const
@@ -163,16 +193,16 @@ QString Store::journalFile() const
 
 QString Store::problem() const
 {
-    const QString file = QDir::toNativeSeparators(d->fileName);
-    if (!d->file.isWritable())
-        return tr("The settings can't be saved to %1. Changes last until you quit. Check the permissions of that file "
-                  "and its folder, and that the disk is not full.")
-            .arg(file);
-    if (d->damaged)
-        return tr("The settings file %1 is damaged. What could not be read has its default value; a copy of the file "
-                  "was kept beside it, with the ending .damaged.")
-            .arg(file);
-    return {};
+    return d->problem();
+}
+
+void Store::save()
+{
+    d->file.save();
+    d->isModeUnsaved = d->isModeUnsaved && !d->file.isSaved();
+    if (d->problem() == std::exchange(d->toldProblem, d->problem()))
+        return;
+    Q_EMIT problemChanged();
 }
 
 } // namespace Settings

@@ -54,12 +54,16 @@ public:
     QString journalFile() const;
 
     /// Empty, or why the settings are not what the file says or won't be there after a restart; for a person.
+    /// A file that can't be read whole makes every workspace read-only until Key::ReadOnly is set.
     QString problem() const;
 
 Q_SIGNALS:
     void changed(Settings::Key key);
+    void problemChanged();
 
 private:
+    void save();
+
     class Private;
     std::unique_ptr<Private> d;
 };

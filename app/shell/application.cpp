@@ -1,5 +1,6 @@
 #include "application.h"
 
+#include "shell/relay.h"
 #include "shell/statustext.h"
 #include "tools/host/catalogue.h"
 
@@ -51,6 +52,7 @@ Application::Application(CommandLine commandLine, Settings::Store *settings, Cre
     , m_thread(serviceOptions(m_commandLine, *settings))
 {
     connectSources();
+    connectProblems();
     connectServer();
     connectWorkspace();
     const Service *service = m_thread.service();
@@ -83,6 +85,30 @@ void Application::connectSources()
     connect(&m_accessKey, &AccessKeySource::loaded, this, &Application::followAccessKey);
 }
 
+void Application::connectProblems()
+{
+    using Source = Problems::Source;
+    connect(&m_problems, &Problems::changed, this, &Gui::Controller::problemsChanged);
+    m_problems.set(Source::Settings, m_settings->problem());
+    connect(m_settings, &Settings::Store::problemChanged, this,
+            [this] { m_problems.set(Source::Settings, m_settings->problem()); });
+    connect(m_thread.service(), &Service::journalProblemChanged, this,
+            [this](const QString &problem) { m_problems.set(Source::Journal, problem); });
+    if (!m_commandLine.isLoopback())
+        m_problems.set(
+            Source::Listening,
+            tr("Other machines can reach this server at %1, and nothing is encrypted on the way: who listens "
+               "there can read the access key and every answer. Put a proxy with TLS in front of it.")
+                .arg(m_commandLine.listenAddress.toString()));
+    connect(&m_accessKey, &AccessKeySource::loaded, this, [this] {
+        m_problems.set(Source::AccessKey,
+                       m_accessKey.isRequired()
+                           ? QString()
+                           : tr("No access key is asked for: every program on this machine, of every "
+                                "user, can use the workspace through Bricktray."));
+    });
+}
+
 void Application::connectServer()
 {
     const Service *service = m_thread.service();
@@ -98,8 +124,6 @@ void Application::connectServer()
     });
     connect(service, &Service::serverFailed, this,
             [this](const QString &message) { setServer(ServerState::Failed, message); });
-    connect(service, &Service::journalProblemFound, this,
-            [this](const QString &message) { m_journalProblem = message; });
 }
 
 void Application::connectWorkspace()
@@ -259,6 +283,11 @@ QList<Gui::ToolsetInfo> Application::toolsets() const
     for (const Tools::Toolset &toolset : Tools::toolsets())
         infos.append(infoOf(toolset));
     return infos;
+}
+
+Clients::Relay Application::relay() const
+{
+    return relayTo(m_commandLine);
 }
 
 void Application::setWindowVisible(bool visible)

@@ -5,6 +5,7 @@
 #include "settings/settings.h"
 #include "shell/accesskeysource.h"
 #include "shell/commandline.h"
+#include "shell/problems.h"
 #include "shell/rulessource.h"
 #include "shell/servicethread.h"
 #include "shell/workspacesource.h"
@@ -25,6 +26,8 @@ public:
     void begin();
     /// A token that is to be used now and kept nowhere: there is no keychain to keep it in.
     void useTokenForThisRun(const Credentials::Profile &profile, const QString &token);
+    /// A problem of what this does not know, or its end (empty).
+    void tell(Problems::Source source, const QString &problem) { m_problems.set(source, problem); }
     /// Changes with the serverStatus().
     Instance::ServerAccess whereItServes() const;
 
@@ -33,7 +36,8 @@ public:
     QByteArray accessKey() const override { return m_accessKey.key(); }
     Credentials::AccessKeys accessKeys() const override { return m_accessKey.keys(); }
     bool canEditAccessKeys() const override { return m_accessKey.isEditable(); }
-    QString journalProblem() const override { return m_journalProblem; }
+    Clients::Relay relay() const override;
+    QStringList problems() const override { return m_problems.texts(); }
     QList<Gui::ToolsetInfo> toolsets() const override;
     Gui::ModeStatus mode() const override { return m_rules.mode(); }
     QList<Calls::Grant> grants() const override { return m_grants; }
@@ -62,6 +66,7 @@ Q_SIGNALS:
 
 private:
     void connectSources();
+    void connectProblems();
     void connectServer();
     void connectWorkspace();
     void useWorkspace(const WorkspaceChoice &choice);
@@ -77,11 +82,11 @@ private:
     WorkspaceSource m_workspaceSource;
     AccessKeySource m_accessKey;
     RulesSource m_rules;
+    Problems m_problems;
     ServiceThread m_thread;
     Gui::ServerStatus m_server;
     Gui::WorkspaceStatus m_workspace;
     EndpointConfiguration m_endpoint; ///< of the listener
-    QString m_journalProblem;
     QList<Calls::Grant> m_grants;
     QByteArray m_toldKey; ///< the key of the last accessKeyIsTemporary()
     int m_session = 0;    ///< the service's; what is told of an earlier one comes late

@@ -1,5 +1,6 @@
 #include "commandline.h"
 
+#include "common/secretvariable.h"
 #include "tools/host/catalogue.h"
 
 #include <QCommandLineParser>
@@ -14,6 +15,7 @@ namespace {
 
 /// A key that clients send in a header: visible ASCII, no white space, long enough not to be guessed.
 constexpr qsizetype ShortestKey = 16;
+constexpr auto KeyVariable = "BRICKTRAY_ACCESS_KEY";
 
 QString keyProblem(const QByteArray &key)
 {
@@ -24,7 +26,7 @@ QString keyProblem(const QByteArray &key)
 }
 
 /// Where the key comes from: the file that was named, else the environment.
-void readAccessKey(const QCommandLineParser &parser, CommandLine &line)
+void readAccessKey(const QCommandLineParser &parser, const QByteArray &fromEnvironment, CommandLine &line)
 {
     const QString fileName = parser.value(u"access-key-file"_s);
     if (!fileName.isEmpty()) {
@@ -35,7 +37,7 @@ void readAccessKey(const QCommandLineParser &parser, CommandLine &line)
         }
         line.accessKey = file.read(4096).trimmed();
     } else {
-        line.accessKey = qgetenv("BRICKTRAY_ACCESS_KEY").trimmed();
+        line.accessKey = fromEnvironment.trimmed();
         if (line.accessKey.isEmpty())
             return;
     }
@@ -136,8 +138,10 @@ CommandLine parseCommandLine(const QStringList &arguments)
         if (!unknown.isEmpty())
             line.problem = u"There is no toolset called %1."_s.arg(unknown.join(", "_L1));
     }
+    // A relay hands it on to the application that it may start.
+    const QByteArray fromEnvironment = line.stdio ? qgetenv(KeyVariable) : takeSecretVariable(KeyVariable);
     if (line.problem.isEmpty() && !line.noAccessKey)
-        readAccessKey(parser, line);
+        readAccessKey(parser, fromEnvironment, line);
     if (line.problem.isEmpty() && line.noAccessKey && !line.isLoopback())
         line.problem = u"--listen with an address that other machines can reach requires an access key."_s;
     return line;

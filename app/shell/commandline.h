@@ -34,5 +34,6 @@ struct CommandLine
     QString dataFolder() const;
 };
 
-/// Parses the arguments (without the program's name) together with the environment.
+/// Parses the arguments (without the program's name) together with the environment, which keeps no access key but for a
+/// relay.
 CommandLine parseCommandLine(const QStringList &arguments);

@@ -15,6 +15,20 @@ void reportReady(Application &application)
     });
 }
 
+void reportOwnProblems(Application &application)
+{
+    const auto tell = [&application, told = QStringList()]() mutable {
+        const QStringList problems = application.problems();
+        for (const QString &problem : problems) {
+            if (!told.contains(problem))
+                say(stderr, problem);
+        }
+        told = problems;
+    };
+    QObject::connect(&application, &Gui::Controller::problemsChanged, &application, tell);
+    Q_EMIT application.problemsChanged();
+}
+
 void reportProblems(Application &application)
 {
     QObject::connect(&application, &Gui::Controller::serverStatusChanged, &application,

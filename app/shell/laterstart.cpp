@@ -33,6 +33,7 @@ void answerLaterStarts(Instance::RunningInstance &instance, Application &applica
     tellAccess();
     QObject::connect(&application, &Gui::Controller::serverStatusChanged, &instance, tellAccess);
     instance.serve([&application](const QString &request) { return answerTo(request, application); });
+    application.tell(Problems::Source::Instance, instance.problem());
 }
 
 QString answerTo(const QString &request, Application &application)
@@ -48,5 +49,5 @@ QString answerTo(const QString &request, Application &application)
         QMetaObject::invokeMethod(&application, &Application::quit, Qt::QueuedConnection);
     else if (request != "status"_L1)
         return u"Unknown request."_s;
-    return statusText(application.serverStatus(), application.workspaceStatus());
+    return statusText(application.serverStatus(), application.workspaceStatus(), application.problems());
 }

@@ -20,7 +20,7 @@ QString readyLine(const Gui::ServerStatus &server, const Gui::WorkspaceStatus &w
     return u"Bricktray is serving %1 (workspace: %2)"_s.arg(server.url.toString(), nameOf(workspace));
 }
 
-QString statusText(const Gui::ServerStatus &server, const Gui::WorkspaceStatus &workspace)
+QString statusText(const Gui::ServerStatus &server, const Gui::WorkspaceStatus &workspace, const QStringList &problems)
 {
     QString text = u"Bricktray "_s + Instance::stateName(accessState(server.state));
     if (server.state == Gui::ServerStatus::State::Running)
@@ -32,6 +32,8 @@ QString statusText(const Gui::ServerStatus &server, const Gui::WorkspaceStatus &
         text += u" as "_s + workspace.user;
     if (!workspace.message.isEmpty())
         text += u"\n"_s + workspace.message;
+    for (const QString &problem : problems)
+        text += u"\nProblem: "_s + problem;
     return text;
 }
 

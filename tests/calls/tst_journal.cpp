@@ -4,7 +4,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QJsonArray>
-#include <QRegularExpression>
+#include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -109,6 +109,28 @@ QByteArray bytesOfEveryFile(const QString &folder)
     return bytes;
 }
 
+#ifdef Q_OS_UNIX
+/// No file grows beyond the size that this one has, while it lives.
+class FullDisk
+{
+    Q_DISABLE_COPY_MOVE(FullDisk)
+
+public:
+    explicit FullDisk(const QString &fileName)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        rlimit full = m_before;
+        full.rlim_cur = rlim_t(QFileInfo(fileName).size());
+        setrlimit(RLIMIT_FSIZE, &full);
+    }
+    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
+
+private:
+    rlimit m_before = {};
+};
+#endif
+
 } // namespace
 
 class JournalTest : public QObject
@@ -134,6 +156,11 @@ private Q_SLOTS:
     void prunesInChunksAndSparesOpenCalls();
     void cascadesToExchanges();
     void survivesAFullDisk();
+    void callsDuringAFullDiskAreWrittenAfterIt();
+    void aFileThatIsGoneIsLeft_data();
+    void aFileThatIsGoneIsLeft();
+    void theLogTellsWhatGoesWrong();
+    void refusedCallsKeepNoValues();
     void twoJournalsOnOneFileDoNotMixTheirCalls();
     void manyRowsDoNotSlowItDown();
     void holdsNoSecretOnDisk();
@@ -344,11 +371,11 @@ void JournalTest::setsADamagedFileAside()
     QFETCH(QByteArray, bytes);
     QVERIFY(QDir().mkpath(QFileInfo(m_file).path()));
     write(m_file, bytes);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"The journal was damaged; it is kept as .*"_s));
     {
         Journal journal(m_file);
-        QCOMPARE(journal.problem(), QString());
+        QVERIFY(journal.problem().contains("damaged"_L1));
         journal.insert(record());
+        QVERIFY(journal.problem().contains("journal.corrupt-"_L1));
     }
     QCOMPARE(sql(m_file, {u"SELECT count(*) FROM calls"_s}).toInt(), 1);
     const QDir folder = QFileInfo(m_file).dir();
@@ -460,6 +487,95 @@ void JournalTest::survivesAFullDisk()
     QCOMPARE(records.at(0).exchanges.size(), 2);
     QVERIFY(journal.insert(record()) > during);
 #endif
+}
+
+void JournalTest::callsDuringAFullDiskAreWrittenAfterIt()
+{
+#ifdef Q_OS_UNIX
+    Journal journal(m_file);
+    const qint64 before = journal.insert(record(u"before"_s));
+    QString problem;
+    QList<qint64> during;
+    {
+        const FullDisk disk(m_file + u"-wal"_s);
+        for (int i = 0; i < 40; ++i)
+            during.append(journal.insert(record(u"during"_s)));
+        for (int i = 0; i < 20; ++i)
+            journal.update(finished(during.at(i)));
+        journal.update(finished(before));
+        problem = journal.problem();
+    }
+    QVERIFY2(problem.contains("41 calls wait"_L1), qPrintable(problem));
+    const qint64 after = journal.insert(record(u"after"_s));
+    QCOMPARE(journal.problem(), QString());
+    const QList<Record> records = journal.latest(100);
+    QCOMPARE(records.size(), 42);
+    QCOMPARE(records.constFirst().id, after);
+    QCOMPARE(records.constLast().outcome, Outcome::Failed);
+    QCOMPARE(records.at(40).exchanges.size(), 2);
+    QCOMPARE(records.at(1).outcome, Outcome::Running);
+    journal.update(finished(during.constLast()));
+    QCOMPARE(journal.latest(2).at(1).outcome, Outcome::Failed);
+#endif
+}
+
+void JournalTest::aFileThatIsGoneIsLeft_data()
+{
+    QTest::addColumn<bool>("isMoved");
+    QTest::newRow("deleted") << false;
+    QTest::newRow("moved") << true;
+}
+
+void JournalTest::aFileThatIsGoneIsLeft()
+{
+#ifdef Q_OS_UNIX
+    QFETCH(const bool, isMoved);
+    Journal journal(m_file);
+    const qint64 open = journal.insert(record(u"open"_s));
+    QVERIFY(isMoved ? QFile::rename(m_file, m_file + u".old"_s) : QFile::remove(m_file));
+    const qint64 next = journal.insert(record(u"next"_s));
+    QVERIFY(next > open);
+    QVERIFY2(journal.problem().contains("moved or deleted"_L1), qPrintable(journal.problem()));
+    journal.update(finished(open));
+    QCOMPARE(sql(m_file, {u"SELECT count(*) FROM calls"_s}).toInt(), 2);
+    QCOMPARE(journal.latest(10).constLast().outcome, Outcome::Failed);
+    QVERIFY2(!journal.problem().isEmpty(), "the calls before stay where they are");
+#endif
+}
+
+void JournalTest::theLogTellsWhatGoesWrong()
+{
+#ifdef Q_OS_UNIX
+    Calls::CallLog log(std::make_unique<Journal>(m_file));
+    QSignalSpy told(&log, &Calls::CallLog::journalProblemChanged);
+    const Mcp::ToolRequest request{u"list_clusters"_s, {}, {}, u"2025-11-25"_s};
+    {
+        const FullDisk disk(m_file + u"-wal"_s);
+        log.refuse(request, {}, {}, u"no"_s);
+        log.refuse(request, {}, {}, u"no"_s);
+    }
+    QVERIFY(told.size() > 0);
+    QVERIFY(told.constFirst().constFirst().toString().contains("could not be written"_L1));
+    QCOMPARE(told.constLast().constFirst().toString(), log.journalProblem());
+    told.clear();
+    log.refuse(request, {}, {}, u"no"_s);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.constFirst().constFirst().toString(), QString());
+#endif
+}
+
+void JournalTest::refusedCallsKeepNoValues()
+{
+    Calls::CallLog log(std::make_unique<Journal>(m_file));
+    const QJsonObject arguments{{u"statement"_s, u"SELECT hidden"_s},
+                                {u"parameters"_s, QJsonArray{QJsonObject{{u"value"_s, u"hidden"_s}}}},
+                                {u"file"_s, QString(300'000, u'x')}};
+    log.refuse({u"execute_sql"_s, arguments, {}, u"2025-11-25"_s}, {}, {}, u"There is no such tool."_s);
+    const QJsonObject kept = log.latest(1).constFirst().arguments;
+    QCOMPARE(kept.keys(), arguments.keys());
+    for (const QJsonValue value : kept)
+        QCOMPARE(value, QJsonValue(u"(not kept)"_s));
+    QVERIFY(!bytesOfEveryFile(QFileInfo(m_file).path()).contains("hidden"));
 }
 
 void JournalTest::twoJournalsOnOneFileDoNotMixTheirCalls()

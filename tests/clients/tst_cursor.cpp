@@ -1,5 +1,6 @@
 #include "clients/cursor.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -46,18 +47,20 @@ void TestCursor::configurationWithoutKeyHasNoHeaders()
 
 void TestCursor::linkSurvivesWhateverThePaddingIs_data()
 {
-    QTest::addColumn<QByteArray>("key");
-    QTest::newRow("no key") << QByteArray();
-    QTest::newRow("a") << QByteArray("k1");
-    QTest::newRow("b") << QByteArray("k12");
-    QTest::newRow("c") << QByteArray("k123");
-    QTest::newRow("base64 with + and /") << QByteArray("k>>>???~~~>>>???");
+    QTest::addColumn<QString>("program");
+    QTest::newRow("a") << u"/opt/b"_s;
+    QTest::newRow("b") << u"/opt/br"_s;
+    QTest::newRow("c") << u"/opt/bri"_s;
+    QTest::newRow("base64 with + and /") << u"/opt/>>>???~~~>>>???"_s;
+    QTest::newRow("quotes and spaces") << u"/opt/a \"b\" ü&c=d"_s;
 }
 
 void TestCursor::linkSurvivesWhateverThePaddingIs()
 {
-    QFETCH(const QByteArray, key);
-    const QByteArray link = Clients::cursorInstallLink(Endpoint, key).toEncoded();
+    QFETCH(const QString, program);
+    const Clients::Relay relay{
+        program, {u"--stdio"_s, u"--data-dir"_s, u"/x y"_s}, {{u"XDG_RUNTIME_DIR"_s, u"/run"_s}}};
+    const QByteArray link = Clients::cursorInstallLink(relay).toEncoded();
     QVERIFY2(link.startsWith("cursor://anysphere.cursor-deeplink/mcp/install?name=databricks&config="),
              link.constData());
     const QByteArray encoded = link.mid(link.indexOf("&config=") + 8);
@@ -65,7 +68,10 @@ void TestCursor::linkSurvivesWhateverThePaddingIs()
         QVERIFY2(!encoded.contains(special), encoded.constData());
     const QByteArray entry =
         QByteArray::fromBase64(QByteArray::fromPercentEncoding(encoded), QByteArray::AbortOnBase64DecodingErrors);
-    QCOMPARE(QJsonDocument::fromJson(entry).object(), server(Clients::cursorConfiguration(Endpoint, key)));
+    const QJsonObject expected{{u"command"_s, program},
+                               {u"args"_s, QJsonArray{u"--stdio"_s, u"--data-dir"_s, u"/x y"_s}},
+                               {u"env"_s, QJsonObject{{u"XDG_RUNTIME_DIR"_s, u"/run"_s}}}};
+    QCOMPARE(QJsonDocument::fromJson(entry).object(), expected);
 }
 
 QTEST_GUILESS_MAIN(TestCursor)

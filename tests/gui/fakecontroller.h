@@ -23,7 +23,8 @@ public:
     QByteArray accessKey() const override { return m_key; }
     Credentials::AccessKeys accessKeys() const override { return m_keys; }
     bool canEditAccessKeys() const override { return m_canEditKeys; }
-    QString journalProblem() const override { return m_journalProblem; }
+    Clients::Relay relay() const override { return {QStringLiteral("/opt/bricktray"), {QStringLiteral("--stdio")}}; }
+    QStringList problems() const override { return m_problems; }
     QList<Gui::ToolsetInfo> toolsets() const override { return m_toolsets; }
     Gui::ModeStatus mode() const override { return m_mode; }
 
@@ -85,7 +86,7 @@ public:
     Credentials::AccessKeys m_keys{{.name = QStringLiteral("default"), .key = "default-key"}};
     bool m_canEditKeys = true;
     QByteArray m_key = "btk_key-of-the-test";
-    QString m_journalProblem;
+    QStringList m_problems;
     int m_refreshes = 0;
     int m_reloads = 0;
     int m_keyReplacements = 0;

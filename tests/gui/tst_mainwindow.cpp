@@ -23,6 +23,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 using Calls::Outcome;
@@ -158,7 +159,10 @@ void TestMainWindow::addsToCursorByItsLink()
 {
     const LinkOpener cursor(u"cursor"_s);
     click(u"addToCursor"_s);
-    QCOMPARE(cursor.m_opened, {Clients::cursorInstallLink(m_controller->m_server.url, m_controller->m_key)});
+    QCOMPARE(cursor.m_opened, {Clients::cursorInstallLink(m_controller->relay())});
+    const QByteArray entry = QByteArray::fromBase64(
+        QUrlQuery(cursor.m_opened.constFirst()).queryItemValue(u"config"_s, QUrl::FullyDecoded).toLatin1());
+    QVERIFY2(entry.contains("--stdio") && !entry.contains(m_controller->m_key), entry.constData());
 }
 
 void TestMainWindow::troubleIsToldInBanners()
@@ -167,15 +171,15 @@ void TestMainWindow::troubleIsToldInBanners()
     QTRY_COMPARE(banners(), QStringList());
     m_controller->setServer(Server::Failed, u"Port 8080 is taken."_s);
     m_controller->setWorkspace(Workspace::Unauthorized, u"The token was refused."_s);
-    m_controller->m_journalProblem = u"The disk is full."_s;
-    m_controller->setServer(Server::Failed, u"Port 8080 is taken."_s);
-    QTRY_COMPARE(banners(),
-                 QStringList({u"Port 8080 is taken."_s, u"The token was refused."_s, u"The disk is full."_s}));
+    m_controller->m_problems = {u"The settings can't be saved."_s, u"The disk is full."_s};
+    Q_EMIT m_controller->problemsChanged();
+    QTRY_COMPARE(banners(), QStringList({u"Port 8080 is taken."_s, u"The token was refused."_s,
+                                         u"The settings can't be saved."_s, u"The disk is full."_s}));
     click(u"bannerSettings"_s);
     QCOMPARE(settings.count(), 1);
     click(u"bannerStart"_s);
     QCOMPARE(m_controller->m_server.state, Server::Running);
-    m_controller->m_journalProblem.clear();
+    m_controller->m_problems.clear();
     m_controller->setWorkspace(Workspace::Failed, u"No such host."_s);
     QTRY_COMPARE(banners(), QStringList({u"No such host."_s}));
     click(u"bannerRetry"_s);

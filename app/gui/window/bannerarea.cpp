@@ -52,9 +52,9 @@ BannerArea::BannerArea(QWidget *parent)
     hide();
 }
 
-void BannerArea::showStatus(const ServerStatus &server, const WorkspaceStatus &workspace, const QString &journalProblem)
+void BannerArea::showStatus(const ServerStatus &server, const WorkspaceStatus &workspace, const QStringList &problems)
 {
-    const QList<Banner> banners = bannersFor(server, workspace, journalProblem);
+    const QList<Banner> banners = bannersFor(server, workspace, problems);
     // Only what differs is made anew: a button somebody is about to press stays where it is.
     if (banners == m_banners)
         return;
@@ -73,7 +73,7 @@ void BannerArea::showStatus(const ServerStatus &server, const WorkspaceStatus &w
 }
 
 QList<BannerArea::Banner> BannerArea::bannersFor(const ServerStatus &server, const WorkspaceStatus &workspace,
-                                                 const QString &journalProblem)
+                                                 const QStringList &problems)
 {
     using enum Action;
     QList<Banner> banners;
@@ -117,8 +117,8 @@ QList<BannerArea::Banner> BannerArea::bannersFor(const ServerStatus &server, con
             {OpenSettings, ReadKeychain}};
     if (workspace.sample)
         banners << Banner{Tone::Caution, u"info"_s, tr("Sample workspace: invented data"), {}};
-    if (!journalProblem.isEmpty())
-        banners << Banner{Tone::Caution, u"warning"_s, journalProblem, {}};
+    for (const QString &problem : problems)
+        banners << Banner{Tone::Caution, u"warning"_s, problem, {}};
     return banners;
 }
 

@@ -19,7 +19,7 @@ public:
     enum class Action { OpenSettings, StartServer, ReadKeychain, Retry };
 
     explicit BannerArea(QWidget *parent = nullptr);
-    void showStatus(const ServerStatus &server, const WorkspaceStatus &workspace, const QString &journalProblem);
+    void showStatus(const ServerStatus &server, const WorkspaceStatus &workspace, const QStringList &problems);
 
 Q_SIGNALS:
     void triggered(Gui::BannerArea::Action action);
@@ -36,7 +36,7 @@ private:
     };
 
     static QList<Banner> bannersFor(const ServerStatus &server, const WorkspaceStatus &workspace,
-                                    const QString &journalProblem);
+                                    const QStringList &problems);
     QWidget *widgetFor(const Banner &banner);
 
     QVBoxLayout *m_layout;

@@ -3,6 +3,7 @@
 #include "calls/approvalrequest.h"
 #include "calls/record.h"
 #include "credentials/accesskey.h"
+#include "clients/cursor.h"
 #include "gui/window/status.h"
 #include "monitor/cluster.h"
 
@@ -27,8 +28,10 @@ public:
     virtual Credentials::AccessKeys accessKeys() const = 0;
     /// False where none is required, or the one that is was given by the command line.
     virtual bool canEditAccessKeys() const = 0;
-    /// Empty, or why the calls are not kept on disk.
-    virtual QString journalProblem() const = 0;
+    /// How a client without HTTP reaches the application.
+    virtual Clients::Relay relay() const = 0;
+    /// What is wrong with the program itself, or dangerous in how it was set up, the most urgent first; for a person.
+    virtual QStringList problems() const = 0;
     /// Every toolset there is, in the order in which they are shown.
     virtual QList<ToolsetInfo> toolsets() const = 0;
     virtual ModeStatus mode() const = 0;
@@ -63,6 +66,7 @@ Q_SIGNALS:
     void workspaceStatusChanged(const Gui::WorkspaceStatus &status);
     /// Of the accessKeys(), or whether there are any.
     void accessKeyChanged();
+    void problemsChanged();
     void modeChanged(const Gui::ModeStatus &mode);
     /// A card is to be shown, or another one of the same call.
     void approvalRequested(const Calls::ApprovalRequest &request);

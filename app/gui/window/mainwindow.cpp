@@ -110,6 +110,7 @@ void MainWindow::connectController()
     connect(m_controller, &Controller::approvalSettled, m_approvals, &ApprovalArea::settle);
     connect(m_controller, &Controller::serverStatusChanged, this, &MainWindow::showStatus);
     connect(m_controller, &Controller::workspaceStatusChanged, this, &MainWindow::showStatus);
+    connect(m_controller, &Controller::problemsChanged, this, &MainWindow::showStatus);
     connect(m_controller, &Controller::showRequested, this, &MainWindow::bringUp);
 
     m_clock->setInterval(1000);
@@ -124,7 +125,7 @@ void MainWindow::connectController()
 void MainWindow::showStatus()
 {
     const WorkspaceStatus workspace = m_controller->workspaceStatus();
-    m_banners->showStatus(m_controller->serverStatus(), workspace, m_controller->journalProblem());
+    m_banners->showStatus(m_controller->serverStatus(), workspace, m_controller->problems());
     m_body->setCurrentIndex(workspace.state == WorkspaceStatus::State::NotConfigured ? 1 : 0);
 }
 

@@ -200,7 +200,7 @@ void ServerBar::copyCursor()
 
 void ServerBar::addToCursor()
 {
-    const QUrl link = Clients::cursorInstallLink(m_controller->serverStatus().url, m_controller->accessKey());
+    const QUrl link = Clients::cursorInstallLink(m_controller->relay());
     if (QDesktopServices::openUrl(link))
         Q_EMIT said(tr("Cursor asks whether to add the server."));
     else

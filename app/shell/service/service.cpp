@@ -51,13 +51,14 @@ void Service::beginCalls()
     connect(m_calls.get(), &Calls::CallLog::opened, this, &Service::callOpened);
     connect(m_calls.get(), &Calls::CallLog::changed, this, &Service::callChanged);
     connect(m_calls.get(), &Calls::CallLog::runningChanged, this, &Service::runningCallsChanged);
+    connect(m_calls.get(), &Calls::CallLog::journalProblemChanged, this, &Service::journalProblemChanged);
     const Calls::Approvals *approvals = &m_calls->approvals();
     connect(approvals, &Calls::Approvals::requested, this, &Service::approvalRequested);
     connect(approvals, &Calls::Approvals::settled, this, &Service::approvalSettled);
     connect(approvals, &Calls::Approvals::grantsChanged, this, &Service::grantsChanged);
     m_refusals = std::make_unique<RefusalJournal>(m_calls.get());
     if (const QString problem = m_calls->journalProblem(); !problem.isEmpty())
-        Q_EMIT journalProblemFound(problem);
+        Q_EMIT journalProblemChanged(problem);
 }
 
 void Service::beginEndpoint()

@@ -64,7 +64,8 @@ Q_SIGNALS:
     void serverStarted(const QUrl &url);
     void serverStopped();
     void serverFailed(const QString &message);
-    void journalProblemFound(const QString &message);
+    /// The journal fails, or works again (empty).
+    void journalProblemChanged(const QString &problem);
     /// There is a workspace at this address, and what is served from now on is for it.
     void sessionReady(const QUrl &host);
     void signedIn(int session, const QString &user);

@@ -1,5 +1,6 @@
 #include "tools/kit/answer.h"
 
+#include "common/credentialnames.h"
 #include "common/secrets.h"
 #include "common/visible.h"
 
