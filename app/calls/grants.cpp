@@ -51,7 +51,7 @@ void Grants::answered(const QByteArray &call, const ApprovalRequest &request, co
         return;
     Grant grant;
     grant.id = ++m_lastId;
-    grant.client = request.key.isEmpty() ? request.client : QString(request.client + u" ("_s + request.key + u')');
+    grant.client = request.client;
     grant.workspace = request.workspace;
     grant.verb = request.verb;
     if (answer.reach == Reach::SameTarget)

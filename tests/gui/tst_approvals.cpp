@@ -32,7 +32,7 @@ ApprovalRequest request(qint64 id, const QString &text = u"DROP TABLE main.sales
 {
     ApprovalRequest request;
     request.callId = id;
-    request.client = u"cursor-vscode 1.0.0"_s;
+    request.client = u"cursor-vscode 1.0.0 (work laptop)"_s;
     request.key = u"work laptop"_s;
     request.workspace = u"adb-1234567890123456.7.azuredatabricks.net"_s;
     request.tool = u"execute_sql"_s;

@@ -96,8 +96,12 @@ void TestScale::everyItemIsListedOnce()
     }
     QCOMPARE(rows, count);
     QCOMPARE(ids.size(), count);
+#ifndef __SANITIZE_ADDRESS__ // which keeps what was freed
     const qint64 grown = residentKiB() - warm;
     QVERIFY2(grown < 8 * 1024, qPrintable(u"grew by %1 KiB"_s.arg(grown)));
+#else
+    Q_UNUSED(warm)
+#endif
 }
 
 void TestScale::oneIsFoundAmongAll()

@@ -31,8 +31,7 @@ constexpr qreal TextShare = 0.4;
 
 QString clientText(const Calls::ApprovalRequest &request)
 {
-    const QString client = request.client.isEmpty() ? ApprovalCard::tr("A client") : displayText(request.client, 60);
-    return request.key.isEmpty() ? client : QString(client + u" ("_s + displayText(request.key, 40) + u')');
+    return request.client.isEmpty() ? ApprovalCard::tr("A client") : displayText(request.client, 100);
 }
 
 QString titleText(const Calls::ApprovalRequest &request)

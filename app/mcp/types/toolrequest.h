@@ -14,8 +14,12 @@ struct Client
     QString key = {}; ///< the name of the access key it showed; empty without one
 
     QString displayName() const { return version.isEmpty() ? name : name + u' ' + version; }
-    /// The same, and the name of its key: "cursor 1.0.0 (laptop)".
-    QString label() const { return key.isEmpty() ? displayName() : displayName() + u" (" + key + u')'; }
+    /// The same, and the name of its key where that says more than that there is one: "cursor 1.0.0 (laptop)".
+    QString label() const
+    {
+        const bool isTelling = !key.isEmpty() && key != QLatin1StringView("default");
+        return isTelling ? displayName() + u" (" + key + u')' : displayName();
+    }
 };
 
 /// A tools/call as it was asked for, before any check.

@@ -75,7 +75,7 @@ Calls::ApprovalRequest approvalRequest(const Tool &tool, const ToolCall &call, C
                                        const QStringList &secrets)
 {
     Calls::ApprovalRequest request;
-    request.client = call.client().displayName();
+    request.client = call.client().label();
     request.key = call.client().key;
     request.profile = call.session().profile;
     request.workspace = call.session().workspace.host().host();

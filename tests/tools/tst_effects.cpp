@@ -1,0 +1,189 @@
+#include "tools/toolbench.h"
+
+#include "tools/host/catalogue.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using Calls::Effect;
+using Calls::Effects;
+
+Q_DECLARE_METATYPE(Calls::Effects)
+
+/// What a call does, by its arguments, and that in the mode Ask nothing happens before the answer.
+class TestEffects : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { bench = std::make_unique<ToolBench>(); }
+    void cleanup() { bench.reset(); }
+
+    void followFromTheArguments_data();
+    void followFromTheArguments();
+    void askingChangesNothingBeforeTheAnswer_data();
+    void askingChangesNothingBeforeTheAnswer();
+    void everyRowStaysWithinItsWorst();
+    void itsOwnRunIsEndedUnasked();
+    void aStoppedWarehouseIsNotStartedByReading();
+
+private:
+    std::unique_ptr<ToolBench> bench;
+};
+
+namespace {
+
+QJsonObject object(const char *json)
+{
+    return QJsonDocument::fromJson(json).object();
+}
+
+const Tools::Tool &tool(const QString &name)
+{
+    return *Tools::findTool(name, Tools::resolveToolsets({u"all"_s}));
+}
+
+} // namespace
+
+void TestEffects::followFromTheArguments_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QJsonObject>("arguments");
+    QTest::addColumn<Effects>("effects");
+    const auto row = [](const char *name, const char *arguments, Effects effects) {
+        QTest::newRow(qPrintable(QString::fromLatin1(name) + u' ' + QString::fromLatin1(arguments)))
+            << QString::fromLatin1(name) << object(arguments) << effects;
+    };
+    row("list_clusters", "{}", {});
+    row("start_cluster", R"({"cluster_id":"1"})", Effect::Adds);
+    row("start_warehouse", R"({"warehouse_id":"1"})", Effect::Adds);
+    row("stop_cluster", R"({"cluster_id":"1"})", Effect::Destroys);
+    row("restart_cluster", R"({"cluster_id":"1"})", Effect::Destroys);
+    row("create_cluster", R"({"cluster_name":"x","spark_version":"15"})", Effect::Computes);
+    row("edit_cluster", R"({"cluster_id":"1"})", Effect::Replaces);
+    row("install_cluster_libraries", R"({"cluster_id":"1"})", Effect::RunsCode);
+    row("run_code", R"({"code":"1"})", Effect::RunsCode);
+    row("run_notebook", R"({"notebook_path":"/x"})", Effect::RunsCode);
+    row("run_job", R"({"job_id":"1"})", Effect::RunsCode);
+    row("repair_run", R"({"run_id":"1"})", Effect::RunsCode);
+    row("start_pipeline", R"({"pipeline_id":"1"})", Effect::RunsCode);
+    row("start_pipeline", R"({"pipeline_id":"1","full_refresh":true})", Effect::RunsCode | Effect::Replaces);
+    row("start_pipeline", R"({"pipeline_id":"1","full_refresh_selection":["a"]})", Effect::RunsCode | Effect::Replaces);
+    row("create_job", R"({"name":"x","tasks":[]})", Effect::Adds);
+    row("create_job", R"({"name":"x","tasks":[],"schedule_cron":"0 0 0 * * ?"})", Effect::Adds | Effect::RunsCode);
+    row("create_job", R"({"name":"x","tasks":[],"schedule_cron":"0 0 0 * * ?","schedule_paused":true})", Effect::Adds);
+    row("update_job", R"({"job_id":"1","name":"x"})", Effect::Replaces);
+    row("update_job", R"({"job_id":"1","tasks":[]})", Effect::Replaces | Effect::RunsCode);
+    row("cancel_run", R"({"run_id":"1"})", Effect::Destroys);
+    row("cancel_statement", R"({"statement_id":"1"})", Effect::Destroys);
+    row("write_notebook", R"({"path":"/x","source":"1","language":"PYTHON"})", Effect::Adds);
+    row("write_notebook", R"({"path":"/x","source":"1","language":"PYTHON","overwrite":true})", Effect::Replaces);
+    row("import_workspace_object", R"({"path":"/x","overwrite":true})", Effect::Replaces);
+    row("write_volume_file", R"({"path":"/Volumes/a/b/c/d","content":""})", Effect::Adds);
+    row("write_volume_file", R"({"path":"/Volumes/a/b/c/d","content":"","overwrite":true})", Effect::Replaces);
+    row("create_schema", R"({"catalog_name":"a","name":"b"})", Effect::Adds);
+    row("create_volume", R"({"catalog_name":"a","schema_name":"b","name":"c"})", Effect::Adds);
+    row("delete_table", R"({"full_name":"a.b.c"})", Effect::Destroys);
+    row("update_permissions", "{}", Effect::Grants);
+    row("put_secret", "{}", Effect::Replaces);
+    row("delete_secret", "{}", Effect::Destroys);
+    row("query_serving_endpoint", R"({"name":"x"})", Effect::ReachesOut);
+    row("create_repo", R"({"url":"https://x"})", Effect::Adds | Effect::ReachesOut);
+    row("execute_sql", R"({"statement":"SELECT 1"})", {});
+    row("execute_sql", R"({"statement":"INSERT INTO t VALUES (1)"
+})", Effect::Appends);
+    row("execute_sql", R"({"statement":"SELECT f(1)"
+})", Effect::RunsCode);
+    row("export_query", R"({"statement":"SELECT 1"})", Effect::Adds);
+row("export_query", R"({"statement":"DROP TABLE t"})", Effect::Adds | Effect::Destroys);
+row("call_api", R"({"method":"GET","path":"/api/2.0/x"})", {});
+row("call_api", R"({"method":"POST","path":"/api/2.0/x"})", Effect::Unknown);
+row("call_api", R"({"method":"POST","path":"/api/2.1/jobs/delete"})", Effect::Unknown | Effect::Destroys);
+row("call_api", R"({"method":"DELETE","path":"/api/2.0/x"})", Effect::Unknown | Effect::Destroys);
+row("call_api", R"({"method":"PATCH","path":"/api/2.0/permissions/jobs/1"})", Effect::Unknown | Effect::Grants);
+row("call_api", R"({"method":"POST","path":"/api/2.1/jobs/run-now"})", Effect::Unknown | Effect::RunsCode);
+}
+
+void TestEffects::followFromTheArguments()
+{
+    QFETCH(QString, name);
+    QFETCH(QJsonObject, arguments);
+    QFETCH(Effects, effects);
+    const Effects found = bench->effectsOf(tool(name), arguments);
+    QVERIFY2(found == effects, qPrintable(Calls::effectNames(found)));
+}
+
+void TestEffects::askingChangesNothingBeforeTheAnswer_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QJsonObject>("arguments");
+    const auto row = [](const char *name, const char *arguments) {
+        QTest::newRow(name) << QString::fromLatin1(name) << object(arguments);
+    };
+    row("stop_cluster", R"({"cluster_id":"0527-061205-l3ph6de2"})");
+    row("edit_cluster", R"({"cluster_id":"0527-061205-l3ph6de2","cluster_name":"x"})");
+    row("create_cluster", R"({"cluster_name":"x","spark_version":"15.4.x-scala2.12"})");
+    row("run_code", R"({"cluster_id":"0527-061205-l3ph6de2","code":"print(1)"
+})");
+    row("execute_sql", R"({"statement":"DROP TABLE main.default.t"})");
+row("call_api", R"({"method":"POST","path":"/api/2.0/workspace/mkdirs","body":{"path":"/x"}})");
+}
+
+void TestEffects::askingChangesNothingBeforeTheAnswer()
+{
+    QFETCH(QString, name);
+    QFETCH(QJsonObject, arguments);
+    bench->policy = {};
+    bench->reset();
+    QStringList before;
+    bench->answerEach([&](const Calls::ApprovalRequest &) {
+        before = bench->recorded();
+        return Calls::ApprovalAnswer{};
+    });
+    QVERIFY(bench->call(name, arguments).isError());
+    QCOMPARE(bench->cards.size(), 1);
+    for (const QString &request : bench->recorded() + before)
+        QVERIFY2(request.startsWith("GET "_L1), qPrintable(request));
+}
+
+void TestEffects::everyRowStaysWithinItsWorst()
+{
+    for (const Tools::Toolset &toolset : Tools::toolsets()) {
+        for (const Tools::Tool &each : toolset.tools) {
+            QVERIFY2(!(each.leastEffects & ~each.effects), qPrintable(each.name));
+            // The README says what a row's range is.
+            QVERIFY2(!each.effectsOf == each.effectRange.isEmpty(), qPrintable(each.name));
+        }
+    }
+}
+
+void TestEffects::itsOwnRunIsEndedUnasked()
+{
+    const Mcp::ToolResult started = bench->call(u"run_job"_s, object(R"({"job_id":"576952145895090"})"));
+    QVERIFY2(!started.isError(), qPrintable(started.text()));
+    const QString run = started.structuredContent().value("run_id"_L1).toString();
+    QCOMPARE(bench->effectsOf(tool(u"cancel_run"_s), {{u"run_id"_s, run}}), Effects(Effect::Adds));
+}
+
+void TestEffects::aStoppedWarehouseIsNotStartedByReading()
+{
+    bench->policy.mode = Calls::Mode::ReadOnly;
+    bench->reset();
+    const QJsonObject warehouses = bench->call(u"list_warehouses"_s).structuredContent();
+    QString stopped;
+    for (const QJsonValue warehouse : warehouses.value("warehouses"_L1).toArray()) {
+        if (warehouse["state"_L1] == "STOPPED"_L1)
+            stopped = warehouse["id"_L1].toString();
+    }
+    QVERIFY(!stopped.isEmpty());
+    bench->requests();
+    const Mcp::ToolResult result =
+        bench->call(u"execute_sql"_s, {{u"statement"_s, u"SELECT 1"_s}, {u"warehouse_id"_s, stopped}});
+    QVERIFY2(result.isError() && result.text().contains("read-only"_L1), qPrintable(result.text()));
+    for (const QString &request : bench->requests())
+        QVERIFY2(request.startsWith("GET "_L1), qPrintable(request));
+}
+
+QTEST_GUILESS_MAIN(TestEffects)
+#include "tst_effects.moc"
