@@ -81,6 +81,7 @@ void Application::connectSources()
         tellOfTemporaryKey();
         if (m_accessKey.isKnown())
             followAccessKey();
+        Q_EMIT serverStatusChanged(serverStatus());
     });
     connect(&m_accessKey, &AccessKeySource::loaded, this, &Application::followAccessKey);
 }
@@ -200,7 +201,6 @@ void Application::followAccessKey()
         setServer(ServerState::Starting);
     if (m_startWanted && !(isRunning && endpoint() == m_endpoint))
         listen();
-    Q_EMIT serverStatusChanged(serverStatus());
     Q_EMIT accessKeyChanged();
 }
 
