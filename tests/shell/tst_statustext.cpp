@@ -31,6 +31,8 @@ void TestStatusText::aLineSaysThatItIsReady()
 void TestStatusText::stoppedAndNotSetUp()
 {
     QCOMPARE(statusText({}, {}), u"Bricktray stopped\nWorkspace: not set up"_s);
+    QCOMPARE(statusText({}, {}, {u"The disk is full."_s}),
+             u"Bricktray stopped\nWorkspace: not set up\nProblem: The disk is full."_s);
 }
 
 void TestStatusText::servingAndConnected()

@@ -6,6 +6,10 @@
 #include <QTest>
 #include <QTimer>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -77,6 +81,12 @@ private Q_SLOTS:
     void statementIsNotWrittenTwiceAtATime();
     void nothingIsOverwritten();
     void folderThatCannotBeMade();
+    void filesAreTheOwnersAlone();
+    void nameTakenMeanwhileIsNotOverwritten();
+    void folderThatIsSwappedIsNotFollowed();
+    void folderOpenToOthersIsNotUsed();
+    void formulasAreEscapedWhenAsked();
+    void formulasInCsvThatIsThereAreNotEscaped();
     void failedStatementIsAnError();
     void neitherOrBothIsAnError();
     void writesInAnyCase();
@@ -377,7 +387,90 @@ void TestExportTools::folderThatCannotBeMade()
     QFile inTheWay(bench->exportFolder());
     QVERIFY(inTheWay.open(QIODevice::WriteOnly));
     const Mcp::ToolResult result = run(Tricky);
-    QVERIFY2(result.isError() && result.text().contains("cannot be made"_L1), qPrintable(result.text()));
+    QVERIFY2(result.isError() && result.text().contains("cannot be used"_L1), qPrintable(result.text()));
+}
+
+void TestExportTools::filesAreTheOwnersAlone()
+{
+#ifdef Q_OS_UNIX
+    const mode_t before = ::umask(0);
+    const Mcp::ToolResult result = run(Tricky);
+    ::umask(before);
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    struct stat facts = {};
+    QCOMPARE(::stat(qPrintable(result.structuredContent().value("path"_L1).toString()), &facts), 0);
+    QCOMPARE(facts.st_mode & 07777, mode_t(0600));
+    QCOMPARE(::stat(qPrintable(bench->exportFolder()), &facts), 0);
+    QCOMPARE(facts.st_mode & 07777, mode_t(0700));
+#endif
+}
+
+void TestExportTools::nameTakenMeanwhileIsNotOverwritten()
+{
+    Tools::ExportFile file(bench->exportFolder(), u"trips.csv"_s);
+    QVERIFY2(file.isOpen(), qPrintable(file.problem()));
+    file.part().write("rows");
+    QFile mine(bench->exportFolder() + u"/trips.csv"_s);
+    QVERIFY(mine.open(QIODevice::WriteOnly) && mine.write("precious") == 8);
+    mine.close();
+    const QString outside = bench->exportFolder() + u"-outside"_s;
+    QVERIFY(QFile::link(outside, bench->exportFolder() + u"/trips (2).csv"_s));
+    const QString path = file.finish();
+    QCOMPARE(path, QString(bench->exportFolder() + u"/trips (3).csv"_s));
+    QCOMPARE(contents(path), QByteArray("rows"));
+    QCOMPARE(contents(mine.fileName()), QByteArray("precious"));
+    QVERIFY(!QFile::exists(outside));
+}
+
+void TestExportTools::folderThatIsSwappedIsNotFollowed()
+{
+#ifdef Q_OS_UNIX
+    const QString folder = bench->exportFolder();
+    Tools::ExportFile file(folder, u"trips.csv"_s);
+    file.part().write("rows");
+    const QString outside = folder + u"-outside"_s;
+    QVERIFY(QDir().mkpath(outside) && QDir().rename(folder, folder + u"-moved"_s) && QFile::link(outside, folder));
+    QVERIFY(!file.finish().isEmpty());
+    QCOMPARE(contents(folder + u"-moved/trips.csv"_s), QByteArray("rows"));
+    QVERIFY(QDir(outside).isEmpty());
+#endif
+}
+
+void TestExportTools::folderOpenToOthersIsNotUsed()
+{
+#ifdef Q_OS_UNIX
+    QVERIFY(QDir().mkpath(bench->exportFolder()));
+    QCOMPARE(::chmod(qPrintable(bench->exportFolder()), 0777), 0);
+    const Mcp::ToolResult result = run(Tricky);
+    QVERIFY2(result.isError() && result.text().contains("other users can write to it"_L1), qPrintable(result.text()));
+    QCOMPARE(files(), QStringList());
+    QCOMPARE(::chmod(qPrintable(bench->exportFolder()), 01777), 0);
+    QVERIFY(!run(Tricky).isError());
+#endif
+}
+
+void TestExportTools::formulasAreEscapedWhenAsked()
+{
+    const QString statement =
+        u"SELECT '=1+1' AS a, '+x' AS b, '-5' AS c, -5 AS d, '@x' AS e, '-1e3' AS f, '-2+3' AS g, "
+        "'a=b' AS `=h`, NULL AS i"_s;
+    const Mcp::ToolResult plain = run(statement);
+    QCOMPARE(contents(plain.structuredContent().value("path"_L1).toString()),
+             QByteArray("a,b,c,d,e,f,g,=h,i\n=1+1,+x,-5,-5,@x,-1e3,-2+3,a=b,null\n"));
+    QVERIFY(!plain.text().contains("have a '"_L1));
+    const Mcp::ToolResult escaped = run(statement, {{u"escape_formulas"_s, true}});
+    QVERIFY2(escaped.text().contains("Cells that begin with = + - @ have a ' before them"_L1),
+             qPrintable(escaped.text()));
+    QCOMPARE(contents(escaped.structuredContent().value("path"_L1).toString()),
+             QByteArray("a,b,c,d,e,f,g,'=h,i\n'=1+1,'+x,-5,-5,'@x,-1e3,'-2+3,a=b,null\n"));
+}
+
+void TestExportTools::formulasInCsvThatIsThereAreNotEscaped()
+{
+    const QString id = run(Tricky).structuredContent().value("statement_id"_L1).toString();
+    const Mcp::ToolResult result =
+        bench->call(u"export_query"_s, {{u"statement_id"_s, id}, {u"escape_formulas"_s, true}});
+    QVERIFY2(result.isError() && result.text().contains("no formulas can be escaped"_L1), qPrintable(result.text()));
 }
 
 void TestExportTools::failedStatementIsAnError()

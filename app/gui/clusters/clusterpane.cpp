@@ -2,6 +2,7 @@
 
 #include "gui/widgets/appearance.h"
 #include "gui/widgets/buttons.h"
+#include "gui/widgets/links.h"
 #include "gui/widgets/paneheader.h"
 #include "gui/widgets/symbol.h"
 #include "gui/widgets/table.h"
@@ -9,7 +10,6 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QDesktopServices>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -219,7 +219,7 @@ void ClusterPane::showMenu(const QPoint &position)
     menu->addAction(tr("Copy &name"), this, [cluster] { QGuiApplication::clipboard()->setText(cluster.name); });
     menu->addSeparator();
     QAction *open = menu->addAction(symbolIcon(u"external"_s), tr("&Open in Databricks"), this,
-                                    [this, cluster] { QDesktopServices::openUrl(clusterPage(m_host, cluster.id)); });
+                                    [this, cluster] { openPage(clusterPage(m_host, cluster.id), m_host); });
     open->setEnabled(!m_host.isEmpty());
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }

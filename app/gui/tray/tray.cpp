@@ -107,7 +107,7 @@ bool Tray::isActive() const
 
 void Tray::notify(const QString &title, const QString &text)
 {
-    m_icon->showMessage(title, text, m_icon->icon());
+    m_icon->showMessage(title, m_markup.body(text), m_icon->icon());
 }
 
 void Tray::setWaiting(int calls)
@@ -135,7 +135,8 @@ void Tray::showState()
         lines << workspace.host.host();
     if (!workspace.message.isEmpty())
         lines << workspace.message;
-    m_icon->setToolTip(lines.join(u'\n'));
+    // Some panels take it for markup, some do not, and none says so.
+    m_icon->setToolTip(lines.join(u'\n').replace(u'<', u'‹'));
 
     const Look look = lookOf(server, workspace, m_running, m_waiting);
     if (look == m_look)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/tray/notificationmarkup.h"
 #include "gui/window/controller.h"
 
 #include <QObject>
@@ -25,6 +26,7 @@ public:
 
     /// Whether there is a tray that shows the icon now.
     bool isActive() const;
+    /// The text may be other people's.
     void notify(const QString &title, const QString &text);
     /// How many calls wait for an approval.
     void setWaiting(int calls);
@@ -48,6 +50,7 @@ private:
     Controller *m_controller;
     std::unique_ptr<QMenu> m_menu;
     QSystemTrayIcon *m_icon;
+    NotificationMarkup m_markup;
     QAction *m_start = nullptr;
     QAction *m_stop = nullptr;
     QAction *m_copyUrl = nullptr;

@@ -1,5 +1,7 @@
 #include "labels.h"
 
+#include "gui/widgets/links.h"
+
 #include <QEvent>
 #include <QPainter>
 
@@ -102,7 +104,7 @@ LinkLabel::LinkLabel(QWidget *parent)
     : QLabel(parent)
 {
     setTextFormat(Qt::RichText);
-    setOpenExternalLinks(true);
+    connect(this, &QLabel::linkActivated, this, [this] { openPage(m_url, m_url); });
     setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
 }
 

@@ -1,6 +1,7 @@
 #include "tools/sql/csvwriter.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -23,18 +24,29 @@ QByteArray csvField(const QString &text)
     return plain ? field : '"' + QByteArray(field).replace('"', "\"\"") + '"';
 }
 
+bool isFormula(const QString &text)
+{
+    static const QRegularExpression number(u"^[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$"_s);
+    constexpr QStringView beginnings = u"=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20";
+    return !text.isEmpty() && beginnings.contains(text.front()) && !number.match(text).hasMatch();
+}
+
 } // namespace
 
-QByteArray csvLine(const QJsonArray &cells)
+QByteArray csvLine(const QJsonArray &cells, Formulas formulas)
 {
     QByteArrayList fields;
-    for (const QJsonValue cell : cells)
-        fields.append(cell.isNull() ? "null"_ba : csvField(cell.toVariant().toString()));
+    for (const QJsonValue cell : cells) {
+        const QString text = cell.toVariant().toString();
+        const bool isEscaped = formulas == Formulas::Escaped && isFormula(text);
+        fields.append(cell.isNull() ? "null"_ba : csvField(isEscaped ? QString(u'\'' + text) : text));
+    }
     return fields.join(',') + '\n';
 }
 
-JsonRowsToCsv::JsonRowsToCsv(QIODevice *target)
+JsonRowsToCsv::JsonRowsToCsv(QIODevice *target, Formulas formulas)
     : m_target(target)
+    , m_formulas(formulas)
 {
     open(QIODevice::WriteOnly | QIODevice::Unbuffered);
 }
@@ -117,7 +129,7 @@ void JsonRowsToCsv::endRow()
     m_place = row.isArray() ? Place::Rows : Place::Wrong;
     if (!row.isArray())
         return;
-    const QByteArray line = csvLine(row.array());
+    const QByteArray line = csvLine(row.array(), m_formulas);
     m_failed = m_failed || m_target->write(line) != line.size();
     ++m_rows;
 }

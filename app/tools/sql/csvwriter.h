@@ -5,8 +5,15 @@
 
 namespace Tools {
 
+/// What becomes of cells that a spreadsheet would run as formulas: those that begin with = + - @, a tab or a carriage
+/// return, and are no numbers.
+enum class Formulas {
+    AsTheyAre,
+    Escaped ///< with a ' before them
+};
+
 /// A line of CSV (RFC 4180), as Databricks itself writes it: null as the word null.
-QByteArray csvLine(const QJsonArray &cells);
+QByteArray csvLine(const QJsonArray &cells, Formulas formulas = Formulas::AsTheyAre);
 
 /// A sink that takes the JSON of rows, "[["a",null],["b","c"]]", in pieces of any size and writes it to another sink as
 /// lines of CSV. Holds no more than one row.
@@ -17,7 +24,7 @@ class JsonRowsToCsv final : public QIODevice
 
 public:
     /// target must outlive it.
-    explicit JsonRowsToCsv(QIODevice *target);
+    explicit JsonRowsToCsv(QIODevice *target, Formulas formulas = Formulas::AsTheyAre);
 
     bool isSequential() const override { return true; }
     /// Whether what was written was the whole of the rows.
@@ -38,6 +45,7 @@ private:
     void endRow();
 
     QIODevice *const m_target;
+    const Formulas m_formulas;
     Place m_place = Place::Before;
     bool m_escaped = false;
     QByteArray m_row; ///< the JSON of the row that is being read

@@ -42,18 +42,24 @@ bool refusesFormat(const ApiError &error)
            (error.message().contains("format"_L1, Qt::CaseInsensitive) || error.message().contains("CSV"_L1));
 }
 
+bool isEscaping(const ToolCall &call)
+{
+    return call.flag(u"escape_formulas"_s);
+}
+
 QCoro::Task<QJsonObject> runForLinks(ToolCall call, QString warehouseId)
 {
     QJsonObject body = statementBody(call, warehouseId);
     body.insert("disposition"_L1, u"EXTERNAL_LINKS"_s);
-    body.insert("format"_L1, u"CSV"_s);
+    // CSV arrives as it goes into the file, and nothing in it is looked at.
+    body.insert("format"_L1, isEscaping(call) ? u"JSON_ARRAY"_s : u"CSV"_s);
     if (call.has(u"row_limit"_s))
         body.insert("row_limit"_L1, call.number(u"row_limit"_s));
     try {
         const QJsonObject answer = co_await runStatement(call, body, LongestStatement);
         co_return answer;
     } catch (const ApiError &error) {
-        if (!refusesFormat(error))
+        if (isEscaping(call) || !refusesFormat(error))
             throw;
     }
     body.insert("format"_L1, u"JSON_ARRAY"_s);
@@ -81,6 +87,8 @@ ToolResult written(const ExportWork &work, const QJsonObject &answer)
     QString text =
         u"Wrote %1 rows (%2) with a header line to %3. SQL's NULL stands there as the word null."_s.arg(work.totalRows)
             .arg(sizeText(work.bytes), work.path);
+    if (work.formulas == Formulas::Escaped)
+        text += u" Cells that begin with = + - @ have a ' before them; numbers have none."_s;
     if (truncated)
         text +=
             u"\nThe statement has more rows than that: row_limit, or Databricks' own limit of 100 GiB, cut the result."_s;
@@ -100,7 +108,7 @@ ToolResult outcome(const ExportWork &work, const QJsonObject &answer)
 
 ToolResult beingWritten(ExportWork &work, const QString &statementId)
 {
-    const QString path = work.file.part().fileName();
+    const QString path = work.file.partPath();
     return ToolResult(
         u"%1 are written so far, and the rest is still being written to %2. It loses the ending .part when it is "
         "complete, and is removed if it fails. Do not export it again meanwhile."_s.arg(rowsSoFar(work), path),
@@ -153,6 +161,10 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
         co_return ToolResult::error(
             u"The result of this statement is in Arrow's format, which is not exported. Give its text as statement."_s);
 
+    if (isEscaping(call) && format == "CSV"_L1)
+        co_return ToolResult::error(
+            u"The result of this statement is there as CSV, in which no formulas can be escaped. Give its text as statement."_s);
+
     // From here to the entry of the new one nothing is awaited: two calls cannot both find none.
     const QString host = call.workspace().host().host();
     if (const auto running = call.session().exports->find(host, id))
@@ -161,6 +173,7 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
                                                    safeFileName(call.text(u"file_name"_s), u"query "_s + id.left(13)));
     if (!work->file.isOpen())
         co_return ToolResult::error(work->file.problem() + u" Choose another export folder in Bricktray's settings."_s);
+    work->formulas = isEscaping(call) ? Formulas::Escaped : Formulas::AsTheyAre;
     work->totalRows = manifest.value("total_row_count"_L1).toInteger();
     call.session().exports->add(host, id, work);
     writeExport(work, call.beyondCall(call.stopToken()), answer);
@@ -194,6 +207,8 @@ QList<Tool> exportTools()
                 statementSchema()
                     .text(u"statement_id"_s, u"Instead of statement: one that was run already"_s)
                     .text(u"file_name"_s, u"Name for the file, without a path; an existing one is never overwritten"_s)
+                    .flag(u"escape_formulas"_s,
+                          u"Put a ' before cells that a spreadsheet would run as formulas (= + - @); default false"_s)
                     .integer(u"row_limit"_s, u"At most this many rows; default all"_s, 1,
                              std::numeric_limits<qint64>::max()),
             .outputSchema =

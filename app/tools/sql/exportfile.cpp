@@ -5,7 +5,6 @@
 #include "common/visible.h"
 
 #include <QDir>
-#include <QFileInfo>
 #include <QRegularExpression>
 
 #include <utility>
@@ -46,21 +45,20 @@ QString safeFileName(const QString &wanted, const QString &fallback)
 ExportFile::ExportFile(const QString &folder, const QString &name)
     : m_folder(folder)
     , m_name(name)
+    , m_place(folder)
 {
-    if (!QDir().mkpath(m_folder)) {
-        m_problem = u"The folder %1 cannot be made."_s.arg(QDir::toNativeSeparators(m_folder));
+    if (!m_place.problem().isEmpty()) {
+        m_problem = u"The folder %1 cannot be used: %2."_s.arg(QDir::toNativeSeparators(m_folder), m_place.problem());
         return;
     }
-    for (int number = 1; number < MostNames; ++number) {
-        m_part.setFileName(nameNumber(number) + u".part"_s);
-        // NewOnly neither overwrites nor follows a link that somebody put there.
-        m_isOurs = m_part.open(QIODevice::WriteOnly | QIODevice::NewOnly);
-        if (m_isOurs)
-            return;
-        if (!QFileInfo::exists(m_part.fileName()) && !QFileInfo(m_part.fileName()).isSymLink())
-            break;
+    ExportPlace::Naming made = ExportPlace::Naming::Taken;
+    for (int number = 1; number < MostNames && made == ExportPlace::Naming::Taken; ++number) {
+        m_partName = nameNumber(number) + u".part"_s;
+        made = m_place.create(m_partName, &m_part);
     }
-    m_problem = u"A file in %1 cannot be written: %2."_s.arg(QDir::toNativeSeparators(m_folder), m_part.errorString());
+    m_isOurs = made == ExportPlace::Naming::Done;
+    if (!m_isOurs)
+        m_problem = u"A file in %1 cannot be written: %2."_s.arg(QDir::toNativeSeparators(m_folder), m_place.problem());
 }
 
 ExportFile::~ExportFile()
@@ -72,7 +70,12 @@ QString ExportFile::problem() const
 {
     if (!m_problem.isEmpty() || m_part.error() == QFileDevice::NoError)
         return m_problem;
-    return u"%1 could not be written: %2."_s.arg(QDir::toNativeSeparators(m_part.fileName()), m_part.errorString());
+    return u"%1 could not be written: %2."_s.arg(partPath(), m_part.errorString());
+}
+
+QString ExportFile::partPath() const
+{
+    return QDir::toNativeSeparators(m_folder + u'/' + m_partName);
 }
 
 bool ExportFile::cutTo(qint64 size)
@@ -86,29 +89,32 @@ QString ExportFile::finish()
         m_problem = problem();
         return {};
     }
-    for (int number = 1; number < MostNames; ++number) {
+    m_part.close();
+    ExportPlace::Naming named = ExportPlace::Naming::Taken;
+    for (int number = 1; number < MostNames && named == ExportPlace::Naming::Taken; ++number) {
         const QString name = nameNumber(number);
-        if (QFileInfo::exists(name))
-            continue;
-        if (m_part.rename(name)) {
+        named = m_place.rename(m_partName, name);
+        if (named == ExportPlace::Naming::Done) {
             m_isOurs = false;
-            return QDir::toNativeSeparators(name);
+            return QDir::toNativeSeparators(m_folder + u'/' + name);
         }
     }
-    m_problem = u"%1 cannot be renamed: %2."_s.arg(QDir::toNativeSeparators(m_part.fileName()), m_part.errorString());
+    m_problem = u"%1 cannot be renamed: %2."_s.arg(partPath(), m_place.problem());
     return {};
 }
 
 void ExportFile::discard()
 {
-    if (std::exchange(m_isOurs, false))
-        m_part.remove();
+    if (!std::exchange(m_isOurs, false))
+        return;
+    m_part.close();
+    m_place.remove(m_partName);
 }
 
 QString ExportFile::nameNumber(int number) const
 {
     const QString suffix = number == 1 ? QString() : u" (%1)"_s.arg(number);
-    return m_folder + u'/' + m_name.chopped(4) + suffix + u".csv"_s;
+    return m_name.chopped(4) + suffix + u".csv"_s;
 }
 
 } // namespace Tools

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tools/sql/exportplace.h"
+
 #include <QFile>
 #include <QString>
 
@@ -10,7 +12,7 @@ namespace Tools {
 QString safeFileName(const QString &wanted, const QString &fallback);
 
 /// A file that is there whole or not at all: written under a name of its own (….part), renamed at the end, removed when
-/// it was not finished. Never overwrites: where there is a "trips.csv" it becomes "trips (2).csv".
+/// it was not finished. Its owner's alone. Never overwrites: where there is a "trips.csv" it becomes "trips (2).csv".
 class ExportFile
 {
     Q_DISABLE_COPY_MOVE(ExportFile)
@@ -23,6 +25,7 @@ public:
     bool isOpen() const { return m_isOurs; }
     QString problem() const; ///< why the file could not be made or written; empty if nothing is wrong
     QFile &part() { return m_part; }
+    QString partPath() const; ///< while it is written
     /// Forgets what was written behind this size.
     bool cutTo(qint64 size);
     /// Gives it its name. Returns the whole path; empty if that failed.
@@ -31,10 +34,12 @@ public:
     void discard();
 
 private:
-    QString nameNumber(int number) const;
+    QString nameNumber(int number) const; ///< without a path
 
     const QString m_folder;
     const QString m_name;
+    ExportPlace m_place;
+    QString m_partName; ///< without a path
     QFile m_part;
     QString m_problem;
     bool m_isOurs = false; ///< it was made here and has not got its name

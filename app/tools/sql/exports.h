@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tools/sql/csvwriter.h"
 #include "tools/sql/exportfile.h"
 
 #include <QHash>
@@ -20,6 +21,7 @@ public:
     {}
 
     ExportFile file;
+    Formulas formulas = Formulas::AsTheyAre;
     qint64 totalRows = 0;
     double rows = 0; ///< written so far, parts of chunks by their bytes
     qint64 bytes = 0;

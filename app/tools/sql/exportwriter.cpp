@@ -78,13 +78,13 @@ bool isWorthAnotherTry(const ApiError &error)
            error.status() == 400;
 }
 
-QByteArray headerLine(const QJsonObject &manifest)
+QByteArray headerLine(const QJsonObject &manifest, Formulas formulas)
 {
     QJsonArray names;
     const QJsonObject schema = manifest.value("schema"_L1).toObject();
     for (const QJsonValue column : schema.value("columns"_L1).toArray())
         names.append(column.toObject().value("name"_L1));
-    return names.isEmpty() ? QByteArray() : csvLine(names);
+    return names.isEmpty() ? QByteArray() : csvLine(names, formulas);
 }
 
 void writeLine(ExportWork &work, const QByteArray &line)
@@ -107,7 +107,7 @@ QCoro::Task<> fetchLink(std::shared_ptr<ExportWork> work, Workspace workspace, C
         co_await workspace.download(chunk.link, chunk.headers, &part, progress);
         co_return;
     }
-    JsonRowsToCsv rows(&part);
+    JsonRowsToCsv rows(&part, work->formulas);
     co_await workspace.download(chunk.link, chunk.headers, &rows, progress);
     if (!rows.isComplete() || (chunk.rows > 0 && rows.rows() != chunk.rows))
         throw ApiError(ApiError::Kind::BadAnswer, u"A chunk of the result was cut short."_s);
@@ -133,7 +133,7 @@ QCoro::Task<qint64> writeChunk(std::shared_ptr<ExportWork> work, Workspace works
         chunk = co_await readChunk(workspace, id, chunk.index);
     }
     for (const QJsonValue row : chunk.data)
-        writeLine(*work, csvLine(row.toArray()));
+        writeLine(*work, csvLine(row.toArray(), work->formulas));
     work->rows = before + double(chunk.rows);
     work->bytes = work->file.part().pos();
     co_return chunk.next;
@@ -147,7 +147,7 @@ QCoro::Task<> writeRows(std::shared_ptr<ExportWork> work, Workspace workspace, Q
     // Databricks puts the header into the first chunk of a CSV, and into no other.
     const bool isCsv = manifest.value("format"_L1) == "CSV"_L1;
     if (!isCsv || work->totalRows == 0)
-        writeLine(*work, headerLine(manifest));
+        writeLine(*work, headerLine(manifest, work->formulas));
     Chunk chunk = chunkOf(result);
     PageGuard guard(endlessResult());
     while (work->totalRows > 0) {

@@ -1,0 +1,10 @@
+#include "shell/sessionlock.h"
+
+SessionLock::SessionLock(QObject *parent)
+    : QObject(parent)
+{}
+
+SessionLock::~SessionLock() = default;
+
+void SessionLock::onSwitched(bool)
+{}
