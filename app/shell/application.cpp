@@ -76,6 +76,11 @@ void Application::connectSources()
 {
     connect(&m_workspaceSource, &WorkspaceSource::chosen, this, &Application::useWorkspace);
     connect(&m_rules, &RulesSource::changed, this, [this] { m_thread.call(&Service::useRules, m_rules.rules()); });
+    // What was given to who sat here is not for who comes next.
+    connect(&m_lock, &SessionLock::left, this, [this] {
+        m_rules.endTrust();
+        m_thread.call(&Service::endGrants);
+    });
     connect(&m_rules, &RulesSource::modeChanged, this, [this] { Q_EMIT modeChanged(mode()); });
     connect(&m_accessKey, &AccessKeySource::changed, this, [this] {
         tellOfTemporaryKey();

@@ -7,6 +7,7 @@
 #include "shell/commandline.h"
 #include "shell/problems.h"
 #include "shell/rulessource.h"
+#include "shell/sessionlock.h"
 #include "shell/servicethread.h"
 #include "shell/workspacesource.h"
 
@@ -82,6 +83,7 @@ private:
     WorkspaceSource m_workspaceSource;
     AccessKeySource m_accessKey;
     RulesSource m_rules;
+    SessionLock m_lock;
     Problems m_problems;
     ServiceThread m_thread;
     Gui::ServerStatus m_server;

@@ -96,8 +96,8 @@ void PolicyTest::denialNamesTheReasonAndThePerson_data()
     const Policy readOnly{.mode = Mode::ReadOnly};
     for (const Effect effect : Calls::changingEffects()) {
         const QByteArray name = Calls::effectName(effect).toUtf8();
-        QTest::newRow(name) << Policy() << Effects(effect) << QStringList{u"does not allow"_s};
-        QTest::newRow("read-only " + name) << readOnly << Effects(effect) << QStringList{u"read-only"_s};
+        QTest::newRow(name.constData()) << Policy() << Effects(effect) << QStringList{u"does not allow"_s};
+        QTest::newRow(QByteArray("read-only " + name).constData()) << readOnly << Effects(effect) << QStringList{u"read-only"_s};
     }
     QTest::newRow("of several the worst is named")
         << readOnly << (Effect::Adds | Effect::Destroys) << QStringList{u"deletes or interrupts"_s, u"read-only"_s};

@@ -91,10 +91,8 @@ void TestEffects::followFromTheArguments_data()
     row("query_serving_endpoint", R"({"name":"x"})", Effect::ReachesOut);
     row("create_repo", R"({"url":"https://x"})", Effect::Adds | Effect::ReachesOut);
     row("execute_sql", R"({"statement":"SELECT 1"})", {});
-    row("execute_sql", R"({"statement":"INSERT INTO t VALUES (1)"
-})", Effect::Appends);
-    row("execute_sql", R"({"statement":"SELECT f(1)"
-})", Effect::RunsCode);
+    row("execute_sql", R"x({"statement":"INSERT INTO t VALUES (1)"})x", Effect::Appends);
+    row("execute_sql", R"x({"statement":"SELECT f(1)"})x", Effect::RunsCode);
     row("export_query", R"({"statement":"SELECT 1"})", Effect::Adds);
 row("export_query", R"({"statement":"DROP TABLE t"})", Effect::Adds | Effect::Destroys);
 row("call_api", R"({"method":"GET","path":"/api/2.0/x"})", {});
@@ -124,8 +122,7 @@ void TestEffects::askingChangesNothingBeforeTheAnswer_data()
     row("stop_cluster", R"({"cluster_id":"0527-061205-l3ph6de2"})");
     row("edit_cluster", R"({"cluster_id":"0527-061205-l3ph6de2","cluster_name":"x"})");
     row("create_cluster", R"({"cluster_name":"x","spark_version":"15.4.x-scala2.12"})");
-    row("run_code", R"({"cluster_id":"0527-061205-l3ph6de2","code":"print(1)"
-})");
+    row("run_code", R"x({"cluster_id":"0527-061205-l3ph6de2","code":"print(1)"})x");
     row("execute_sql", R"({"statement":"DROP TABLE main.default.t"})");
 row("call_api", R"({"method":"POST","path":"/api/2.0/workspace/mkdirs","body":{"path":"/x"}})");
 }
