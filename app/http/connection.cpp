@@ -58,15 +58,17 @@ void Endpoint::makeRoom()
     const auto isStranger = [](const Connection *connection) {
         return connection->isStranger() && !connection->isTurnedAway();
     };
-    // What has come in and waits to be read may show a key: in a burst those are spared, since the next turn of the
-    // event loop reads them.
-    const auto canGo = [&isStranger](const Connection *connection) {
-        return isStranger(connection) && !connection->awaitsFirstLook();
+    // In a burst what has come in waits to be read, or is still on its way. The former is spared in any case, since the
+    // next turn of the event loop reads it; the latter where there is a place for it.
+    bool isFull = false;
+    const auto canGo = [&](const Connection *connection) {
+        return isStranger(connection) && !connection->awaitsFirstLook() && (isFull || !connection->isNew());
     };
     qsizetype strangers = std::count_if(connections.cbegin(), connections.cend(), isStranger);
-    while (strangers > 0 && (strangers >= limits.strangers || servedConnections() >= limits.connections)) {
+    while (strangers > 0) {
+        isFull = servedConnections() >= limits.connections;
         const auto oldest = std::find_if(connections.cbegin(), connections.cend(), canGo);
-        if (oldest == connections.cend())
+        if ((!isFull && strangers < limits.strangers) || oldest == connections.cend())
             return;
         (*oldest)->close();
         --strangers;
@@ -88,6 +90,7 @@ Connection::Connection(QTcpSocket *socket, Endpoint &endpoint)
     , m_id(++endpoint.lastConnectionId)
     , m_origin(originOf(*socket))
     , m_reader(endpoint.limits, endpoint.admission, m_origin)
+    , m_strangerTime(endpoint.limits.strangerTime)
 {
     m_timer.setSingleShot(true);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);

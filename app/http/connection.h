@@ -4,6 +4,7 @@
 #include "http/requestreader.h"
 #include "http/wire.h"
 
+#include <QDeadlineTimer>
 #include <QList>
 #include <QPointer>
 #include <QTimer>
@@ -27,8 +28,8 @@ struct Endpoint
 
     /// Connections that are served, without those that are being turned away.
     int servedConnections() const;
-    /// Makes room for a new connection among those that have shown nothing so far: ends the oldest of them that wait,
-    /// where they are too many or all places are taken.
+    /// Makes room for a new connection among those that have shown nothing so far: ends the oldest of them, where they
+    /// are too many or all places are taken.
     void makeRoom();
     Connection *find(const QHostAddress &peer, quint16 peerPort) const;
 };
@@ -66,6 +67,8 @@ public:
     bool isTurnedAway() const { return m_turnedAway; }
     /// None of its requests was admitted so far: it may be there only to take a place.
     bool isStranger() const { return !m_wasAdmitted; }
+    /// It has not had the time yet that a stranger is given.
+    bool isNew() const { return !m_strangerTime.hasExpired(); }
     /// Its first bytes have come, and nobody has looked at them yet.
     bool awaitsFirstLook() const;
     /// Whose access key its latest admitted request showed.
@@ -124,6 +127,7 @@ private:
     bool m_hasServed = false;
     bool m_wasLookedAt = false; ///< some of what it sent was read
     bool m_wasAdmitted = false;
+    const QDeadlineTimer m_strangerTime;
     QString m_keyName;
     QByteArray m_heldBack; ///< a refusal that is still to be said
     bool m_endIsSaid = false;

@@ -15,6 +15,7 @@ struct Limits
     qint64 bodyBytes = 4 * 1024 * 1024;
     int connections = 600;
     int strangers = 64; ///< of those, the ones that had nothing admitted so far; the oldest goes when another comes
+    std::chrono::milliseconds strangerTime = std::chrono::milliseconds(500); ///< and it is given to say something first
     std::chrono::milliseconds requestTime = std::chrono::seconds(30); ///< from the first byte to the last of a request
     std::chrono::milliseconds firstTime = std::chrono::seconds(10);   ///< a new connection without a request
     std::chrono::milliseconds idleTime = std::chrono::seconds(75);    ///< a kept-alive one; also bounds firstTime

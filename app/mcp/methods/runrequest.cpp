@@ -173,7 +173,8 @@ QString obstacle(Core &core, const Peer &peer)
     if (!core.callRates.take(peer.keyName))
         return u"Calls come too fast. Wait a few seconds, then try again."_s;
     if (core.pending.isFull(peer.keyName))
-        return u"As many calls as may are running already. Wait for some of them, then try again."_s;
+        return u"%1 calls are running already. Wait for some of them, then try again."_s.arg(
+            PendingRequests::MostAtOnce);
     return {};
 }
 
