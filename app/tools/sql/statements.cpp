@@ -71,7 +71,7 @@ QCoro::Task<ToolResult> getStatement(ToolCall call)
     const bool isInFiles = answer.value("result"_L1).toObject().contains("external_links"_L1);
     const auto work = call.session().exports->find(call.workspace().host().host(), id);
     if (work && isInFiles) {
-        const QString path = work->file.part().fileName();
+        const QString path = work->file.partPath();
         const QString text = u"The statement succeeded, and export_query is writing its result to %1: %2 so far."_s;
         const QJsonObject facts{{"statement_id"_L1, id},
                                 {"state"_L1, statementState(answer)},
