@@ -28,7 +28,7 @@ public:
         Timeout,
         Redirected, ///< to another host: a login page, private link
         BadAnswer,  ///< not JSON, cut short, too long
-        Forbidden, ///< by the person, on this side: nothing was sent
+        Forbidden,  ///< by the person, on this side: nothing was sent
         Cancelled
     };
 

@@ -251,6 +251,13 @@ void TestSqlClassifier::aCallOfNobodyKnowsWhatIsFoundAnywhere_data()
              u"SELECT f(a) AS (b, c) FROM t",
              u"SELECT main.default.count(a) FROM t",
              u"SELECT default.filter(a) FROM t",
+             u"SELECT value(a) FROM t",
+             u"SELECT a, key(b) FROM t",
+             u"SELECT type(a), zone(b), comment(c) FROM t",
+             u"SELECT columns(a), object(b), delta(c) FROM t",
+             u"SELECT options(a), tags(b), properties(c) FROM t",
+             u"CREATE TABLE t AS SELECT tags(a) FROM u",
+             u"SELECT row(a), rollup(b) FROM t",
          })
         QTest::newRow(qPrintable(QString::fromUtf16(sql))) << QString::fromUtf16(sql);
 }
@@ -389,6 +396,9 @@ void TestSqlClassifier::otherChanges_data()
     row(u"CREATE OR REPLACE FUNCTION f() RETURNS INT LANGUAGE PYTHON AS $$ return 1 $$"_s,
         Effect::Adds | Effect::RunsCode | Effect::Replaces | Effect::Unknown);
     row(u"CREATE MATERIALIZED VIEW v AS SELECT 1"_s, Effect::Adds | Effect::Computes);
+    row(u"CREATE OR REFRESH STREAMING TABLE t AS SELECT 1"_s, Effect::Adds | Effect::Computes);
+    row(u"CREATE TABLE t LOCATION 's3://x/y' AS SELECT 1"_s, Effect::Adds | Effect::ReachesOut);
+    row(u"CREATE TABLE t USING postgresql OPTIONS (host 'h')"_s, Effect::Adds | Effect::ReachesOut);
     row(u"CREATE TABLE IF NOT EXISTS t (a DECIMAL(10, 2) NOT NULL, PRIMARY KEY (a)) PARTITIONED BY (b)"_s,
         Effect::Adds);
     row(u"CREATE SHARE s"_s, Effect::Adds | Effect::Grants | Effect::ReachesOut);
@@ -435,7 +445,14 @@ void TestSqlClassifier::verbAndTargetAreNamed_data()
     row(u"INSERT INTO TABLE t VALUES (1)"_s, u"INSERT INTO TABLE"_s, u"t"_s);
     row(u"INSERT OVERWRITE t SELECT 1"_s, u"INSERT OVERWRITE"_s, u"t"_s);
     row(u"CREATE OR REPLACE TABLE t AS SELECT 1"_s, u"CREATE OR REPLACE TABLE"_s, u"t"_s);
-    row(u"GRANT SELECT, MODIFY ON TABLE main.a.b TO x"_s, u"GRANT SELECT MODIFY"_s, u"main.a.b"_s);
+    row(u"GRANT SELECT, MODIFY ON TABLE main.a.b TO x"_s, u"GRANT SELECT MODIFY"_s, u"TABLE main . a . b TO x"_s);
+    // No name that is certain, no target that a yes could be for.
+    for (const QString &sql :
+         {u"EXECUTE IMMEDIATE 'DROP TABLE t'"_s, u"ADD JAR '/x.jar'"_s, u"COMMENT ON TABLE t IS 'x'"_s,
+          u"MSCK REPAIR TABLE t"_s, u"DENY SELECT ON TABLE t TO x"_s, u"CALL p(1)"_s})
+        QTest::newRow(qPrintable(sql)) << sql << Tools::sqlDeed(sql).verb << QString();
+    row(u"DROP TABLE IDENTIFIER('t')"_s, u"DROP TABLE"_s, QString());
+    row(u"DROP TABLE `a.b`"_s, u"DROP TABLE"_s, u"`a.b`"_s);
     row(u"UPDATE t SET a = 1"_s, u"UPDATE"_s, u"t"_s);
     row(u"MERGE INTO t USING u ON a = b WHEN MATCHED THEN DELETE"_s, u"MERGE INTO"_s, u"t"_s);
     row(u"SELECT 1; DROP VIEW v; TRUNCATE TABLE t"_s, u"DROP VIEW + TRUNCATE TABLE"_s, u"v, t"_s);

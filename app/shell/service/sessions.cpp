@@ -49,6 +49,7 @@ bool Sessions::use(const SessionConfiguration &configuration)
         .toolsets = Tools::resolveToolsets(configuration.rules.toolsets),
         .exportFolder = configuration.rules.exportFolder,
         .contexts = isSameIdentity ? m_session->contexts : std::make_shared<Tools::ContextPool>(),
+        .started = m_session ? m_session->started : std::make_shared<Tools::StartedWork>(),
         .exports = m_session ? m_session->exports : std::make_shared<Tools::ExportsUnderWay>(),
         .clusterStarted = m_clusterStarted,
     });

@@ -16,19 +16,20 @@ QString warehouseOf(const ToolCall &call)
 }
 
 /// "It is a MANAGED table of ada@example.com. UNDROP TABLE brings it back for 7 days."
-QString tableInWords(const QJsonObject &table)
+QString tableInWords(const QJsonObject &table, bool isDropped)
 {
     const QString kind = Text::line(table.value("table_type"_L1).toString(), 60);
     const QString owner = Text::line(table.value("owner"_L1).toString(), 120);
-    const bool isManaged = kind == "MANAGED"_L1;
-    const QString back = isManaged               ? u" UNDROP TABLE brings it back for 7 days."_s
+    const QString back = !isDropped              ? QString()
+                         : kind == "MANAGED"_L1  ? u" UNDROP TABLE brings it back for 7 days."_s
                          : kind == "EXTERNAL"_L1 ? u" Its files stay where they are."_s
                                                  : QString();
     return u"%1 is a %2 table of %3.%4"_s.arg(Text::line(table.value("full_name"_L1).toString(), 200), kind, owner,
                                               back);
 }
 
-bool removesTable(const QString &verb)
+/// What is said of a table: only a dropped one comes back with UNDROP.
+bool isAboutTable(const QString &verb)
 {
     return verb == "DROP TABLE"_L1 || verb == "TRUNCATE TABLE"_L1 || verb == "DELETE FROM"_L1;
 }
@@ -47,8 +48,9 @@ QString sqlVerb(const ToolCall &call)
 
 QString sqlTarget(const ToolCall &call)
 {
-    const QString target = deedOf(call).target;
-    if (target.isEmpty())
+    const SqlDeed deed = deedOf(call);
+    const QString target = deed.target;
+    if (target.isEmpty() || !deed.isTargetWhole || target.endsWith(u'…'))
         return {};
     // The same name in another catalog is another table.
     const QStringList parts{target, call.text(u"catalog"_s), call.text(u"schema"_s), warehouseOf(call)};
@@ -86,12 +88,12 @@ QCoro::Task<Calls::Consequence> statementConsequence(ToolCall call)
     for (const QString &reason : deed.reasons)
         consequence.facts.append(u"It %1."_s.arg(reason));
     // A name of three parts names one table, whatever the session's catalog.
-    if (!removesTable(deed.verb) || deed.target.count(u'.') != 2)
+    if (!isAboutTable(deed.verb) || deed.target.count(u'.') != 2)
         co_return consequence;
     try {
         const QString path = u"/api/2.1/unity-catalog/tables/"_s + Databricks::pathSegment(deed.target);
         const QJsonObject table = co_await call.workspace().get(path);
-        consequence.facts.append(tableInWords(table));
+        consequence.facts.append(tableInWords(table, deed.verb == "DROP TABLE"_L1));
     } catch (const ApiError &) {
         // Not known, and left out.
     }

@@ -109,8 +109,9 @@ const Words &turningVerbs()
 /// Words between a verb and what it works on.
 const Words &fillers()
 {
-    static const Words all =
-        words("IF NOT EXISTS OR REPLACE TEMPORARY TEMP GLOBAL EXTERNAL FOREIGN LIVE PRIVATE INTO FROM OVERWRITE ONLY");
+    static const Words all = words(
+        "IF NOT EXISTS OR REPLACE REFRESH TEMPORARY TEMP GLOBAL EXTERNAL FOREIGN LIVE PRIVATE INTO FROM OVERWRITE "
+        "ONLY");
     return all;
 }
 
@@ -271,7 +272,7 @@ private:
             effects = ofMaking(i, kinds);
         if (verb == "ALTER"_L1 || verb == "DROP"_L1 || verb == "COMMENT"_L1)
             effects |= ofChanging(i, kinds);
-        note(i, effects);
+        note(i);
         return effects;
     }
 
@@ -286,12 +287,19 @@ private:
             effects |= Effect::Grants | Effect::ReachesOut;
         if (kinds.contains(u"REPLACE"_s))
             effects |= Effect::Replaces;
-        // A table over another database, and one that masks or filters.
-        if (holds(u"JDBC"_s, i))
+        if (holds(u"LOCATION"_s, i) || usesForeignFormat(i))
             effects |= Effect::ReachesOut;
         if (holds(u"MASK"_s, i) || (holds(u"FILTER"_s, i) && is(m_last.value(u"FILTER"_s) - 1, "ROW"_L1)))
             effects |= Effect::Grants;
         return effects;
+    }
+
+    /// A table over another database, or one whose kind nobody knows.
+    bool usesForeignFormat(qsizetype from) const
+    {
+        static const Words Own = words("DELTA ICEBERG PARQUET CSV JSON ORC AVRO TEXT XML BINARYFILE");
+        const qsizetype i = m_last.value(u"USING"_s, -1);
+        return i >= from && !isSymbol(i + 1, u'(') && isNamed(i + 1) && !Own.contains(m_words.at(i + 1).text);
     }
 
     Effects ofChanging(qsizetype i, const Words &kinds) const
@@ -305,7 +313,7 @@ private:
     }
 
     /// Remembers the verb and what it is about, for who has to approve it.
-    void note(qsizetype i, Effects effects)
+    void note(qsizetype i)
     {
         static const Words Session = words("SET RESET USE DECLARE");
         if (isOf(i, Session))
@@ -318,18 +326,33 @@ private:
                 verb.append(m_words.at(at).text);
             ++at;
         }
-        if (effects.testFlag(Effect::Grants) && (verb.constFirst() == "GRANT"_L1 || verb.constFirst() == "REVOKE"_L1)) {
+        QString target = nameAt(at);
+        if (m_words.at(i).text == "GRANT"_L1 || m_words.at(i).text == "REVOKE"_L1) {
             for (; at < m_words.size() && !is(at, "ON"_L1); ++at) {
                 if (isWord(at))
                     verb.append(m_words.at(at).text);
             }
-            ++at;
-            while (isOf(at, objects()))
-                ++at;
+            // To whom is as much of it as on what.
+            target = at < m_words.size() ? rest(at + 1) : QString();
         }
+        // Of the other verbs nothing that follows is a name for certain.
+        static const Words Named = words("INSERT COPY UPDATE MERGE ALTER REPLACE RESTORE DELETE DROP TRUNCATE VACUUM "
+                                         "CREATE UNDROP OPTIMIZE ANALYZE REFRESH GRANT REVOKE");
+        if (!isOf(i, Named))
+            target.clear();
         add(&m_deed->verb, verb.join(u' '), u" + "_s);
-        if (const QString name = nameAt(at); !name.isEmpty())
-            add(&m_deed->target, name, u", "_s);
+        m_deed->isTargetWhole = m_deed->isTargetWhole && !target.isEmpty();
+        if (!target.isEmpty())
+            add(&m_deed->target, target, u", "_s);
+    }
+
+    /// The words from there on, as written.
+    QString rest(qsizetype at) const
+    {
+        QStringList words;
+        for (; at < m_words.size() && words.size() < 20; ++at)
+            words.append(m_words.at(at).raw.isEmpty() ? m_words.at(at).text : m_words.at(at).raw);
+        return words.join(u' ');
     }
 
     static void add(QString *list, const QString &text, const QString &separator)
@@ -345,8 +368,13 @@ private:
     QString nameAt(qsizetype at) const
     {
         QString name;
+        // Made at run time it may be any.
+        if (is(at, "IDENTIFIER"_L1) && isSymbol(at + 1, u'('))
+            return {};
         while (isNamed(at)) {
-            name += m_words.at(at).raw;
+            const SqlWord &word = m_words.at(at);
+            const bool isPlain = word.kind == SqlWord::Kind::Word || !word.raw.contains(u'.');
+            name += isPlain ? word.raw : QString(u'`' + word.raw + u'`');
             if (!isSymbol(at + 1, u'.'))
                 break;
             name += u'.';
@@ -372,12 +400,48 @@ private:
             blame(Effect::Unknown, u"calls a function in quotes"_s);
             return;
         }
-        if (word.kind == SqlWord::Kind::Word && isBracketWord(word.text) && !isSymbol(i - 1, u'.') &&
-            !isReachingFunction(word.text))
-            return;
-        if (isNoCall(i))
+        if (isGrammar(i) || isNoCall(i))
             return;
         readCall(i);
+    }
+
+    /// The bracket behind this word is the grammar's own.
+    bool isGrammar(qsizetype i) const
+    {
+        if (!isWord(i) || isSymbol(i - 1, u'.'))
+            return false;
+        const QString &word = m_words.at(i).text;
+        // No function takes a query that has no bracket of its own.
+        if (isStructure(word) || is(i + 2, "SELECT"_L1) || is(i + 2, "WITH"_L1))
+            return true;
+        if (opensList(word) && isOperand(i - 1))
+            return true;
+        static const QHash<QString, Words> behind{{u"KEY"_s, words("PRIMARY FOREIGN")},
+                                                  {u"GROUP"_s, words("WITHIN")},
+                                                  {u"TAGS"_s, words("SET UNSET")},
+                                                  {u"SETS"_s, words("GROUPING")},
+                                                  {u"ROLLUP"_s, words("BY")},
+                                                  {u"CUBE"_s, words("BY")},
+                                                  {u"STREAM"_s, words("FROM")},
+                                                  {u"INSERT"_s, words("THEN")},
+                                                  {u"COLUMNS"_s, words("ADD REPLACE FOR")},
+                                                  {u"TABLE"_s, words("FROM JOIN")},
+                                                  {u"IF"_s, words("BEGIN ELSEIF")},
+                                                  {u"REPLACE"_s, words("EXCEPT")},
+                                                  {u"TBLPROPERTIES"_s, words("SET UNSET")}};
+        const auto before = behind.constFind(word);
+        return before != behind.cend() && isOf(i - 1, *before);
+    }
+
+    /// What stands there is the end of an expression or a name, so that no call can follow it.
+    bool isOperand(qsizetype i) const
+    {
+        if (i < 0 || i >= m_words.size())
+            return false;
+        const SqlWord &word = m_words.at(i);
+        if (word.kind == SqlWord::Kind::Symbol)
+            return word.text == u")"_s || word.text == u"*"_s;
+        return word.kind != SqlWord::Kind::Word || isSymbol(i - 1, u'.') || !precedesExpression(word.text);
     }
 
     void readCall(qsizetype i)

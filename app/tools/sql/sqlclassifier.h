@@ -11,10 +11,11 @@ namespace Tools {
 struct SqlDeed
 {
     Calls::Effects effects;
-    QString verb;        ///< "DROP TABLE"; of several statements all that change something: "DELETE FROM + DROP TABLE"
-    QString target;      ///< what they work on, as written: "main.sales.orders"; empty where the text does not say
-    QStringList reasons; ///< why it is more than its statements say: "calls main.default.f(), which …"
-    bool readsSecret = false; ///< its answer may hold the value of a secret: no approval lets it through
+    QString verb;   ///< "DROP TABLE"; of several statements all that change something: "DELETE FROM + DROP TABLE"
+    QString target; ///< what they work on, as written: "main.sales.orders"; empty where the text does not say
+    bool isTargetWhole = true; ///< every statement that changes something has its part in target
+    QStringList reasons;       ///< why it is more than its statements say: "calls main.default.f(), which …"
+    bool readsSecret = false;  ///< its answer may hold the value of a secret: no approval lets it through
 
     bool reads() const { return !effects; }
 };

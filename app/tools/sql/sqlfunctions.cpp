@@ -91,22 +91,25 @@ constexpr char Reaching[] =
 
 constexpr char Secrets[] = "SECRET TRY_SECRET ";
 
-// Words before a bracket that is no call, and types (https://docs.databricks.com/aws/en/sql/language-manual/
-// sql-ref-reserved-words, .../sql-ref-datatypes). A function of such a name cannot be called without quotes or a
-// schema.
-constexpr char BracketWords[] =
-    "ADD AFTER AGGREGATE ALL ALWAYS ANALYZE AND ANTI ANY APPLY ARRAY AS ASC AT BETWEEN BIGINT BINARY BOOLEAN BOTH "
-    "BY BYTE CASE CHAR CHARACTER CHECK CLUSTER CLUSTERED COLUMNS COMMENT CONSTRAINT COPY_OPTIONS CROSS CUBE DATE "
-    "DAY DEC DECIMAL DEFAULT DELTA DESC DISTINCT DISTRIBUTE DO DOUBLE ELSE ELSEIF END EXCEPT EXCLUDE EXISTS "
-    "EXTEND FIELDS FILTER FLOAT FOLLOWING FOR FOREIGN FORMAT_OPTIONS FROM FULL FUNCTION GENERATED GEOGRAPHY "
-    "GEOMETRY GROUP GROUPS HAVING HOUR IDENTITY IF ILIKE IN INCLUDE INNER INSERT INT INTEGER INTERSECT INTERVAL "
-    "INTO IS JOIN KEY LATERAL LEFT LIKE LIMIT LONG MAP MATCHED MINUS MINUTE MONTH NATURAL NOT NULLIF NULLS "
-    "NUMERIC OBJECT OF OFFSET ON ONLY OPTIONS OR ORDER OUTER OVER OVERWRITE PARTITION PARTITIONED PARTITIONS "
-    "PIVOT PRECEDING PRIMARY PROPERTIES QUALIFY RANGE READ REAL RECURSIVE REFERENCES REPEAT REPLACE RETURN "
-    "RETURNS RIGHT RLIKE ROLLUP ROW ROWS SECOND SELECT SEMI SET SETS SHORT SINGLE SMALLINT SOME SORT STREAM "
-    "STRING STRUCT TABLE TABLES TABLESAMPLE TAGS TBLPROPERTIES THEN TIME TIMESTAMP TIMESTAMP_LTZ TIMESTAMP_NTZ "
-    "TINYINT TO TYPE UNION UNIQUE UNPIVOT UNTIL UPDATE USING VALUE VALUES VARCHAR VARIANT VIEW VOID WATERMARK "
-    "WHEN WHERE WHILE WINDOW WITH WITHIN YEAR YIELD ZONE ";
+// Words of the grammar before a bracket, and types: no function can be called by such a name without quotes or a
+// schema, for the parser takes them first (Apache Spark's SqlBaseParser).
+constexpr char Structure[] =
+    "ALL AND AS BETWEEN BY CASE CHAR CHARACTER DEC DECIMAL DISTINCT ELSE EXCEPT FROM HAVING ILIKE IN INTERSECT JOIN "
+    "LATERAL LIKE LIMIT NOT NUMERIC OFFSET ON OR OVER PIVOT RETURN RLIKE SELECT SET TABLE THEN UNION UNPIVOT USING "
+    "VALUES VARCHAR WHEN WHERE WITH WITHIN";
+
+// Words that open a list in a definition, behind a name or another list. At the beginning of an expression they may be
+// anybody's function.
+constexpr char ListWords[] =
+    "CHECK COLUMNS COPY_OPTIONS DBPROPERTIES EXCLUDE FILTER FORMAT_OPTIONS IDENTITY INCLUDE INSERT OPTIONS PARTITION "
+    "PROPERTIES REPLACE TABLESAMPLE TAGS TBLPROPERTIES UNIQUE";
+
+// Words that an expression may follow.
+constexpr char BeforeExpressions[] =
+    "AGGREGATE ALL AND ANTI ANY AS BETWEEN BY CALL CASE CLUSTER CROSS DEFAULT DISTINCT DISTRIBUTE DIV DO ELSE ELSEIF "
+    "ESCAPE EXCEPT EXISTS EXTEND FOR FROM FULL HAVING IF ILIKE IN INNER INTERSECT INTERVAL IS JOIN LATERAL LEFT LIKE "
+    "LIMIT MINUS NATURAL NOT OFFSET ON OR ORDER OUTER OVER QUALIFY RANGE REGEXP REPEAT RETURN RIGHT RLIKE ROWS SELECT "
+    "SEMI SET SOME SORT TABLE THEN TO UNION UNTIL USING VALUES VIEW WHEN WHERE WHILE WITH";
 
 Names namesIn(const char *text)
 {
@@ -134,9 +137,21 @@ bool isSecretFunction(const QString &name)
     return names.contains(name);
 }
 
-bool isBracketWord(const QString &word)
+bool isStructure(const QString &word)
 {
-    static const Names names = namesIn(BracketWords);
+    static const Names names = namesIn(Structure);
+    return names.contains(word);
+}
+
+bool opensList(const QString &word)
+{
+    static const Names names = namesIn(ListWords);
+    return names.contains(word);
+}
+
+bool precedesExpression(const QString &word)
+{
+    static const Names names = namesIn(BeforeExpressions);
     return names.contains(word);
 }
 

@@ -11,7 +11,11 @@ bool isReadingFunction(const QString &name);
 bool isReachingFunction(const QString &name);
 /// Whether its value is a secret.
 bool isSecretFunction(const QString &name);
-/// Whether a bracket may follow it that is no call: a word of the language or a type.
-bool isBracketWord(const QString &word);
+/// Whether a bracket behind this word is the grammar's own, or a type's.
+bool isStructure(const QString &word);
+/// Whether a bracket behind this word may be a list of a definition; behind the beginning of an expression it is not.
+bool opensList(const QString &word);
+/// Whether an expression may follow this word.
+bool precedesExpression(const QString &word);
 
 } // namespace Tools
