@@ -7,8 +7,8 @@
 #include "shell/commandline.h"
 #include "shell/problems.h"
 #include "shell/rulessource.h"
-#include "shell/sessionlock.h"
 #include "shell/servicethread.h"
+#include "shell/sessionlock.h"
 #include "shell/workspacesource.h"
 
 /// What the window, or the headless run, sees of the program: it tells the service in its thread what to serve, from

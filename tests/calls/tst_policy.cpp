@@ -48,9 +48,8 @@ void PolicyTest::decides_data()
         QTest::newRow(qPrintable(Calls::effectName(effect))) << standard << Effects(effect) << Decision::Ask;
     QTest::newRow("the worst of two counts") << standard << (Effect::Adds | Effect::Grants) << Decision::Ask;
 
-    const Policy readOnly{.mode = Mode::ReadOnly,
-                          .effects = {{Effect::Adds, Decision::Allow}},
-                          .exceptions = {{tool, Decision::Allow}}};
+    const Policy readOnly{
+        .mode = Mode::ReadOnly, .effects = {{Effect::Adds, Decision::Allow}}, .exceptions = {{tool, Decision::Allow}}};
     QTest::newRow("read-only reads") << readOnly << Effects() << Decision::Allow;
     QTest::newRow("read-only beats all that is allowed") << readOnly << Effects(Effect::Adds) << Decision::Deny;
 
@@ -63,10 +62,10 @@ void PolicyTest::decides_data()
                                    {Effect::Destroys, Decision::Deny}}};
     QTest::newRow("stricter about adding") << finer << Effects(Effect::Adds) << Decision::Ask;
     QTest::newRow("looser about replacing") << finer << Effects(Effect::Replaces) << Decision::Allow;
-    QTest::newRow("the strictest of three") << finer << (Effect::Adds | Effect::Replaces | Effect::Destroys)
-                                            << Decision::Deny;
-    QTest::newRow("what is allowed allows nothing else") << finer << (Effect::Replaces | Effect::Unknown)
-                                                         << Decision::Ask;
+    QTest::newRow("the strictest of three")
+        << finer << (Effect::Adds | Effect::Replaces | Effect::Destroys) << Decision::Deny;
+    QTest::newRow("what is allowed allows nothing else")
+        << finer << (Effect::Replaces | Effect::Unknown) << Decision::Ask;
 
     const Policy allowed{.exceptions = {{tool, Decision::Allow}}};
     const Policy denied{.mode = Mode::Trust, .exceptions = {{tool, Decision::Deny}}};
@@ -97,7 +96,8 @@ void PolicyTest::denialNamesTheReasonAndThePerson_data()
     for (const Effect effect : Calls::changingEffects()) {
         const QByteArray name = Calls::effectName(effect).toUtf8();
         QTest::newRow(name.constData()) << Policy() << Effects(effect) << QStringList{u"does not allow"_s};
-        QTest::newRow(QByteArray("read-only " + name).constData()) << readOnly << Effects(effect) << QStringList{u"read-only"_s};
+        QTest::newRow(QByteArray("read-only " + name).constData())
+            << readOnly << Effects(effect) << QStringList{u"read-only"_s};
     }
     QTest::newRow("of several the worst is named")
         << readOnly << (Effect::Adds | Effect::Destroys) << QStringList{u"deletes or interrupts"_s, u"read-only"_s};

@@ -94,13 +94,13 @@ void TestEffects::followFromTheArguments_data()
     row("execute_sql", R"x({"statement":"INSERT INTO t VALUES (1)"})x", Effect::Appends);
     row("execute_sql", R"x({"statement":"SELECT f(1)"})x", Effect::RunsCode);
     row("export_query", R"({"statement":"SELECT 1"})", Effect::Adds);
-row("export_query", R"({"statement":"DROP TABLE t"})", Effect::Adds | Effect::Destroys);
-row("call_api", R"({"method":"GET","path":"/api/2.0/x"})", {});
-row("call_api", R"({"method":"POST","path":"/api/2.0/x"})", Effect::Unknown);
-row("call_api", R"({"method":"POST","path":"/api/2.1/jobs/delete"})", Effect::Unknown | Effect::Destroys);
-row("call_api", R"({"method":"DELETE","path":"/api/2.0/x"})", Effect::Unknown | Effect::Destroys);
-row("call_api", R"({"method":"PATCH","path":"/api/2.0/permissions/jobs/1"})", Effect::Unknown | Effect::Grants);
-row("call_api", R"({"method":"POST","path":"/api/2.1/jobs/run-now"})", Effect::Unknown | Effect::RunsCode);
+    row("export_query", R"({"statement":"DROP TABLE t"})", Effect::Adds | Effect::Destroys);
+    row("call_api", R"({"method":"GET","path":"/api/2.0/x"})", {});
+    row("call_api", R"({"method":"POST","path":"/api/2.0/x"})", Effect::Unknown);
+    row("call_api", R"({"method":"POST","path":"/api/2.1/jobs/delete"})", Effect::Unknown | Effect::Destroys);
+    row("call_api", R"({"method":"DELETE","path":"/api/2.0/x"})", Effect::Unknown | Effect::Destroys);
+    row("call_api", R"({"method":"PATCH","path":"/api/2.0/permissions/jobs/1"})", Effect::Unknown | Effect::Grants);
+    row("call_api", R"({"method":"POST","path":"/api/2.1/jobs/run-now"})", Effect::Unknown | Effect::RunsCode);
 }
 
 void TestEffects::followFromTheArguments()
@@ -124,7 +124,7 @@ void TestEffects::askingChangesNothingBeforeTheAnswer_data()
     row("create_cluster", R"({"cluster_name":"x","spark_version":"15.4.x-scala2.12"})");
     row("run_code", R"x({"cluster_id":"0527-061205-l3ph6de2","code":"print(1)"})x");
     row("execute_sql", R"({"statement":"DROP TABLE main.default.t"})");
-row("call_api", R"({"method":"POST","path":"/api/2.0/workspace/mkdirs","body":{"path":"/x"}})");
+    row("call_api", R"({"method":"POST","path":"/api/2.0/workspace/mkdirs","body":{"path":"/x"}})");
 }
 
 void TestEffects::askingChangesNothingBeforeTheAnswer()

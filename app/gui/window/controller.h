@@ -2,8 +2,8 @@
 
 #include "calls/approvalrequest.h"
 #include "calls/record.h"
-#include "credentials/accesskey.h"
 #include "clients/cursor.h"
+#include "credentials/accesskey.h"
 #include "gui/window/status.h"
 #include "monitor/cluster.h"
 

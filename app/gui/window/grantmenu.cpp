@@ -12,7 +12,8 @@ QString grantText(const Calls::Grant &grant)
     const QString target = grant.isAnyTarget ? GrantMenu::tr("ANYTHING") : displayText(grant.target, 60);
     const auto left = std::chrono::milliseconds(QDateTime::currentDateTimeUtc().msecsTo(grant.until));
     return GrantMenu::tr("%1, %2, for %3 (%4 left, calls so far: %5)")
-        .arg(displayText(grant.verb, 60), target, displayText(grant.client, 60), formatDuration(left)).arg(grant.uses);
+        .arg(displayText(grant.verb, 60), target, displayText(grant.client, 60), formatDuration(left))
+        .arg(grant.uses);
 }
 
 GrantMenu::GrantMenu(Controller *controller, QWidget *parent)
