@@ -72,34 +72,13 @@ public:
         ask(activate);
     }
 
-    /// The number of the visible entry with this label, or -1.
+    /// The number of the visible entry with this label, in a submenu too, or -1.
     int menuItem(const QString &label) const
     {
         QDBusMessage question =
             call(QStringLiteral("/MenuBar"), QStringLiteral("com.canonical.dbusmenu"), QStringLiteral("GetLayout"));
         question << 0 << -1 << QStringList();
-        const QDBusArgument layout = ask(question).arguments().value(1).value<QDBusArgument>();
-        int root = 0;
-        QVariantMap properties;
-        int found = -1;
-        layout.beginStructure();
-        layout >> root >> properties;
-        layout.beginArray();
-        while (!layout.atEnd()) {
-            QDBusVariant child;
-            layout >> child;
-            const QDBusArgument item = child.variant().value<QDBusArgument>();
-            int id = 0;
-            item.beginStructure();
-            item >> id >> properties;
-            item.endStructure();
-            const QString words = properties.value(QStringLiteral("label")).toString().remove(QLatin1Char('_'));
-            if (words == label && properties.value(QStringLiteral("visible"), true).toBool())
-                found = id;
-        }
-        layout.endArray();
-        layout.endStructure();
-        return found;
+        return entryIn(ask(question).arguments().value(1).value<QDBusArgument>(), label);
     }
 
     void clickMenu(const QString &label) const
@@ -113,6 +92,28 @@ public:
     }
 
 private:
+    /// A menu's entry is its number, its properties and its own entries.
+    static int entryIn(const QDBusArgument &entry, const QString &label)
+    {
+        int id = 0;
+        QVariantMap properties;
+        entry.beginStructure();
+        entry >> id >> properties;
+        const QString words = properties.value(QStringLiteral("label")).toString().remove(QLatin1Char('_'));
+        const bool isVisible = properties.value(QStringLiteral("visible"), true).toBool();
+        int found = words == label && isVisible ? id : -1;
+        entry.beginArray();
+        while (!entry.atEnd()) {
+            QDBusVariant child;
+            entry >> child;
+            const int inside = entryIn(child.variant().value<QDBusArgument>(), label);
+            found = inside > 0 ? inside : found;
+        }
+        entry.endArray();
+        entry.endStructure();
+        return found;
+    }
+
     QDBusMessage call(const QString &path, const QString &interface, const QString &method) const
     {
         return QDBusMessage::createMethodCall(m_service, path, interface, method);

@@ -142,19 +142,20 @@ void TestTray::whatWaitsIsSaid()
     QVERIFY(!toolTip().contains(u"approval"_s));
     const QByteArray before = icon();
     QVERIFY(!before.isEmpty());
-    Calls::Record record = call(8, Calls::Outcome::Waiting, u"stop_cluster"_s);
-    Q_EMIT m_controller.callOpened(record);
-    Q_EMIT m_controller.callOpened(call(9, Calls::Outcome::Waiting, u"stop_cluster"_s));
+    Calls::ApprovalRequest first;
+    first.callId = 8;
+    Calls::ApprovalRequest second;
+    second.callId = 9;
+    Q_EMIT m_controller.approvalRequested(first);
+    Q_EMIT m_controller.approvalRequested(second);
     QTRY_VERIFY2(toolTip().contains(u"Calls that wait for your approval: 2"_s), qPrintable(toolTip()));
     QVERIFY(icon() != before);
-    record.outcome = Calls::Outcome::Refused;
-    record.canApproveLate = true;
-    Q_EMIT m_controller.callChanged(record);
-    Q_EMIT m_controller.callChanged(call(9, Calls::Outcome::Running, u"stop_cluster"_s));
+    first.isLate = true;
+    Q_EMIT m_controller.approvalRequested(first);
+    Q_EMIT m_controller.approvalSettled(9);
     QTRY_VERIFY(toolTip().contains(u"Calls that wait for your approval: 1"_s));
     QVERIFY(icon() != before);
-    record.canApproveLate = false;
-    Q_EMIT m_controller.callChanged(record);
+    Q_EMIT m_controller.approvalSettled(8);
     QTRY_COMPARE(icon(), before);
     QVERIFY(!toolTip().contains(u"approval"_s));
     m_settings->setValue(Settings::Key::ShowNotifications, true);
@@ -177,7 +178,9 @@ void TestTray::notifiesWhenTheWindowIsAway()
     window()->close();
     m_titles.clear();
     Q_EMIT m_controller.clusterSettled(cluster(u"1"_s, u"ETL"_s, u"RUNNING"_s), true);
-    Q_EMIT m_controller.callOpened(call(7, Calls::Outcome::Waiting, u"stop_cluster"_s));
+    Calls::ApprovalRequest request;
+    request.callId = 7;
+    Q_EMIT m_controller.approvalRequested(request);
     QTRY_COMPARE(m_titles, QStringList({u"Cluster is running"_s, u"A call needs your approval"_s}));
     m_settings->setValue(Settings::Key::ShowNotifications, false);
     Q_EMIT m_controller.clusterSettled(cluster(u"1"_s, u"ETL"_s, u"ERROR"_s), false);
@@ -188,13 +191,11 @@ void TestTray::notifiesWhenTheWindowIsAway()
 
 void TestTray::readOnlyFromTheMenu()
 {
-    item().clickMenu(u"Read-only"_s);
-    QTRY_VERIFY(m_settings->value(Settings::Key::ReadOnly).toBool());
-    const auto *label = window()->findChild<QWidget *>(u"readOnlyLabel"_s);
-    QVERIFY(label->isVisible());
-    item().clickMenu(u"Read-only"_s);
-    QTRY_VERIFY(!m_settings->value(Settings::Key::ReadOnly).toBool());
-    QVERIFY(!label->isVisible());
+    item().clickMenu(u"Read-only: nothing changes"_s);
+    QTRY_COMPARE(m_controller.m_mode.mode, Calls::Mode::ReadOnly);
+    QTRY_VERIFY(item().toolTip().contains("Read-only"_L1));
+    item().clickMenu(u"Ask before anything that matters"_s);
+    QTRY_COMPARE(m_controller.m_mode.mode, Calls::Mode::Ask);
 }
 
 void TestTray::quitFromTheMenu()

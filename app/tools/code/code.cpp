@@ -296,7 +296,7 @@ QList<Tool> codeTools()
             .name = u"cancel_code"_s,
             .title = u"Cancel code"_s,
             .description = u"Stops code that run_code left running."_s,
-            .effects = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Adds | Calls::Effect::Destroys,
             .inputSchema = handleSchema(),
             .outputSchema = Schema()
                                 .text(u"cluster_id"_s, {})

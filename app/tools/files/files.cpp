@@ -250,7 +250,7 @@ QList<Tool> fileTools()
             .name = u"write_volume_file"_s,
             .title = u"Write volume file"_s,
             .description = u"Writes a file into a volume. One that exists is left alone unless overwrite is set."_s,
-            .effects = Calls::Effect::Replaces,
+            .effects = Calls::Effect::Adds | Calls::Effect::Replaces,
             .inputSchema = pathSchema(volumeFile)
                                .text(u"content"_s, u"The whole file"_s)
                                .choice(u"encoding"_s, u"How content is given; default text"_s, {u"text"_s, u"base64"_s})

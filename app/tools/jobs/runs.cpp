@@ -173,7 +173,7 @@ Tool cancelRunTool()
         .title = u"Cancel run"_s,
         .description = u"Cancels a run with all its tasks; what they were doing is lost. A run that is over already is "
                        "a success."_s,
-        .effects = Calls::Effect::Destroys,
+        .effects = Calls::Effect::Adds | Calls::Effect::Destroys,
         .inputSchema = runIdSchema(),
         .outputSchema = runFactsSchema(),
         .run = &cancelRun,

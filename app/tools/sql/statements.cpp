@@ -169,7 +169,7 @@ QList<Tool> statementTools()
             .name = u"cancel_statement"_s,
             .title = u"Cancel SQL statement"_s,
             .description = u"Cancels a SQL statement that is pending or running."_s,
-            .effects = Calls::Effect::Destroys,
+            .effects = Calls::Effect::Adds | Calls::Effect::Destroys,
             .inputSchema = statementIdSchema(),
             .outputSchema = Schema()
                                 .text(u"statement_id"_s, {})

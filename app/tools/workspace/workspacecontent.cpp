@@ -169,7 +169,7 @@ Tool writeNotebookTool()
         .title = u"Write notebook"_s,
         .description =
             u"Writes a notebook from source text. Refuses to replace what is there unless overwrite is true."_s,
-        .effects = Calls::Effect::Replaces,
+        .effects = Calls::Effect::Adds | Calls::Effect::Replaces,
         .inputSchema =
             Schema()
                 .text(u"path"_s, u"Such as /Shared/etl/load_orders; its folder must exist"_s)
@@ -197,7 +197,7 @@ Tool importWorkspaceObjectTool()
         .title = u"Import workspace object"_s,
         .description = u"Writes a file or a notebook in another format (Jupyter, HTML, archive) to the workspace. "
                        "Refuses to replace what is there unless overwrite is true."_s,
-        .effects = Calls::Effect::Replaces,
+        .effects = Calls::Effect::Adds | Calls::Effect::Replaces,
         .inputSchema =
             Schema()
                 .text(u"path"_s, u"Where to; its folder must exist"_s)
