@@ -275,14 +275,15 @@ void TestMainWindow::aRunningCallShowsItsProgressAndIsCancelled()
 
 void TestMainWindow::foreignTextCanNotHide()
 {
-    Calls::Record record = call(7, Outcome::Waiting, u"stop_cluster"_s);
-    record.client = u"<b>Cursor</b>\n\n\n\u202Eevil"_s;
-    record.arguments = {{u"name"_s, u"a\u202Eb"_s}};
-    Q_EMIT m_controller->callOpened(record);
-    const QLabel *title = child<QLabel>(u"approvalTitle"_s);
-    QCOMPARE(title->textFormat(), Qt::PlainText);
-    QVERIFY2(title->text().startsWith(u"<b>Cursor</b>   \\u202eevil:"_s), qPrintable(title->text()));
-    QVERIFY(child<QPlainTextEdit>(u"approvalArguments"_s)->toPlainText().contains(u"a\\u202eb"_s));
+    Calls::ApprovalRequest request;
+    request.callId = 7;
+    request.client = u"<b>Cursor</b>\n\n\n\u202Eevil"_s;
+    request.passages = {{u"name"_s, u"a\u202Eb"_s, Calls::Passage::Language::Plain}};
+    Q_EMIT m_controller->approvalRequested(request);
+    const QLabel *note = child<QLabel>(u"approvalNote"_s);
+    QCOMPARE(note->textFormat(), Qt::PlainText);
+    QVERIFY2(note->text().contains(u"<b>Cursor</b>   \\u202eevil"_s), qPrintable(note->text()));
+    QVERIFY(child<QPlainTextEdit>(u"approvalArguments"_s)->toPlainText().contains(u"a«U+202E»b"_s));
 }
 
 void TestMainWindow::clustersAppearAndGrowStale()
@@ -426,18 +427,20 @@ void TestMainWindow::everyControlHasAName()
 /// Other tests, and whoever drives the window from outside, find its parts by these names.
 void TestMainWindow::whatIsLookedUpIsThereOnce()
 {
-    Q_EMIT m_controller->callOpened(call(7, Outcome::Waiting, u"stop_cluster"_s));
+    Calls::ApprovalRequest request;
+    request.callId = 7;
+    Q_EMIT m_controller->approvalRequested(request);
     m_controller->setServer(Server::Failed, u"Port 8080 is taken."_s);
     QHash<QString, int> counts;
     for (const QObject *object : m_window->findChildren<QObject *>())
         ++counts[object->objectName()];
     for (const auto name :
          {"serverState"_L1,     "serverToggle"_L1,    "workspaceLink"_L1,     "workspaceUser"_L1,
-          "readOnlyLabel"_L1,   "readOnlySwitch"_L1,  "copyUrl"_L1,           "copyCursor"_L1,
+          "modeSwitch"_L1,      "grantList"_L1,       "copyUrl"_L1,           "copyCursor"_L1,
           "addToCursor"_L1,     "menuButton"_L1,      "windowMenu"_L1,        "actionRefresh"_L1,
           "actionSettings"_L1,  "actionQuit"_L1,      "actionFilterCalls"_L1, "actionFilterClusters"_L1,
           "approvalCard"_L1,    "approvalTitle"_L1,   "approvalNote"_L1,      "approvalArguments"_L1,
-          "approvalApprove"_L1, "approvalDeny"_L1,    "bannerText"_L1,        "approvalApproveForAWhile"_L1,
+          "approvalApprove"_L1, "approvalDeny"_L1,    "bannerText"_L1,        "approvalWider"_L1,
           "bannerSettings"_L1,  "bannerStart"_L1,     "clusterTable"_L1,      "clusterNote"_L1,
           "clusterFilter"_L1,   "clusterChoice"_L1,   "refreshClusters"_L1,   "callTable"_L1,
           "callNote"_L1,        "callFilter"_L1,      "callChoice"_L1,        "callSplitter"_L1,
