@@ -26,9 +26,6 @@ Approvals::Approvals(CallKeeper *keeper, ApprovalTimes times)
     : m_keeper(keeper)
     , m_times(times)
 {
-    qRegisterMetaType<ApprovalRequest>();
-    qRegisterMetaType<ApprovalAnswer>();
-    qRegisterMetaType<QList<Grant>>();
     m_grantEnd.setSingleShot(true);
     connect(&m_grantEnd, &QTimer::timeout, this, &Approvals::tellGrants);
 }

@@ -56,10 +56,9 @@ void Grants::answered(const QByteArray &call, const ApprovalRequest &request, co
     grant.verb = request.verb;
     if (answer.reach == Reach::SameTarget)
         grant.target = request.target.isEmpty() ? request.object : request.target;
+    grant.isAnyTarget = answer.reach == Reach::AnyTarget;
     grant.until = now.addMSecs(std::chrono::milliseconds(GrantValidity).count());
-    Held held{grant, request, now};
-    held.grant.isAnyTarget = answer.reach == Reach::AnyTarget;
-    m_held.append(held);
+    m_held.append({grant, request, now});
 }
 
 void Grants::missed(const QByteArray &call, const ApprovalRequest &request, const QDateTime &now)

@@ -12,30 +12,26 @@ constexpr auto Names =
     enumNames<Decision>({{Decision::Allow, "allow"_L1}, {Decision::Ask, "ask"_L1}, {Decision::Deny, "deny"_L1}});
 
 /// What a refusal says of a call with this effect.
-QString deedOf(Effect effect)
+constexpr auto Deeds = enumNames<Effect>({{Effect::Reads, "adds or starts something"_L1},
+                                          {Effect::Adds, "adds or starts something"_L1},
+                                          {Effect::Appends, "adds rows to a table"_L1},
+                                          {Effect::Replaces, "changes what is there"_L1},
+                                          {Effect::Computes, "creates compute"_L1},
+                                          {Effect::Grants, "changes who may do what"_L1},
+                                          {Effect::RunsCode, "runs code"_L1},
+                                          {Effect::ReachesOut, "reaches beyond the workspace or uses a secret"_L1},
+                                          {Effect::Destroys, "deletes or interrupts something"_L1},
+                                          {Effect::Unknown, "may change something"_L1}});
+
+/// "run_job=ask", sorted; of keys that nameOf() names.
+template<typename Key, typename Name>
+QStringList decisionTexts(const QHash<Key, Decision> &decisions, Name nameOf)
 {
-    switch (effect) {
-    case Effect::Reads:
-    case Effect::Adds:
-        return u"adds or starts something"_s;
-    case Effect::Appends:
-        return u"adds rows to a table"_s;
-    case Effect::Replaces:
-        return u"changes what is there"_s;
-    case Effect::Computes:
-        return u"creates compute"_s;
-    case Effect::Grants:
-        return u"changes who may do what"_s;
-    case Effect::RunsCode:
-        return u"runs code"_s;
-    case Effect::ReachesOut:
-        return u"reaches beyond the workspace or uses a secret"_s;
-    case Effect::Destroys:
-        return u"deletes or interrupts something"_s;
-    case Effect::Unknown:
-        break;
-    }
-    return u"may change something"_s;
+    QStringList texts;
+    for (auto each = decisions.cbegin(); each != decisions.cend(); ++each)
+        texts.append(nameOf(each.key()) + u'=' + decisionName(each.value()));
+    texts.sort();
+    return texts;
 }
 
 } // namespace
@@ -73,17 +69,13 @@ QString denial(const Policy &policy, Effects effects)
     const QString why = policy.isReadOnly() ? u"the person you work for has made Bricktray read-only"_s
                                             : u"the person you work for does not allow that"_s;
     return u"This call %1, and %2. Nothing was done. Only they can change this, in Bricktray's settings: tell them "
-           u"what you wanted to do and why, and go on with what can be done by reading."_s.arg(deedOf(worstOf(effects)),
-                                                                                               why);
+           u"what you wanted to do and why, and go on with what can be done by reading."_s.arg(
+               Deeds.of(worstOf(effects)), why);
 }
 
 QStringList effectTexts(const QHash<Effect, Decision> &effects)
 {
-    QStringList texts;
-    for (auto rule = effects.cbegin(); rule != effects.cend(); ++rule)
-        texts.append(effectName(rule.key()) + u'=' + decisionName(rule.value()));
-    texts.sort();
-    return texts;
+    return decisionTexts(effects, effectName);
 }
 
 QHash<Effect, Decision> effectsFromTexts(const QStringList &texts)
@@ -99,11 +91,7 @@ QHash<Effect, Decision> effectsFromTexts(const QStringList &texts)
 
 QStringList exceptionTexts(const QHash<QString, Decision> &exceptions)
 {
-    QStringList texts;
-    for (auto exception = exceptions.cbegin(); exception != exceptions.cend(); ++exception)
-        texts.append(exception.key() + u'=' + decisionName(exception.value()));
-    texts.sort();
-    return texts;
+    return decisionTexts(exceptions, [](const QString &tool) { return tool; });
 }
 
 QHash<QString, Decision> exceptionsFromTexts(const QStringList &texts)

@@ -73,24 +73,22 @@ bool isDeceptive(char32_t c)
     return c == U'\u200C' || c == U'\u200D' || c == 0xFE0F || isOddSpace || isOddLineEnd || !isVisible(c);
 }
 
-Revealed revealed(const QString &text)
+QString revealed(const QString &text)
 {
-    Revealed result;
-    result.text.reserve(text.size());
+    QString result;
+    result.reserve(text.size());
     const QList<uint> characters = text.toUcs4();
     for (qsizetype i = 0; i < characters.size(); ++i) {
         const char32_t c = characters.at(i);
         if (c == U'\r' && i + 1 < characters.size() && characters.at(i + 1) == '\n')
             continue;
         if (!isDeceptive(c)) {
-            result.text += QStringView(QChar::fromUcs4(c));
+            result += QStringView(QChar::fromUcs4(c));
             continue;
         }
-        const QString mark = u"«U+%1»"_s.arg(QString::number(c, 16).toUpper(), 4, u'0');
-        result.marks.append({result.text.size(), mark.size()});
-        result.text += mark;
+        result += u"«U+%1»"_s.arg(QString::number(c, 16).toUpper(), 4, u'0');
         if (c == U'\r')
-            result.text += u'\n';
+            result += u'\n';
     }
     return result;
 }

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <QList>
 #include <QString>
-
-#include <utility>
 
 namespace Text {
 
@@ -16,15 +13,9 @@ QString visible(const QString &text);
 /// but the ordinary one are such; line feeds and tabs are not.
 bool isDeceptive(char32_t c);
 
-/// Text in which every such character stands as its code point, for who must see exactly what is there.
-struct Revealed
-{
-    QString text;
-    QList<std::pair<qsizetype, qsizetype>> marks; ///< where code points stand: first and length
-};
-
-/// "a«U+202E»b". CR LF is a line end; a CR alone is one to some readers, and is shown as well.
-Revealed revealed(const QString &text);
+/// The text with every such character as its code point, for who must see exactly what is there: "a«U+202E»b". CR LF is
+/// a line end; a CR alone is one to some readers, and is shown as well.
+QString revealed(const QString &text);
 
 /// The same as one line of at most longest characters (not UTF-16 units), "…" behind what was cut.
 QString line(const QString &text, qsizetype longest);

@@ -104,7 +104,7 @@ void RulesSource::endTrust()
 void RulesSource::follow(Key key)
 {
     if (key == Key::ReadOnly && m_settings->value(key).toBool())
-        m_isTrusted = false;
+        endTrust();
     if (std::find(Followed.begin(), Followed.end(), key) != Followed.end())
         tellLater();
 }

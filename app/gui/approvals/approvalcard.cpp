@@ -60,7 +60,7 @@ QString consequenceText(const Calls::ApprovalRequest &request)
         return ApprovalCard::tr("What else this would change is not known.");
     QStringList lines;
     for (const QString &fact : request.consequence.facts)
-        lines.append(u"• "_s + Text::revealed(fact).text);
+        lines.append(u"• "_s + Text::revealed(fact));
     return lines.join(u'\n');
 }
 
@@ -202,7 +202,7 @@ void ApprovalCard::showConsequence()
                        isDiffOnly ? QString() : text);
     m_diff->setVisible(!m_request.consequence.diff.isEmpty());
     if (m_diff->toPlainText().isEmpty())
-        m_diff->setPlainText(Text::revealed(m_request.consequence.diff).text);
+        m_diff->setPlainText(Text::revealed(m_request.consequence.diff));
     const int lines = qBound(1, m_diff->blockCount(), 8);
     m_diff->setFixedHeight(lines * m_diff->fontMetrics().lineSpacing() + 12);
 }

@@ -28,8 +28,8 @@ PassageView::PassageView(const QList<Calls::Passage> &passages, QWidget *parent)
     QStringList texts;
     int block = 0;
     for (const Calls::Passage &passage : passages) {
-        const QString text = Text::revealed(passage.text).text;
-        const QString name = Text::revealed(passage.name).text;
+        const QString text = Text::revealed(passage.text);
+        const QString name = Text::revealed(passage.name);
         // The one that says what happens needs no heading where it stands alone.
         const bool isLong = text.contains(u'\n');
         const bool hasHeading = passages.size() > 1 && isLong;

@@ -2,18 +2,16 @@
 
 #include "clients/cursor.h"
 #include "gui/widgets/buttons.h"
+#include "gui/widgets/clipboard.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/table.h"
 #include "gui/widgets/text.h"
 
-#include <QClipboard>
 #include <QFontDatabase>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -23,15 +21,6 @@ using namespace Qt::StringLiterals;
 namespace Gui {
 
 namespace {
-
-/// Clipboard managers that know the mark (KDE's, KeePassXC's) do not keep a secret in their history.
-void copySecret(const QString &text)
-{
-    auto *data = new QMimeData;
-    data->setText(text);
-    data->setData(u"x-kde-passwordManagerHint"_s, "secret");
-    QGuiApplication::clipboard()->setMimeData(data);
-}
 
 QString timeText(const QDateTime &made)
 {

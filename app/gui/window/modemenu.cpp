@@ -33,10 +33,9 @@ ModeMenu::ModeMenu(Controller *controller, QWidget *parent)
 {
     setTitle(tr("What clients may do"));
     addSeparator();
-    m_trust << add(u"modeTrust15"_s, tr("Trust for 15 minutes: nobody is asked"), Mode::Trust, 15min)
-            << add(u"modeTrust60"_s, tr("Trust for 60 minutes"), Mode::Trust, 60min)
-            << add(u"modeTrustUntilQuit"_s, tr("Trust until I quit"), Mode::Trust);
-    for (QAction *action : std::as_const(m_trust))
+    for (QAction *action : {add(u"modeTrust15"_s, tr("Trust for 15 minutes: nobody is asked"), Mode::Trust, 15min),
+                            add(u"modeTrust60"_s, tr("Trust for 60 minutes"), Mode::Trust, 60min),
+                            add(u"modeTrustUntilQuit"_s, tr("Trust until I quit"), Mode::Trust)})
         action->setIcon(symbolIcon(u"warning"_s));
     m_readOnly->setCheckable(true);
     m_ask->setCheckable(true);

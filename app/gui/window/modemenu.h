@@ -24,7 +24,6 @@ private:
     Controller *m_controller;
     QAction *m_readOnly;
     QAction *m_ask;
-    QList<QAction *> m_trust;
 };
 
 } // namespace Gui

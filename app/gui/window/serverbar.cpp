@@ -2,6 +2,7 @@
 
 #include "clients/cursor.h"
 #include "gui/widgets/buttons.h"
+#include "gui/widgets/clipboard.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
 #include "gui/widgets/text.h"
@@ -12,7 +13,6 @@
 #include <QDesktopServices>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QMimeData>
 #include <QPainter>
 #include <QToolButton>
 
@@ -188,11 +188,7 @@ void ServerBar::copyUrl()
 void ServerBar::copyCursor()
 {
     const QByteArray key = m_controller->accessKey();
-    auto *data = new QMimeData;
-    data->setText(QString::fromUtf8(Clients::cursorConfiguration(m_controller->serverStatus().url, key)));
-    // Clipboard managers that know the mark (KDE's, KeePassXC's) do not keep a secret in their history.
-    data->setData(u"x-kde-passwordManagerHint"_s, "secret");
-    QGuiApplication::clipboard()->setMimeData(data);
+    copySecret(QString::fromUtf8(Clients::cursorConfiguration(m_controller->serverStatus().url, key)));
     Q_EMIT said(key.isEmpty() ? tr("The configuration is in the clipboard. Paste it into ~/.cursor/mcp.json.")
                               : tr("The configuration, with the access key, is in the clipboard. "
                                    "Paste it into ~/.cursor/mcp.json."));

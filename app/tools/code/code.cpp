@@ -236,12 +236,7 @@ Calls::Effects effectsOfCancelling(const ToolCall &call)
 
 Calls::Passage::Language languageOfCode(const ToolCall &call)
 {
-    using Language = Calls::Passage::Language;
-    static const QHash<QString, Language> languages{{u"python"_s, Language::Python},
-                                                    {u"sql"_s, Language::Sql},
-                                                    {u"scala"_s, Language::Scala},
-                                                    {u"r"_s, Language::R}};
-    return languages.value(call.text(u"language"_s, u"python"_s), Language::Plain);
+    return languageNamed(call.text(u"language"_s, u"python"_s));
 }
 
 Schema handleSchema()

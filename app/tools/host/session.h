@@ -4,7 +4,7 @@
 #include "databricks/workspace.h"
 #include "tools/code/contextpool.h"
 #include "tools/kit/startedwork.h"
-#include "tools/sql/exports.h"
+#include "tools/sql/export/exports.h"
 
 #include <QString>
 #include <QStringList>

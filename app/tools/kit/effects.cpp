@@ -1,5 +1,7 @@
 #include "tools/kit/effects.h"
 
+#include <QHash>
+
 using namespace Qt::StringLiterals;
 using Calls::Effect;
 
@@ -13,6 +15,16 @@ Calls::Effects overwriting(const ToolCall &call)
 Calls::Effects ending(const ToolCall &call, StartedWork::Kind kind, const QString &id)
 {
     return call.session().started->isOf(call.client(), kind, id) ? Effect::Adds : Effect::Destroys;
+}
+
+Calls::Passage::Language languageNamed(const QString &name)
+{
+    using Language = Calls::Passage::Language;
+    static const QHash<QString, Language> languages{{u"python"_s, Language::Python},
+                                                    {u"sql"_s, Language::Sql},
+                                                    {u"scala"_s, Language::Scala},
+                                                    {u"r"_s, Language::R}};
+    return languages.value(name.toLower(), Language::Plain);
 }
 
 QString pathOf(const ToolCall &call)

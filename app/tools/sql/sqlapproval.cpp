@@ -8,6 +8,11 @@ using Databricks::ApiError;
 
 namespace Tools {
 
+SqlDeed deedOf(const ToolCall &call)
+{
+    return sqlDeed(call.text(u"statement"_s), call.session().policy().trustedFunctions);
+}
+
 namespace {
 
 QString warehouseOf(const ToolCall &call)
@@ -32,13 +37,6 @@ QString tableInWords(const QJsonObject &table, bool isDropped)
 bool isAboutTable(const QString &verb)
 {
     return verb == "DROP TABLE"_L1 || verb == "TRUNCATE TABLE"_L1 || verb == "DELETE FROM"_L1;
-}
-
-} // namespace
-
-SqlDeed deedOf(const ToolCall &call)
-{
-    return sqlDeed(call.text(u"statement"_s), call.session().policy().trustedFunctions);
 }
 
 QString sqlVerb(const ToolCall &call)
@@ -98,6 +96,19 @@ QCoro::Task<Calls::Consequence> statementConsequence(ToolCall call)
         // Not known, and left out.
     }
     co_return consequence;
+}
+
+} // namespace
+
+Tool asSql(Tool row)
+{
+    row.verbOf = &sqlVerb;
+    row.targetOf = &sqlTarget;
+    row.target = &statementTarget;
+    row.consequence = &statementConsequence;
+    row.deciding = {u"statement"_s};
+    row.languageOf = &sqlLanguage;
+    return row;
 }
 
 } // namespace Tools

@@ -1,6 +1,8 @@
 #include "tools/sql/sqlclassifier.h"
 
+#include "tools/sql/sqlcalls.h"
 #include "tools/sql/sqlfunctions.h"
+#include "tools/sql/sqlverbs.h"
 #include "tools/sql/sqlwords.h"
 
 #include <QHash>
@@ -18,134 +20,19 @@ namespace {
 
 using Words = QSet<QString>;
 
-Words words(const char *text)
-{
-    const QStringList list = QString::fromLatin1(text).split(u' ');
-    return Words(list.begin(), list.end());
-}
-
-/// The words with which statements begin that change something, wherever in a text they stand, and what they do. Some
-/// are looked at more closely.
-const QHash<QString, Effects> &verbs()
-{
-    static const QHash<QString, Effects> all{
-        {u"INSERT"_s, Effect::Appends},
-        {u"COPY"_s, Effect::Appends},
-        {u"LOAD"_s, Effect::Appends},
-        {u"UPDATE"_s, Effect::Replaces},
-        {u"MERGE"_s, Effect::Replaces},
-        {u"ALTER"_s, Effect::Replaces},
-        {u"REPLACE"_s, Effect::Replaces},
-        {u"COMMENT"_s, Effect::Replaces},
-        {u"RESTORE"_s, Effect::Replaces},
-        {u"CONVERT"_s, Effect::Replaces},
-        {u"SYNC"_s, Effect::Replaces},
-        {u"MSCK"_s, Effect::Replaces},
-        {u"REPAIR"_s, Effect::Replaces},
-        {u"FSCK"_s, Effect::Replaces},
-        {u"REORG"_s, Effect::Replaces},
-        {u"DELETE"_s, Effect::Destroys},
-        {u"DROP"_s, Effect::Destroys},
-        {u"TRUNCATE"_s, Effect::Destroys},
-        {u"VACUUM"_s, Effect::Destroys},
-        {u"REMOVE"_s, Effect::Destroys},
-        {u"PURGE"_s, Effect::Destroys},
-        {u"GRANT"_s, Effect::Grants},
-        {u"REVOKE"_s, Effect::Grants},
-        {u"DENY"_s, Effect::Grants},
-        {u"CALL"_s, Effect::RunsCode},
-        {u"EXECUTE"_s, Effect::RunsCode | Effect::Unknown},
-        {u"ADD"_s, Effect::RunsCode},
-        {u"CREATE"_s, Effect::Adds},
-        {u"UNDROP"_s, Effect::Adds},
-        {u"PUT"_s, Effect::Adds},
-        // Other files, the same data.
-        {u"OPTIMIZE"_s, Effect::Adds},
-        {u"ANALYZE"_s, Effect::Adds},
-        {u"GENERATE"_s, Effect::Adds},
-        {u"REFRESH"_s, Effect::Adds},
-        {u"CACHE"_s, Effect::Adds},
-        {u"UNCACHE"_s, Effect::Adds},
-        {u"CLEAR"_s, Effect::Adds},
-        // They change the session, which ends with the text.
-        {u"SET"_s, Effect::Adds},
-        {u"RESET"_s, Effect::Adds},
-        {u"USE"_s, Effect::Adds},
-        {u"DECLARE"_s, Effect::Adds},
-    };
-    return all;
-}
-
-const Words &queries()
-{
-    static const Words all = words("SELECT WITH VALUES TABLE FROM");
-    return all;
-}
-
-/// Statements that only look.
-const Words &inspections()
-{
-    static const Words all = words("SHOW DESCRIBE DESC EXPLAIN LIST LS");
-    return all;
-}
-
-/// Parts of a script; any statement may follow them without a semicolon.
-const Words &controls()
-{
-    static const Words all = words("BEGIN END IF ELSE ELSEIF WHILE FOR LOOP REPEAT UNTIL CASE LEAVE ITERATE SIGNAL "
-                                   "RESIGNAL OPEN FETCH CLOSE");
-    return all;
-}
-
-/// Verbs that no query has but as the name of a column; with these it is no query.
-const Words &turningVerbs()
-{
-    static const Words all =
-        words("INSERT UPDATE MERGE DELETE INTO CREATE ALTER DROP TRUNCATE VACUUM RESTORE OVERWRITE "
-              "PURGE EXECUTE");
-    return all;
-}
-
-/// Words between a verb and what it works on.
-const Words &fillers()
-{
-    static const Words all = words(
-        "IF NOT EXISTS OR REPLACE REFRESH TEMPORARY TEMP GLOBAL EXTERNAL FOREIGN LIVE PRIVATE INTO FROM OVERWRITE "
-        "ONLY");
-    return all;
-}
-
-/// What a statement can make, change and remove.
-const Words &objects()
-{
-    static const Words all =
-        words("TABLE TABLES VIEW SCHEMA DATABASE CATALOG VOLUME FUNCTION PROCEDURE SHARE RECIPIENT "
-              "PROVIDER CONNECTION LOCATION CREDENTIAL SERVER GROUP USER INDEX POLICY COLUMN "
-              "VARIABLE METASTORE STREAMING MATERIALIZED STORAGE SERVICE BLOOMFILTER CLEANROOM");
-    return all;
-}
-
-const Words &accessObjects()
-{
-    static const Words all =
-        words("SHARE RECIPIENT PROVIDER CONNECTION LOCATION CREDENTIAL STORAGE SERVICE SERVER GROUP "
-              "USER POLICY METASTORE CLEANROOM");
-    return all;
-}
-
-class Statement
+class Statement : private SqlView
 {
 public:
     Statement(const SqlWords &words, const QSet<QString> &trusted, SqlDeed *deed)
-        : m_words(words)
+        : SqlView(words)
+        , m_words(words)
         , m_trusted(trusted)
         , m_deed(deed)
-        , m_closing(closings())
     {
-        for (qsizetype i = 0; i < m_words.size(); ++i) {
+        for (qsizetype i = 0; i < size(); ++i) {
             if (!isWord(i) || isSymbol(i - 1, u'.'))
                 continue;
-            m_last.insert(m_words.at(i).text, i);
+            m_last.insert(at(i).text, i);
             if (is(i, "OVERWRITE"_L1) || (is(i, "REPLACE"_L1) && !isSymbol(i + 1, u'(')))
                 m_lastReplacing = i;
         }
@@ -157,43 +44,16 @@ public:
         while (isSymbol(first, u'('))
             ++first;
         m_deed->effects |= ofStatement(first);
-        for (qsizetype i = 0; i + 1 < m_words.size(); ++i) {
-            if (isSymbol(i + 1, u'('))
-                readBracketAfter(i);
-        }
+        for (const SqlCall &call : callsIn(m_words))
+            judge(call);
     }
 
 private:
-    bool isWord(qsizetype i) const { return i >= 0 && i < m_words.size() && m_words.at(i).kind == SqlWord::Kind::Word; }
-    bool isNamed(qsizetype i) const
-    {
-        return i >= 0 && i < m_words.size() &&
-               (m_words.at(i).kind == SqlWord::Kind::Word || m_words.at(i).kind == SqlWord::Kind::Name);
-    }
-    bool is(qsizetype i, QLatin1StringView word) const { return isWord(i) && m_words.at(i).text == word; }
-    bool isOf(qsizetype i, const Words &among) const { return isWord(i) && among.contains(m_words.at(i).text); }
-    bool isSymbol(qsizetype i, QChar symbol) const
-    {
-        return i >= 0 && i < m_words.size() && m_words.at(i).kind == SqlWord::Kind::Symbol &&
-               m_words.at(i).text == symbol;
-    }
     /// The word stands there or later as one of its own: not as the column of "t.delete".
     bool holds(const QString &word, qsizetype from) const { return m_last.value(word, -1) >= from; }
     bool replaces(qsizetype from) const { return m_lastReplacing >= from; }
 
-    /// For every opening bracket the place of the closing one; -1 elsewhere.
-    QList<qsizetype> closings() const
-    {
-        QList<qsizetype> closing(m_words.size(), -1);
-        QList<qsizetype> open;
-        for (qsizetype i = 0; i < m_words.size(); ++i) {
-            if (isSymbol(i, u'('))
-                open.append(i);
-            else if (isSymbol(i, u')') && !open.isEmpty())
-                closing[open.takeLast()] = i;
-        }
-        return closing;
-    }
+    bool isVerb(qsizetype i) const { return isWord(i) && verbs().contains(at(i).text); }
 
     Effects ofStatement(qsizetype first)
     {
@@ -204,7 +64,7 @@ private:
             return ofQuery(first);
         if (isOf(first, controls()) || (isWord(first) && isSymbol(first + 1, u':')))
             return Effect::Adds | ofAllVerbs(first);
-        if (isWord(first) && verbs().contains(m_words.at(first).text))
+        if (isVerb(first))
             return ofVerb(first);
         return Effect::Unknown;
     }
@@ -212,14 +72,12 @@ private:
     Effects ofQuery(qsizetype first)
     {
         Effects effects = runsScript() ? Effect::RunsCode : Effects();
-        for (qsizetype i = first; i < m_words.size(); ++i) {
+        for (qsizetype i = first; i < size(); ++i) {
             if (!isOf(i, turningVerbs()) || isSymbol(i - 1, u'.'))
                 continue;
-            if (verbs().contains(m_words.at(i).text))
+            if (isVerb(i))
                 effects |= ofVerb(i);
-            else if (is(i, "INTO"_L1) && !isWord(i - 1))
-                effects |= Effect::Adds;
-            else if (is(i, "INTO"_L1) && !verbs().contains(m_words.at(i - 1).text))
+            else if (is(i, "INTO"_L1) && !isVerb(i - 1))
                 effects |= Effect::Adds;
         }
         return effects;
@@ -228,9 +86,8 @@ private:
     Effects ofAllVerbs(qsizetype first)
     {
         Effects effects;
-        for (qsizetype i = first; i < m_words.size(); ++i) {
-            const bool isVerb = isWord(i) && verbs().contains(m_words.at(i).text) && !isSymbol(i - 1, u'.');
-            if (isVerb && !isSymbol(i + 1, u'('))
+        for (qsizetype i = first; i < size(); ++i) {
+            if (isVerb(i) && !isSymbol(i - 1, u'.') && !isSymbol(i + 1, u'('))
                 effects |= ofVerb(i);
         }
         return effects;
@@ -239,8 +96,8 @@ private:
     /// SELECT TRANSFORM(…) USING 'script' runs a program; JOIN … USING (column) does not.
     bool runsScript() const
     {
-        for (qsizetype i = 0; i + 1 < m_words.size(); ++i) {
-            if (is(i, "USING"_L1) && m_words.at(i + 1).kind == SqlWord::Kind::Text)
+        for (qsizetype i = 0; i + 1 < size(); ++i) {
+            if (is(i, "USING"_L1) && at(i + 1).kind == SqlWord::Kind::Text)
                 return true;
         }
         return false;
@@ -251,13 +108,13 @@ private:
     {
         Words kinds;
         for (qsizetype i = verb + 1; isOf(i, fillers()) || isOf(i, objects()); ++i)
-            kinds.insert(m_words.at(i).text);
+            kinds.insert(at(i).text);
         return kinds;
     }
 
     Effects ofVerb(qsizetype i)
     {
-        const QString verb = m_words.at(i).text;
+        const QString verb = at(i).text;
         Effects effects = verbs().value(verb);
         const Words kinds = kindsAfter(i);
         if ((verb == "INSERT"_L1 || verb == "LOAD"_L1 || verb == "PUT"_L1) && replaces(i))
@@ -297,9 +154,9 @@ private:
     /// A table over another database, or one whose kind nobody knows.
     bool usesForeignFormat(qsizetype from) const
     {
-        static const Words Own = words("DELTA ICEBERG PARQUET CSV JSON ORC AVRO TEXT XML BINARYFILE");
+        static const Words Own = wordSet("DELTA ICEBERG PARQUET CSV JSON ORC AVRO TEXT XML BINARYFILE");
         const qsizetype i = m_last.value(u"USING"_s, -1);
-        return i >= from && !isSymbol(i + 1, u'(') && isNamed(i + 1) && !Own.contains(m_words.at(i + 1).text);
+        return i >= from && !isSymbol(i + 1, u'(') && isNamed(i + 1) && !Own.contains(at(i + 1).text);
     }
 
     Effects ofChanging(qsizetype i, const Words &kinds) const
@@ -315,29 +172,29 @@ private:
     /// Remembers the verb and what it is about, for who has to approve it.
     void note(qsizetype i)
     {
-        static const Words Session = words("SET RESET USE DECLARE");
+        static const Words Session = wordSet("SET RESET USE DECLARE");
         if (isOf(i, Session))
             return;
-        QStringList verb{m_words.at(i).text};
-        qsizetype at = i + 1;
-        static const Words Silent = words("IF NOT EXISTS ONLY");
-        while (isOf(at, fillers()) || isOf(at, objects())) {
-            if (!isOf(at, Silent))
-                verb.append(m_words.at(at).text);
-            ++at;
+        QStringList verb{at(i).text};
+        qsizetype place = i + 1;
+        static const Words Silent = wordSet("IF NOT EXISTS ONLY");
+        while (isOf(place, fillers()) || isOf(place, objects())) {
+            if (!isOf(place, Silent))
+                verb.append(at(place).text);
+            ++place;
         }
-        QString target = nameAt(at);
-        if (m_words.at(i).text == "GRANT"_L1 || m_words.at(i).text == "REVOKE"_L1) {
-            for (; at < m_words.size() && !is(at, "ON"_L1); ++at) {
-                if (isWord(at))
-                    verb.append(m_words.at(at).text);
+        QString target = nameAt(place);
+        if (at(i).text == "GRANT"_L1 || at(i).text == "REVOKE"_L1) {
+            for (; place < size() && !is(place, "ON"_L1); ++place) {
+                if (isWord(place))
+                    verb.append(at(place).text);
             }
             // To whom is as much of it as on what.
-            target = at < m_words.size() ? rest(at + 1) : QString();
+            target = place < size() ? rest(place + 1) : QString();
         }
         // Of the other verbs nothing that follows is a name for certain.
-        static const Words Named = words("INSERT COPY UPDATE MERGE ALTER REPLACE RESTORE DELETE DROP TRUNCATE VACUUM "
-                                         "CREATE UNDROP OPTIMIZE ANALYZE REFRESH GRANT REVOKE");
+        static const Words Named = wordSet("INSERT COPY UPDATE MERGE ALTER REPLACE RESTORE DELETE DROP TRUNCATE VACUUM "
+                                           "CREATE UNDROP OPTIMIZE ANALYZE REFRESH GRANT REVOKE");
         if (!isOf(i, Named))
             target.clear();
         add(&m_deed->verb, verb.join(u' '), u" + "_s);
@@ -347,11 +204,11 @@ private:
     }
 
     /// The words from there on, as written.
-    QString rest(qsizetype at) const
+    QString rest(qsizetype place) const
     {
         QStringList words;
-        for (; at < m_words.size() && words.size() < 20; ++at)
-            words.append(m_words.at(at).raw.isEmpty() ? m_words.at(at).text : m_words.at(at).raw);
+        for (; place < size() && words.size() < 20; ++place)
+            words.append(at(place).raw.isEmpty() ? at(place).text : at(place).raw);
         return words.join(u' ');
     }
 
@@ -365,111 +222,44 @@ private:
     }
 
     /// "main.sales.orders", as written.
-    QString nameAt(qsizetype at) const
+    QString nameAt(qsizetype place) const
     {
         QString name;
         // Made at run time it may be any.
-        if (is(at, "IDENTIFIER"_L1) && isSymbol(at + 1, u'('))
+        if (is(place, "IDENTIFIER"_L1) && isSymbol(place + 1, u'('))
             return {};
-        while (isNamed(at)) {
-            const SqlWord &word = m_words.at(at);
+        while (isNamed(place)) {
+            const SqlWord &word = at(place);
             const bool isPlain = word.kind == SqlWord::Kind::Word || !word.raw.contains(u'.');
             name += isPlain ? word.raw : QString(u'`' + word.raw + u'`');
-            if (!isSymbol(at + 1, u'.'))
+            if (!isSymbol(place + 1, u'.'))
                 break;
             name += u'.';
-            at += 2;
+            place += 2;
         }
         return name;
     }
 
-    /// A bracket opens behind this word: is it a call, and of what?
-    void readBracketAfter(qsizetype i)
+    void judge(const SqlCall &call)
     {
-        const SqlWord &word = m_words.at(i);
-        if (word.kind == SqlWord::Kind::Symbol) {
-            // IDENTIFIER(…)(…), f(…)(…), a[0](…): a name made at run time, or an alias's columns behind a subquery.
-            const bool isCalled = isSymbol(i, u')') || isSymbol(i, u']');
-            // INSERT INTO t (a, b) (SELECT …)
-            const bool isQuery = is(i + 2, "SELECT"_L1) || is(i + 2, "WITH"_L1);
-            if (isCalled && !isQuery)
-                blame(Effect::RunsCode | Effect::Unknown, u"calls a function whose name is made at run time"_s);
-            return;
-        }
-        if (word.kind == SqlWord::Kind::Text) {
-            blame(Effect::Unknown, u"calls a function in quotes"_s);
-            return;
-        }
-        if (isGrammar(i) || isNoCall(i))
-            return;
-        readCall(i);
-    }
-
-    /// The bracket behind this word is the grammar's own.
-    bool isGrammar(qsizetype i) const
-    {
-        if (!isWord(i) || isSymbol(i - 1, u'.'))
-            return false;
-        const QString &word = m_words.at(i).text;
-        // No function takes a query that has no bracket of its own.
-        if (isStructure(word) || is(i + 2, "SELECT"_L1) || is(i + 2, "WITH"_L1))
-            return true;
-        if (opensList(word) && isOperand(i - 1))
-            return true;
-        static const QHash<QString, Words> behind{{u"KEY"_s, words("PRIMARY FOREIGN")},
-                                                  {u"GROUP"_s, words("WITHIN")},
-                                                  {u"TAGS"_s, words("SET UNSET")},
-                                                  {u"SETS"_s, words("GROUPING")},
-                                                  {u"ROLLUP"_s, words("BY")},
-                                                  {u"CUBE"_s, words("BY")},
-                                                  {u"STREAM"_s, words("FROM")},
-                                                  {u"INSERT"_s, words("THEN")},
-                                                  {u"COLUMNS"_s, words("ADD REPLACE FOR")},
-                                                  {u"TABLE"_s, words("FROM JOIN")},
-                                                  {u"IF"_s, words("BEGIN ELSEIF")},
-                                                  {u"REPLACE"_s, words("EXCEPT")},
-                                                  {u"TBLPROPERTIES"_s, words("SET UNSET")}};
-        const auto before = behind.constFind(word);
-        return before != behind.cend() && isOf(i - 1, *before);
-    }
-
-    /// What stands there is the end of an expression or a name, so that no call can follow it.
-    bool isOperand(qsizetype i) const
-    {
-        if (i < 0 || i >= m_words.size())
-            return false;
-        const SqlWord &word = m_words.at(i);
-        if (word.kind == SqlWord::Kind::Symbol)
-            return word.text == u")"_s || word.text == u"*"_s;
-        return word.kind != SqlWord::Kind::Word || isSymbol(i - 1, u'.') || !precedesExpression(word.text);
-    }
-
-    void readCall(qsizetype i)
-    {
-        QStringList parts{m_words.at(i).text};
-        QStringList written{m_words.at(i).raw};
-        qsizetype begin = i;
-        while (isSymbol(begin - 1, u'.') && isNamed(begin - 2)) {
-            begin -= 2;
-            parts.prepend(m_words.at(begin).text);
-            written.prepend(m_words.at(begin).raw);
-        }
-        const bool isOddlyQualified = isSymbol(begin - 1, u'.');
-        QString name = parts.join(u'.');
-        const QString shown = written.join(u'.') + u"()"_s;
+        if (call.kind == SqlCall::Kind::MadeAtRunTime)
+            return blame(Effect::RunsCode | Effect::Unknown, u"calls a function whose name is made at run time"_s);
+        if (call.kind == SqlCall::Kind::InQuotes)
+            return blame(Effect::Unknown, u"calls a function in quotes"_s);
+        QString name = call.parts.join(u'.');
         if (m_trusted.contains(name))
             return;
         for (const QString &builtIn : {u"SYSTEM.BUILTIN."_s, u"BUILTIN."_s}) {
             if (name.startsWith(builtIn))
                 name = name.sliced(builtIn.size());
         }
-        if (isSecretFunction(parts.constLast()))
+        if (isSecretFunction(call.parts.constLast()))
             m_deed->readsSecret = true;
-        if (isReachingFunction(parts.constLast()))
-            return blame(Effect::ReachesOut, u"calls %1, which reaches beyond the workspace"_s.arg(shown));
-        if (name == "IDENTIFIER"_L1 || (isReadingFunction(name) && !isOddlyQualified))
+        if (isReachingFunction(call.parts.constLast()))
+            return blame(Effect::ReachesOut, u"calls %1, which reaches beyond the workspace"_s.arg(call.written));
+        if (name == "IDENTIFIER"_L1 || (isReadingFunction(name) && !call.isOdd))
             return;
-        blame(Effect::RunsCode, u"calls %1, which is not known to read only"_s.arg(shown));
+        blame(Effect::RunsCode, u"calls %1, which is not known to read only"_s.arg(call.written));
     }
 
     void blame(Effects effects, const QString &reason)
@@ -480,56 +270,16 @@ private:
             m_deed->reasons.append(reason);
     }
 
-    /// A name with a bracket behind it that lists columns: of a common table, an alias, a table that is written or
-    /// made.
-    bool isNoCall(qsizetype i) const
-    {
-        qsizetype begin = i;
-        while (isSymbol(begin - 1, u'.') && isNamed(begin - 2))
-            begin -= 2;
-        const qsizetype before = begin - 1;
-        if (is(before, "AS"_L1) && begin == i)
-            return true;
-        // Of a subquery or a table function: (…) t(a, b). No operand follows a bracket.
-        if (isSymbol(before, u')') && begin == i)
-            return true;
-        static const Words Written = words("INTO TABLE VIEW REFERENCES EXISTS OVERWRITE");
-        static const Words Making = words("CREATE INSERT REPLACE COPY ALTER MERGE");
-        const bool isLateral = is(before - 1, "LATERAL"_L1);
-        if (isOf(before, Written) && !isLateral && !is(0, "SELECT"_L1) && (isOf(0, Making) || is(before, "INTO"_L1)))
-            return true;
-        static const Words Beginnings = words("FUNCTION PROCEDURE");
-        if (isOf(before, Beginnings) && is(0, "CREATE"_L1))
-            return true;
-        return isCommonTable(i, before);
-    }
-
-    /// WITH a(b) AS (SELECT …), c(d) AS (…)
-    bool isCommonTable(qsizetype i, qsizetype before) const
-    {
-        if (!is(before, "WITH"_L1) && !is(before, "RECURSIVE"_L1) && !isSymbol(before, u','))
-            return false;
-        const qsizetype end = m_closing.at(i + 1);
-        if (end < 0 || !is(end + 1, "AS"_L1) || !isSymbol(end + 2, u'('))
-            return false;
-        // f(x) AS (a, b) names the columns of a generator.
-        qsizetype inside = end + 3;
-        while (isSymbol(inside, u'('))
-            ++inside;
-        return isOf(inside, queries()) && !isSymbol(inside + 1, u',') && !isSymbol(inside + 1, u')');
-    }
-
     const SqlWords &m_words;
     const QSet<QString> &m_trusted;
     SqlDeed *m_deed;
-    QList<qsizetype> m_closing;
     QHash<QString, qsizetype> m_last; ///< where a word stands for the last time
     qsizetype m_lastReplacing = -1;   ///< OVERWRITE, or REPLACE that is no function
 };
 
 bool mentions(const SqlReading &reading, const char *list)
 {
-    const Words searched = words(list);
+    const Words searched = wordSet(list);
     return std::ranges::any_of(reading.rawWords, [&searched](const QString &word) { return searched.contains(word); });
 }
 

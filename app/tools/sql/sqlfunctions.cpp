@@ -1,15 +1,12 @@
 #include "tools/sql/sqlfunctions.h"
 
-#include <QSet>
-#include <QStringList>
+#include "tools/sql/sqlwords.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Tools {
 
 namespace {
-
-using Names = QSet<QString>;
 
 // The built-in functions that compute or read, those of tables and of space included
 // (https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-functions-builtin-alpha).
@@ -111,47 +108,41 @@ constexpr char BeforeExpressions[] =
     "LIMIT MINUS NATURAL NOT OFFSET ON OR ORDER OUTER OVER QUALIFY RANGE REGEXP REPEAT RETURN RIGHT RLIKE ROWS SELECT "
     "SEMI SET SOME SORT TABLE THEN TO UNION UNTIL USING VALUES VIEW WHEN WHERE WHILE WITH";
 
-Names namesIn(const char *text)
-{
-    const QStringList names = QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-    return Names(names.begin(), names.end());
-}
-
 } // namespace
 
 bool isReadingFunction(const QString &name)
 {
-    static const Names names = namesIn(Reading);
+    static const QSet<QString> names = wordSet(Reading);
     return names.contains(name);
 }
 
 bool isReachingFunction(const QString &name)
 {
-    static const Names names = namesIn(Reaching);
+    static const QSet<QString> names = wordSet(Reaching);
     return names.contains(name) || name.startsWith("AI_"_L1);
 }
 
 bool isSecretFunction(const QString &name)
 {
-    static const Names names = namesIn(Secrets);
+    static const QSet<QString> names = wordSet(Secrets);
     return names.contains(name);
 }
 
 bool isStructure(const QString &word)
 {
-    static const Names names = namesIn(Structure);
+    static const QSet<QString> names = wordSet(Structure);
     return names.contains(word);
 }
 
 bool opensList(const QString &word)
 {
-    static const Names names = namesIn(ListWords);
+    static const QSet<QString> names = wordSet(ListWords);
     return names.contains(word);
 }
 
 bool precedesExpression(const QString &word)
 {
-    static const Names names = namesIn(BeforeExpressions);
+    static const QSet<QString> names = wordSet(BeforeExpressions);
     return names.contains(word);
 }
 

@@ -203,4 +203,17 @@ SqlReading readSql(const QString &sql)
     return Reader(sql).read();
 }
 
+QSet<QString> wordSet(const char *text)
+{
+    const QStringList words = QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
+    return QSet<QString>(words.begin(), words.end());
+}
+
+qsizetype SqlView::nameBegin(qsizetype i) const
+{
+    while (isSymbol(i - 1, u'.') && isNamed(i - 2))
+        i -= 2;
+    return i;
+}
+
 } // namespace Tools

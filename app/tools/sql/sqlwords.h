@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QList>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -32,5 +33,33 @@ struct SqlReading
 };
 
 SqlReading readSql(const QString &sql);
+
+/// The words of a text, which are parted by spaces.
+QSet<QString> wordSet(const char *text);
+
+/// A statement's words by their places; outside of it is nothing. The words must outlive it.
+class SqlView
+{
+public:
+    explicit SqlView(const SqlWords &words)
+        : m_words(words)
+    {}
+
+    qsizetype size() const { return m_words.size(); }
+    const SqlWord &at(qsizetype i) const { return m_words.at(i); }
+    bool isWord(qsizetype i) const { return isKind(i, SqlWord::Kind::Word); }
+    /// A word or a name in back quotes.
+    bool isNamed(qsizetype i) const { return isWord(i) || isKind(i, SqlWord::Kind::Name); }
+    bool is(qsizetype i, QLatin1StringView word) const { return isWord(i) && at(i).text == word; }
+    bool isOf(qsizetype i, const QSet<QString> &among) const { return isWord(i) && among.contains(at(i).text); }
+    bool isSymbol(qsizetype i, QChar symbol) const { return isKind(i, SqlWord::Kind::Symbol) && at(i).text == symbol; }
+    /// Where the dotted name begins that ends there: "main" of "main.sales.orders".
+    qsizetype nameBegin(qsizetype i) const;
+
+private:
+    bool isKind(qsizetype i, SqlWord::Kind kind) const { return i >= 0 && i < size() && at(i).kind == kind; }
+
+    const SqlWords &m_words;
+};
 
 } // namespace Tools

@@ -1,7 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/effects.h"
 #include "tools/kit/schema.h"
-#include "tools/sql/exports.h"
+#include "tools/sql/export/exports.h"
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/statementresult.h"
@@ -127,7 +127,7 @@ Schema statementIdSchema()
 QList<Tool> statementTools()
 {
     return {
-        {
+        asSql({
             .name = u"execute_sql"_s,
             .title = u"Run SQL"_s,
             .description = u"Runs a SQL statement on a SQL warehouse and returns its rows with column names and types. "
@@ -142,13 +142,7 @@ QList<Tool> statementTools()
             .run = &executeSql,
             .effectsOf = &effectsOfStatement,
             .effectRange = u"as the statement does: reads to destroys"_s,
-            .verbOf = &sqlVerb,
-            .targetOf = &sqlTarget,
-            .target = &statementTarget,
-            .consequence = &statementConsequence,
-            .deciding = {u"statement"_s},
-            .languageOf = &sqlLanguage,
-        },
+        }),
         {
             .name = u"get_statement"_s,
             .title = u"Get SQL statement"_s,

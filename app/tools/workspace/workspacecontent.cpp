@@ -152,12 +152,7 @@ Schema writtenSchema()
 
 Calls::Passage::Language languageOfSource(const ToolCall &call)
 {
-    using Language = Calls::Passage::Language;
-    static const QHash<QString, Language> languages{{u"PYTHON"_s, Language::Python},
-                                                    {u"SQL"_s, Language::Sql},
-                                                    {u"SCALA"_s, Language::Scala},
-                                                    {u"R"_s, Language::R}};
-    return languages.value(call.text(u"language"_s).toUpper(), Language::Plain);
+    return languageNamed(call.text(u"language"_s));
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/sql/exportplace.h"
+#include "tools/sql/export/exportplace.h"
 
 #include <QFile>
 #include <QString>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "tools/sql/csvwriter.h"
-#include "tools/sql/exportfile.h"
+#include "tools/sql/export/csvwriter.h"
+#include "tools/sql/export/exportfile.h"
 
 #include <QHash>
 #include <QString>

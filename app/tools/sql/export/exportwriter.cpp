@@ -1,6 +1,6 @@
-#include "tools/sql/exportwriter.h"
+#include "tools/sql/export/exportwriter.h"
 
-#include "tools/sql/csvwriter.h"
+#include "tools/sql/export/csvwriter.h"
 #include "tools/sql/statement.h"
 
 #include "databricks/pageguard.h"

@@ -1,6 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/schema.h"
-#include "tools/sql/exportwriter.h"
+#include "tools/sql/export/exportwriter.h"
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/warehousechoice.h"
@@ -196,7 +196,7 @@ Calls::Effects effectsOfExport(const ToolCall &call)
 QList<Tool> exportTools()
 {
     return {
-        {
+        asSql({
             .name = u"export_query"_s,
             .title = u"Export query to a file"_s,
             .description = u"Writes all rows of a SQL statement to a CSV file in the person's export folder and "
@@ -224,13 +224,7 @@ QList<Tool> exportTools()
             .effectsOf = &effectsOfExport,
             .leastEffects = Effect::Adds,
             .effectRange = u"adds a file, and what the statement does"_s,
-            .verbOf = &sqlVerb,
-            .targetOf = &sqlTarget,
-            .target = &statementTarget,
-            .consequence = &statementConsequence,
-            .deciding = {u"statement"_s},
-            .languageOf = &sqlLanguage,
-        },
+        }),
     };
 }
 

@@ -1,4 +1,4 @@
-#include "tools/sql/csvwriter.h"
+#include "tools/sql/export/csvwriter.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>

@@ -1,4 +1,4 @@
-#include "tools/sql/exportplace.h"
+#include "tools/sql/export/exportplace.h"
 
 #include <QDir>
 #include <QFileInfo>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/sql/exports.h"
+#include "tools/sql/export/exports.h"
 
 #include "databricks/workspace.h"
 

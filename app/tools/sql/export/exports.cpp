@@ -1,4 +1,4 @@
-#include "tools/sql/exports.h"
+#include "tools/sql/export/exports.h"
 
 #include <QLocale>
 

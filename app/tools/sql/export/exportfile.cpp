@@ -1,4 +1,4 @@
-#include "tools/sql/exportfile.h"
+#include "tools/sql/export/exportfile.h"
 
 #include "tools/kit/answer.h"
 
