@@ -32,6 +32,7 @@ private Q_SLOTS:
     void trustedFunctionsRead();
     void verbAndTargetAreNamed_data();
     void verbAndTargetAreNamed();
+    void aTargetThatIsCutSaysSo();
     void isQuickWithLongTexts();
 };
 
@@ -465,6 +466,13 @@ void TestSqlClassifier::verbAndTargetAreNamed()
     const SqlDeed deed = Tools::sqlDeed(sql);
     QTEST(deed.verb, "verb");
     QTEST(deed.target, "target");
+}
+
+void TestSqlClassifier::aTargetThatIsCutSaysSo()
+{
+    const QString many = u"GRANT SELECT ON TABLE main.a.b TO x"_s + u", y"_s.repeated(30);
+    QVERIFY(Tools::sqlDeed(many).target.endsWith(u'…'));
+    QVERIFY(!Tools::sqlDeed(u"GRANT SELECT ON TABLE main.a.b TO x"_s).target.endsWith(u'…'));
 }
 
 void TestSqlClassifier::isQuickWithLongTexts()

@@ -209,6 +209,9 @@ private:
         QStringList words;
         for (; place < size() && words.size() < 20; ++place)
             words.append(at(place).raw.isEmpty() ? at(place).text : at(place).raw);
+        // What is cut is no target that a yes could be for.
+        if (place < size())
+            words.append(u"…"_s);
         return words.join(u' ');
     }
 
