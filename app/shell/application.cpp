@@ -27,11 +27,11 @@ Gui::ToolsetInfo infoOf(const Tools::Toolset &toolset)
     Gui::ToolsetInfo info;
     info.name = toolset.name;
     info.description = QCoreApplication::translate("Toolsets", toolset.description);
-    info.onByDefault = toolset.onByDefault;
-    for (const Tools::Tool &tool : toolset.tools) {
-        info.tools.append(tool.name);
-        if (tool.effects)
-            info.changing.append(tool.name);
+    info.onByDefault = toolset.name == Tools::DefaultToolset;
+    for (const Tools::Tool *tool : Tools::toolsOf({toolset.name})) {
+        info.tools.append(tool->name);
+        if (tool->effects)
+            info.changing.append(tool->name);
     }
     return info;
 }

@@ -192,23 +192,18 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
     QJsonObject body;
     const QByteArray shown = presentable(content, &body);
     const TextPart part = textPart(shown, isRead ? call.number(u"answer_offset"_s) : 0, AnswerBytes);
-    QJsonObject facts{{"status"_L1, content.status}, {"answer_bytes"_L1, part.total}};
+    Answer answer(u"%1 %2 answered HTTP %3, %4 bytes."_s.arg(method, Text::visible(path))
+                      .arg(content.status)
+                      .arg(part.total));
+    answer.stated(u"status"_s, content.status).stated(u"answer_bytes"_s, part.total);
+    answer.text(u"body"_s, {}, part.text == "{}"_L1 ? QString() : part.text);
     if (part.isWhole() && !body.isEmpty())
-        facts.insert("body"_L1, body);
-    else
-        facts.insert("body_text"_L1, part.text);
-    QString text = u"%1 %2 answered HTTP %3."_s.arg(method, Text::visible(path)).arg(content.status);
-    if (!part.text.isEmpty() && part.text != "{}"_L1)
-        text += u'\n' + part.text;
-    QString rest = part.note(isRead ? u"Ask for less with query parameters, or repeat the call with "
+        answer.stated(u"body"_s, body);
+    const QString rest = part.note(isRead ? u"Ask for less with query parameters, or repeat the call with "
                                       "answer_offset %1 for what follows."_s
                                     : u"What follows byte %1 is left out: read it with a GET."_s);
-    rest = QStringList{doubtIn(content), rest}.join(u' ').trimmed();
-    if (!rest.isEmpty()) {
-        facts.insert("note"_L1, rest);
-        text += u'\n' + rest;
-    }
-    co_return ToolResult(text, facts);
+    answer.note(doubtIn(content)).note(rest);
+    co_return answer;
 }
 
 QCoro::Task<QString> requestInWords(ToolCall call)
@@ -244,14 +239,13 @@ QList<Tool> apiTools()
         .inputSchema = Schema()
                            .choice(u"method"_s, {}, Methods)
                            .text(u"path"_s, u"Begins with /api/, such as /api/2.0/clusters/list-zones; no query"_s)
-                           .object(u"query"_s, u"Query parameters"_s)
-                           .object(u"body"_s, u"The JSON body"_s)
+                           .json(u"query"_s, u"Query parameters"_s)
+                           .json(u"body"_s, u"The JSON body"_s)
                            .integer(u"answer_offset"_s,
                                     u"For a GET with a long answer: from which byte on to show it"_s, 0, 1 << 30)
                            .require({u"method"_s, u"path"_s}),
         .outputSchema = Schema()
                             .integer(u"status"_s, u"The HTTP status"_s)
-                            .object(u"body"_s, u"The answer, where it is an object and fits"_s)
                             .text(u"body_text"_s, u"The answer or a part of it, where it is not in body"_s)
                             .integer(u"answer_bytes"_s, u"How long the answer is"_s)
                             .text(u"note"_s, u"What was left out"_s)

@@ -1,8 +1,13 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
+
+#include <QDateTime>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -10,22 +15,44 @@ namespace Tools {
 
 namespace {
 
+/// The toolsets of which nothing is on, with a few words on each.
+QJsonArray toolsetsOff(const Session &session)
+{
+    const QList<const Tool *> on = toolsOf(session.toolsets);
+    QJsonArray off;
+    for (const Toolset &toolset : toolsets()) {
+        const auto isOn = [&on](const Tool &tool) { return on.contains(&tool); };
+        if (toolset.tools.isEmpty() || std::ranges::all_of(toolset.tools, isOn))
+            continue;
+        off.append(QJsonObject{{"toolset"_L1, toolset.name},
+                               {"for"_L1, QString::fromUtf8(toolset.description).chopped(1)}});
+    }
+    return off;
+}
+
 QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
 {
     const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
     const Session &session = call.session();
-    const QJsonObject facts{
+    QJsonObject facts{
         {"workspace"_L1, session.workspace.host().toString(QUrl::RemovePath)},
-        {"profile"_L1, session.profile},
         {"user_name"_L1, Text::visible(me.value("userName"_L1).toString())},
-        {"default_cluster_id"_L1, session.defaultClusterId},
-        {"default_warehouse_id"_L1, session.defaultWarehouseId},
+        {"now"_L1, timeText(QDateTime::currentMSecsSinceEpoch())},
         {"read_only"_L1, session.policy().isReadOnly()},
-        {"toolsets"_L1, QJsonArray::fromStringList(session.toolsets)},
+        {"toolsets"_L1, session.toolsets.join(", "_L1)},
     };
-    co_return factsAnswer(
-        u"Connected to %1 as %2."_s.arg(facts.value("workspace"_L1).toString(), facts.value("user_name"_L1).toString()),
-        facts);
+    addText(facts, u"profile"_s, session.profile);
+    addText(facts, u"default_cluster_id"_s, session.defaultClusterId);
+    addText(facts, u"default_warehouse_id"_s, session.defaultWarehouseId);
+    Answer answer(u"Connected to %1 as %2."_s.arg(facts.value("workspace"_L1).toString(),
+                                                  facts.value("user_name"_L1).toString()));
+    const QJsonArray off = toolsetsOff(session);
+    answer.facts(facts);
+    answer.rows(u"toolsets_not_all_on"_s, u"Toolsets that are off or on in part:"_s,
+                {{u"toolset"_s, u"toolset"_s}, {u"for"_s, u"for"_s}}, off);
+    if (!off.isEmpty())
+        answer.next(u"Where one of these is needed, ask the person to switch it on in Bricktray's settings, under Tools."_s);
+    co_return answer;
 }
 
 } // namespace
@@ -35,19 +62,13 @@ QList<Tool> connectionTools()
     return {{
         .name = u"get_connection"_s,
         .title = u"Connection"_s,
-        .description =
-            u"Says which Databricks workspace this server works in, who is signed in, the default cluster and "
-            "SQL warehouse, whether it is read-only, and which toolsets are on. Call this first."_s,
+        .description = u"Says which workspace this is, who is signed in, the time, the defaults, and which toolsets are off."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = Schema(),
         .outputSchema = Schema()
                             .text(u"workspace"_s, u"URL of the workspace"_s)
-                            .text(u"profile"_s, u"Name of the profile in Bricktray"_s)
                             .text(u"user_name"_s, u"The signed-in user"_s)
-                            .text(u"default_cluster_id"_s, u"Used where a tool gets no cluster_id; may be empty"_s)
-                            .text(u"default_warehouse_id"_s, u"Used where a tool gets no warehouse_id; may be empty"_s)
-                            .flag(u"read_only"_s, u"Nothing that changes anything is offered"_s)
-                            .texts(u"toolsets"_s, u"The toolsets that are on"_s)
+                            .flag(u"read_only"_s, u"Nothing that changes anything can be called"_s)
                             .require({u"workspace"_s, u"user_name"_s, u"read_only"_s}),
         .run = &getConnection,
     }};

@@ -25,6 +25,7 @@ public:
         m_request.body = body;
     }
 
+    void setTarget(const QByteArray &target) { m_request.head.target = target; }
     void setMethod(const QByteArray &method) { m_request.head.method = method; }
 
     /// The client closes the connection.

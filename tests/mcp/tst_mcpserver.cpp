@@ -24,6 +24,16 @@ QCoro::Task<ToolResult> link(ToolInvocation)
     co_return ToolResult(content);
 }
 
+/// Two lines of text, and a table.
+QCoro::Task<ToolResult> listThings(ToolInvocation)
+{
+    QJsonArray rows{QJsonObject{{u"id"_s, 1}, {u"name"_s, u"a"_s}}, QJsonObject{{u"id"_s, 2}}};
+    const QJsonObject facts{{u"summary"_s, u"Found 2 things."_s}, {u"things"_s, rows}};
+    ToolResult result(u"Found 2 things.\n1 | a\n2 | -"_s, facts);
+    result.setTable(u"things"_s, {u"name"_s, u"id"_s});
+    co_return result;
+}
+
 RegisteredTool tool(const QString &name, QCoro::Task<ToolResult> (*run)(ToolInvocation))
 {
     Tool description{.name = name, .title = u"Title of "_s + name, .description = u"Does it."_s};
@@ -61,6 +71,14 @@ private Q_SLOTS:
     void listsTools();
     void olderRevisionsSeeLess();
     void callsWithAnOlderRevision();
+    void answersInTheFormThatTheAddressAsksFor_data();
+    void answersInTheFormThatTheAddressAsksFor();
+    void answersInTheFormThatTheClientShows_data();
+    void answersInTheFormThatTheClientShows();
+    void tablesNameTheirColumnsOnce();
+    void ignoresWhatClientsAddToReads_data();
+    void ignoresWhatClientsAddToReads();
+    void refusesUnknownArgumentsOfChanges();
     void listsManyToolsInPages();
     void refusesForeignCursors_data();
     void refusesForeignCursors();
@@ -69,7 +87,7 @@ private Q_SLOTS:
     void refusesBatchesOfLaterRevisions();
 
 private:
-    ExchangePtr post(const QByteArray &body, const Http::Headers &headers = {});
+    ExchangePtr post(const QByteArray &body, const Http::Headers &headers = {}, const QByteArray &target = "/mcp");
     QJsonObject result(const QByteArray &method, const QByteArray &params, const Http::Headers &headers = {});
 
     std::unique_ptr<Server> m_server;
@@ -81,9 +99,10 @@ void TestMcpServer::init()
     m_server->setTools({tool(u"hello"_s, sayHello), tool(u"link"_s, link)});
 }
 
-ExchangePtr TestMcpServer::post(const QByteArray &body, const Http::Headers &headers)
+ExchangePtr TestMcpServer::post(const QByteArray &body, const Http::Headers &headers, const QByteArray &target)
 {
     auto exchange = std::make_shared<RecordingExchange>(body, headers);
+    exchange->setTarget(target);
     m_server->handle(exchange);
     return exchange;
 }
@@ -236,10 +255,8 @@ void TestMcpServer::listsTools()
     QCOMPARE(tools[0][u"description"_s].toString(), u"Does it."_s);
     QCOMPARE(tools[0][u"inputSchema"_s][u"type"_s].toString(), u"object"_s);
     QVERIFY(tools[0][u"outputSchema"_s].isObject());
-    const QJsonObject annotations{{u"readOnlyHint"_s, true},
-                                  {u"destructiveHint"_s, false},
-                                  {u"idempotentHint"_s, true},
-                                  {u"openWorldHint"_s, true}};
+    // What has its default is not said.
+    const QJsonObject annotations{{u"readOnlyHint"_s, true}};
     QCOMPARE(tools[0][u"annotations"_s].toObject(), annotations);
 }
 
@@ -262,6 +279,116 @@ void TestMcpServer::callsWithAnOlderRevision()
     QCOMPARE(newerLink[u"content"_s][0][u"type"_s].toString(), u"resource_link"_s);
     const QJsonObject olderLink = result("tools/call", R"({"name":"link"})", {Revision20250326});
     QCOMPARE(olderLink[u"content"_s][0][u"text"_s].toString(), u"Job: x://job"_s);
+}
+
+namespace {
+
+const QByteArray ListTools = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
+const QByteArray CallThings = R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"things"}})";
+
+void answerFormsData()
+{
+    QTest::addColumn<QByteArray>("asked");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("structured");
+}
+
+const QString WholeText = u"Found 2 things.\n1 | a\n2 | -"_s;
+
+} // namespace
+
+void TestMcpServer::answersInTheFormThatTheAddressAsksFor_data()
+{
+    answerFormsData();
+    QTest::newRow("nothing") << QByteArray("/mcp") << WholeText << true;
+    QTest::newRow("both") << QByteArray("/mcp?answers=both") << WholeText << true;
+    QTest::newRow("text") << QByteArray("/mcp?answers=text") << WholeText << false;
+    QTest::newRow("structured") << QByteArray("/mcp?answers=structured") << u"Found 2 things."_s << true;
+    QTest::newRow("nonsense") << QByteArray("/mcp?answers=x") << WholeText << true;
+}
+
+void TestMcpServer::answersInTheFormThatTheAddressAsksFor()
+{
+    QFETCH(QByteArray, asked);
+    QFETCH(QString, text);
+    QFETCH(bool, structured);
+    m_server->setTools({tool(u"things"_s, listThings)});
+    // Whoever gets no structured content must not be promised any.
+    const QJsonObject listed = post(ListTools, {Revision20251125}, asked)->json();
+    QCOMPARE(listed[u"result"_s][u"tools"_s][0].toObject().contains(u"outputSchema"_s), structured);
+    const QJsonObject answer = post(CallThings, {Revision20251125}, asked)->json()[u"result"_s].toObject();
+    QCOMPARE(answer.contains(u"structuredContent"_s), structured);
+    QCOMPARE(answer[u"content"_s][0][u"text"_s].toString(), text);
+}
+
+void TestMcpServer::answersInTheFormThatTheClientShows_data()
+{
+    answerFormsData();
+    QTest::newRow("unknown") << QByteArray("my-own-program") << WholeText << true;
+    QTest::newRow("opencode") << QByteArray("opencode") << WholeText << false;
+    QTest::newRow("Cursor") << QByteArray("cursor-vscode") << WholeText << false;
+    QTest::newRow("VS Code") << QByteArray("Visual Studio Code") << WholeText << false;
+    QTest::newRow("Qwen") << QByteArray("qwen-cli-mcp-client-x") << WholeText << false;
+    QTest::newRow("Claude Code") << QByteArray("claude-code") << u"Found 2 things."_s << true;
+    QTest::newRow("Codex") << QByteArray("codex-mcp-client") << u"Found 2 things."_s << true;
+}
+
+void TestMcpServer::answersInTheFormThatTheClientShows()
+{
+    QFETCH(QByteArray, asked);
+    QFETCH(QString, text);
+    QFETCH(bool, structured);
+    m_server->setTools({tool(u"things"_s, listThings)});
+    post(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":")" +
+         asked + R"(","version":"1"}}})");
+    const QJsonObject listed = post(ListTools, {Revision20251125})->json();
+    QCOMPARE(listed[u"result"_s][u"tools"_s][0].toObject().contains(u"outputSchema"_s), structured);
+    const QJsonObject answer = post(CallThings, {Revision20251125})->json()[u"result"_s].toObject();
+    QCOMPARE(answer.contains(u"structuredContent"_s), structured);
+    QCOMPARE(answer[u"content"_s][0][u"text"_s].toString(), text);
+}
+
+void TestMcpServer::tablesNameTheirColumnsOnce()
+{
+    m_server->setTools({tool(u"things"_s, listThings)});
+    const QByteArray body = post(CallThings, {Revision20251125})->reply.body;
+    // The short members come first: clients that cut a long answer cut its end.
+    QVERIFY2(body.contains(
+                 R"("structuredContent":{"summary":"Found 2 things.","columns":["name","id"],"things":[["a",1],[null,2]]})"),
+             body.constData());
+}
+
+void TestMcpServer::ignoresWhatClientsAddToReads_data()
+{
+    QTest::addColumn<QByteArray>("arguments");
+    QTest::addColumn<bool>("told");
+    QTest::newRow("random_string") << QByteArray(R"({"random_string":"x"})") << false;
+    QTest::newRow("toolCallId") << QByteArray(R"({"toolCallId":"x","task_progress":"- [ ] a"})") << false;
+    QTest::newRow("unknown") << QByteArray(R"({"colour":"red"})") << true;
+}
+
+void TestMcpServer::ignoresWhatClientsAddToReads()
+{
+    QFETCH(QByteArray, arguments);
+    QFETCH(bool, told);
+    const QJsonObject answer = result("tools/call", R"({"name":"hello","arguments":)" + arguments + '}', {Revision20251125});
+    QVERIFY(!answer[u"isError"_s].toBool());
+    QCOMPARE(answer[u"content"_s][0][u"text"_s].toString().contains(u"colour"_s), told);
+    QCOMPARE(answer[u"structuredContent"_s][u"note"_s].toString().contains(u"colour"_s), told);
+}
+
+void TestMcpServer::refusesUnknownArgumentsOfChanges()
+{
+    RegisteredTool change = tool(u"change"_s, sayHello);
+    change.description.annotations.readOnly = false;
+    m_server->setTools({change});
+    const QJsonObject known =
+        result("tools/call", R"({"name":"change","arguments":{"toolCallId":"1"}})", {Revision20251125});
+    QVERIFY(!known[u"isError"_s].toBool());
+    const QJsonObject refused =
+        result("tools/call", R"({"name":"change","arguments":{"colour":"red"}})", {Revision20251125});
+    QVERIFY(refused[u"isError"_s].toBool());
+    QVERIFY(refused[u"content"_s][0][u"text"_s].toString().contains(u"colour"_s));
 }
 
 void TestMcpServer::listsManyToolsInPages()

@@ -81,7 +81,7 @@ void ToolBench::reset()
         .defaultClusterId = defaultClusterId,
         .defaultWarehouseId = defaultWarehouseId,
         .inForce = std::make_shared<Calls::PolicyInForce>(policy),
-        .toolsets = Tools::resolveToolsets({u"all"_s}),
+        .toolsets = toolsets,
         .exportFolder = exportFolder(),
         .answerTime = answerTime,
         .clusterStarted = [this](const QString &id) { startedClusters.append(id); },
@@ -113,7 +113,7 @@ Calls::Effects ToolBench::effectsOf(const Tools::Tool &tool, const QJsonObject &
         return tool.effects;
     Mcp::ToolRequest request;
     request.tool = tool.name;
-    request.arguments = arguments;
+    request.arguments = coerced;
     request.client = {u"bench"_s, u"1"_s};
     const auto call = m_log->open(request, u"bench"_s, u"bench"_s);
     const Mcp::ToolInvocation invocation(request, {}, [](double, double, const QString &) {});
@@ -124,7 +124,8 @@ QStringList ToolBench::offered() const
 {
     QStringList names;
     for (const Mcp::RegisteredTool &tool : m_tools)
-        names.append(tool.description.name);
+        if (tool.isListed)
+            names.append(tool.description.name);
     return names;
 }
 
@@ -142,7 +143,9 @@ Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &argument
 {
     progress.clear();
     const Mcp::Tool &tool = description(name);
-    if (const QString problem = Mcp::InputSchema(tool.inputSchema).validate(arguments); !problem.isEmpty())
+    const Mcp::InputSchema schema(tool.inputSchema);
+    const QJsonObject coerced = schema.coerce(arguments);
+    if (const QString problem = schema.validate(coerced); !problem.isEmpty())
         qFatal("%s: the test's arguments do not fit: %s", qPrintable(name), qPrintable(problem));
 
     const auto found = std::find_if(m_tools.begin(), m_tools.end(), [&](const Mcp::RegisteredTool &offered) {
@@ -161,9 +164,9 @@ Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &argument
         qFatal("%s did not end", qPrintable(name));
     if (!result->isError()) {
         // An output may hold more than its schema says; an input may not.
-        QJsonObject schema = tool.outputSchema;
-        schema.insert("additionalProperties"_L1, true);
-        const QString problem = Mcp::InputSchema(schema).validate(result->structuredContent());
+        QJsonObject output = tool.outputSchema;
+        output.insert("additionalProperties"_L1, true);
+        const QString problem = Mcp::InputSchema(output).validate(result->foldedContent());
         if (!problem.isEmpty())
             QTest::qFail(qPrintable(name + " gives structured content that its schema does not allow: "_L1 + problem),
                          __FILE__, __LINE__);

@@ -2,6 +2,7 @@
 
 #include "calls/calllog.h"
 #include "sample/server/sampleworkspace.h"
+#include "tools/host/catalogue.h"
 #include "tools/host/session.h"
 #include "tools/host/toolhost.h"
 #include "tools/kit/tool.h"
@@ -53,6 +54,7 @@ public:
     static Calls::Policy permissive();
     /// One decision for what adds, another for every other change.
     static Calls::Policy rules(Calls::Decision adds, Calls::Decision rest);
+    QStringList toolsets = Tools::resolveToolsets({QStringLiteral("all")}); ///< from the next reset() on
     QString defaultClusterId; ///< the profile's, from the next reset() on
     QString defaultWarehouseId;
     std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);            ///< from the next reset() on

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString Base = u"GET /api/2.1/unity-catalog/"_s;
-const QJsonObject InTpch{{u"catalog_name"_s, u"samples"_s}, {u"schema_name"_s, u"tpch"_s}};
+const QJsonObject InTpch{{u"catalog"_s, u"samples"_s}, {u"schema"_s, u"tpch"_s}};
 
 QJsonObject named(const QString &fullName)
 {
@@ -46,6 +46,9 @@ private Q_SLOTS:
     void searchTakesUpWhereItStopped();
     void searchNamesCatalogsThatRefuse();
     void searchInOneCatalogFailsWithIt();
+    void searchFindsColumns();
+    void describesTablesWithTheirRows();
+    void describesWithoutStartingAWarehouse();
     void lineageShowsBothSides();
     void lineageSaysThatItIsOff();
     void getsFunctionAndVolume();
@@ -74,7 +77,7 @@ void TestCatalogTools::listsCatalogsAndSchemas()
     QVERIFY2(catalogs.text().startsWith("Found 5 catalogs:"_L1), qPrintable(catalogs.text()));
     QCOMPARE(bench->requests(), QStringList{Base + "catalogs?max_results=0"_L1});
 
-    const Mcp::ToolResult schemas = bench->call(u"list_schemas"_s, {{u"catalog_name"_s, u"samples"_s}});
+    const Mcp::ToolResult schemas = bench->call(u"list_schemas"_s, {{u"catalog"_s, u"samples"_s}});
     QVERIFY(column(schemas, u"schemas"_s, u"full_name"_s).contains(u"samples.nyctaxi"_s));
     QCOMPARE(bench->requests(), QStringList{Base + "schemas?max_results=0&catalog_name=samples"_L1});
 }
@@ -99,7 +102,7 @@ void TestCatalogTools::listsPageByPage()
     arguments.insert("name_contains"_L1, u"N"_s);
     const Mcp::ToolResult all =
         bench->call(u"list_tables"_s,
-                    {{u"catalog_name"_s, u"samples"_s}, {u"schema_name"_s, u"tpch"_s}, {u"name_contains"_s, u"N"_s}});
+                    {{u"catalog"_s, u"samples"_s}, {u"schema"_s, u"tpch"_s}, {u"name_contains"_s, u"N"_s}});
     QStringList names;
     do {
         const Mcp::ToolResult result = bench->call(u"list_tables"_s, arguments);
@@ -115,7 +118,7 @@ void TestCatalogTools::listsPageByPage()
 void TestCatalogTools::listsVolumesWithTheirPath()
 {
     const Mcp::ToolResult result =
-        bench->call(u"list_volumes"_s, {{u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"default"_s}});
+        bench->call(u"list_volumes"_s, {{u"catalog"_s, u"main"_s}, {u"schema"_s, u"default"_s}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY(column(result, u"volumes"_s, u"path"_s).contains(u"/Volumes/main/default/landing"_s));
     QCOMPARE(bench->requests().first(), Base + "volumes?max_results=0&catalog_name=main&schema_name=default"_L1);
@@ -124,7 +127,7 @@ void TestCatalogTools::listsVolumesWithTheirPath()
 void TestCatalogTools::listsFunctionsWithTheirParameters()
 {
     const Mcp::ToolResult result =
-        bench->call(u"list_functions"_s, {{u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"default"_s}});
+        bench->call(u"list_functions"_s, {{u"catalog"_s, u"main"_s}, {u"schema"_s, u"default"_s}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY(column(result, u"functions"_s, u"parameters"_s)
                 .contains(u"(revenue DECIMAL(18,2), cost DECIMAL(18,2) DEFAULT 0)"_s));
@@ -136,9 +139,9 @@ void TestCatalogTools::whatIsMissingGetsTheWordsOfTheApi_data()
     QTest::addColumn<QString>("tool");
     QTest::addColumn<QJsonObject>("arguments");
     QTest::addColumn<QString>("words");
-    const QJsonObject noSchema{{u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"nothere"_s}};
+    const QJsonObject noSchema{{u"catalog"_s, u"main"_s}, {u"schema"_s, u"nothere"_s}};
     const QString schema = u"Schema 'main.nothere' does not exist"_s;
-    QTest::newRow("schemas") << u"list_schemas"_s << QJsonObject{{u"catalog_name"_s, u"nothere"_s}}
+    QTest::newRow("schemas") << u"list_schemas"_s << QJsonObject{{u"catalog"_s, u"nothere"_s}}
                              << u"Catalog 'nothere' does not exist"_s;
     QTest::newRow("tables") << u"list_tables"_s << noSchema << schema;
     QTest::newRow("volumes") << u"list_volumes"_s << noSchema << schema;
@@ -155,7 +158,7 @@ void TestCatalogTools::whatIsMissingGetsTheWordsOfTheApi_data()
                                    << u"Volume 'main.default.nothere' does not exist"_s;
     QTest::newRow("delete schema") << u"delete_schema"_s << named(u"main.nothere"_s) << schema;
     QTest::newRow("create schema") << u"create_schema"_s
-                                   << QJsonObject{{u"catalog_name"_s, u"nothere"_s}, {u"name"_s, u"new"_s}}
+                                   << QJsonObject{{u"catalog"_s, u"nothere"_s}, {u"name"_s, u"new"_s}}
                                    << u"Catalog 'nothere' does not exist"_s;
 }
 
@@ -220,7 +223,7 @@ void TestCatalogTools::searchGoesOverTheCatalogs()
 
     const Mcp::ToolResult one =
         bench->call(u"search_tables"_s,
-                    {{u"pattern"_s, u"p%s"_s}, {u"catalog_name"_s, u"main"_s}, {u"schema_pattern"_s, u"def%"_s}});
+                    {{u"pattern"_s, u"p%s"_s}, {u"catalog"_s, u"main"_s}, {u"schema_pattern"_s, u"def%"_s}});
     QCOMPARE(column(one, u"tables"_s, u"full_name"_s), QStringList{u"main.default.page_views"_s});
     QCOMPARE(bench->requests(),
              QStringList{Base + "table-summaries?max_results=0&catalog_name=main&schema_name_pattern=def%&"
@@ -262,9 +265,46 @@ void TestCatalogTools::searchNamesCatalogsThatRefuse()
 void TestCatalogTools::searchInOneCatalogFailsWithIt()
 {
     const Mcp::ToolResult result =
-        bench->call(u"search_tables"_s, {{u"pattern"_s, u"orders"_s}, {u"catalog_name"_s, u"nothere"_s}});
+        bench->call(u"search_tables"_s, {{u"pattern"_s, u"orders"_s}, {u"catalog"_s, u"nothere"_s}});
     QVERIFY(result.isError());
     QVERIFY2(result.text().contains("Catalog 'nothere' does not exist"_L1), qPrintable(result.text()));
+}
+
+void TestCatalogTools::searchFindsColumns()
+{
+    const Mcp::ToolResult result = bench->call(u"search_tables"_s, {{u"column"_s, u"o_custkey"_s}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY(column(result, u"tables"_s, u"full_name"_s).contains("samples.tpch.orders"_L1));
+    QVERIFY2(result.text().contains("o_custkey bigint"_L1), qPrintable(result.text()));
+    const Mcp::ToolResult named =
+        bench->call(u"search_tables"_s, {{u"column"_s, u"o_custkey"_s}, {u"pattern"_s, u"big"_s}});
+    QCOMPARE(column(named, u"tables"_s, u"full_name"_s), QStringList{u"main.default.big_orders"_s});
+}
+
+void TestCatalogTools::describesTablesWithTheirRows()
+{
+    const QJsonArray names{u"samples.tpch.orders"_s, u"samples.tpch.customer"_s, u"samples.tpch.nothing"_s};
+    const Mcp::ToolResult result =
+        bench->call(u"describe_tables"_s, {{u"tables"_s, names}, {u"sample_rows"_s, 2}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QJsonArray tables = result.structuredContent().value("tables"_L1).toArray();
+    QCOMPARE(tables.size(), 3);
+    QCOMPARE(tables[0]["columns"_L1][0].toString(), u"o_orderkey bigint"_s);
+    QVERIFY(tables[0]["rows"_L1].toString().toInt() > 0);
+    QCOMPARE(tables[0]["sample"_L1].toArray().size(), 3);
+    QVERIFY(!tables[2]["problem"_L1].toString().isEmpty());
+    QVERIFY2(result.text().contains("  o_orderkey bigint"_L1), qPrintable(result.text()));
+}
+
+void TestCatalogTools::describesWithoutStartingAWarehouse()
+{
+    bench->call(u"stop_warehouse"_s, {{u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s}});
+    QTRY_VERIFY(!bench->call(u"list_warehouses"_s).text().contains("| RUNNING"_L1));
+    bench->requests();
+    const QJsonArray names{u"samples.tpch.orders"_s};
+    const Mcp::ToolResult result = bench->call(u"describe_tables"_s, {{u"tables"_s, names}});
+    QVERIFY2(result.text().contains("not known: no SQL warehouse runs"_L1), qPrintable(result.text()));
+    QVERIFY(bench->requests().filter(u"POST"_s).isEmpty());
 }
 
 void TestCatalogTools::lineageShowsBothSides()
@@ -343,11 +383,11 @@ void TestCatalogTools::listGrantsOfWhatIsMissingFails()
 void TestCatalogTools::createsSchemaAndVolume()
 {
     const Mcp::ToolResult schema = bench->call(
-        u"create_schema"_s, {{u"catalog_name"_s, u"main"_s}, {u"name"_s, u"trial"_s}, {u"comment"_s, u"To try"_s}});
+        u"create_schema"_s, {{u"catalog"_s, u"main"_s}, {u"name"_s, u"trial"_s}, {u"comment"_s, u"To try"_s}});
     QVERIFY2(!schema.isError(), qPrintable(schema.text()));
     QCOMPARE(schema.structuredContent().value("full_name"_L1).toString(), u"main.trial"_s);
     const Mcp::ToolResult volume = bench->call(
-        u"create_volume"_s, {{u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"trial"_s}, {u"name"_s, u"files"_s}});
+        u"create_volume"_s, {{u"catalog"_s, u"main"_s}, {u"schema"_s, u"trial"_s}, {u"name"_s, u"files"_s}});
     QVERIFY2(!volume.isError(), qPrintable(volume.text()));
     QCOMPARE(volume.structuredContent().value("path"_L1).toString(), u"/Volumes/main/trial/files"_s);
     const QString volumeBody =
@@ -365,7 +405,7 @@ void TestCatalogTools::sqlAndCatalogAreOneWorkspace()
             bench->call(u"execute_sql"_s, {{u"statement"_s, statement}, {u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s}});
         return result.isError() ? result.text() : QString();
     };
-    QVERIFY(!bench->call(u"create_schema"_s, {{u"catalog_name"_s, u"main"_s}, {u"name"_s, u"lab"_s}}).isError());
+    QVERIFY(!bench->call(u"create_schema"_s, {{u"catalog"_s, u"main"_s}, {u"name"_s, u"lab"_s}}).isError());
     QCOMPARE(execute(u"CREATE TABLE main.lab.fares AS SELECT pickup_zip, fare_amount FROM samples.nyctaxi.trips"_s),
              QString());
     const Mcp::ToolResult table = bench->call(u"get_table"_s, named(u"main.lab.fares"_s));
@@ -380,7 +420,7 @@ void TestCatalogTools::sqlAndCatalogAreOneWorkspace()
 void TestCatalogTools::createsNothingTwice()
 {
     const QJsonObject landing{
-        {u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"default"_s}, {u"name"_s, u"landing"_s}};
+        {u"catalog"_s, u"main"_s}, {u"schema"_s, u"default"_s}, {u"name"_s, u"landing"_s}};
     const Mcp::ToolResult again = bench->call(u"create_volume"_s, landing);
     QVERIFY(again.isError());
     QVERIFY2(again.text().contains("Volume 'main.default.landing' already exists"_L1), qPrintable(again.text()));
@@ -388,15 +428,15 @@ void TestCatalogTools::createsNothingTwice()
 
     bench->fault({{u"path"_s, u"*"_s}, {u"method"_s, u"POST"_s}, {u"fault"_s, u"truncated"_s}, {u"times"_s, -1}});
     const Mcp::ToolResult lost =
-        bench->call(u"create_schema"_s, {{u"catalog_name"_s, u"main"_s}, {u"name"_s, u"once"_s}});
+        bench->call(u"create_schema"_s, {{u"catalog"_s, u"main"_s}, {u"name"_s, u"once"_s}});
     QVERIFY(lost.isError());
     QCOMPARE(bench->requests().size(), 1);
 }
 
 void TestCatalogTools::externalVolumesNeedAPlace()
 {
-    const Mcp::ToolResult result = bench->call(u"create_volume"_s, {{u"catalog_name"_s, u"main"_s},
-                                                                    {u"schema_name"_s, u"default"_s},
+    const Mcp::ToolResult result = bench->call(u"create_volume"_s, {{u"catalog"_s, u"main"_s},
+                                                                    {u"schema"_s, u"default"_s},
                                                                     {u"name"_s, u"new"_s},
                                                                     {u"volume_type"_s, u"EXTERNAL"_s}});
     QVERIFY(result.isError());

@@ -232,7 +232,7 @@ void TestJobTools::getRunReadsEitherState()
     QCOMPARE(at(taskRow(run, u"score_customers"_s), "result"_L1), u"RUN_EXECUTION_ERROR"_s);
     QCOMPARE(at(taskRow(run, u"notify_crm"_s), "result"_L1), u"SKIPPED"_s);
     QVERIFY(taskRow(run, u"notify_crm"_s).contains("run_id"_L1));
-    QVERIFY2(run.text().contains("diagnose_run"_L1), qPrintable(run.text()));
+    QVERIFY2(run.text().contains("diagnose_job_run"_L1), qPrintable(run.text()));
 }
 
 void TestJobTools::runGoesOnToItsEnd()
@@ -367,7 +367,7 @@ void TestJobTools::outputOfATaskByItsOwnId()
 void TestJobTools::diagnosisTellsItAll()
 {
     const QString run = latestRun(u"finance_close"_s);
-    const Mcp::ToolResult result = bench->call(u"diagnose_run"_s, {{u"run_id"_s, run}});
+    const Mcp::ToolResult result = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, run}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     const QJsonObject facts = result.structuredContent();
     QCOMPARE(at(facts, "result"_L1), u"DRIVER_ERROR"_s);
@@ -389,7 +389,7 @@ void TestJobTools::diagnosisSurvivesAMissingPart()
     const QString run = latestRun(u"finance_close"_s);
     bench->fault({{u"path"_s, u"/api/2.1/clusters/events"_s}, {u"fault"_s, u"forbidden"_s}});
     bench->fault({{u"path"_s, u"/api/2.2/jobs/runs/get-output"_s}, {u"fault"_s, u"forbidden"_s}});
-    const Mcp::ToolResult result = bench->call(u"diagnose_run"_s, {{u"run_id"_s, run}});
+    const Mcp::ToolResult result = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, run}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY2(result.text().contains("Its output could not be read"_L1), qPrintable(result.text()));
     QVERIFY(result.text().contains("Its events could not be read"_L1));
@@ -398,7 +398,7 @@ void TestJobTools::diagnosisSurvivesAMissingPart()
 
 void TestJobTools::diagnosisOfARunThatDidNotFail()
 {
-    const Mcp::ToolResult result = bench->call(u"diagnose_run"_s, {{u"run_id"_s, latestRun(u"gold_marts"_s)}});
+    const Mcp::ToolResult result = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, latestRun(u"gold_marts"_s)}});
     QVERIFY2(result.text().contains("did not fail"_L1), qPrintable(result.text()));
     QCOMPARE(bench->requests().size(), 1);
 }
@@ -554,7 +554,7 @@ void TestJobTools::unknownIdsGetTheWordsOfTheApi_data()
     QTest::addColumn<QString>("thing");
     for (const auto tool : {"get_job", "run_job", "update_job", "delete_job"})
         QTest::newRow(tool) << QString::fromLatin1(tool) << u"Job"_s;
-    for (const auto tool : {"get_run", "get_run_output", "diagnose_run", "cancel_run", "repair_run"})
+    for (const auto tool : {"get_run", "get_run_output", "diagnose_job_run", "cancel_run", "repair_run"})
         QTest::newRow(tool) << QString::fromLatin1(tool) << u"Run"_s;
 }
 

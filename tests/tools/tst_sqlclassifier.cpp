@@ -336,6 +336,8 @@ void TestSqlClassifier::whatAnalystsWriteDailyDoesNotAsk_data()
              u"SELECT from_json(a, 'struct<x:int>'), to_json(struct(b, c)), get_json_object(d, '$.e') FROM t",
              u"SELECT * FROM t PIVOT (sum(amount) AS s FOR year IN (2023 AS y23, 2024))",
              u"SELECT * FROM t UNPIVOT (v FOR k IN (a, b))",
+            u"SELECT * FROM t UNPIVOT INCLUDE NULLS (v FOR k IN (a, b))",
+            u"SELECT * FROM t UNPIVOT EXCLUDE NULLS (v FOR k IN (a, b))",
              u"SELECT a, b, sum(c) FROM t GROUP BY GROUPING SETS ((a), (b), ())",
              u"SELECT a, b, grouping_id(a, b) FROM t GROUP BY ROLLUP (a, b)",
              u"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a), listagg(b, ',') WITHIN GROUP (ORDER BY b) FROM t",

@@ -61,7 +61,11 @@ private Q_SLOTS:
     void cancelStatement();
     void getStatementFails();
     void policyFollowsTheStatement();
+    void querySqlOnlyReads();
+    void parametersMayBeAMap();
+    void aNameWithASlipIsToldTheNearOne();
     void queriesAreListed();
+    void theSlowestQueriesComeFirst();
     void queriesFail();
     void alerts();
     void alertsAreOffByDefault();
@@ -454,6 +458,52 @@ void TestSqlTools::policyFollowsTheStatement()
     QVERIFY(bench->description(u"execute_sql"_s).annotations.destructive);
     QVERIFY(!execute(u"CREATE TABLE main.default.p (a INT)"_s, on(Shared)).isError());
     QVERIFY(execute(u"DROP TABLE main.default.p"_s, on(Shared)).isError());
+}
+
+void TestSqlTools::querySqlOnlyReads()
+{
+    QVERIFY(bench->description(u"query_sql"_s).annotations.readOnly);
+    const Mcp::ToolResult read = bench->call(u"query_sql"_s, {{u"statement"_s, u"SELECT 1 AS a"_s}});
+    QVERIFY2(!read.isError(), qPrintable(read.text()));
+    bench->requests();
+    for (const QString &statement : {u"DELETE FROM samples.nyctaxi.trips"_s, u"SELECT main.default.f(1)"_s,
+                                     u"WITH a AS (SELECT 1) INSERT INTO main.default.t SELECT * FROM a"_s}) {
+        const Mcp::ToolResult refused = bench->call(u"query_sql"_s, {{u"statement"_s, statement}});
+        QVERIFY2(refused.isError() && refused.text().contains("execute_sql"_L1), qPrintable(refused.text()));
+        QCOMPARE(bench->requests(), QStringList());
+    }
+}
+
+void TestSqlTools::parametersMayBeAMap()
+{
+    const QJsonObject map{{u"status"_s, u"F"_s}, {u"least"_s, 5}, {u"flag"_s, true}};
+    const Mcp::ToolResult result = bench->call(
+        u"query_sql"_s, {{u"statement"_s, u"SELECT :status AS a, :least AS b, :flag AS c"_s}, {u"parameters"_s, map}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QString sent = bench->requests().filter(u"POST /api/2.0/sql/statements"_s).join(u'\n');
+    QVERIFY2(sent.contains(R"({"name":"status","value":"F"})"_L1), qPrintable(sent));
+    QVERIFY2(sent.contains(R"({"name":"least","type":"BIGINT","value":"5"})"_L1), qPrintable(sent));
+    QVERIFY2(sent.contains(R"({"name":"flag","type":"BOOLEAN","value":"true"})"_L1), qPrintable(sent));
+}
+
+void TestSqlTools::aNameWithASlipIsToldTheNearOne()
+{
+    const Mcp::ToolResult result =
+        bench->call(u"query_sql"_s, {{u"statement"_s, u"SELECT * FROM samples.nyctaxi.tripz"_s}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("Did you mean trips?"_L1), qPrintable(result.text()));
+    QCOMPARE(result.text().count("TABLE_OR_VIEW_NOT_FOUND"_L1), 1);
+    QCOMPARE(result.text().count("42P01"_L1), 1);
+}
+
+void TestSqlTools::theSlowestQueriesComeFirst()
+{
+    const auto first = [this](const QJsonObject &arguments) {
+        return bench->call(u"list_queries"_s, arguments).structuredContent().value("queries"_L1)[0].toObject();
+    };
+    const QJsonObject slowest = first({{u"slowest_first"_s, true}, {u"limit"_s, 1}});
+    QVERIFY2(slowest.value("duration"_L1).toString().contains("min"_L1), qPrintable(slowest.value("duration"_L1).toString()));
+    QVERIFY(slowest != first({{u"limit"_s, 1}}));
 }
 
 void TestSqlTools::queriesAreListed()

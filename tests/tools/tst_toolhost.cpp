@@ -40,10 +40,38 @@ private Q_SLOTS:
     void anotherWorkspaceLetsNothingThroughThatWaited();
     void theModelReadsTheNoteOfADenial();
     void whatTheYesCoversSaysSo();
+    void aToolThatIsOffSaysWhoCanSwitchItOn();
+    void formerNamesStillCall();
 
 private:
     std::unique_ptr<ToolBench> bench;
 };
+
+void TestToolHost::aToolThatIsOffSaysWhoCanSwitchItOn()
+{
+    bench->toolsets = Tools::resolveToolsets({});
+    bench->reset();
+    QVERIFY(!bench->offered().contains(u"create_cluster"_s));
+    const Mcp::ToolResult off = bench->call(u"create_cluster"_s, {{u"cluster_name"_s, u"x"_s}});
+    QVERIFY(off.isError());
+    for (const auto words : {"create_cluster is off"_L1, "cluster_admin"_L1, "settings"_L1, "Nothing was done"_L1})
+        QVERIFY2(off.text().contains(words), qPrintable(off.text()));
+    QCOMPARE(bench->log().latest(1).first().outcome, Outcome::Refused);
+
+    bench->policy.mode = Calls::Mode::ReadOnly;
+    bench->reset();
+    const Mcp::ToolResult kept = bench->call(u"stop_cluster"_s, AmericasId);
+    QVERIFY(kept.isError());
+    QVERIFY2(kept.text().contains("stop_cluster is off: Bricktray is set to read-only"_L1), qPrintable(kept.text()));
+    QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestToolHost::formerNamesStillCall()
+{
+    QVERIFY(!bench->offered().contains(u"diagnose_run"_s));
+    const Mcp::ToolResult result = bench->call(u"diagnose_run"_s, {{u"run_id"_s, u"1"_s}});
+    QVERIFY2(result.text().contains("list_runs"_L1), qPrintable(result.text()));
+}
 
 void TestToolHost::lateApprovalLetsTheRepeatedCallThroughOnce()
 {

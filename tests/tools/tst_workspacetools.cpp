@@ -48,6 +48,8 @@ private Q_SLOTS:
     void readsNoFolder();
     void readSaysThatANotebookIsTooLarge();
     void readLeavesOutHiddenCharacters();
+    void searchesTheSourcesOfNotebooks();
+    void searchSaysWhatWasNotSearched();
     void getsAnObject();
     void writesANotebookOnce();
     void writeWantsTheFolder();
@@ -243,6 +245,35 @@ void TestWorkspaceTools::readLeavesOutHiddenCharacters()
     QCOMPARE(result.structuredContent().value("source"_L1).toString(),
              u"# Databricks notebook source\nallowed = true"_s);
     QCOMPARE(result.structuredContent().value("hidden_characters_removed"_L1).toInt(), 2);
+}
+
+void TestWorkspaceTools::searchesTheSourcesOfNotebooks()
+{
+    const Mcp::ToolResult notebook = bench->call(u"read_notebook"_s, {{u"path"_s, u"/Shared/etl/load_orders"_s}});
+    const QStringList lines = notebook.structuredContent().value("source"_L1).toString().split(u'\n');
+    QVERIFY(lines.size() > 2);
+    const QString wanted = lines.at(2).trimmed().left(20);
+    const Mcp::ToolResult result =
+        bench->call(u"search_notebooks"_s, {{u"text"_s, wanted.toUpper()}, {u"path"_s, u"/Shared/etl"_s}});
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QJsonValue first = result.structuredContent().value("matches"_L1)[0];
+    QCOMPARE(first["path"_L1].toString(), u"/Shared/etl/load_orders"_s);
+    QCOMPARE(first["line"_L1].toInteger(), 3);
+    QVERIFY2(result.text().contains(first["text"_L1].toString()), qPrintable(result.text()));
+    const Mcp::ToolResult nothing =
+        bench->call(u"search_notebooks"_s, {{u"text"_s, u"no such words"_s}, {u"path"_s, u"/Shared/etl"_s}});
+    QVERIFY2(nothing.text().contains("in 0 lines"_L1), qPrintable(nothing.text()));
+}
+
+void TestWorkspaceTools::searchSaysWhatWasNotSearched()
+{
+    const Mcp::ToolResult result = bench->call(
+        u"search_notebooks"_s, {{u"text"_s, u"e"_s}, {u"path"_s, u"/Shared"_s}, {u"limit"_s, 1}});
+    QCOMPARE(result.structuredContent().value("matches"_L1).toArray().size(), 1);
+    QVERIFY2(result.structuredContent().value("next"_L1).toString().contains("path"_L1), qPrintable(result.text()));
+    const Mcp::ToolResult missing =
+        bench->call(u"search_notebooks"_s, {{u"text"_s, u"e"_s}, {u"path"_s, u"/Nowhere"_s}});
+    QVERIFY(missing.isError());
 }
 
 void TestWorkspaceTools::getsAnObject()

@@ -167,9 +167,12 @@ void ToolsPage::chooseFolder()
 
 void ToolsPage::showTotal()
 {
-    qsizetype total = 0;
-    for (qsizetype i = 0; i < m_boxes.size(); ++i)
-        total += m_boxes.at(i)->isChecked() ? m_toolsets.at(i).tools.size() : 0;
+    QSet<QString> tools;
+    for (qsizetype i = 0; i < m_boxes.size(); ++i) {
+        const QStringList here = m_boxes.at(i)->isChecked() ? m_toolsets.at(i).tools : QStringList();
+        tools.unite(QSet<QString>(here.begin(), here.end()));
+    }
+    const qsizetype total = tools.size();
     const QString on = tr("On: %1.").arg(toolCount(total));
     if (total > ManyTools)
         m_total->say(Tone::Caution,

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "mcp/types/answerform.h"
 #include "mcp/types/toolrequest.h"
 
 #include <QByteArray>
 #include <QHash>
 #include <QList>
 
+#include <optional>
 #include <utility>
 
 namespace Mcp {
@@ -18,6 +20,7 @@ struct Peer
     QByteArray principal = {}; ///< a digest of the credentials it showed
     QString keyName = {};      ///< whose access key that is; empty without one
     QByteArray session = {};   ///< a digest of the session id it showed; empty without one
+    std::optional<AnswerForm> answers = {}; ///< what it asked for in the address
 
     /// The same, with the session id as it goes over the wire; an empty one is none.
     Peer inSession(const QByteArray &id) const;

@@ -18,7 +18,8 @@ bool ToolRegistry::replace(const QList<RegisteredTool> &tools)
 {
     const bool same = std::equal(tools.begin(), tools.end(), m_entries.begin(), m_entries.end(),
                                  [](const RegisteredTool &left, const Entry &right) {
-                                     return left.description == right.registered.description;
+                                     return left.description == right.registered.description &&
+                                            left.isListed == right.registered.isListed;
                                  });
     m_entries.clear();
     m_index.clear();

@@ -21,21 +21,49 @@ QString problemOf(const ToolRegistry::Entry &tool, const QJsonObject &arguments)
     return tool.schema.validate(arguments);
 }
 
-QCoro::Task<HandlerResult> run(RegisteredTool tool, ToolInvocation invocation, Revision revision)
+/// A read does no harm without an argument that nobody knows; the model hears of it.
+QString ignoredWords(const QStringList &ignored)
 {
-    const ToolResult result = co_await tool.run(invocation);
-    const HandlerResult outcome =
-        result.input().isEmpty() ? HandlerResult(wireToolResult(result, revision)) : HandlerResult(result.input());
+    QStringList names;
+    for (const QString &name : ignored.first(qMin(ignored.size(), 5)))
+        names << Text::line(name, 60);
+    return names.isEmpty() ? QString() : u"Ignored, since this tool does not know it: %1."_s.arg(names.join(u", "_s));
+}
+
+/// How a result goes back.
+struct Shape
+{
+    Revision revision;
+    AnswerForm form;
+    QString note;
+};
+
+QCoro::Task<HandlerResult> run(RegisteredTool tool, ToolInvocation invocation, Shape shape)
+{
+    ToolResult result = co_await tool.run(invocation);
+    if (!shape.note.isEmpty())
+        result.addNote(shape.note);
+    const HandlerResult outcome = result.input().isEmpty() ? HandlerResult(wireToolResult(result, shape.revision, shape.form))
+                                                           : HandlerResult(result.input());
     co_return outcome;
+}
+
+/// The form that the address asks for; else the one that the client is known to show.
+AnswerForm formFor(Core &core, const IncomingRequest &incoming)
+{
+    return incoming.peer.answers ? *incoming.peer.answers : shownForm(clientOf(core, incoming));
 }
 
 } // namespace
 
 void listTools(Core &core, const IncomingRequest &incoming)
 {
+    const AnswerForm form = formFor(core, incoming);
     QJsonArray tools;
-    for (const ToolRegistry::Entry &entry : core.tools.entries())
-        tools << wireTool(entry.registered.description, incoming.reply.revision());
+    for (const ToolRegistry::Entry &entry : core.tools.entries()) {
+        if (entry.registered.isListed)
+            tools << wireTool(entry.registered.description, incoming.reply.revision(), form);
+    }
     answerList(core, incoming, u"tools"_s, tools);
 }
 
@@ -54,7 +82,7 @@ void callTool(Core &core, const IncomingRequest &incoming)
         core.refused(request, words);
     };
     const auto answerWith = [&](const QString &words) {
-        reply.result(wireToolResult(ToolResult::error(words), reply.revision()));
+        reply.result(wireToolResult(ToolResult::error(words), reply.revision(), AnswerForm::Text));
         core.refused(request, words);
     };
     // First of all: what is refused below counts as well.
@@ -70,14 +98,19 @@ void callTool(Core &core, const IncomingRequest &incoming)
 
     // A copy: a tool may change what is registered.
     const ToolRegistry::Entry tool = *found;
-    const QJsonObject coercedArguments = tool.schema.coerce(request.arguments);
+    QStringList ignored;
+    const bool onlyReads = tool.registered.description.annotations.readOnly;
+    const QJsonObject named =
+        tool.schema.named(request.arguments, tool.registered.otherSpellings, onlyReads ? &ignored : nullptr);
+    const QJsonObject coercedArguments = tool.schema.coerce(named);
     if (const QString words = problemOf(tool, coercedArguments); !words.isEmpty())
         return answerWith(words);
 
     request.arguments = coercedArguments;
-    const Handler handler = [registered = tool.registered, request,
-                             revision = reply.revision()](RequestContext context) {
-        return run(registered, ToolInvocation(request, std::move(context)), revision);
+    const Shape shape{
+        .revision = reply.revision(), .form = formFor(core, incoming), .note = ignoredWords(ignored)};
+    const Handler handler = [registered = tool.registered, request, shape](RequestContext context) {
+        return run(registered, ToolInvocation(request, std::move(context)), shape);
     };
     beginRequest(core, incoming, handler, u"The tool %1"_s.arg(request.tool));
 }

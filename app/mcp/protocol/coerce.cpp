@@ -26,8 +26,17 @@ std::optional<qint64> wholeNumber(const QJsonValue &value)
     return value.isDouble() && number == value.toInteger(1) ? std::optional(number) : std::nullopt;
 }
 
-QJsonValue toStringValue(const QJsonValue &value, const QJsonObject &)
+QJsonValue toStringValue(const QJsonValue &value, const QJsonObject &schema)
 {
+    // Any JSON, which a plain schema can only describe as text: taken as what it says.
+    if (schema[u"contentMediaType"_s] == u"application/json"_s) {
+        const QJsonDocument document = QJsonDocument::fromJson(value.toString().toUtf8());
+        if (document.isObject())
+            return document.object();
+        return document.isArray() ? QJsonValue(document.array()) : value;
+    }
+    if (value.isBool())
+        return value.toBool() ? u"true"_s : u"false"_s;
     constexpr double ExactUpTo = 9007199254740992.0; // 2^53; above, a double has lost digits of what was sent
     if (const auto number = wholeNumber(value))
         return QString::number(*number);
@@ -75,9 +84,38 @@ QJsonArray oneElement(const QJsonValue &value)
     return array;
 }
 
-QJsonValue toArrayValue(const QJsonValue &value, const QJsonObject &schema)
+/// An object where a list of {name, value} is wanted: models write parameters so. A value that is no text says its type
+/// where the list has one, in SQL's words.
+QJsonArray nameValueList(const QJsonObject &map, const QJsonObject &properties)
+{
+    QJsonArray list;
+    for (auto member = map.begin(); member != map.end(); ++member) {
+        QJsonObject one = member->isObject() ? member->toObject() : QJsonObject{{u"value"_s, *member}};
+        one[u"name"_s] = member.key();
+        const bool typed = properties.contains(u"type"_s) && !one.contains(u"type"_s);
+        if (typed && member->isBool())
+            one[u"type"_s] = u"BOOLEAN"_s;
+        else if (typed && member->isDouble())
+            one[u"type"_s] = wholeNumber(*member) ? u"BIGINT"_s : u"DOUBLE"_s;
+        if (one[u"value"_s].isNull())
+            one.remove(u"value"_s);
+        else if (one[u"value"_s].isBool())
+            one[u"value"_s] = one[u"value"_s].toBool() ? u"true"_s : u"false"_s;
+        list << one;
+    }
+    return list;
+}
+
+QJsonValue toArrayValue(const QJsonValue &given, const QJsonObject &schema)
 {
     const QJsonObject items = schema[u"items"_s].toObject();
+    const QJsonObject properties = items[u"properties"_s].toObject();
+    const bool isNamed = properties.contains(u"name"_s) && properties.contains(u"value"_s);
+    const QJsonObject map = given.isString() ? QJsonDocument::fromJson(given.toString().toUtf8()).object()
+                                             : given.toObject();
+    const QJsonValue value = isNamed && !map.isEmpty() && !map.contains(u"name"_s)
+                                 ? QJsonValue(nameValueList(map, properties))
+                                 : given;
     QJsonValue array = value;
     if (value.isString()) {
         const QJsonDocument document = QJsonDocument::fromJson(value.toString().toUtf8());

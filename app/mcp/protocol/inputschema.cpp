@@ -138,6 +138,35 @@ InputSchema::InputSchema(const QJsonObject &schema)
     , m_problem(schemaProblem(schema, schema))
 {}
 
+QJsonObject InputSchema::named(const QJsonObject &arguments, const QHash<QString, QString> &otherSpellings,
+                               QStringList *ignored) const
+{
+    // What clients and gateways were seen to add: for tools without arguments, for their own book-keeping.
+    static const QStringList extras{u"random_string"_s, u"toolCallId"_s,  u"tool_call_id"_s, u"task_progress"_s,
+                                    u"tool"_s,          u"toolName"_s,    u"tool_name"_s,    u"sessionId"_s,
+                                    u"action_id"_s,     u"requestId"_s,   u"dummy"_s,        u"_dummy"_s,
+                                    u"security_risk"_s, u"explanation"_s, u"chatInput"_s,    u"_meta"_s};
+    const QJsonObject properties = m_schema[u"properties"_s].toObject();
+    const bool takesOthers = m_schema[u"additionalProperties"_s].toBool() ||
+                             m_schema[u"additionalProperties"_s].isObject();
+    QJsonObject named;
+    for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
+        const QString key = argument.key();
+        const QString other = otherSpellings.value(key);
+        if (properties.contains(key) || takesOthers)
+            named[key] = *argument;
+        else if (properties.contains(other) && !arguments.contains(other))
+            named[other] = *argument;
+        else if (extras.contains(key))
+            continue;
+        else if (ignored)
+            ignored->append(key);
+        else
+            named[key] = *argument;
+    }
+    return named;
+}
+
 QJsonObject InputSchema::coerce(const QJsonObject &arguments) const
 {
     return coerced(arguments, m_schema);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <QHash>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace Mcp {
 
@@ -15,6 +17,11 @@ public:
 
     /// Empty, or why nothing can be validated against this schema. That is a mistake in the tool, not in a call.
     const QString &problem() const { return m_problem; }
+    /// Arguments under the names that the schema has for them, without those that clients add by themselves
+    /// ("toolCallId", "random_string", …). Where the others are ignored, what the schema does not know goes too, and
+    /// its names are in ignored.
+    QJsonObject named(const QJsonObject &arguments, const QHash<QString, QString> &otherSpellings,
+                      QStringList *ignored = nullptr) const;
     /// See Mcp::coerced().
     QJsonObject coerce(const QJsonObject &arguments) const;
     /// Empty, or what is wrong with the arguments, for a model that will try again: "cluster_id: expected a string, got

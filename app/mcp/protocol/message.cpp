@@ -1,5 +1,7 @@
 #include "mcp/protocol/message.h"
 
+#include "common/json.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -82,11 +84,6 @@ Payload readBatch(const QJsonArray &array)
     return payload;
 }
 
-QByteArray compact(const QJsonObject &message)
-{
-    return QJsonDocument(message).toJson(QJsonDocument::Compact);
-}
-
 } // namespace
 
 bool isRequestId(const QJsonValue &id)
@@ -158,7 +155,7 @@ Payload parse(const QByteArray &body)
 
 QByteArray resultMessage(const QJsonValue &id, const QJsonObject &result)
 {
-    return compact({{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"result"_s, result}});
+    return Json::compact(QJsonObject{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"result"_s, result}});
 }
 
 QByteArray errorMessage(const QJsonValue &id, const Error &error)
@@ -169,17 +166,17 @@ QByteArray errorMessage(const QJsonValue &id, const Error &error)
     QJsonObject message{{u"jsonrpc"_s, u"2.0"_s}, {u"error"_s, body}};
     if (!id.isUndefined())
         message[u"id"_s] = id;
-    return compact(message);
+    return Json::compact(message);
 }
 
 QByteArray notificationMessage(const QString &method, const QJsonObject &params)
 {
-    return compact({{u"jsonrpc"_s, u"2.0"_s}, {u"method"_s, method}, {u"params"_s, params}});
+    return Json::compact(QJsonObject{{u"jsonrpc"_s, u"2.0"_s}, {u"method"_s, method}, {u"params"_s, params}});
 }
 
 QByteArray requestMessage(const QJsonValue &id, const QString &method, const QJsonObject &params)
 {
-    return compact({{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"method"_s, method}, {u"params"_s, params}});
+    return Json::compact(QJsonObject{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"method"_s, method}, {u"params"_s, params}});
 }
 
 } // namespace Mcp

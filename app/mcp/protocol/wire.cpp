@@ -41,10 +41,15 @@ QJsonObject filtered(QJsonObject object, const std::array<Member, N> &members, c
 
 QJsonObject wireAnnotations(const ToolAnnotations &annotations)
 {
-    return {{u"readOnlyHint"_s, annotations.readOnly},
-            {u"destructiveHint"_s, annotations.destructive},
-            {u"idempotentHint"_s, annotations.idempotent},
-            {u"openWorldHint"_s, annotations.openWorld}};
+    // What is not said has its default; the last two mean nothing for what only reads.
+    QJsonObject hints{{u"readOnlyHint"_s, annotations.readOnly}};
+    if (!annotations.readOnly)
+        hints[u"destructiveHint"_s] = annotations.destructive;
+    if (!annotations.readOnly && annotations.idempotent)
+        hints[u"idempotentHint"_s] = true;
+    if (!annotations.openWorld)
+        hints[u"openWorldHint"_s] = false;
+    return hints;
 }
 
 void setUnlessEmpty(QJsonObject &object, QLatin1StringView member, const QString &text)
@@ -73,9 +78,23 @@ QJsonValue wireBlock(const QJsonObject &block, const Revision &revision)
                        {u"text"_s, QString(block[u"name"_s].toString() + u": "_s + block[u"uri"_s].toString())}};
 }
 
+// Each text by its first line: whoever shows structured content alone needs no more.
+QJsonArray summarized(QJsonArray content)
+{
+    for (qsizetype i = 0; i < content.size(); ++i) {
+        QJsonObject block = content.at(i).toObject();
+        if (block[u"type"_s] != u"text"_s)
+            continue;
+        const QString text = block[u"text"_s].toString();
+        block[u"text"_s] = text.left(text.indexOf(u'\n'));
+        content[i] = block;
+    }
+    return content;
+}
+
 } // namespace
 
-QJsonObject wireTool(const Tool &tool, const Revision &revision)
+QJsonObject wireTool(const Tool &tool, const Revision &revision, AnswerForm form)
 {
     static const QJsonObject noArguments{{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject()}};
     QJsonObject object{{u"name"_s, tool.name},
@@ -84,20 +103,26 @@ QJsonObject wireTool(const Tool &tool, const Revision &revision)
                        {u"annotations"_s, wireAnnotations(tool.annotations)}};
     if (!tool.title.isEmpty())
         object[u"title"_s] = tool.title;
-    if (!tool.outputSchema.isEmpty())
+    if (!tool.outputSchema.isEmpty() && form != AnswerForm::Text)
         object[u"outputSchema"_s] = tool.outputSchema;
     return filtered(object, ToolMembers, revision);
 }
 
-QJsonObject wireToolResult(const ToolResult &result, const Revision &revision)
+QJsonObject wireToolResult(const ToolResult &result, const Revision &revision, AnswerForm form)
 {
+    const bool isStructured = !result.structuredContent().isEmpty() && form != AnswerForm::Text &&
+                              revision.has(ResultMembers.front().since);
     QJsonArray content;
-    for (const QJsonValue &block : result.content())
+    const QJsonArray blocks =
+        isStructured && form == AnswerForm::Structured ? summarized(result.content()) : result.content();
+    for (const QJsonValue block : blocks)
         content << wireBlock(block.toObject(), revision);
-    QJsonObject object{{u"content"_s, content}, {u"isError"_s, result.isError()}};
-    if (!result.structuredContent().isEmpty())
-        object[u"structuredContent"_s] = result.structuredContent();
-    return filtered(object, ResultMembers, revision);
+    QJsonObject object{{u"content"_s, content}};
+    if (result.isError())
+        object[u"isError"_s] = true;
+    if (isStructured)
+        object[u"structuredContent"_s] = result.foldedContent();
+    return object;
 }
 
 QJsonObject wirePrompt(const Prompt &prompt, const Revision &revision)

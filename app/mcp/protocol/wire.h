@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mcp/types/answerform.h"
 #include "mcp/types/implementation.h"
 #include "mcp/types/prompt.h"
 #include "mcp/types/resource.h"
@@ -11,8 +12,9 @@
 namespace Mcp {
 
 /// Things as a revision of the protocol has them: what came in later is left out.
-QJsonObject wireTool(const Tool &tool, const Revision &revision);
-QJsonObject wireToolResult(const ToolResult &result, const Revision &revision);
+/// An output schema obliges to structured content: who gets text alone gets none.
+QJsonObject wireTool(const Tool &tool, const Revision &revision, AnswerForm form);
+QJsonObject wireToolResult(const ToolResult &result, const Revision &revision, AnswerForm form);
 QJsonObject wirePrompt(const Prompt &prompt, const Revision &revision);
 QJsonObject wirePromptResult(const PromptResult &result, const Revision &revision);
 QJsonObject wireResource(const Resource &resource, const Revision &revision);

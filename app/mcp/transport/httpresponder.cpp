@@ -146,7 +146,8 @@ Peer peerOf(const Http::Exchange &exchange)
     const Peer peer{.connection = exchange.connectionId(),
                     .userAgent = head.header("User-Agent"),
                     .principal = QCryptographicHash::hash(head.header("Authorization"), QCryptographicHash::Sha256),
-                    .keyName = head.keyName};
+                    .keyName = head.keyName,
+                    .answers = findAnswerForm(head.query().queryItemValue(QStringLiteral("answers")))};
     return peer.inSession(head.header(HeaderName::SessionId));
 }
 

@@ -5,6 +5,7 @@
 #include "mcp/types/toolresult.h"
 
 #include <QCoroTask>
+#include <QHash>
 #include <QJsonObject>
 #include <QString>
 
@@ -67,6 +68,8 @@ struct RegisteredTool
 {
     Tool description;
     std::function<QCoro::Task<ToolResult>(ToolInvocation)> run;
+    bool isListed = true;                     ///< false: can be called and is not in tools/list
+    QHash<QString, QString> otherSpellings = {}; ///< names of arguments that are taken for others
 };
 
 } // namespace Mcp

@@ -1,7 +1,5 @@
 #include "mcp/types/toolresult.h"
 
-#include <QStringList>
-
 using namespace Qt::StringLiterals;
 
 namespace Mcp {
@@ -32,6 +30,49 @@ ToolResult::ToolResult(const QJsonArray &content, const QJsonObject &structuredC
     : m_content(content)
     , m_structuredContent(structuredContent)
 {}
+
+void ToolResult::setTable(const QString &rowsKey, const QStringList &columns)
+{
+    m_rowsKey = rowsKey;
+    m_columns = columns;
+}
+
+void ToolResult::addNote(const QString &sentence)
+{
+    // The last words: images and files that an answer may hold stay where they are.
+    for (qsizetype i = m_content.size() - 1; i >= 0; --i) {
+        QJsonObject block = m_content.at(i).toObject();
+        if (block.value(u"type"_s) != u"text"_s)
+            continue;
+        block.insert(u"text"_s, QString(block.value(u"text"_s).toString() + u'\n' + sentence));
+        m_content.replace(i, block);
+        break;
+    }
+    if (m_structuredContent.isEmpty())
+        return;
+    const QString before = m_structuredContent.value(u"note"_s).toString();
+    m_structuredContent.insert(u"note"_s, before.isEmpty() ? sentence : QString(before + u' ' + sentence));
+}
+
+QJsonObject ToolResult::foldedContent() const
+{
+    if (m_rowsKey.isEmpty())
+        return m_structuredContent;
+    QJsonArray folded;
+    const QJsonArray rows = m_structuredContent.value(m_rowsKey).toArray();
+    for (const QJsonValue row : rows) {
+        QJsonArray cells;
+        for (const QString &column : m_columns) {
+            const QJsonValue cell = row[column];
+            cells.append(cell.isUndefined() ? QJsonValue() : cell);
+        }
+        folded.append(cells);
+    }
+    QJsonObject content = m_structuredContent;
+    content.insert(m_rowsKey == u"columns"_s ? u"header"_s : u"columns"_s, QJsonArray::fromStringList(m_columns));
+    content.insert(m_rowsKey, folded);
+    return content;
+}
 
 ToolResult ToolResult::error(const QString &text)
 {

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace Mcp {
 
@@ -19,6 +20,13 @@ public:
     /// Blocks that are not only text (images, files), and the facts beside them.
     ToolResult(const QJsonArray &content, const QJsonObject &structuredContent);
 
+    /// The rows under this key are a table: on the wire its columns are named once, under "columns" ("header" where
+    /// the rows are columns), and each row is an array in their order.
+    void setTable(const QString &rowsKey, const QStringList &columns);
+
+    /// Says a sentence more in both forms: at the end of the text, and as "note".
+    void addNote(const QString &sentence);
+
     /// A failure the model can act on (isError: true). Never carries structured content, which clients would validate
     /// against the output schema and so hide the error.
     static ToolResult error(const QString &text);
@@ -31,12 +39,16 @@ public:
     bool isError() const { return m_isError; }
     const QJsonArray &content() const { return m_content; }
     const QJsonObject &structuredContent() const { return m_structuredContent; }
+    /// The same as it is sent: the table's rows folded.
+    QJsonObject foldedContent() const;
     /// The text blocks, joined by line feeds.
     QString text() const;
 
 private:
     QJsonArray m_content;
     QJsonObject m_structuredContent;
+    QString m_rowsKey;
+    QStringList m_columns;
     bool m_isError = false;
     InputRequired m_input;
 };

@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 
@@ -97,10 +98,11 @@ ToolResult permissionsAnswer(const QString &headline, const QString &object, con
                           {u"kind"_s, u"kind"_s},
                           {u"permission_level"_s, u"level"_s},
                           {u"inherited"_s, u"inherited"_s}};
-    QString text = headline + u'\n' + textTable(columns, rows);
+    Answer result(headline);
+    result.stated(u"object"_s, object).stated(u"total"_s, all.size()).table(u"permissions"_s, columns, rows);
     if (rows.size() < all.size())
-        text += u"\nThese are %1 of %2; the others can be seen in the workspace."_s.arg(rows.size()).arg(all.size());
-    return ToolResult(text, {{"object"_L1, object}, {"permissions"_L1, rows}, {"total"_L1, all.size()}});
+        result.note(u"These are %1 of %2; the others can be seen in the workspace."_s.arg(rows.size()).arg(all.size()));
+    return result;
 }
 
 QCoro::Task<ToolResult> getPermissions(ToolCall call)

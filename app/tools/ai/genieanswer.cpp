@@ -96,24 +96,20 @@ ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments,
         words.append(u"Genie gave no answer."_s);
     if (!suggestions.isEmpty())
         words.append(u"Genie suggests to ask: "_s + suggestions.join(u" / "_s));
-    words.append(u"To ask on, give conversation_id \"%1\"."_s.arg(Text::visible(handle.conversationId)));
-    QJsonObject facts = handle.facts();
-    facts.insert("status"_L1, u"COMPLETED"_s);
-    facts.insert("text"_L1, said.join(u"\n\n"_s));
-    facts.insert("queries"_L1, queries);
-    facts.insert("suggested_questions"_L1, QJsonArray::fromStringList(suggestions));
-    return ToolResult(words.join(u"\n\n"_s), facts);
+    Answer answer(u"Genie answered:"_s);
+    answer.stated(handle.facts()).stated(u"status"_s, u"COMPLETED"_s).stated(u"text"_s, said.join(u"\n\n"_s));
+    answer.stated(u"suggested_questions"_s, QJsonArray::fromStringList(suggestions));
+    answer.objects(u"queries"_s, queries, words.join(u"\n\n"_s));
+    answer.next(u"To ask on, give conversation_id \"%1\"."_s.arg(Text::visible(handle.conversationId)));
+    return answer;
 }
 
 ToolResult genieStillThinks(const GenieHandle &handle, const QString &status)
 {
-    QJsonObject facts = handle.facts();
-    facts.insert("status"_L1, Text::visible(status));
-    return ToolResult(
-        u"Genie is still working (%1). Do not ask again: call ask_genie with space_id \"%2\", conversation_id \"%3\" and message_id \"%4\", without a question."_s
-            .arg(Text::visible(status), Text::visible(handle.spaceId), Text::visible(handle.conversationId),
-                 Text::visible(handle.messageId)),
-        facts);
+    Answer answer(u"Genie is still working (%1)."_s.arg(Text::visible(status)));
+    answer.stated(u"status"_s, Text::visible(status)).facts(handle.facts());
+    answer.next(u"Do not ask again: call ask_genie with these three ids, without a question."_s);
+    return answer;
 }
 
 ToolResult genieFailed(const QJsonObject &message)

@@ -52,7 +52,7 @@ Listed pageOf(const QJsonArray &rows, const QString &pageToken, qsizetype limit)
         throw ApiError(
             ApiError::Kind::BadRequest,
             u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
-    const RowsPart part = rowsPart(rows, first, AnswerBytes);
+    const RowsPart part = rowsPart(rows, first, RowBytes);
     Listed listed;
     listed.total = rows.size();
     listed.totalIsExact = rows.size() < MostIndexes;
@@ -156,16 +156,13 @@ QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
         return row;
     };
     const QJsonArray found = answer.value("result"_L1)["data_array"_L1].toArray();
-    const QJsonArray rows = rowsPart(found, 0, AnswerBytes, match).rows;
-    QString text = u"Found %1 matches, the best first:\n"_s.arg(found.size()) + textTable(headings, rows);
-    QJsonObject facts{{"matches"_L1, rows}, {"total"_L1, found.size()}};
-    if (rows.size() < found.size()) {
-        const QString note =
-            u"The first %1 of %2 are shown; ask for fewer columns to see more."_s.arg(rows.size()).arg(found.size());
-        facts.insert("note"_L1, note);
-        text += u'\n' + note;
-    }
-    co_return ToolResult(text, facts);
+    const QJsonArray rows = rowsPart(found, 0, RowBytes, match).rows;
+    Answer result(u"Found %1 matches, the best first:"_s.arg(found.size()));
+    result.table(u"matches"_s, headings, rows).stated(u"total"_s, found.size());
+    if (rows.size() < found.size())
+        result.note(
+            u"The first %1 of %2 are shown; ask for fewer columns to see more."_s.arg(rows.size()).arg(found.size()));
+    co_return result;
 }
 
 } // namespace
@@ -204,7 +201,7 @@ QList<Tool> searchTools()
                     .integer(u"num_results"_s, u"At most this many; default 10"_s, 1, 200)
                     .choice(u"query_type"_s, u"Default ANN: by meaning; HYBRID also by words"_s,
                             {u"ANN"_s, u"HYBRID"_s, u"FULL_TEXT"_s})
-                    .object(u"filters"_s, u"Column (with an operator, as in \"id >=\") to value"_s)
+                    .json(u"filters"_s, u"Column (with an operator, as in \"id >=\") to value"_s)
                     .require({u"index_name"_s}),
             .outputSchema = Schema()
                                 .rows(u"matches"_s, u"Column to value, with the score"_s, Schema())

@@ -3,6 +3,7 @@
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 
@@ -169,17 +170,10 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
     const QString said = replyText(answer);
     const QByteArray json = jsonText(answer).toUtf8();
     const TextPart part = textPart(said.isEmpty() ? json : said.toUtf8(), 0, AnswerBytes);
-    QJsonObject facts{{"name"_L1, Text::visible(name)}, {"answer"_L1, part.text}};
-    if (json.size() <= AnswerBytes)
-        facts.insert("body"_L1, answer);
-    QString text = part.text;
-    const QString rest =
-        part.note(u"What follows byte %1 is left out: ask for less, with max_tokens or fewer records."_s);
-    if (!rest.isEmpty()) {
-        facts.insert("note"_L1, rest);
-        text += u'\n' + rest;
-    }
-    co_return ToolResult(text, facts);
+    Answer result(u"%1 answered:"_s.arg(Text::visible(name)));
+    result.stated(u"name"_s, Text::visible(name)).text(u"answer"_s, {}, part.text);
+    result.note(part.note(u"What follows byte %1 is left out: ask for less, with max_tokens or fewer records."_s));
+    co_return result;
 }
 
 } // namespace
@@ -226,15 +220,14 @@ QList<Tool> servingTools()
                                .rows(u"messages"_s, u"For chat models"_s, message)
                                .text(u"prompt"_s, u"For completion models"_s)
                                .texts(u"input"_s, u"For embedding models"_s)
-                               .rows(u"dataframe_records"_s, u"For other models: records, column to value"_s, Schema())
-                               .object(u"body"_s, u"The whole request, where no other form fits"_s)
-                               .integer(u"max_tokens"_s, {}, 1, 1'000'000)
-                               .number(u"temperature"_s, {})
+                               .json(u"dataframe_records"_s, u"For other models: a JSON array of records, column to value"_s)
+                               .json(u"body"_s, u"The whole request, where no other form fits"_s)
+                               .integer(u"max_tokens"_s, u"Longest reply, in tokens"_s, 1, 1'000'000)
+                               .number(u"temperature"_s, u"0 is the most predictable"_s)
                                .require({u"name"_s}),
             .outputSchema = Schema()
                                 .text(u"name"_s, {})
                                 .text(u"answer"_s, u"What a language model said, else the whole answer as JSON"_s)
-                                .object(u"body"_s, u"The whole answer, where it fits"_s)
                                 .text(u"note"_s, u"What was left out"_s)
                                 .require({u"name"_s, u"answer"_s}),
             .run = &queryServingEndpoint,

@@ -41,22 +41,20 @@ QCoro::Task<ToolResult> getFunction(ToolCall call)
     addHistory(facts, function);
     const QString fullName = Text::visible(function.value("full_name"_L1).toString(name));
     facts.insert("full_name"_L1, fullName);
-    QString text = factsAnswer(u"Function %1:"_s.arg(fullName), facts).text();
+    Answer answer(u"Function %1:"_s.arg(fullName));
+    answer.facts(facts);
 
     const QString definition = Text::visible(function.value("routine_definition"_L1).toString());
     const QString shown = beginning(definition, RoutineCharacters);
-    if (!definition.isEmpty()) {
-        facts.insert("routine_definition"_L1, shown);
-        text += u"\nroutine_definition:\n"_s + shown;
-    }
+    answer.text(u"routine_definition"_s, u"routine_definition:"_s, shown);
     if (shown.size() < definition.size()) {
-        facts.insert("routine_definition_length"_L1, definition.size());
-        text +=
-            u"\nThe definition is cut after %1 of %2 characters; DESCRIBE FUNCTION EXTENDED in SQL gives all of it."_s
+        answer.stated(u"routine_definition_length"_s, definition.size());
+        answer.note(
+            u"The definition is cut after %1 of %2 characters; DESCRIBE FUNCTION EXTENDED in SQL gives all of it."_s
                 .arg(shown.size())
-                .arg(definition.size());
+                .arg(definition.size()));
     }
-    co_return ToolResult(text, facts);
+    co_return answer;
 }
 
 QJsonObject volumeFacts(const QJsonObject &volume)
@@ -130,8 +128,8 @@ QCoro::Task<ToolResult> createVolume(ToolCall call)
     if (type == "MANAGED"_L1 && !location.isEmpty())
         co_return ToolResult::error(u"A MANAGED volume is kept where its schema is: leave out storage_location, or ask "
                                     "for volume_type EXTERNAL. Nothing was created."_s);
-    QJsonObject body{{"catalog_name"_L1, call.text(u"catalog_name"_s)},
-                     {"schema_name"_L1, call.text(u"schema_name"_s)},
+    QJsonObject body{{"catalog_name"_L1, call.text(u"catalog"_s)},
+                     {"schema_name"_L1, call.text(u"schema"_s)},
                      {"name"_L1, call.text(u"name"_s)},
                      {"volume_type"_L1, type}};
     addText(body, u"storage_location"_s, location);
@@ -143,7 +141,7 @@ QCoro::Task<ToolResult> createVolume(ToolCall call)
 
 QCoro::Task<ToolResult> createSchema(ToolCall call)
 {
-    QJsonObject body{{"catalog_name"_L1, call.text(u"catalog_name"_s)}, {"name"_L1, call.text(u"name"_s)}};
+    QJsonObject body{{"catalog_name"_L1, call.text(u"catalog"_s)}, {"name"_L1, call.text(u"name"_s)}};
     addText(body, u"storage_root"_s, call.text(u"storage_root"_s));
     addText(body, u"comment"_s, call.text(u"comment"_s));
     const QJsonObject schema = co_await call.workspace().post(catalogPath(u"schemas"_s), body);
@@ -157,7 +155,7 @@ QCoro::Task<ToolResult> createSchema(ToolCall call)
 QCoro::Task<QString> newTarget(ToolCall call)
 {
     QStringList names;
-    for (const auto &argument : {u"catalog_name"_s, u"schema_name"_s, u"name"_s}) {
+    for (const auto &argument : {u"catalog"_s, u"schema"_s, u"name"_s}) {
         if (call.has(argument))
             names.append(Text::visible(call.text(argument)));
     }
@@ -173,7 +171,7 @@ Schema volumeSchema()
         .text(u"volume_type"_s, {})
         .text(u"owner"_s, {})
         .text(u"storage_location"_s, {})
-        .text(u"comment"_s, {})
+        .text(u"comment"_s, u"What it is for"_s)
         .text(u"created_at"_s, {})
         .text(u"created_by"_s, {})
         .text(u"updated_at"_s, {})
@@ -201,7 +199,7 @@ Tool getFunctionTool()
                             .text(u"security_type"_s, {})
                             .flag(u"is_deterministic"_s, {})
                             .text(u"owner"_s, {})
-                            .text(u"comment"_s, {})
+                            .text(u"comment"_s, u"What it is for"_s)
                             .text(u"created_at"_s, {})
                             .text(u"created_by"_s, {})
                             .text(u"updated_at"_s, {})
@@ -253,13 +251,13 @@ Tool createVolumeTool()
         .description = u"Creates a volume for files in a schema. MANAGED unless asked otherwise."_s,
         .effects = Calls::Effect::Adds,
         .inputSchema = Schema()
-                           .text(u"catalog_name"_s, {})
-                           .text(u"schema_name"_s, {})
+                           .text(u"catalog"_s, u"Such as main"_s)
+                           .text(u"schema"_s, u"Such as default"_s)
                            .text(u"name"_s, u"Name of the volume alone"_s)
                            .choice(u"volume_type"_s, u"Default MANAGED"_s, {u"MANAGED"_s, u"EXTERNAL"_s})
                            .text(u"storage_location"_s, u"Cloud path; for EXTERNAL volumes only"_s)
-                           .text(u"comment"_s, {})
-                           .require({u"catalog_name"_s, u"schema_name"_s, u"name"_s}),
+                           .text(u"comment"_s, u"What it is for"_s)
+                           .require({u"catalog"_s, u"schema"_s, u"name"_s}),
         .outputSchema = volumeSchema(),
         .run = &createVolume,
         .target = &newTarget,
@@ -274,15 +272,15 @@ Tool createSchemaTool()
         .description = u"Creates a schema in a catalog."_s,
         .effects = Calls::Effect::Adds,
         .inputSchema = Schema()
-                           .text(u"catalog_name"_s, {})
+                           .text(u"catalog"_s, u"Such as main"_s)
                            .text(u"name"_s, u"Name of the schema alone"_s)
-                           .text(u"comment"_s, {})
+                           .text(u"comment"_s, u"What it is for"_s)
                            .text(u"storage_root"_s, u"Cloud path for its managed tables. Optional: the catalog's"_s)
-                           .require({u"catalog_name"_s, u"name"_s}),
+                           .require({u"catalog"_s, u"name"_s}),
         .outputSchema = Schema()
                             .text(u"full_name"_s, {})
                             .text(u"owner"_s, {})
-                            .text(u"comment"_s, {})
+                            .text(u"comment"_s, u"What it is for"_s)
                             .text(u"storage_root"_s, {})
                             .require({u"full_name"_s}),
         .run = &createSchema,

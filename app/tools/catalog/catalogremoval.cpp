@@ -52,7 +52,7 @@ QCoro::Task<ToolResult> deleteSecurable(ToolCall call, QString family, QString w
     call.setTarget(Text::visible(name));
     co_await call.workspace().remove(catalogPath(family, name), query);
     const QJsonObject facts{{"full_name"_L1, Text::visible(name)}, {"deleted"_L1, true}};
-    co_return ToolResult(words.arg(Text::visible(name)), facts);
+    co_return factsAnswer(words.arg(Text::visible(name)), facts);
 }
 
 QCoro::Task<ToolResult> deleteTable(ToolCall call)

@@ -2,6 +2,7 @@
 
 #include "databricks/workspace.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 

@@ -136,34 +136,29 @@ QCoro::Task<ToolResult> getTable(ToolCall call)
             fullName, QString::number(columns.size())));
     const QString view = Text::visible(table.value("view_definition"_L1).toString());
     const QString shownView = beginning(view, ViewCharacters);
-    const QJsonArray rows = rowsPart(columns, first, AnswerBytes - shownView.size(), &columnRow).rows;
+    const QJsonArray rows = rowsPart(columns, first, RowBytes, &columnRow).rows;
+    facts.insert("full_name"_L1, fullName);
 
-    QString text =
-        factsAnswer(u"Table %1 has %2 columns."_s.arg(fullName, QString::number(columns.size())), facts).text();
-    text += u'\n' + textTable(columnHeadings(rows), rows);
+    Answer answer(u"Table %1 has %2 columns."_s.arg(fullName, QString::number(columns.size())));
+    answer.facts(facts).stated(u"column_count"_s, columns.size());
+    answer.table(u"columns"_s, columnHeadings(rows), rows);
+    answer.text(u"view_definition"_s, u"view_definition:"_s, shownView);
     const qsizetype next = first + rows.size();
     if (next < columns.size()) {
-        facts.insert("next_column"_L1, next + 1);
-        text +=
-            u"\nThese are columns %1 to %2 of %3. For the next ones call again with first_column %4."_s.arg(first + 1)
+        answer.stated(u"next_column"_s, next + 1);
+        answer.next(
+            u"These are columns %1 to %2 of %3. For the next ones call again with first_column %4."_s.arg(first + 1)
                 .arg(next)
                 .arg(columns.size())
-                .arg(next + 1);
-    }
-    if (!view.isEmpty()) {
-        text += u"\nview_definition:\n"_s + shownView;
-        facts.insert("view_definition"_L1, shownView);
+                .arg(next + 1));
     }
     if (shownView.size() < view.size()) {
-        facts.insert("view_definition_length"_L1, view.size());
-        text += u"\nThe view's text is cut after %1 of %2 characters; SHOW CREATE TABLE in SQL gives all of it."_s
-                    .arg(shownView.size())
-                    .arg(view.size());
+        answer.stated(u"view_definition_length"_s, view.size());
+        answer.note(u"The view's text is cut after %1 of %2 characters; SHOW CREATE TABLE in SQL gives all of it."_s
+                        .arg(shownView.size())
+                        .arg(view.size()));
     }
-    facts.insert("full_name"_L1, fullName);
-    facts.insert("columns"_L1, rows);
-    facts.insert("column_count"_L1, columns.size());
-    co_return ToolResult(text, facts);
+    co_return answer;
 }
 
 } // namespace

@@ -73,32 +73,23 @@ QJsonArray neighbours(const QJsonArray &rows, QLatin1StringView direction)
     return found;
 }
 
-QString sectionText(const QString &heading, const QJsonArray &rows)
+Answer lineageAnswer(const QString &table, const QString &since, const ResultRows &result)
 {
     const Columns columns{{u"name"_s, u"table or path"_s},
                           {u"entity_type"_s, u"by"_s},
                           {u"last_seen"_s, u"last seen"_s},
                           {u"events"_s, u"events"_s}};
-    return rows.isEmpty() ? QString(heading + ": none."_L1) : QString(heading + ":\n"_L1 + textTable(columns, rows));
-}
-
-ToolResult lineageAnswer(const QString &table, const QString &since, const ResultRows &result)
-{
     const QJsonArray upstream = neighbours(result.rows, "upstream"_L1);
     const QJsonArray downstream = neighbours(result.rows, "downstream"_L1);
-    QJsonObject facts{{"full_name"_L1, table},
-                      {"since"_L1, since},
-                      {"upstream"_L1, upstream},
-                      {"downstream"_L1, downstream},
-                      {"complete"_L1, result.next < 0}};
-    QString text = "Lineage of "_L1 + table + " since "_L1 + since + ", as Unity Catalog recorded it.\n"_L1 +
-                   sectionText(u"Read from (upstream)"_s, upstream) + u'\n' +
-                   sectionText(u"Written to from it (downstream)"_s, downstream);
+    Answer answer(u"Lineage of %1 since %2, as Unity Catalog recorded it: %3 upstream, %4 downstream."_s.arg(
+        table, since, QString::number(upstream.size()), QString::number(downstream.size())));
+    answer.stated(u"full_name"_s, table).stated(u"since"_s, since);
+    answer.rows(u"upstream"_s, u"Read from (upstream):"_s, columns, upstream);
+    answer.rows(u"downstream"_s, u"Written to from it (downstream):"_s, columns, downstream);
     if (result.next >= 0)
-        text +=
-            u"\nThere are more rows than the %1 shown; ask for fewer days, or query system.access.table_lineage with "
-            "execute_sql."_s.arg(result.rows.size());
-    return ToolResult(text, facts);
+        answer.note(u"There are more rows than the %1 shown; ask for fewer days, or query system.access.table_lineage "
+                    "with query_sql."_s.arg(result.rows.size()));
+    return answer;
 }
 
 Schema lineageSchema()
@@ -113,8 +104,7 @@ Schema lineageSchema()
         .text(u"since"_s, {})
         .rows(u"upstream"_s, u"What the table is made from"_s, neighbour)
         .rows(u"downstream"_s, u"What is made from the table"_s, neighbour)
-        .flag(u"complete"_s, u"False: there are more rows than fit"_s)
-        .require({u"full_name"_s, u"upstream"_s, u"downstream"_s, u"complete"_s});
+        .require({u"full_name"_s, u"upstream"_s, u"downstream"_s});
 }
 
 QCoro::Task<ToolResult> getTableLineage(ToolCall call)

@@ -32,15 +32,15 @@ struct Place
 
 QString placeToken(const Place &place)
 {
-    return pageToken({{"c"_L1, place.catalog}, {"p"_L1, place.token}, {"n"_L1, place.counted}});
+    return pageToken({QString::number(place.counted), place.catalog, place.token});
 }
 
 Place placeOf(const QString &token)
 {
     if (token.isEmpty())
         return {};
-    const QJsonObject json = pagePlace(token, u"c"_s);
-    return {json.value("c"_L1).toString(), json.value("p"_L1).toString(), qMax(0, json.value("n"_L1).toInteger())};
+    const QStringList parts = pageParts(token, 3);
+    return {.catalog = parts.at(1), .token = parts.at(2), .counted = qMax(0, parts.at(0).toLongLong())};
 }
 
 /// A pattern as the API wants it: a name without % stands for every name that holds it.
@@ -67,19 +67,101 @@ QCoro::Task<QStringList> catalogsFrom(ToolCall call, QString first)
     co_return names;
 }
 
+/// The columns of a table that hold the text: "o_custkey bigint".
+QStringList columnsHolding(const QJsonObject &table, const QString &text)
+{
+    QStringList found;
+    for (const QJsonValue column : table.value("columns"_L1).toArray()) {
+        if (column["name"_L1].toString().contains(text, Qt::CaseInsensitive))
+            found.append(Text::visible(column["name"_L1].toString() + u' ' + column["type_text"_L1].toString()));
+    }
+    return found;
+}
+
+/// Unity Catalog finds no column: every schema that may be seen is listed with its columns, for as long as an answer may
+/// take.
+QCoro::Task<ToolResult> searchColumns(ToolCall call)
+{
+    const QString column = call.text(u"column"_s);
+    QString pattern = call.text(u"pattern"_s);
+    pattern.remove(u'%');
+    const qint64 limit = call.number(u"limit"_s, PageSize().usual);
+    QStringList catalogs{call.text(u"catalog"_s)};
+    if (!call.has(u"catalog"_s))
+        catalogs = co_await catalogsFrom(call, call.text(u"page_token"_s));
+    QJsonArray rows;
+    QStringList refused;
+    QString next;
+    QElapsedTimer searched;
+    searched.start();
+    for (const QString &catalog : std::as_const(catalogs)) {
+        if (std::chrono::milliseconds(searched.elapsed()) > LongestSearch || rows.size() >= limit) {
+            next = catalog;
+            break;
+        }
+        try {
+            QUrlQuery query = catalogPages();
+            Databricks::addQueryItem(query, u"catalog_name"_s, catalog);
+            const Databricks::Page schemas =
+                co_await call.workspace().list(catalogPath(u"schemas"_s), query, u"schemas"_s, MostCatalogs);
+            for (const QJsonValue schema : schemas.items) {
+                const QString name = schema["name"_L1].toString();
+                if (name == "information_schema"_L1)
+                    continue;
+                QUrlQuery tables = query;
+                Databricks::addQueryItem(tables, u"schema_name"_s, name);
+                tables.addQueryItem(u"omit_properties"_s, u"true"_s);
+                const Databricks::Page page =
+                    co_await call.workspace().list(catalogPath(u"tables"_s), tables, u"tables"_s, MostCatalogs);
+                for (const QJsonValue table : page.items) {
+                    const QStringList columns = columnsHolding(table.toObject(), column);
+                    if (columns.isEmpty() || !table["name"_L1].toString().contains(pattern, Qt::CaseInsensitive))
+                        continue;
+                    QJsonObject row = summaryRow(table.toObject());
+                    row.insert("columns"_L1, columns.join(", "_L1));
+                    rows.append(row);
+                }
+            }
+        } catch (const ApiError &error) {
+            if (error.kind() == ApiError::Kind::Cancelled || call.has(u"catalog"_s))
+                throw;
+            refused.append(u"%1 (%2)"_s.arg(Text::visible(catalog), Text::line(error.message(), 100)));
+        }
+    }
+    Answer answer(u"Found %1 tables with a column like %2%3"_s.arg(QString::number(rows.size()), Text::line(column, 80),
+                                                                   rows.isEmpty() ? u"."_s : u":"_s));
+    if (next.isEmpty())
+        answer.stated(u"total"_s, rows.size());
+    answer.table(u"tables"_s,
+                 {{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}, {u"columns"_s, u"columns"_s}}, rows);
+    if (!refused.isEmpty())
+        answer.note(u"Not searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)));
+    if (!next.isEmpty()) {
+        answer.stated(u"next_page_token"_s, next);
+        answer.next(u"Not all was searched. Go on with page_token \"%1\", or give catalog."_s.arg(Text::visible(next)));
+    }
+    co_return answer;
+}
+
 QCoro::Task<ToolResult> searchTables(ToolCall call)
 {
+    if (call.has(u"column"_s)) {
+        const ToolResult result = co_await searchColumns(call);
+        co_return result;
+    }
+    if (!call.has(u"pattern"_s))
+        co_return ToolResult::error(u"Give pattern (a table's name) or column."_s);
     const Place start = placeOf(call.text(u"page_token"_s));
-    const qint64 limit = call.number(u"limit"_s, 100);
-    const bool oneCatalog = call.has(u"catalog_name"_s);
-    QStringList catalogs{call.text(u"catalog_name"_s)};
+    const qint64 limit = call.number(u"limit"_s, PageSize().usual);
+    const bool oneCatalog = call.has(u"catalog"_s);
+    QStringList catalogs{call.text(u"catalog"_s)};
     if (!oneCatalog)
         catalogs = co_await catalogsFrom(call, start.catalog);
 
     Listed found;
     found.total = start.counted;
     QStringList refused;
-    qsizetype bytes = AnswerBytes;
+    qsizetype bytes = RowBytes;
     QElapsedTimer searched;
     searched.start();
     for (const QString &catalog : std::as_const(catalogs)) {
@@ -125,13 +207,12 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
         found.totalInWords(), Text::visible(containing(call.text(u"pattern"_s))),
         found.rows.isEmpty() ? u"."_s : u":"_s);
     const Columns columns{{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}};
-    const ToolResult result = listAnswer(headline, columns, u"tables"_s, found);
-    if (refused.isEmpty())
-        co_return result;
-    QJsonObject structured = result.structuredContent();
-    structured.insert("catalogs_not_searched"_L1, QJsonArray::fromStringList(refused));
-    co_return ToolResult(
-        result.text() + u"\nNot searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)), structured);
+    Answer answer = listAnswer(headline, columns, u"tables"_s, found);
+    if (!refused.isEmpty()) {
+        answer.stated(u"catalogs_not_searched"_s, QJsonArray::fromStringList(refused));
+        answer.note(u"Not searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)));
+    }
+    co_return answer;
 }
 
 } // namespace
@@ -141,15 +222,14 @@ Tool searchTablesTool()
     return {
         .name = u"search_tables"_s,
         .title = u"Search tables"_s,
-        .description = u"Finds tables and views by name, in one catalog or in all that the user may see. Cheaper than "
-                       "listing schema by schema."_s,
+        .description = u"Finds tables by name, or by the column they have, in one catalog or all."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             Schema()
-                .text(u"pattern"_s, u"What the table's own name holds, such as orders; or a LIKE pattern with %"_s)
-                .text(u"catalog_name"_s, u"Only this catalog. Optional: all catalogs"_s)
-                .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern with %"_s)
-                .require({u"pattern"_s})),
+                .text(u"pattern"_s, u"Part of the table's name, or a LIKE pattern with %"_s)
+                .text(u"column"_s, u"Part of a column's name; slower"_s)
+                .text(u"catalog"_s, u"Only this catalog"_s)
+                .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern"_s)),
         .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))
                             .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s),
         .run = &searchTables,

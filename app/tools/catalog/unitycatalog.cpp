@@ -1,10 +1,12 @@
 #include "tools/catalog/catalogwords.h"
+#include "tools/catalog/describetables.h"
 #include "tools/catalog/tabledetails.h"
 #include "tools/catalog/tablelineage.h"
 #include "tools/catalog/tablesearch.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 
@@ -75,9 +77,9 @@ const Kind Catalogs{
     {},
     &catalogRow,
     {{u"name"_s, u"name"_s}, {u"catalog_type"_s, u"type"_s}, {u"owner"_s, u"owner"_s}, {u"comment"_s, u"comment"_s}}};
-const Kind Schemas{u"schemas"_s, {u"catalog_name"_s}, {}, &schemaRow, NamedColumns};
+const Kind Schemas{u"schemas"_s, {u"catalog"_s}, {}, &schemaRow, NamedColumns};
 const Kind Tables{u"tables"_s,
-                  {u"catalog_name"_s, u"schema_name"_s},
+                  {u"catalog"_s, u"schema"_s},
                   {{u"omit_columns"_s, u"true"_s}, {u"omit_properties"_s, u"true"_s}, {u"omit_username"_s, u"true"_s}},
                   &tableRow,
                   {{u"full_name"_s, u"name"_s},
@@ -87,12 +89,12 @@ const Kind Tables{u"tables"_s,
                    {u"comment"_s, u"comment"_s}}};
 const Kind Volumes{
     u"volumes"_s,
-    {u"catalog_name"_s, u"schema_name"_s},
+    {u"catalog"_s, u"schema"_s},
     {},
     &volumeRow,
     {{u"full_name"_s, u"name"_s}, {u"volume_type"_s, u"type"_s}, {u"path"_s, u"path"_s}, {u"comment"_s, u"comment"_s}}};
 const Kind Functions{u"functions"_s,
-                     {u"catalog_name"_s, u"schema_name"_s},
+                     {u"catalog"_s, u"schema"_s},
                      {},
                      &functionRow,
                      {{u"full_name"_s, u"name"_s},
@@ -106,7 +108,7 @@ QCoro::Task<ToolResult> listObjects(ToolCall call, const Kind *kind)
     QStringList place;
     for (const QString &argument : kind->place) {
         place.append(call.text(argument));
-        Databricks::addQueryItem(query, argument, place.last());
+        Databricks::addQueryItem(query, argument + u"_name"_s, place.last());
     }
     for (const auto &[key, value] : kind->asked)
         query.addQueryItem(key, value);
@@ -159,11 +161,11 @@ Tool listTool(const QString &title, const QString &description, const Kind &kind
               QCoro::Task<ToolResult> (*run)(ToolCall))
 {
     Schema input;
-    if (kind.place.contains(u"catalog_name"_s))
-        input.text(u"catalog_name"_s, u"Name of the catalog, such as main"_s);
-    if (kind.place.contains(u"schema_name"_s))
-        input.text(u"schema_name"_s, u"Name of the schema alone, such as default"_s);
-    input.text(u"name_contains"_s, u"Only those whose name holds this text, in any case"_s).require(kind.place);
+    if (kind.place.contains(u"catalog"_s))
+        input.text(u"catalog"_s, u"Such as main"_s);
+    if (kind.place.contains(u"schema"_s))
+        input.text(u"schema"_s, u"Such as default"_s);
+    input.text(u"name_contains"_s, u"Part of the name, in any case"_s).require(kind.place);
     return {
         .name = "list_"_L1 + kind.family,
         .title = title,
@@ -184,9 +186,10 @@ QList<Tool> unityCatalogTools()
                  &listCatalogs),
         listTool(u"List schemas"_s, u"Lists the schemas of a catalog."_s, Schemas, &listSchemas),
         listTool(u"List tables"_s,
-                 u"Lists the tables and views of a schema. Columns are left out: get_table shows them."_s, Tables,
+                 u"Lists the tables and views of a schema; describe_tables shows their columns."_s, Tables,
                  &listTables),
         getTableTool(),
+        describeTablesTool(),
         searchTablesTool(),
         listTool(u"List volumes"_s, u"Lists the volumes of a schema, with the path under which their files are read."_s,
                  Volumes, &listVolumes),

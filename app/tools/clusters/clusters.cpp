@@ -5,6 +5,7 @@
 #include "tools/kit/listing.h"
 #include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 #include "databricks/clusterwords.h"
@@ -27,17 +28,37 @@ Schema clusterIdSchema()
 {
     return Schema().text(
         u"cluster_id"_s,
-        u"Id of the cluster, such as 0730-172948-runts698. Optional: the profile's default cluster."_s);
+        u"Such as 0730-172948-runts698; default: the profile's cluster"_s);
+}
+
+/// Since when it is in its state: running ones since their start, others since their end.
+QString since(const QJsonObject &cluster)
+{
+    const bool hasEnded = cluster.value("state"_L1) == "TERMINATED"_L1 || cluster.value("state"_L1) == "ERROR"_L1;
+    const qint64 started = std::max(cluster.value("start_time"_L1).toInteger(),
+                                    cluster.value("last_restarted_time"_L1).toInteger());
+    return timeText(hasEnded ? cluster.value("terminated_time"_L1).toInteger() : started);
 }
 
 QJsonObject clusterRow(const QJsonObject &cluster)
 {
-    return {{"cluster_id"_L1, cluster.value("cluster_id"_L1)},
-            {"cluster_name"_L1, Text::visible(cluster.value("cluster_name"_L1).toString())},
-            {"state"_L1, cluster.value("state"_L1)},
-            {"spark_version"_L1, cluster.value("spark_version"_L1)},
-            {"workers"_L1, Databricks::workersText(cluster)},
-            {"creator_user_name"_L1, Text::visible(cluster.value("creator_user_name"_L1).toString())}};
+    QJsonObject row{{"cluster_id"_L1, cluster.value("cluster_id"_L1)},
+                    {"cluster_name"_L1, Text::visible(cluster.value("cluster_name"_L1).toString())},
+                    {"state"_L1, cluster.value("state"_L1)},
+                    {"spark_version"_L1, cluster.value("spark_version"_L1)},
+                    {"workers"_L1, Databricks::workersText(cluster)},
+                    {"creator_user_name"_L1, Text::visible(cluster.value("creator_user_name"_L1).toString())}};
+    const qint64 minutes = cluster.value("autotermination_minutes"_L1).toInteger();
+    row.insert("auto_stop"_L1, minutes > 0 ? u"%1 min"_s.arg(minutes) : u"never"_s);
+    return row;
+}
+
+/// The rows of the list: no time to the second, which costs a model more than it tells.
+QJsonObject briefRow(const QJsonObject &cluster)
+{
+    QJsonObject row = clusterRow(cluster);
+    addText(row, u"since"_s, since(cluster).left(16));
+    return row;
 }
 
 Schema clusterRowSchema()
@@ -48,31 +69,55 @@ Schema clusterRowSchema()
         .text(u"state"_s, {})
         .text(u"spark_version"_s, {})
         .text(u"workers"_s, u"Number of workers, or the range when autoscaling"_s)
+        .text(u"auto_stop"_s, u"Idle time after which it stops by itself"_s)
         .text(u"creator_user_name"_s, {});
+}
+
+/// Not what was asked for, but a person with many would miss them. Nothing where it cannot be known.
+QCoro::Task<QString> jobClustersLeftOut(ToolCall call, QStringList states)
+{
+    QUrlQuery query{{u"page_size"_s, u"100"_s}};
+    for (const QString &source : {u"JOB"_s, u"PIPELINE"_s, u"PIPELINE_MAINTENANCE"_s})
+        query.addQueryItem(u"filter_by.cluster_sources"_s, source);
+    for (const QString &state : std::as_const(states))
+        query.addQueryItem(u"filter_by.cluster_states"_s, state);
+    QString words;
+    try {
+        const Databricks::Page page = co_await call.workspace().page(u"/api/2.1/clusters/list"_s, query, u"clusters"_s);
+        if (!page.items.isEmpty())
+            words = u"%1%2 job and pipeline clusters are left out; include_job_clusters lists them."_s.arg(
+                page.nextPageToken.isEmpty() ? QString() : u"At least "_s, QString::number(page.items.size()));
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+    }
+    const QString result = words;
+    co_return result;
 }
 
 QCoro::Task<ToolResult> listClusters(ToolCall call)
 {
     QUrlQuery query{{u"page_size"_s, u"100"_s}};
-    if (!call.flag(u"include_job_clusters"_s)) {
-        query.addQueryItem(u"filter_by.cluster_sources"_s, u"UI"_s);
-        query.addQueryItem(u"filter_by.cluster_sources"_s, u"API"_s);
-    }
     const QStringList states = call.texts(u"states"_s);
     for (const QString &state : states)
         query.addQueryItem(u"filter_by.cluster_states"_s, state);
+    const bool withJobs = call.flag(u"include_job_clusters"_s);
+    if (!withJobs) {
+        query.addQueryItem(u"filter_by.cluster_sources"_s, u"UI"_s);
+        query.addQueryItem(u"filter_by.cluster_sources"_s, u"API"_s);
+    }
 
-    QString creator;
+    QString creator = call.text(u"owner"_s);
     if (call.flag(u"created_by_me"_s)) {
         const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
         creator = me.value("userName"_L1).toString();
     }
     const QString name = call.text(u"name_contains"_s);
-    Listing listing(u"/api/2.1/clusters/list"_s, query, u"clusters"_s, &clusterRow);
+    Listing listing(u"/api/2.1/clusters/list"_s, query, u"clusters"_s, &briefRow);
     listing.countedBy([](const QJsonObject &cluster) { return cluster.value("state"_L1).toString(); })
         .matching([name, creator](const QJsonObject &cluster) {
             return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
-                   (creator.isEmpty() || cluster.value("creator_user_name"_L1).toString() == creator);
+                   cluster.value("creator_user_name"_L1).toString().contains(creator, Qt::CaseInsensitive);
         })
         .lookingAt(LookedAtClusters)
         .from(call);
@@ -81,37 +126,57 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     QString headline = u"Found %1 clusters"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
         headline += u" (%1 running)"_s.arg(listed.counts.value(u"RUNNING"_s));
-    const Columns columns{{u"cluster_id"_s, u"id"_s},   {u"cluster_name"_s, u"name"_s},
-                          {u"state"_s, u"state"_s},     {u"spark_version"_s, u"runtime"_s},
-                          {u"workers"_s, u"workers"_s}, {u"creator_user_name"_s, u"creator"_s}};
-    co_return listAnswer(headline + u':', columns, u"clusters"_s, listed);
+    const Columns columns{{u"cluster_id"_s, u"id"_s},         {u"cluster_name"_s, u"name"_s},
+                          {u"state"_s, u"state"_s},           {u"since"_s, u"since (UTC)"_s},
+                          {u"spark_version"_s, u"runtime"_s}, {u"workers"_s, u"workers"_s},
+                          {u"auto_stop"_s, u"auto stop"_s},   {u"creator_user_name"_s, u"creator"_s}};
+    Answer answer = listAnswer(headline + u':', columns, u"clusters"_s, listed);
+    if (!withJobs && !call.has(u"page_token"_s)) {
+        const QString left = co_await jobClustersLeftOut(call, states);
+        answer.note(left);
+    }
+    co_return answer;
+}
+
+/// Names and values of a cluster's settings as lines "name=value".
+QString settingsText(const QJsonValue &settings)
+{
+    QStringList lines;
+    const QJsonObject members = safeJson(settings).toObject();
+    for (auto member = members.begin(); member != members.end(); ++member)
+        lines.append(member.key() + u'=' + member->toString());
+    return shortened(lines.join("; "_L1), 2000);
 }
 
 QCoro::Task<ToolResult> getCluster(ToolCall call)
 {
     const QJsonObject cluster = co_await readCluster(call, call.clusterId());
     QJsonObject facts = clusterRow(cluster);
-    for (const auto key : {"node_type_id"_L1, "driver_node_type_id"_L1, "autotermination_minutes"_L1,
-                           "data_security_mode"_L1, "single_user_name"_L1, "runtime_engine"_L1, "policy_id"_L1,
-                           "cluster_source"_L1, "cluster_cores"_L1, "cluster_memory_mb"_L1}) {
+    for (const auto key : {"node_type_id"_L1, "driver_node_type_id"_L1, "data_security_mode"_L1, "single_user_name"_L1,
+                           "runtime_engine"_L1, "policy_id"_L1, "cluster_source"_L1, "cluster_cores"_L1,
+                           "cluster_memory_mb"_L1}) {
         const QJsonValue value = cluster.value(key);
         if (!value.isUndefined())
             facts.insert(key, value.isString() ? QJsonValue(Text::visible(value.toString())) : value);
     }
-    const QString message = Text::visible(cluster.value("state_message"_L1).toString());
-    if (!message.isEmpty())
-        facts.insert("state_message"_L1, message);
-    for (const auto key : {"start_time"_L1, "last_restarted_time"_L1, "terminated_time"_L1}) {
-        const QString time = timeText(cluster.value(key).toInteger());
-        if (!time.isEmpty())
-            facts.insert(key, time);
-    }
-    const QString termination = terminationText(cluster.value("termination_reason"_L1).toObject());
-    if (!termination.isEmpty())
-        facts.insert("termination_reason"_L1, termination);
-    co_return factsAnswer(
-        u"Cluster %1 is %2."_s.arg(facts.value("cluster_name"_L1).toString(), facts.value("state"_L1).toString()),
-        facts);
+    addText(facts, u"state_message"_s, Text::visible(cluster.value("state_message"_L1).toString()));
+    for (const auto key : {"start_time"_L1, "last_restarted_time"_L1, "terminated_time"_L1})
+        addText(facts, key, timeText(cluster.value(key).toInteger()));
+    const QString state = facts.value("state"_L1).toString();
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 started = std::max(cluster.value("start_time"_L1).toInteger(),
+                                    cluster.value("last_restarted_time"_L1).toInteger());
+    const qint64 active = cluster.value("last_activity_time"_L1).toInteger();
+    if (state == "RUNNING"_L1 && started > 0)
+        facts.insert("running_for"_L1, durationText(std::chrono::milliseconds(now - started)));
+    if (state == "RUNNING"_L1 && active > 0)
+        facts.insert("minutes_idle"_L1, (now - active) / 60'000);
+    if (!cluster.value("pinned_by_user_name"_L1).isUndefined())
+        facts.insert("pinned"_L1, true);
+    addText(facts, u"tags"_s, settingsText(cluster.value("custom_tags"_L1)));
+    addText(facts, u"spark_conf"_s, settingsText(cluster.value("spark_conf"_L1)));
+    addText(facts, u"termination_reason"_s, terminationText(cluster.value("termination_reason"_L1).toObject()));
+    co_return factsAnswer(u"Cluster %1 is %2."_s.arg(facts.value("cluster_name"_L1).toString(), state), facts);
 }
 
 QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
@@ -125,6 +190,8 @@ QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
     const QStringList types = call.texts(u"event_types"_s);
     if (!types.isEmpty())
         body.insert("event_types"_L1, QJsonArray::fromStringList(types));
+    if (const std::optional<QDateTime> from = timeArgument(call, u"since"_s))
+        body.insert("start_time"_L1, from->toMSecsSinceEpoch());
     // A POST that only reads: the endpoint takes its question in a body.
     const QJsonObject answer = co_await call.workspace().readByPost(u"/api/2.1/clusters/events"_s, body);
 
@@ -244,22 +311,22 @@ QList<Tool> clusterTools()
             .name = u"list_clusters"_s,
             .title = u"List clusters"_s,
             .description =
-                u"Lists the compute clusters of the workspace with their live state. Job and pipeline clusters "
-                "are left out unless asked for."_s,
+                u"Lists which clusters are running and the others: live state, since when, idle auto stop, creator."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
                               .texts(u"states"_s, u"Only clusters in these states"_s, ClusterStates)
-                              .text(u"name_contains"_s, u"Only clusters whose name holds this text, in any case"_s)
-                              .flag(u"created_by_me"_s, u"Only clusters that the signed-in user made"_s)
-                              .flag(u"include_job_clusters"_s, u"Also clusters that jobs and pipelines made"_s)),
+                              .text(u"name_contains"_s, u"Part of the name, in any case"_s)
+                              .text(u"owner"_s, u"Part of the creator's user name"_s)
+                              .flag(u"created_by_me"_s, u"Only the signed-in user's"_s)
+                              .flag(u"include_job_clusters"_s, u"Also those of jobs and pipelines"_s)),
             .outputSchema = listedSchema(u"clusters"_s, clusterRowSchema()),
             .run = &listClusters,
         },
         {
             .name = u"get_cluster"_s,
             .title = u"Get cluster"_s,
-            .description = u"Shows one cluster: live state, why it terminated, configuration, times."_s,
+            .description = u"Shows one cluster: state, why it terminated, how long it runs and idles, size, tags, Spark conf."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterRowSchema().require({u"cluster_id"_s, u"cluster_name"_s, u"state"_s}),
@@ -269,10 +336,12 @@ QList<Tool> clusterTools()
             .name = u"list_cluster_events"_s,
             .title = u"List cluster events"_s,
             .description =
-                u"Lists what happened to a cluster, newest first: starts, resizes, terminations and their reasons."_s,
+                u"Lists what happened to a cluster, newest first: starts, resizes, why it terminated."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = withPages(
-                clusterIdSchema().texts(u"event_types"_s, u"Only events of these types, such as TERMINATING"_s),
+                clusterIdSchema()
+                    .texts(u"event_types"_s, u"Only these types, such as TERMINATING"_s)
+                    .text(u"since"_s, u"From this time on, "_s + TimeForms),
                 {.usual = 25, .most = 200}),
             .outputSchema = listedSchema(
                 u"events"_s,
@@ -283,8 +352,7 @@ QList<Tool> clusterTools()
             .name = u"start_cluster"_s,
             .title = u"Start cluster"_s,
             .description =
-                u"Starts a terminated cluster, which usually takes 3 to 7 minutes. A cluster that runs already "
-                "is a success. With wait, reports progress for at most 45 seconds."_s,
+                u"Starts a terminated cluster, which usually takes 3 to 7 minutes."_s,
             .effects = Calls::Effect::Adds,
             .inputSchema = clusterIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
             .outputSchema = clusterStateSchema(),
@@ -296,8 +364,7 @@ QList<Tool> clusterTools()
             .name = u"stop_cluster"_s,
             .title = u"Stop cluster"_s,
             .description =
-                u"Terminates a running cluster: what runs on it is lost, its configuration stays and it can be "
-                "started again."_s,
+                u"Stops (terminates) a running cluster: what runs on it is lost; it can be started again."_s,
             .effects = Calls::Effect::Destroys,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),

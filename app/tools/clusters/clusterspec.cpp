@@ -39,9 +39,9 @@ Schema &addClusterSpec(Schema &schema)
         .choice(u"runtime_engine"_s, {}, {u"STANDARD"_s, u"PHOTON"_s})
         .text(u"policy_id"_s, u"Policy it must follow; list_cluster_policies has them"_s)
         .text(u"instance_pool_id"_s, u"Take machines from this pool; list_instance_pools has them"_s)
-        .object(u"spark_conf"_s, u"Spark settings, name to value"_s)
-        .object(u"custom_tags"_s, u"Tags, name to value"_s)
-        .object(u"spark_env_vars"_s, u"Environment variables, name to value"_s);
+        .map(u"spark_conf"_s, u"Spark settings, name to value"_s)
+        .map(u"custom_tags"_s, u"Tags, name to value"_s)
+        .map(u"spark_env_vars"_s, u"Environment variables, name to value"_s);
 }
 
 QJsonObject clusterSize(const ToolCall &call)

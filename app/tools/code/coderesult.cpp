@@ -29,19 +29,13 @@ ToolResult textAnswer(const CodeHandle &handle, const QJsonObject &results, qint
 {
     const QString data = withoutColours(results.value("data"_L1).toString());
     const TextPart part = textPart(data.toUtf8(), offset, AnswerBytes);
-    QString text = part.text.isEmpty() ? u"The code ended without output."_s : part.text;
-    QJsonObject facts = handle.facts();
-    facts.insert("status"_L1, u"Finished"_s);
-    facts.insert("result_type"_L1, u"text"_s);
-    facts.insert("text"_L1, part.text);
-    QString note = part.note(goOn(handle));
+    Answer answer(part.text.isEmpty() ? u"The code ended without output."_s : u"Finished. The code's output:"_s);
+    answer.stated(u"status"_s, u"Finished"_s).stated(u"result_type"_s, u"text"_s);
+    answer.text(u"text"_s, {}, part.text).stated(handle.facts());
+    answer.next(part.note(goOn(handle)));
     if (results.value("truncated"_L1).toBool())
-        note += u" The cluster itself cut the output: print less, or write it to a file."_s;
-    if (!note.isEmpty()) {
-        facts.insert("note"_L1, note.trimmed());
-        text += u'\n' + note.trimmed();
-    }
-    return ToolResult(text, facts);
+        answer.note(u"The cluster itself cut the output: print less, or write it to a file."_s);
+    return answer;
 }
 
 /// Types come as JSON texts, "\"long\"", and structs as JSON objects.
@@ -64,28 +58,21 @@ ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qin
         columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, typeText(column["type"_L1])}});
         headings.append({name, name});
     }
-    const RowsPart part = rowsPart(results.value("data"_L1).toArray(), offset, AnswerBytes, &cleanCells);
-    QJsonObject facts = handle.facts();
-    facts.insert("status"_L1, u"Finished"_s);
-    facts.insert("result_type"_L1, u"table"_s);
-    facts.insert("columns"_L1, columns);
-    facts.insert("rows"_L1, part.rows);
-    facts.insert("total_rows"_L1, part.total);
-    QString text = u"A table with %1 rows:\n"_s.arg(part.total) + textTable(headings, part.rows);
-    QString note;
+    const RowsPart part = rowsPart(results.value("data"_L1).toArray(), offset, RowBytes, &cleanCells);
+    Answer answer(u"Finished. The code gave a table with %1 rows:"_s.arg(part.total));
+    answer.stated(u"status"_s, u"Finished"_s).stated(u"result_type"_s, u"table"_s);
+    answer.stated(u"total_rows"_s, part.total).stated(handle.facts());
+    answer.cells(u"rows"_s, columns, part.rows, textTable(headings, part.rows));
     const qsizetype end = part.first + part.rows.size();
     if (!part.isWhole())
-        note = part.rows.isEmpty() ? u"There is no row %1."_s.arg(offset)
-                                   : u"Rows %1 to %2 of %3 are shown."_s.arg(part.first).arg(end - 1).arg(part.total);
-    if (end < part.total)
-        note += u' ' + goOn(handle).arg(end);
+        answer.note(part.rows.isEmpty()
+                        ? u"There is no row %1."_s.arg(offset)
+                        : u"Rows %1 to %2 of %3 are shown."_s.arg(part.first).arg(end - 1).arg(part.total));
     if (results.value("truncated"_L1).toBool())
-        note += u" The cluster itself cut the table: limit it, or write it to a table."_s;
-    if (!note.isEmpty()) {
-        facts.insert("note"_L1, note.trimmed());
-        text += u'\n' + note.trimmed();
-    }
-    return ToolResult(text, facts);
+        answer.note(u"The cluster itself cut the table: limit it, or write it to a table."_s);
+    if (end < part.total)
+        answer.next(goOn(handle).arg(end));
+    return answer;
 }
 
 /// {"type": "image"} from "data:image/png;base64,…"; empty for anything else, such as a path on the driver.
@@ -134,7 +121,7 @@ ToolResult imageAnswer(const CodeHandle &handle, const QJsonObject &results)
     facts.insert("status"_L1, u"Finished"_s);
     facts.insert("result_type"_L1, u"image"_s);
     facts.insert("images"_L1, blocks.size());
-    facts.insert("text"_L1, words.join(u' '));
+    facts.insert("summary"_L1, words.join(u' '));
     blocks.prepend(QJsonObject{{"type"_L1, u"text"_s}, {"text"_L1, words.join(u' ')}});
     return ToolResult(blocks, facts);
 }
@@ -215,12 +202,10 @@ ToolResult codeAnswer(const CodeHandle &handle, const QJsonObject &status, qint6
 
 ToolResult codeStillRuns(const CodeHandle &handle, const QString &status)
 {
-    QJsonObject facts = handle.facts();
-    facts.insert("status"_L1, status);
-    return ToolResult(
-        u"The code is still at work (%1). Do not run it again: call get_code_result with cluster_id \"%2\", context_id \"%3\" and command_id \"%4\", or cancel_code to stop it."_s
-            .arg(Text::visible(status), handle.clusterId, handle.contextId, handle.commandId),
-        facts);
+    Answer answer(u"The code is still at work (%1)."_s.arg(Text::visible(status)));
+    answer.stated(u"status"_s, Text::visible(status)).facts(handle.facts());
+    answer.next(u"Do not run it again: call get_code_result with these ids, or cancel_code to stop it."_s);
+    return answer;
 }
 
 Schema codeResultSchema()

@@ -84,8 +84,9 @@ QJsonObject factsOf(const FilePart &part, const QString &encoding, const QString
 ToolResult textAnswer(const FilePart &part)
 {
     const QString content = Text::visible(QString::fromUtf8(part.bytes));
-    return ToolResult(content.isEmpty() ? place(part) : QString(place(part) + u'\n' + content),
-                      factsOf(part, u"text"_s, content));
+    Answer answer(place(part));
+    answer.text(u"content"_s, {}, content).stated(factsOf(part, u"text"_s, content));
+    return answer;
 }
 
 ToolResult binaryAnswer(const FilePart &part)
@@ -100,8 +101,10 @@ ToolResult binaryAnswer(const FilePart &part)
                                   ? QJsonObject{{"type"_L1, u"resource"_s}, {"resource"_L1, resource}}
                                   : QJsonObject{{"type"_L1, u"image"_s}, {"data"_L1, encoded}, {"mimeType"_L1, type}};
     const QString words = place(part) + u" It is not text and comes as base64."_s;
+    QJsonObject facts = factsOf(part, u"base64"_s, encoded);
+    facts.insert("summary"_L1, words);
     const QJsonArray content{QJsonObject{{"type"_L1, u"text"_s}, {"text"_L1, words}}, block};
-    return ToolResult(content, factsOf(part, u"base64"_s, encoded));
+    return ToolResult(content, facts);
 }
 
 } // namespace

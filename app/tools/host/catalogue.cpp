@@ -6,78 +6,95 @@ using namespace Qt::StringLiterals;
 
 namespace Tools {
 
+namespace {
+
+/// At most 40: each costs a model its description in every conversation, and some clients take no more.
+const QStringList Everyday{
+    u"get_connection"_s,
+    u"list_clusters"_s, u"get_cluster"_s, u"list_cluster_events"_s,
+    u"start_cluster"_s, u"stop_cluster"_s, u"restart_cluster"_s,
+    u"list_warehouses"_s, u"query_sql"_s, u"execute_sql"_s, u"get_statement"_s,
+    u"cancel_statement"_s, u"export_query"_s, u"list_queries"_s,
+    u"list_catalogs"_s, u"list_schemas"_s, u"list_tables"_s, u"get_table"_s,
+    u"describe_tables"_s, u"search_tables"_s, u"list_volumes"_s, u"get_table_lineage"_s,
+    u"list_workspace"_s, u"read_notebook"_s, u"search_notebooks"_s,
+    u"list_jobs"_s, u"get_job"_s, u"list_runs"_s, u"get_run"_s, u"get_run_output"_s,
+    u"diagnose_job_run"_s, u"run_job"_s, u"cancel_run"_s, u"repair_run"_s, u"run_notebook"_s,
+    u"list_pipelines"_s, u"list_pipeline_events"_s,
+    u"list_volume_files"_s, u"read_volume_file"_s,
+    u"get_permissions"_s,
+};
+
+} // namespace
+
 const QList<Toolset> &toolsets()
 {
     static const QList<Toolset> all{
+        {QString(DefaultToolset), QT_TRANSLATE_NOOP("Toolsets", "The tools of a usual day, out of all the others."), {}},
         {u"connection"_s,
-         QT_TRANSLATE_NOOP("Toolsets", "Which workspace this is, who is signed in, and what is the default."), true,
-         connectionTools()},
+         QT_TRANSLATE_NOOP("Toolsets", "Which workspace this is, who is signed in, and what is the default."), connectionTools()},
         {u"clusters"_s,
-         QT_TRANSLATE_NOOP("Toolsets", "Find clusters, see their state and events, start, stop and restart them."),
-         true, clusterTools()},
+         QT_TRANSLATE_NOOP("Toolsets", "Find clusters, see their state and events, start, stop and restart them."), clusterTools()},
         {u"cluster_admin"_s,
          QT_TRANSLATE_NOOP("Toolsets",
-                           "Create, change and delete clusters, their libraries, node types, policies and pools."),
-         false, clusterChangeTools() + clusterChoiceTools() + libraryTools()},
+                           "Create, change and delete clusters, their libraries, node types, policies and pools."), clusterChangeTools() + clusterChoiceTools() + libraryTools()},
         {u"sql"_s,
-         QT_TRANSLATE_NOOP("Toolsets", "Run SQL on warehouses, fetch and export results, and read the query history."),
-         true, warehouseTools() + statementTools() + exportTools() + queryTools()},
+         QT_TRANSLATE_NOOP("Toolsets", "Run SQL on warehouses, fetch and export results, and read the query history."), warehouseTools() + statementTools() + exportTools() + queryTools()},
         {u"unity_catalog"_s,
          QT_TRANSLATE_NOOP(
              "Toolsets",
-             "Browse catalogs, schemas, tables, volumes and functions, search tables and follow their lineage."),
-         true, unityCatalogTools()},
+             "Browse catalogs, schemas, tables, volumes and functions, search tables and follow their lineage."), unityCatalogTools()},
         {u"catalog_admin"_s,
-         QT_TRANSLATE_NOOP("Toolsets", "Grants, and creating and deleting schemas, volumes and tables."), false,
-         catalogAdminTools()},
-        {u"workspace"_s, QT_TRANSLATE_NOOP("Toolsets", "List the workspace's folders and read notebooks."), true,
-         workspaceTools()},
+         QT_TRANSLATE_NOOP("Toolsets", "Grants, and creating and deleting schemas, volumes and tables."), catalogAdminTools()},
+        {u"workspace"_s, QT_TRANSLATE_NOOP("Toolsets", "List the workspace's folders and read notebooks."), workspaceTools()},
         {u"workspace_admin"_s,
          QT_TRANSLATE_NOOP("Toolsets",
-                           "Write, import, export and delete notebooks, files and folders of the workspace."),
-         false, workspaceAdminTools()},
+                           "Write, import, export and delete notebooks, files and folders of the workspace."), workspaceAdminTools()},
         {u"jobs"_s,
-         QT_TRANSLATE_NOOP("Toolsets", "See jobs and their runs, start and cancel runs, and find out why one failed."),
-         true, jobTools()},
+         QT_TRANSLATE_NOOP("Toolsets", "See jobs and their runs, start and cancel runs, and find out why one failed."), jobTools()},
         {u"jobs_admin"_s,
-         QT_TRANSLATE_NOOP("Toolsets", "Create, change and delete jobs, repair runs, and run single notebooks."), false,
-         jobAdminTools()},
-        {u"pipelines"_s, QT_TRANSLATE_NOOP("Toolsets", "See pipelines, their updates and events, start and stop them."),
-         false, pipelineTools()},
-        {u"code"_s, QT_TRANSLATE_NOOP("Toolsets", "Run Python, SQL, Scala or R on a running cluster."), false,
-         codeTools()},
-        {u"files"_s, QT_TRANSLATE_NOOP("Toolsets", "List, read, write and delete files in volumes, and read DBFS."),
-         false, fileTools()},
+         QT_TRANSLATE_NOOP("Toolsets", "Create, change and delete jobs, repair runs, and run single notebooks."), jobAdminTools()},
+        {u"pipelines"_s, QT_TRANSLATE_NOOP("Toolsets", "See pipelines, their updates and events, start and stop them."), pipelineTools()},
+        {u"code"_s, QT_TRANSLATE_NOOP("Toolsets", "Run Python, SQL, Scala or R on a running cluster."), codeTools()},
+        {u"files"_s, QT_TRANSLATE_NOOP("Toolsets", "List, read, write and delete files in volumes, and read DBFS."), fileTools()},
         {u"secrets"_s,
          QT_TRANSLATE_NOOP("Toolsets",
-                           "Secret scopes and the names in them; put and delete secrets. Values are never read."),
-         false, secretTools()},
-        {u"serving"_s, QT_TRANSLATE_NOOP("Toolsets", "See model serving endpoints and query them."), false,
-         servingTools()},
-        {u"genie"_s, QT_TRANSLATE_NOOP("Toolsets", "Ask Genie spaces questions in plain words."), false, genieTools()},
-        {u"search"_s, QT_TRANSLATE_NOOP("Toolsets", "Query vector search indexes."), false, searchTools()},
-        {u"repos"_s, QT_TRANSLATE_NOOP("Toolsets", "Git folders: list, create, update and delete them."), false,
-         repoTools()},
-        {u"access"_s, QT_TRANSLATE_NOOP("Toolsets", "Permissions of objects, and when tokens expire."), false,
-         accessTools()},
-        {u"api"_s, QT_TRANSLATE_NOOP("Toolsets", "Any other request to the workspace's REST API."), false, apiTools()},
+                           "Secret scopes and the names in them; put and delete secrets. Values are never read."), secretTools()},
+        {u"serving"_s, QT_TRANSLATE_NOOP("Toolsets", "See model serving endpoints and query them."), servingTools()},
+        {u"genie"_s, QT_TRANSLATE_NOOP("Toolsets", "Ask Genie spaces questions in plain words."), genieTools()},
+        {u"search"_s, QT_TRANSLATE_NOOP("Toolsets", "Query vector search indexes."), searchTools()},
+        {u"repos"_s, QT_TRANSLATE_NOOP("Toolsets", "Git folders: list, create, update and delete them."), repoTools()},
+        {u"access"_s, QT_TRANSLATE_NOOP("Toolsets", "Permissions of objects, and when tokens expire."), accessTools()},
+        {u"api"_s, QT_TRANSLATE_NOOP("Toolsets", "Any other request to the workspace's REST API."), apiTools()},
     };
     return all;
 }
 
+bool isEveryday(const Tool &tool)
+{
+    return Everyday.contains(tool.name);
+}
+
 QList<const Tool *> toolsOf(const QStringList &names)
 {
-    const bool chosen = names != defaultToolsets();
+    const bool everyday = names.contains(DefaultToolset);
     QList<const Tool *> tools;
     for (const Toolset &toolset : toolsets()) {
-        if (!names.contains(toolset.name))
-            continue;
         for (const Tool &tool : toolset.tools) {
-            if (chosen || tool.onByDefault)
+            if (names.contains(toolset.name) || (everyday && isEveryday(tool)))
                 tools.append(&tool);
         }
     }
     return tools;
+}
+
+bool isServed(const QString &tool, const QStringList &names)
+{
+    const Toolset *toolset = toolsetOf(tool);
+    if (!toolset)
+        return false;
+    const QList<const Tool *> on = toolsOf(names);
+    return std::ranges::any_of(toolset->tools, [&on](const Tool &one) { return on.contains(&one); });
 }
 
 const Tool *findTool(const QString &name, const QStringList &names)
@@ -87,20 +104,19 @@ const Tool *findTool(const QString &name, const QStringList &names)
     return found == tools.end() ? nullptr : *found;
 }
 
-QStringList defaultToolsets()
+const Toolset *toolsetOf(const QString &tool)
 {
-    QStringList names;
     for (const Toolset &toolset : toolsets()) {
-        if (toolset.onByDefault)
-            names.append(toolset.name);
+        if (std::ranges::any_of(toolset.tools, [&tool](const Tool &one) { return one.name == tool; }))
+            return &toolset;
     }
-    return names;
+    return nullptr;
 }
 
 QStringList resolveToolsets(const QStringList &names, QStringList *unknown)
 {
     if (names.isEmpty())
-        return defaultToolsets();
+        return {QString(DefaultToolset)};
     QStringList resolved;
     for (const Toolset &toolset : toolsets()) {
         if (names.contains(toolset.name) || names.contains("all"_L1))
@@ -137,8 +153,7 @@ QString toolTable()
                     "| --- | --- | --- | --- | --- | --- | --- |\n"_s;
     for (const Toolset &toolset : toolsets()) {
         for (const Tool &tool : toolset.tools) {
-            const bool isOn = toolset.onByDefault && tool.onByDefault;
-            const QString label = isOn ? toolset.name + " (on)"_L1 : toolset.name;
+            const QString label = isEveryday(tool) ? toolset.name + " (on)"_L1 : toolset.name;
             const QString effects = tool.effectRange.isEmpty() ? Calls::effectNames(tool.effects) : tool.effectRange;
             const QStringList cells{label,
                                     u'`' + tool.name + u'`',

@@ -9,24 +9,29 @@ struct Toolset
 {
     QString name;
     const char *description = ""; ///< what it holds, in a sentence; translated where it is shown (context "Toolsets")
-    bool onByDefault = false;
     QList<Tool> tools;
 };
 
-/// Every toolset there is, in the order in which tools are listed.
+/// The toolset that is on in a new profile: the tools of a usual day, out of all the others.
+inline constexpr QLatin1StringView DefaultToolset = QLatin1StringView("default");
+
+/// Every toolset there is, in the order in which tools are listed. The default one has no rows of its own.
 const QList<Toolset> &toolsets();
 
-/// The tools of the toolsets that are named; of the default ones, when just these are, without the tools that are off
-/// by default.
+/// The tools of the toolsets that are named.
 QList<const Tool *> toolsOf(const QStringList &toolsets);
+
+/// The toolset that has the tool with this name; nullptr where there is none.
+const Toolset *toolsetOf(const QString &tool);
 
 /// The one of them with this name; nullptr where there is none.
 const Tool *findTool(const QString &name, const QStringList &toolsets);
 
-/// The names of the toolsets that are on in a new profile.
-QStringList defaultToolsets();
+/// Whether something of the toolset that has this tool is on.
+bool isServed(const QString &tool, const QStringList &toolsets);
+bool isEveryday(const Tool &tool);
 
-/// What a request for toolsets names: empty gives the default ones, "all" gives every one. Names that do not exist are
+/// What a request for toolsets names: empty gives the default one, "all" gives every one. Names that do not exist are
 /// added to unknown.
 QStringList resolveToolsets(const QStringList &names, QStringList *unknown = nullptr);
 

@@ -73,12 +73,12 @@ QCoro::Task<Mcp::Completion> completeTable(QPointer<Calls::CallLog> log, std::sh
     if (parts.size() >= 2) {
         tool = u"list_schemas"_s;
         rows = u"schemas"_s;
-        arguments.insert("catalog_name"_L1, parts.at(0));
+        arguments.insert("catalog"_L1, parts.at(0));
     }
     if (parts.size() >= 3) {
         tool = u"list_tables"_s;
         rows = u"tables"_s;
-        arguments.insert("schema_name"_L1, parts.at(1));
+        arguments.insert("schema"_L1, parts.at(1));
     }
     const ToolOutcome outcome = co_await runNamedTool(log, session, tool, arguments, request.context);
     Mcp::Completion completion;

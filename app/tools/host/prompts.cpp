@@ -34,7 +34,7 @@ const QList<Row> &rows()
          u"Diagnose a failed run"_s,
          u"Finds out why a job run failed, and what to change."_s,
          {argument(u"run_id"_s, u"Id of the run"_s)},
-         u"Find out why the Databricks job run {run_id} failed. Call diagnose_run first. Read the notebooks of the "
+         u"Find out why the Databricks job run {run_id} failed. Call diagnose_job_run first. Read the notebooks of the "
          u"failed "
          "tasks with read_notebook where the error points into one. Say which task failed, quote the error, explain "
          "its "
@@ -58,13 +58,11 @@ const QList<Row> &rows()
         {u"write_query"_s,
          u"Write a query"_s,
          u"Writes and tries a SQL query that answers a question."_s,
-         {argument(u"question"_s, u"What the query shall answer"_s),
-          argument(u"tables"_s, u"Full names of the tables to use, separated by commas"_s, false)},
-         u"Write a Databricks SQL query that answers: {question}\nTables to use: {tables}\nLook at the columns with "
-         u"get_table "
-         "(find tables with search_tables where none are named), try the query with execute_sql and a small row_limit, "
-         "and "
-         "show the query with a short explanation of the result."_s},
+         // One argument of free text: some clients split what is typed at its blanks.
+         {argument(u"question"_s, u"What the query shall answer, and which tables to use if you know"_s)},
+         u"Write a Databricks SQL query that answers: {question}\nFind tables with search_tables where none are named, "
+         "look at their columns with describe_tables, try the query with query_sql and a small row_limit, and show the "
+         "query with a short explanation of the result."_s},
     };
     return table;
 }

@@ -119,7 +119,7 @@ QList<Mcp::RegisteredResource> resources(QPointer<Calls::CallLog> log, std::shar
 {
     QList<Mcp::RegisteredResource> offered;
     for (const Family &family : families()) {
-        if (!findTool(family.tool, session->toolsets))
+        if (!isServed(family.tool, session->toolsets))
             continue;
         Mcp::RegisteredResource resource;
         resource.description = {.uriTemplate = family.uriTemplate,

@@ -15,7 +15,7 @@ namespace Tools {
 namespace {
 
 /// What the answers of the sample workspace end with, so that nobody takes them for real.
-constexpr auto SampleNote = "\n(Bricktray's sample workspace: all of this is invented.)"_L1;
+constexpr auto SampleNote = "(Bricktray's sample workspace: all of this is invented.)"_L1;
 
 /// The client that has cancelled the call itself does not read it.
 constexpr auto CancelledByPerson =
@@ -26,25 +26,6 @@ constexpr auto CancelledByPerson =
 constexpr auto LeastTime = 5s;
 /// After that the person is told that nobody knows.
 constexpr auto LongestExplaining = 3s;
-
-ToolResult labelledAsSample(const ToolResult &result)
-{
-    if (result.isError())
-        return ToolResult::error(result.text() + SampleNote);
-    QJsonObject structured = result.structuredContent();
-    structured.insert("sample_workspace"_L1, true);
-    // The last words: images and files that an answer may hold stay where they are.
-    QJsonArray content = result.content();
-    for (qsizetype i = content.size() - 1; i >= 0; --i) {
-        QJsonObject block = content.at(i).toObject();
-        if (block.value("type"_L1) != "text"_L1)
-            continue;
-        block.insert("text"_L1, QString(block.value("text"_L1).toString() + SampleNote));
-        content.replace(i, block);
-        break;
-    }
-    return ToolResult(content, structured);
-}
 
 /// Why a call must not be carried out, as things stand now; empty where it may, or where a person decides.
 QString hindrance(const Session &session, const Tool &tool, Effects effects)
@@ -104,6 +85,7 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
                 explain(log, tool, asking, id);
         },
         Qt::QueuedConnection);
+    toolCall.progress(0, 0, u"Waiting for approval in Bricktray's window"_s);
     const Calls::Approvals::Verdict verdict = co_await log->approvals().ask(call, request, toolCall.stopToken());
     // The person may have changed more than this call meanwhile.
     const QString after = hindrance(toolCall.session(), *tool, effects);
@@ -131,6 +113,17 @@ QString failureText(const Databricks::ApiError &error, const Calls::Record &reco
         return error.text();
     return u"%1 Before that was done: %2. Do not repeat the call before you have seen how things stand."_s.arg(
         error.text(), done.join(", "_L1));
+}
+
+/// What does not exist can be looked for: the tool that lists such things.
+QString whereToLook(const QJsonObject &arguments, const QString &said)
+{
+    for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
+        const QString words = whereIdsAre(argument.key());
+        if (!words.isEmpty() && !said.contains("list_"_L1) && !said.contains("search_"_L1))
+            return words;
+    }
+    return {};
 }
 
 } // namespace
@@ -165,7 +158,10 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
         if (reason.isEmpty())
             result = co_await tool->run(effects ? guarded : admitted);
     } catch (const Databricks::ApiError &error) {
-        result = ToolResult::error(failureText(error, call->record(), effects));
+        QString words = failureText(error, call->record(), effects);
+        if (error.kind() == Databricks::ApiError::Kind::NotFound)
+            words += whereToLook(invocation.request().arguments, words);
+        result = ToolResult::error(words);
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;
     }
     if (!reason.isEmpty())
@@ -176,7 +172,7 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
     if (stopped)
         result = ToolResult::error(CancelledByPerson);
     if (session->sample)
-        result = labelledAsSample(result);
+        result.addNote(SampleNote);
     if (call->isGoingOn())
         call->answered(result);
     else if (stopped)
@@ -191,7 +187,8 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
 QCoro::Task<ToolOutcome> runNamedTool(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
                                       QString name, QJsonObject arguments, Mcp::RequestContext context)
 {
-    const Tool *tool = findTool(name, session->toolsets);
+    // A tool may be off where others of its toolset are on.
+    const Tool *tool = isServed(name, session->toolsets) ? findTool(name, resolveToolsets({u"all"_s})) : nullptr;
     if (!tool)
         co_return ToolOutcome(ToolResult::error(u"The toolset of %1 is off."_s.arg(name)), false);
     Mcp::ToolRequest request;

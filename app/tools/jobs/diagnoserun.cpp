@@ -45,10 +45,16 @@ QCoro::Task<QJsonObject> outputOrProblem(ToolCall call, QJsonObject task)
     co_return result;
 }
 
-QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId)
+QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId, QJsonObject run)
 {
     QJsonObject facts{{"cluster_id"_L1, clusterId}};
-    const QJsonObject body{{"cluster_id"_L1, clusterId}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, ShownEvents}};
+    QJsonObject body{{"cluster_id"_L1, clusterId}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, ShownEvents}};
+    // What happened to a shared cluster before or after explains nothing.
+    constexpr qint64 Minute = 60'000;
+    if (const qint64 start = run.value("start_time"_L1).toInteger(); start > 0)
+        body.insert("start_time"_L1, start - 10 * Minute);
+    if (const qint64 end = run.value("end_time"_L1).toInteger(); end > 0)
+        body.insert("end_time"_L1, end + Minute);
     try {
         const QJsonObject answer = co_await call.workspace().readByPost(u"/api/2.1/clusters/events"_s, body);
         QJsonArray events;
@@ -100,8 +106,9 @@ QString clusterText(const QJsonObject &cluster)
         return u"Cluster %1: %2"_s.arg(id, cluster.value("problem"_L1).toString());
     const Columns columns{
         {u"time"_s, u"time"_s}, {u"type"_s, u"type"_s}, {u"user"_s, u"user"_s}, {u"details"_s, u"details"_s}};
-    return u"Last events of cluster %1, newest first:\n"_s.arg(id) +
-           textTable(columns, cluster.value("events"_L1).toArray());
+    const QJsonArray events = cluster.value("events"_L1).toArray();
+    return events.isEmpty() ? u"Cluster %1: nothing happened to it during the run."_s.arg(id)
+                            : u"Events of cluster %1 during the run, newest first:\n"_s.arg(id) + textTable(columns, events);
 }
 
 QString headline(const QJsonObject &facts, const RunState &state)
@@ -119,17 +126,21 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
 {
     const QJsonObject run = co_await readRun(call, call.id(u"run_id"_s));
     const TasksToExplain tasks = tasksToExplain(run);
-    QJsonObject facts = runFacts(run);
-    QStringList texts{headline(facts, runState(run))};
+    const QJsonObject facts = runFacts(run);
+    Answer answer(headline(facts, runState(run)));
+    answer.facts(facts);
 
     QJsonArray failed;
+    QStringList texts;
     for (qsizetype i = 0; i < std::min(tasks.failed.size(), ShownTasks); ++i) {
         const QJsonObject output = co_await outputOrProblem(call, tasks.failed.at(i).toObject());
         failed.append(output);
         texts.append(outputText(output));
     }
+    answer.objects(u"failed_tasks"_s, failed, texts.join("\n\n"_L1));
+    answer.stated(u"failed_task_count"_s, tasks.failed.size());
     if (failed.size() < tasks.failed.size())
-        texts.append(
+        answer.note(
             u"%1 of %2 failed tasks are shown. Call get_run for the others, and get_run_output with a task_key."_s
                 .arg(failed.size())
                 .arg(tasks.failed.size()));
@@ -137,26 +148,23 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
         QString names = tasks.heldBack.mid(0, ShownNames).join(", "_L1);
         if (tasks.heldBack.size() > ShownNames)
             names += u" and %1 more"_s.arg(tasks.heldBack.size() - ShownNames);
-        texts.append("Did not run because of that: "_L1 + names);
+        answer.note("Did not run because of that: "_L1 + names);
     }
     QJsonArray clusters;
+    texts.clear();
     const QStringList shownClusters = tasks.clusters.mid(0, ShownClusters);
     for (const QString &id : shownClusters) {
-        const QJsonObject cluster = co_await clusterOrProblem(call, id);
+        const QJsonObject cluster = co_await clusterOrProblem(call, id, run);
         clusters.append(cluster);
         texts.append(clusterText(cluster));
     }
+    answer.objects(u"clusters"_s, clusters, texts.join(u'\n'));
     if (clusters.size() < tasks.clusters.size())
-        texts.append(u"The failed tasks also ran on other clusters; call list_cluster_events for: "_s +
-                     tasks.clusters.mid(ShownClusters, ShownNames).join(", "_L1));
-    if (const QString url = facts.value("run_page_url"_L1).toString(); !url.isEmpty())
-        texts.append("The run's page: "_L1 + url);
-
-    facts.insert("failed_tasks"_L1, failed);
-    facts.insert("failed_task_count"_L1, tasks.failed.size());
-    facts.insert("held_back_tasks"_L1, QJsonArray::fromStringList(tasks.heldBack.mid(0, ShownNames)));
-    facts.insert("clusters"_L1, clusters);
-    co_return ToolResult(texts.join("\n\n"_L1), facts);
+        answer.note(u"The failed tasks also ran on other clusters; call list_cluster_events for: "_s +
+                    tasks.clusters.mid(ShownClusters, ShownNames).join(", "_L1));
+    if (!failed.isEmpty())
+        answer.next(u"When the cause is mended, repair_run with this run_id runs the failed tasks again."_s);
+    co_return answer;
 }
 
 Schema diagnosisSchema()
@@ -165,7 +173,6 @@ Schema diagnosisSchema()
         .rows(u"failed_tasks"_s, {},
               taskOutputSchema().text(u"output_problem"_s, u"Why its output could not be read"_s))
         .integer(u"failed_task_count"_s, {})
-        .texts(u"held_back_tasks"_s, u"Tasks that did not run because of the failed ones"_s)
         .rows(u"clusters"_s, u"The clusters the failed tasks ran on"_s,
               Schema()
                   .text(u"cluster_id"_s, {})
@@ -180,14 +187,15 @@ Schema diagnosisSchema()
 Tool diagnoseRunTool()
 {
     return {
-        .name = u"diagnose_run"_s,
-        .title = u"Diagnose run"_s,
-        .description = u"Says in one answer why a run failed: the failed tasks with their errors and the end of their "
-                       "output, the tasks held back, and the last events of their clusters."_s,
+        .name = u"diagnose_job_run"_s,
+        .title = u"Diagnose job run"_s,
+        .description = u"Says why a job run failed: the failed tasks with their error, notebook and end of output, the "
+                       "tasks held back, and what happened to their clusters meanwhile."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = runIdSchema(),
         .outputSchema = diagnosisSchema(),
         .run = &diagnoseRun,
+        .formerNames = {u"diagnose_run"_s},
     };
 }
 

@@ -4,7 +4,7 @@
 
 namespace Tools {
 
-/// diagnose_run: everything one looks up when a run has failed, in one answer.
+/// diagnose_job_run: everything one looks up when a run has failed, in one answer.
 Tool diagnoseRunTool();
 
 } // namespace Tools

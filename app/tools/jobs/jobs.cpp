@@ -9,10 +9,12 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -22,6 +24,8 @@ namespace {
 /// The API knows no part of a name: so many jobs are looked at for one answer.
 constexpr qsizetype LookedAtJobs = 5000;
 constexpr qsizetype DescriptionCharacters = 2000;
+/// The latest runs, in which a listed job's last result is looked for.
+constexpr qsizetype RunsForResults = 96;
 
 QJsonObject jobRow(const QJsonObject &job)
 {
@@ -30,7 +34,6 @@ QJsonObject jobRow(const QJsonObject &job)
                     {"name"_L1, Text::visible(settings.value("name"_L1).toString())}};
     addText(row, u"schedule"_s, scheduleText(settings));
     addText(row, u"creator_user_name"_s, Text::visible(job.value("creator_user_name"_L1).toString()));
-    addText(row, u"created_time"_s, timeText(job.value("created_time"_L1).toInteger()));
     return row;
 }
 
@@ -40,8 +43,29 @@ Schema jobRowSchema()
         .text(u"job_id"_s, {})
         .text(u"name"_s, {})
         .text(u"schedule"_s, u"When it runs, in words; absent: only when somebody starts it"_s)
-        .text(u"creator_user_name"_s, {})
-        .text(u"created_time"_s, {});
+        .text(u"last_result"_s, u"Of its last finished run, and when that began"_s)
+        .text(u"creator_user_name"_s, {});
+}
+
+/// How the latest finished runs of the workspace ended, by job: "FAILED 2026-11-27 06:00".
+QCoro::Task<QHash<QString, QString>> lastResults(ToolCall call)
+{
+    QUrlQuery query{{u"limit"_s, u"24"_s}, {u"completed_only"_s, u"true"_s}};
+    Listing listing(u"/api/2.2/jobs/runs/list"_s, query, u"runs"_s, [](const QJsonObject &run) {
+        return QJsonObject{{"job"_L1, idText(run, u"job_id"_s)},
+                           {"result"_L1, QString(runState(run).result + u' ' +
+                                                 timeText(run.value("start_time"_L1).toInteger()).left(16))}};
+    });
+    listing.lookingAt(RunsForResults).countingTo(RunsForResults).from(QString(), RunsForResults);
+    const Listed runs = co_await readListing(call.workspace(), listing);
+    QHash<QString, QString> results;
+    for (const QJsonValue run : runs.rows) {
+        const QString job = run["job"_L1].toString();
+        if (!results.contains(job))
+            results.insert(job, run["result"_L1].toString());
+    }
+    const QHash<QString, QString> found = results;
+    co_return found;
 }
 
 QCoro::Task<ToolResult> listJobs(ToolCall call)
@@ -58,12 +82,30 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
                 return job.value("settings"_L1)["name"_L1].toString().contains(part, Qt::CaseInsensitive);
             })
             .lookingAt(LookedAtJobs);
-    const Listed listed = co_await readListing(call.workspace(), listing);
+    Listed listed = co_await readListing(call.workspace(), listing);
+    QString problem;
+    if (!listed.rows.isEmpty()) {
+        try {
+            const QHash<QString, QString> results = co_await lastResults(call);
+            for (qsizetype i = 0; i < listed.rows.size(); ++i) {
+                QJsonObject row = listed.rows.at(i).toObject();
+                addText(row, u"last_result"_s, results.value(row.value("job_id"_L1).toString()));
+                listed.rows.replace(i, row);
+            }
+        } catch (const ApiError &error) {
+            if (error.kind() == ApiError::Kind::Cancelled)
+                throw;
+            problem = u"The last results are not known: %1"_s.arg(error.text());
+        }
+    }
     const Columns columns{{u"job_id"_s, u"id"_s},
                           {u"name"_s, u"name"_s},
                           {u"schedule"_s, u"schedule"_s},
-                          {u"creator_user_name"_s, u"creator"_s}};
-    co_return listAnswer(u"Found %1 jobs:"_s.arg(listed.totalInWords()), columns, u"jobs"_s, listed);
+                          {u"last_result"_s, u"last result (UTC)"_s},
+                          {u"creator_user_name"_s, u"owner"_s}};
+    Answer answer = listAnswer(u"Found %1 jobs:"_s.arg(listed.totalInWords()), columns, u"jobs"_s, listed);
+    answer.note(problem);
+    co_return answer;
 }
 
 /// A kind of task: the member that makes it one, its name in the answer, and the member that says what it runs.
@@ -136,6 +178,7 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
     const QJsonObject job = co_await readJob(call, call.id(u"job_id"_s));
     const QJsonObject settings = job.value("settings"_L1).toObject();
     QJsonObject facts = jobRow(job);
+    addText(facts, u"created_time"_s, timeText(job.value("created_time"_L1).toInteger()));
     addText(facts, u"run_as_user_name"_s, Text::visible(job.value("run_as_user_name"_L1).toString()));
     addText(facts, u"description"_s,
             shortened(Text::visible(settings.value("description"_L1).toString()), DescriptionCharacters));
@@ -148,33 +191,28 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
     const QString headline = u"Job %1 (%2) runs %3."_s.arg(
         facts.value("job_id"_L1).toString(), facts.value("name"_L1).toString(),
         facts.contains("schedule"_L1) ? facts.value("schedule"_L1).toString() : u"when somebody starts it"_s);
-    QString text = factsAnswer(headline, facts).text();
+    Answer answer(headline);
+    answer.facts(facts);
 
-    const RowsPart parameters = rowsPart(parameterRows(settings), 0, AnswerBytes / 4);
-    if (!parameters.rows.isEmpty())
-        text +=
-            u"\nParameters:\n"_s + textTable({{u"name"_s, u"name"_s}, {u"default"_s, u"default"_s}}, parameters.rows);
+    const RowsPart parameters = rowsPart(parameterRows(settings), 0, RowBytes / 4);
+    if (parameters.total > 0)
+        answer.rows(u"parameters"_s, u"Parameters:"_s, {{u"name"_s, u"name"_s}, {u"default"_s, u"default"_s}},
+                    parameters.rows);
     if (!parameters.isWhole())
-        text += u"\n%1 of %2 parameters are shown."_s.arg(parameters.rows.size()).arg(parameters.total);
+        answer.note(u"%1 of %2 parameters are shown."_s.arg(parameters.rows.size()).arg(parameters.total));
     QJsonArray rows;
     for (const QJsonValue task : settings.value("tasks"_L1).toArray())
         rows.append(taskRow(task.toObject()));
-    const RowsPart tasks = rowsPart(rows, call.number(u"first_task"_s), AnswerBytes / 4 * 3);
-    if (!tasks.rows.isEmpty()) {
-        const Columns columns{{u"task_key"_s, u"task"_s},
-                              {u"kind"_s, u"kind"_s},
-                              {u"runs"_s, u"runs"_s},
-                              {u"compute"_s, u"compute"_s},
-                              {u"depends_on"_s, u"depends on"_s}};
-        text += u"\n%1 tasks:\n"_s.arg(tasks.total) + textTable(columns, tasks.rows);
-    }
-    if (const QString note = tasks.note(u"tasks"_s, u"first_task"_s); !note.isEmpty())
-        text += u'\n' + note;
-    facts.insert("parameters"_L1, parameters.rows);
-    facts.insert("parameter_count"_L1, parameters.total);
-    facts.insert("tasks"_L1, tasks.rows);
-    facts.insert("task_count"_L1, tasks.total);
-    co_return ToolResult(text, facts);
+    const RowsPart tasks = rowsPart(rows, call.number(u"first_task"_s), RowBytes / 4 * 3);
+    const Columns columns{{u"task_key"_s, u"task"_s},
+                          {u"kind"_s, u"kind"_s},
+                          {u"runs"_s, u"runs"_s},
+                          {u"compute"_s, u"compute"_s},
+                          {u"depends_on"_s, u"depends on"_s}};
+    answer.stated(u"task_count"_s, tasks.total);
+    answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(tasks.total), columns, tasks.rows);
+    answer.note(tasks.note(u"tasks"_s, u"first_task"_s));
+    co_return answer;
 }
 
 } // namespace
@@ -185,13 +223,12 @@ QList<Tool> jobTools()
         {
             .name = u"list_jobs"_s,
             .title = u"List jobs"_s,
-            .description = u"Lists the jobs of the workspace with their schedules in words. Use name or name_contains "
-                           "where there are many."_s,
+            .description = u"Lists jobs: schedule in words, paused or not, last result, owner."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
-                              .text(u"name"_s, u"Only jobs of exactly this name, in any case"_s)
-                              .text(u"name_contains"_s, u"Only jobs whose name holds this text, in any case"_s)),
+                              .text(u"name"_s, u"The whole name, in any case"_s)
+                              .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
             .outputSchema = listedSchema(u"jobs"_s, jobRowSchema()),
             .run = &listJobs,
         },
@@ -208,7 +245,7 @@ QList<Tool> jobTools()
                                 .text(u"description"_s, {})
                                 .integer(u"max_concurrent_runs"_s, {})
                                 .integer(u"timeout_seconds"_s, u"0: none"_s)
-                                .object(u"tags"_s, {})
+                                .map(u"tags"_s, {})
                                 .rows(u"parameters"_s, {}, Schema().text(u"name"_s, {}).text(u"default"_s, {}))
                                 .integer(u"parameter_count"_s, u"How many there are in all"_s)
                                 .rows(u"tasks"_s, {}, taskRowSchema())

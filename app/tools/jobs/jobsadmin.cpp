@@ -1,7 +1,9 @@
 #include "tools/host/catalogue.h"
 #include "tools/jobs/jobreading.h"
+#include "tools/jobs/quartz.h"
 #include "tools/jobs/runjob.h"
 #include "tools/jobs/runwords.h"
+#include "tools/jobs/schedulewords.h"
 #include "tools/kit/answer.h"
 
 #include "common/visible.h"
@@ -25,9 +27,9 @@ Schema withSettings(Schema schema)
         .text(u"schedule_cron"_s, u"Quartz cron expression such as \"0 30 2 * * ?\" for every day at 02:30"_s)
         .text(u"schedule_timezone"_s, u"Time zone of the schedule; default UTC"_s)
         .flag(u"schedule_paused"_s, u"Keep the schedule but do not follow it yet"_s)
-        .object(u"parameters"_s, u"The job's parameters: name to default value"_s)
-        .object(u"tags"_s, u"Tags: name to value"_s)
-        .object(u"settings"_s,
+        .map(u"parameters"_s, u"The job's parameters: name to default value"_s)
+        .map(u"tags"_s, u"Tags: name to value"_s)
+        .json(u"settings"_s,
                 u"Any other settings, as the Jobs API takes them: job_clusters, max_concurrent_runs, …"_s);
 }
 
@@ -51,9 +53,14 @@ QJsonObject settingsOf(const ToolCall &call)
     if (!hasSchedule && (call.has(u"schedule_timezone"_s) || call.has(u"schedule_paused"_s)))
         throw ApiError(ApiError::Kind::BadRequest,
                        u"schedule_timezone and schedule_paused belong to a schedule: give schedule_cron as well."_s);
+    const QString zone = call.text(u"schedule_timezone"_s, u"UTC"_s);
+    for (const QString &problem : {cronProblem(call.text(u"schedule_cron"_s)), zoneProblem(zone)}) {
+        if (hasSchedule && !problem.isEmpty())
+            throw ApiError(ApiError::Kind::BadRequest, problem + u" Nothing was changed."_s);
+    }
     if (hasSchedule)
         settings.insert("schedule"_L1, QJsonObject{{"quartz_cron_expression"_L1, call.text(u"schedule_cron"_s)},
-                                                   {"timezone_id"_L1, call.text(u"schedule_timezone"_s, u"UTC"_s)},
+                                                   {"timezone_id"_L1, zone},
                                                    {"pause_status"_L1,
                                                     call.flag(u"schedule_paused"_s) ? "PAUSED"_L1 : "UNPAUSED"_L1}});
     return settings;
@@ -76,7 +83,8 @@ QCoro::Task<ToolResult> createJob(ToolCall call)
     call.setTarget(name);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/create"_s, settings);
     const qint64 id = answer.value("job_id"_L1).toInteger();
-    co_return jobAnswer(u"Job %1 (%2) was created. run_job starts it."_s.arg(id).arg(name), id, name);
+    co_return jobAnswer(
+        u"Job %1 (%2) was created. %3 run_job starts it."_s.arg(id).arg(name, scheduleSentence(settings)), id, name);
 }
 
 QCoro::Task<QString> newJobTarget(ToolCall call)
@@ -102,8 +110,16 @@ QCoro::Task<ToolResult> updateJob(ToolCall call)
     call.setTarget(name);
     co_await call.workspace().post(u"/api/2.2/jobs/update"_s, body);
     const QStringList fields = changes.keys() + removed;
-    co_return jobAnswer(u"Job %1 (%2) was changed: %3. Runs under way go on as they were."_s.arg(id).arg(
-                            name, Text::visible(fields.join(", "_L1))),
+    QString now;
+    try {
+        const QJsonObject job = co_await readJob(call, id);
+        now = scheduleSentence(job.value("settings"_L1).toObject());
+    } catch (const ApiError &error) {
+        // The change is made, whatever becomes of the look at it.
+        now = u"How it stands now could not be read: %1"_s.arg(error.text());
+    }
+    co_return jobAnswer(u"Job %1 (%2) was changed: %3. %4 Runs under way go on as they were."_s.arg(id).arg(
+                            name, Text::visible(fields.join(", "_L1)), now),
                         id, name);
 }
 
@@ -257,14 +273,13 @@ QList<Tool> jobAdminTools()
         {
             .name = u"repair_run"_s,
             .title = u"Repair run"_s,
-            .description = u"Runs the failed tasks of a run once more, and those held back by them, or the tasks that "
-                           "rerun_tasks names. What succeeded is kept."_s,
+            .description = u"Reruns the failed tasks of a run, or those that rerun_tasks names; what succeeded is kept."_s,
             .effects = Calls::Effect::RunsCode,
             .inputSchema =
                 withWait(runIdSchema()
                              .texts(u"rerun_tasks"_s, u"Keys of the tasks to run; all failed ones unless given"_s)
                              .flag(u"rerun_dependent_tasks"_s, u"Also the tasks that depend on them"_s)
-                             .object(u"job_parameters"_s, u"Other values for the job's parameters"_s)),
+                             .map(u"job_parameters"_s, u"Other values for the job's parameters"_s)),
             .outputSchema = runFactsSchema().text(u"repair_id"_s, {}),
             .run = &repairRun,
             .target = &runTarget,
@@ -273,16 +288,15 @@ QList<Tool> jobAdminTools()
             .name = u"run_notebook"_s,
             .title = u"Run notebook"_s,
             .description =
-                u"Runs a notebook of the workspace once, on cluster_id, which falls back to the profile's default "
-                "cluster, or on serverless compute where there is neither or serverless is true."_s,
+                u"Runs a notebook once, on a cluster or serverless."_s,
             .effects = Calls::Effect::RunsCode,
             .inputSchema = withWait(
                 Schema()
-                    .text(u"notebook_path"_s, u"Path of the notebook, such as /Workspace/Users/a@example.com/report"_s)
+                    .text(u"notebook_path"_s, u"Path of the notebook"_s)
                     .text(u"cluster_id"_s,
-                          u"Cluster to run on. Optional: the profile's default cluster, or serverless"_s)
-                    .flag(u"serverless"_s, u"Run on serverless compute, whatever the default cluster"_s)
-                    .object(u"base_parameters"_s, u"Parameters of the notebook: name to value"_s)
+                          u"Default: the profile's cluster, else serverless"_s)
+                    .flag(u"serverless"_s, u"Serverless in any case"_s)
+                    .map(u"base_parameters"_s, u"Parameters of the notebook: name to value"_s)
                     .text(u"run_name"_s, u"Name of the run; the notebook's unless given"_s)
                     .integer(u"timeout_seconds"_s, u"Stop the run after this time; 0: never"_s, 0, 604'800)
                     .require({u"notebook_path"_s})),

@@ -1,6 +1,7 @@
 #include "tools/jobs/runjob.h"
 
 #include "tools/jobs/jobreading.h"
+#include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/polling.h"
@@ -40,11 +41,30 @@ QString startedWords(const QString &what, qint64 runId, const QJsonObject &run)
         return u"%1: run %2 is %3. Call get_run to follow it; do not start it again."_s.arg(what).arg(runId).arg(
             state.state);
     if (state.failed())
-        return u"%1: run %2 ended: %3. Call diagnose_run to see why."_s.arg(what).arg(runId).arg(state.words());
+        return u"%1: run %2 ended: %3. Call diagnose_job_run to see why."_s.arg(what).arg(runId).arg(state.words());
     return u"%1: run %2 ended: %3. Call get_run_output for what it gave."_s.arg(what).arg(runId).arg(state.words());
 }
 
 } // namespace
+
+/// What a run of one task gave, where that is short; else get_run_output has it.
+QCoro::Task<QString> shortOutput(ToolCall call, QJsonObject run)
+{
+    constexpr qsizetype ShortBytes = 2048;
+    QString text;
+    const QJsonArray tasks = latestTasks(run);
+    try {
+        if (tasks.size() == 1) {
+            const QJsonObject output = co_await taskOutput(call, tasks.first().toObject(), ShortBytes);
+            text = outputText(output);
+        }
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+    }
+    const QString result = text.size() <= ShortBytes ? text : QString();
+    co_return result;
+}
 
 QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJsonObject more)
 {
@@ -64,6 +84,9 @@ QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJ
         facts = runFacts(run);
     for (auto one = more.begin(); one != more.end(); ++one)
         facts.insert(one.key(), one.value());
+    QString output;
+    if (problem.isEmpty() && runState(run).isOver() && call.flag(u"wait"_s))
+        output = co_await shortOutput(call, run);
     const QString words =
         problem.isEmpty()
             ? startedWords(what, runId, run)
@@ -71,7 +94,9 @@ QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJ
                   .arg(what)
                   .arg(runId)
                   .arg(problem);
-    co_return factsAnswer(words, facts);
+    Answer answer(words);
+    answer.facts(facts).text(u"output"_s, u"What it gave:"_s, output);
+    co_return answer;
 }
 
 Schema withWait(Schema schema)
@@ -125,8 +150,8 @@ Tool runJobTool()
                        "seconds; a longer run goes on, so follow it with get_run and do not start it again."_s,
         .effects = Calls::Effect::RunsCode,
         .inputSchema = withWait(jobIdSchema()
-                                    .object(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
-                                    .object(u"notebook_params"_s,
+                                    .map(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
+                                    .map(u"notebook_params"_s,
                                             u"Parameters for notebook tasks of jobs without parameters of their own"_s)
                                     .texts(u"python_params"_s, u"Arguments for Python tasks"_s)
                                     .texts(u"jar_params"_s, u"Arguments for JAR tasks"_s)

@@ -87,9 +87,10 @@ QCoro::Task<ToolResult> oneField(ToolCall call, QJsonObject task)
         row.insert("notes"_L1, note);
     QJsonArray rows;
     rows.append(row);
-    const QJsonObject facts{{"run_id"_L1, QString::number(call.id(u"run_id"_s))}, {"tasks"_L1, rows}};
-    const QString text = whole.isEmpty() ? u"This task's output has no %1."_s.arg(name) : outputText(row);
-    co_return ToolResult(text, facts);
+    Answer answer(whole.isEmpty() ? u"This task's output has no %1."_s.arg(name)
+                                  : u"%1 of a task of run %2:"_s.arg(name).arg(call.id(u"run_id"_s)));
+    answer.objects(u"tasks"_s, rows, outputText(row)).stated(u"run_id"_s, QString::number(call.id(u"run_id"_s)));
+    co_return answer;
 }
 
 QJsonArray withKey(const QJsonArray &tasks, const QString &key)
@@ -192,6 +193,13 @@ QString outputText(const QJsonObject &output)
     const QString result = of("result"_L1).isEmpty() ? of("state"_L1) : of("state"_L1) + ": "_L1 + of("result"_L1);
     QString text = u"Task %1 (run %2) is %3."_s.arg(of("task_key"_L1).isEmpty() ? u"-"_s : of("task_key"_L1),
                                                     of("run_id"_L1), result);
+    QStringList facts;
+    for (const auto key : {"notebook_path"_L1, "duration"_L1, "cluster_id"_L1, "depends_on"_L1}) {
+        if (const QString fact = of(key); !fact.isEmpty())
+            facts.append(key + ": "_L1 + fact);
+    }
+    if (!facts.isEmpty())
+        text += u'\n' + facts.join(", "_L1);
     if (const QString message = of("message"_L1); !message.isEmpty())
         text += u'\n' + message;
     bool any = false;
@@ -256,12 +264,14 @@ QCoro::Task<ToolResult> getRunOutput(ToolCall call)
         rows.append(output);
         texts.append(outputText(output));
     }
+    Answer answer(u"Run %1 (%2) is %3."_s.arg(QString::number(id), Text::visible(run.value("run_name"_L1).toString()),
+                                              runState(run).words()));
+    answer.objects(u"tasks"_s, rows, texts.join("\n\n"_L1)).stated(u"run_id"_s, QString::number(id));
     if (shown < chosen.size())
-        texts.append(u"%1 of %2 failed tasks are shown. Give task_key for another one: %3."_s.arg(shown)
-                         .arg(chosen.size())
-                         .arg(namesOf(chosen)));
-    const QJsonObject facts{{"run_id"_L1, QString::number(id)}, {"tasks"_L1, rows}};
-    co_return ToolResult(texts.join("\n\n"_L1), facts);
+        answer.note(u"%1 of %2 failed tasks are shown. Give task_key for another one: %3."_s.arg(shown)
+                        .arg(chosen.size())
+                        .arg(namesOf(chosen)));
+    co_return answer;
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "tools/kit/effects.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/times.h"
 
 #include <QDateTime>
 
@@ -23,17 +24,6 @@ const QString RunsPerPage = u"24"_s;
 constexpr qsizetype CountedRuns = 96;
 constexpr qsizetype LookedAtRuns = 480;
 
-QString timeArgument(const ToolCall &call, const QString &name)
-{
-    const QString text = call.text(name);
-    if (text.isEmpty())
-        return {};
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODate);
-    if (!time.isValid())
-        throw ApiError(ApiError::Kind::BadRequest, u"%1 must be a time such as 2026-11-22T08:00:00Z."_s.arg(name));
-    return QString::number(time.toMSecsSinceEpoch());
-}
-
 QCoro::Task<ToolResult> listRuns(ToolCall call)
 {
     QUrlQuery query{{u"limit"_s, RunsPerPage}};
@@ -50,9 +40,8 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
     if (call.has(u"run_type"_s))
         query.addQueryItem(u"run_type"_s, call.text(u"run_type"_s));
     for (const QString &name : {u"start_time_from"_s, u"start_time_to"_s}) {
-        const QString time = timeArgument(call, name);
-        if (!time.isEmpty())
-            query.addQueryItem(name, time);
+        if (const std::optional<QDateTime> time = timeArgument(call, name))
+            query.addQueryItem(name, QString::number(time->toMSecsSinceEpoch()));
     }
     Listing listing(u"/api/2.2/jobs/runs/list"_s, query, u"runs"_s, &runRow);
     listing.countedBy([](const QJsonObject &run) { return runState(run).isOver() ? u"over"_s : u"active"_s; })
@@ -79,7 +68,7 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     QJsonArray tasks;
     for (const QJsonValue task : run.value("tasks"_L1).toArray())
         tasks.append(taskRunRow(task.toObject()));
-    const RowsPart part = rowsPart(tasks, call.number(u"first_task"_s), AnswerBytes);
+    const RowsPart part = rowsPart(tasks, call.number(u"first_task"_s), RowBytes);
 
     QJsonObject facts = runFacts(run);
     const QJsonArray repairs = run.value("repair_history"_L1).toArray();
@@ -87,21 +76,17 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
         addText(facts, u"latest_repair_id"_s, idText(repairs.last().toObject(), u"id"_s));
     const QString headline = u"Run %1 (%2) is %3."_s.arg(facts.value("run_id"_L1).toString(),
                                                          facts.value("run_name"_L1).toString(), runState(run).words());
-    QString text = factsAnswer(headline, facts).text();
-    if (!part.rows.isEmpty()) {
-        const Columns columns{{u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},
-                              {u"state"_s, u"state"_s},           {u"result"_s, u"result"_s},
-                              {u"duration"_s, u"duration"_s},     {u"cluster_id"_s, u"cluster"_s},
-                              {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
-        text += u"\n%1 tasks:\n"_s.arg(part.total) + textTable(columns, part.rows);
-    }
-    if (const QString note = part.note(u"tasks"_s, u"first_task"_s); !note.isEmpty())
-        text += u'\n' + note;
+    Answer answer(headline);
+    const Columns columns{{u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},
+                          {u"state"_s, u"state"_s},           {u"result"_s, u"result"_s},
+                          {u"duration"_s, u"duration"_s},     {u"cluster_id"_s, u"cluster"_s},
+                          {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
+    answer.facts(facts).stated(u"task_count"_s, part.total);
+    answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(part.total), columns, part.rows);
+    answer.note(part.note(u"tasks"_s, u"first_task"_s));
     if (runState(run).failed())
-        text += u"\nCall diagnose_run to see why it failed."_s;
-    facts.insert("tasks"_L1, part.rows);
-    facts.insert("task_count"_L1, part.total);
-    co_return ToolResult(text, facts);
+        answer.next(u"Call diagnose_job_run to see why it failed."_s);
+    co_return answer;
 }
 
 QCoro::Task<ToolResult> cancelRun(ToolCall call)
@@ -154,7 +139,7 @@ Tool getRunTool()
         .name = u"get_run"_s,
         .title = u"Get run"_s,
         .description = u"Shows one run: state, result, times, its page, and its tasks with their own run ids and "
-                       "states. For a failed one call diagnose_run instead."_s,
+                       "states. For a failed one call diagnose_job_run instead."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = withFirstTask(runIdSchema()),
         .outputSchema = runFactsSchema()

@@ -1,6 +1,7 @@
 #include "tools/jobs/runwords.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 
@@ -12,17 +13,6 @@ namespace Tools {
 
 namespace {
 
-QString durationText(qint64 milliseconds)
-{
-    const qint64 seconds = milliseconds / 1000;
-    if (seconds < 60)
-        return u"%1 s"_s.arg(seconds);
-    if (seconds < 3600)
-        return u"%1 min %2 s"_s.arg(seconds / 60).arg(seconds % 60);
-    return u"%1 h %2 min"_s.arg(seconds / 3600).arg(seconds % 3600 / 60);
-}
-
-/// "2 h 5 min", "41 s"; for what still runs "12 min so far"; empty for what has not begun.
 QString runDuration(const QJsonObject &run)
 {
     const qint64 start = run.value("start_time"_L1).toInteger();
@@ -30,9 +20,9 @@ QString runDuration(const QJsonObject &run)
     if (start <= 0)
         return {};
     if (end <= 0)
-        return durationText(QDateTime::currentMSecsSinceEpoch() - start) + " so far"_L1;
+        return durationText(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch() - start)) + " so far"_L1;
     const qint64 told = run.value("run_duration"_L1).toInteger();
-    return durationText(told > 0 ? told : end - start);
+    return durationText(std::chrono::milliseconds(told > 0 ? told : end - start));
 }
 
 RunState fromStatus(const QJsonObject &status)
@@ -129,6 +119,7 @@ QJsonObject taskRunRow(const QJsonObject &task)
     addText(row, u"result"_s, state.result);
     addText(row, u"message"_s, state.message);
     addText(row, u"duration"_s, runDuration(task));
+    addText(row, u"notebook_path"_s, Text::visible(task.value("notebook_task"_L1)["notebook_path"_L1].toString()));
     QString cluster = Text::visible(task.value("cluster_instance"_L1)["cluster_id"_L1].toString());
     if (cluster.isEmpty())
         cluster = Text::visible(task.value("existing_cluster_id"_L1).toString());
@@ -156,6 +147,16 @@ QJsonObject runFacts(const QJsonObject &run)
     addText(facts, u"message"_s, runState(run).message);
     addText(facts, u"run_page_url"_s, Text::visible(run.value("run_page_url"_L1).toString()));
     addText(facts, u"end_time"_s, timeText(run.value("end_time"_L1).toInteger()));
+    for (const auto &[key, name] : {std::pair("queue_duration"_L1, u"queued"_s), std::pair("setup_duration"_L1, u"setup"_s),
+                                    std::pair("execution_duration"_L1, u"running"_s)}) {
+        if (const qint64 milliseconds = run.value(key).toInteger(); milliseconds > 0)
+            facts.insert(name, durationText(std::chrono::milliseconds(milliseconds)));
+    }
+    QStringList parameters;
+    for (const QJsonValue one : run.value("job_parameters"_L1).toArray())
+        parameters.append(Text::visible(one["name"_L1].toString() + u'=' +
+                                        one["value"_L1].toString(one["default"_L1].toString())));
+    addText(facts, u"parameters"_s, shortened(parameters.join(", "_L1), 1000));
     addText(facts, u"creator_user_name"_s, Text::visible(run.value("creator_user_name"_L1).toString()));
     return facts;
 }

@@ -1,11 +1,14 @@
 #include "tools/jobs/schedulewords.h"
 
+#include "tools/jobs/quartz.h"
 #include "tools/kit/answer.h"
 
 #include "common/visible.h"
 
+#include <QDateTime>
 #include <QRegularExpression>
 #include <QStringList>
+#include <QTimeZone>
 
 #include <optional>
 
@@ -72,6 +75,21 @@ QString withPause(const QString &words, const QJsonObject &trigger)
 }
 
 } // namespace
+
+QString scheduleSentence(const QJsonObject &settings)
+{
+    const QString words = scheduleText(settings);
+    if (words.isEmpty())
+        return u"It has no schedule: it runs when somebody starts it."_s;
+    const QJsonObject schedule = settings.value("schedule"_L1).toObject();
+    if (words.endsWith(", paused"_L1))
+        return u"Its schedule: %1; it does not run by itself meanwhile."_s.arg(words);
+    const QTimeZone zone(schedule.value("timezone_id"_L1).toString().toUtf8());
+    const auto next =
+        nextRun(schedule.value("quartz_cron_expression"_L1).toString(), zone, QDateTime::currentDateTimeUtc());
+    return u"It runs %1%2, not paused."_s.arg(words,
+                                              next ? u", next "_s + next->toString(u"yyyy-MM-dd HH:mm"_s) : QString());
+}
 
 QString scheduleText(const QJsonObject &settings)
 {

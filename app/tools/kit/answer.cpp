@@ -4,9 +4,8 @@
 #include "common/secrets.h"
 #include "common/visible.h"
 
-#include <QDateTime>
 #include <QJsonDocument>
-#include <QTimeZone>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -14,20 +13,22 @@ namespace Tools {
 
 namespace {
 
+QString valueText(const QJsonValue &value)
+{
+    if (value.isDouble())
+        return value.toInteger(0) == value.toInteger(1) ? QString::number(value.toInteger())
+                                                        : QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
+    if (value.isBool())
+        return value.toBool() ? u"true"_s : u"false"_s;
+    return value.isString() ? value.toString() : jsonText(value);
+}
+
 QString cell(const QJsonValue &value)
 {
-    QString text;
-    if (value.isString())
-        text = value.toString();
-    else if (value.isDouble())
-        text = value.toInteger(0) == value.toInteger(1) ? QString::number(value.toInteger())
-                                                        : QString::number(value.toDouble());
-    else if (value.isBool())
-        text = value.toBool() ? u"true"_s : u"false"_s;
-    else if (value.isArray() || value.isObject())
-        text = jsonText(value);
-    // One row is one line, whatever a name holds.
-    text = text.simplified().replace(u'|', u'¦');
+    if (value.isNull() || value.isUndefined())
+        return u"-"_s;
+    // One row is one line, and a cell ends where a bar stands between blanks, whatever a name holds.
+    const QString text = valueText(value).simplified().replace(u" | "_s, u" ¦ "_s);
     return text.isEmpty() ? u"-"_s : text;
 }
 
@@ -61,21 +62,116 @@ QString textTable(const Columns &columns, const QJsonArray &rows)
     return lines.join(u'\n');
 }
 
-Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts)
+Answer::Answer(const QString &summary)
+    : m_text(summary)
+    , m_object{{"summary"_L1, summary}}
+{}
+
+void Answer::add(const QString &part)
 {
-    QStringList lines{headline};
-    for (auto fact = facts.begin(); fact != facts.end(); ++fact) {
-        if (!fact->isNull())
-            lines.append(fact.key() + ": "_L1 + cell(*fact));
-    }
-    return Mcp::ToolResult(lines.join(u'\n'), facts);
+    if (!part.isEmpty())
+        m_text += u'\n' + part;
 }
 
-QString timeText(qint64 milliseconds)
+Answer &Answer::facts(const QJsonObject &facts)
 {
-    if (milliseconds <= 0)
-        return {};
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc()).toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
+    for (auto fact = facts.begin(); fact != facts.end(); ++fact) {
+        m_object.insert(fact.key(), *fact);
+        if (!fact->isNull())
+            add(fact.key() + ": "_L1 + valueText(*fact).simplified());
+    }
+    return *this;
+}
+
+Answer &Answer::stated(const QString &name, const QJsonValue &value)
+{
+    m_object.insert(name, value);
+    return *this;
+}
+
+Answer &Answer::stated(const QJsonObject &facts)
+{
+    for (auto fact = facts.begin(); fact != facts.end(); ++fact)
+        m_object.insert(fact.key(), *fact);
+    return *this;
+}
+
+Answer &Answer::table(const QString &name, const Columns &columns, const QJsonArray &rows)
+{
+    for (const auto &column : columns)
+        m_columns.append(column.first);
+    m_rowsKey = name;
+    return this->rows(name, {}, columns, rows);
+}
+
+Answer &Answer::cells(const QString &name, const QJsonArray &columns, const QJsonArray &rows, const QString &text)
+{
+    m_object.insert("columns"_L1, columns);
+    m_object.insert(name, rows);
+    add(text);
+    return *this;
+}
+
+Answer &Answer::rows(const QString &name, const QString &heading, const Columns &columns, const QJsonArray &rows)
+{
+    m_object.insert(name, rows);
+    if (rows.isEmpty())
+        return *this;
+    add(heading);
+    add(textTable(columns, rows));
+    return *this;
+}
+
+Answer &Answer::objects(const QString &name, const QJsonArray &objects, const QString &text)
+{
+    m_object.insert(name, objects);
+    add(text);
+    return *this;
+}
+
+Answer &Answer::text(const QString &name, const QString &heading, const QString &text)
+{
+    if (text.isEmpty())
+        return *this;
+    m_object.insert(name, text);
+    add(heading);
+    add(text);
+    return *this;
+}
+
+Answer &Answer::note(const QString &sentence)
+{
+    if (!sentence.isEmpty())
+        m_notes.append(sentence);
+    return *this;
+}
+
+Answer &Answer::next(const QString &sentence)
+{
+    m_next = sentence;
+    return *this;
+}
+
+Mcp::ToolResult Answer::result() const
+{
+    QJsonObject object = m_object;
+    QStringList lines{m_text};
+    lines += m_notes;
+    if (!m_notes.isEmpty())
+        object.insert("note"_L1, m_notes.join(u' '));
+    if (!m_next.isEmpty()) {
+        object.insert("next"_L1, m_next);
+        lines += m_next;
+    }
+    Mcp::ToolResult result(lines.join(u'\n'), object);
+    if (!m_rowsKey.isEmpty())
+        result.setTable(m_rowsKey, m_columns);
+    return result;
+}
+
+Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts)
+{
+    return Answer(headline).facts(facts);
 }
 
 QJsonObject textsOf(const QJsonObject &object, const QStringList &keys)

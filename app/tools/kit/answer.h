@@ -11,8 +11,10 @@
 
 namespace Tools {
 
-/// How many bytes of rows an answer may carry: an answer lives in a model's context.
+/// How many bytes of prose an answer may carry: an answer lives in a model's context.
 inline constexpr qsizetype AnswerBytes = 48 * 1024;
+/// The same for rows, of which each byte costs more: about 5,000 tokens.
+inline constexpr qsizetype RowBytes = 16 * 1024;
 
 /// The first so many characters of a text; never half of one.
 QString beginning(const QString &text, qsizetype characters);
@@ -27,11 +29,51 @@ using Columns = QList<std::pair<QString, QString>>;
 /// that is an array has its cells in the order of the columns.
 QString textTable(const Columns &columns, const QJsonArray &rows);
 
+/// What a tool answers: one object, and the text that is rendered from it. Clients show a model the one or the other,
+/// so both say the same: what was done, the facts, what was left out, and what to call next.
+class Answer
+{
+public:
+    /// What was found or done, in a sentence: the text's first line.
+    explicit Answer(const QString &summary);
+
+    /// Lines "name: value"; null ones are left out of the text.
+    Answer &facts(const QJsonObject &facts);
+    /// A fact that the summary states already: no line of its own.
+    Answer &stated(const QString &name, const QJsonValue &value);
+    /// Facts for programs, which say nothing to a model.
+    Answer &stated(const QJsonObject &facts);
+    /// The table that the answer is there for; sent with its columns named once.
+    Answer &table(const QString &name, const Columns &columns, const QJsonArray &rows);
+    /// A table of cells whose columns are described already, and how it reads as text.
+    Answer &cells(const QString &name, const QJsonArray &columns, const QJsonArray &rows, const QString &text);
+    /// A smaller table below its heading. Without rows there is none in the text.
+    Answer &rows(const QString &name, const QString &heading, const Columns &columns, const QJsonArray &rows);
+    /// What is no table: a list of objects, and how it reads as text. Both must say the same.
+    Answer &objects(const QString &name, const QJsonArray &objects, const QString &text);
+    /// A text as it is, below its heading where it has one; an empty one is left out.
+    Answer &text(const QString &name, const QString &heading, const QString &text);
+    /// A sentence about what was left out, or what one has to know. An empty one is none.
+    Answer &note(const QString &sentence);
+    /// What to call next. An empty sentence is none.
+    Answer &next(const QString &sentence);
+
+    Mcp::ToolResult result() const;
+    operator Mcp::ToolResult() const { return result(); }
+
+private:
+    void add(const QString &part);
+
+    QString m_text;
+    QJsonObject m_object;
+    QString m_rowsKey;
+    QStringList m_columns;
+    QStringList m_notes;
+    QString m_next;
+};
+
 /// The facts as lines "name: value" below a headline, and as structured content.
 Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts);
-
-/// "2026-11-22 08:15:00 UTC" from milliseconds since 1970; empty for 0.
-QString timeText(qint64 milliseconds);
 
 /// The named texts of an object of the API, cleaned; those that are absent or empty are left out.
 QJsonObject textsOf(const QJsonObject &object, const QStringList &keys);

@@ -2,12 +2,56 @@
 
 #include "databricks/pageguard.h"
 
-#include <QJsonDocument>
-
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 
 namespace Tools {
+
+namespace {
+
+ApiError noToken()
+{
+    return ApiError(
+        ApiError::Kind::BadRequest,
+        u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
+}
+
+/// Where an answer ended: the API's token for its page, the index in it, and what is known of the total.
+struct Place
+{
+    QString apiToken;
+    qsizetype index = 0;
+    qsizetype total = 0;
+    bool totalIsExact = false;
+};
+
+/// "50.130." or "50.1000+.token of the API".
+QString tokenOf(const Place &place)
+{
+    const QString total = QString::number(place.total) + (place.totalIsExact ? QString() : u"+"_s);
+    return pageToken({QString::number(place.index), total, place.apiToken});
+}
+
+/// Throws ApiError for what no answer gave.
+Place placeOf(const QString &token)
+{
+    const QStringList parts = pageParts(token, 3);
+    QString total = parts.at(1);
+    const bool isExact = !total.endsWith(u'+');
+    if (!isExact)
+        total.chop(1);
+    bool isIndex = false;
+    bool isTotal = false;
+    const Place place{.apiToken = parts.at(2),
+                      .index = parts.at(0).toLongLong(&isIndex),
+                      .total = total.toLongLong(&isTotal),
+                      .totalIsExact = isExact};
+    if (!isIndex || !isTotal || place.index < 0 || place.total < 0)
+        throw noToken();
+    return place;
+}
+
+} // namespace
 
 Schema withPages(Schema schema, PageSize size)
 {
@@ -21,27 +65,29 @@ Schema listedSchema(const QString &rowsKey, const Schema &row)
     return Schema()
         .rows(rowsKey, {}, row)
         .integer(u"total"_s, u"How many match"_s)
-        .flag(u"total_is_exact"_s, u"False: there are more than total"_s)
+        .integer(u"total_at_least"_s, u"How many were counted; there are more"_s)
         .text(u"next_page_token"_s, u"There are more: give it as page_token"_s)
-        .require({rowsKey, u"total"_s});
+        .require({rowsKey});
 }
 
-QString pageToken(const QJsonObject &place)
+QString pageToken(const QStringList &parts)
 {
-    return QString::fromLatin1(
-        jsonText(place).toUtf8().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    return parts.join(u'.');
 }
 
-QJsonObject pagePlace(const QString &pageToken, const QString &key)
+QStringList pageParts(const QString &pageToken, qsizetype count)
 {
-    const auto decoded = QByteArray::fromBase64Encoding(
-        pageToken.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    const QJsonObject place = QJsonDocument::fromJson(decoded.decoded).object();
-    if (!decoded || !place.value(key).isString())
-        throw ApiError(
-            ApiError::Kind::BadRequest,
-            u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
-    return place;
+    QStringList parts;
+    qsizetype begin = 0;
+    while (parts.size() < count - 1) {
+        const qsizetype end = pageToken.indexOf(u'.', begin);
+        if (end < 0)
+            throw noToken();
+        parts.append(pageToken.sliced(begin, end - begin));
+        begin = end + 1;
+    }
+    parts.append(pageToken.sliced(begin));
+    return parts;
 }
 
 Listing::Listing(const QString &path, const QUrlQuery &query, const QString &itemsKey, Shape shape)
@@ -104,17 +150,19 @@ Listing &Listing::from(const QString &pageToken, qsizetype limit)
     m_limit = limit;
     if (pageToken.isEmpty())
         return *this;
-    const QJsonObject place = pagePlace(pageToken, u"t"_s);
-    m_apiToken = place.value("t"_L1).toString();
-    m_index = qMax(0, place.value("i"_L1).toInteger());
-    m_total = place.value("n"_L1).toInteger(-1);
-    m_totalIsExact = place.value("x"_L1).toBool();
+    const Place place = placeOf(pageToken);
+    m_apiToken = place.apiToken;
+    m_index = place.index;
+    m_total = place.total;
+    m_totalIsExact = place.totalIsExact;
     return *this;
 }
 
 QString Listed::totalInWords() const
 {
-    return totalIsExact ? QString::number(total) : u"at least %1"_s.arg(total);
+    if (totalIsExact)
+        return QString::number(total);
+    return isTotalKnown() ? u"at least %1"_s.arg(total) : u"more than %1"_s.arg(rows.size());
 }
 
 QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing)
@@ -182,28 +230,27 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
             break;
         }
     }
-    const QJsonObject ended{
-        {"t"_L1, nextApiToken}, {"i"_L1, nextIndex}, {"n"_L1, listed.total}, {"x"_L1, listed.totalIsExact}};
+    const Place ended{nextApiToken, nextIndex, listed.total, listed.totalIsExact};
     if (full)
-        listed.nextPageToken = pageToken(ended);
+        listed.nextPageToken = tokenOf(ended);
     co_return listed;
 }
 
-Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
-                           const Listed &listed)
+Answer listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey, const Listed &listed)
 {
-    QJsonObject structured{
-        {rowsKey, listed.rows}, {"total"_L1, listed.total}, {"total_is_exact"_L1, listed.totalIsExact}};
-    QString text = headline;
-    if (!listed.rows.isEmpty())
-        text += u'\n' + textTable(columns, listed.rows);
-    if (!listed.nextPageToken.isEmpty()) {
-        structured.insert("next_page_token"_L1, listed.nextPageToken);
-        text += u"\nThese are %1 of %2. For the next ones call again with the same arguments and page_token \"%3\"."_s
-                    .arg(listed.rows.size())
-                    .arg(listed.totalInWords(), listed.nextPageToken);
+    const bool isCut = !listed.nextPageToken.isEmpty();
+    QString summary = headline.endsWith(u':') ? headline.chopped(1) : headline;
+    if (isCut)
+        summary += u", %1 of them here"_s.arg(listed.rows.size());
+    Answer answer(listed.rows.isEmpty() ? summary : QString(summary + u':'));
+    if (listed.isTotalKnown())
+        answer.stated(listed.totalIsExact ? u"total"_s : u"total_at_least"_s, listed.total);
+    answer.table(rowsKey, columns, listed.rows);
+    if (isCut) {
+        answer.stated(u"next_page_token"_s, listed.nextPageToken);
+        answer.next(u"For more call again with the same arguments and page_token \"%1\"."_s.arg(listed.nextPageToken));
     }
-    return Mcp::ToolResult(text, structured);
+    return answer;
 }
 
 } // namespace Tools

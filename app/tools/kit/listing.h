@@ -17,20 +17,21 @@ namespace Tools {
 /// How many rows a list tool gives unless its argument limit says otherwise, and how many at most.
 struct PageSize
 {
-    qint64 usual = 100;
+    qint64 usual = 50;
     qint64 most = 1000;
 };
 
 /// The schema with the arguments every list tool takes: limit and page_token.
 Schema withPages(Schema schema, PageSize size = {});
 
-/// What every list tool answers: rows under rowsKey, total, total_is_exact, next_page_token (see listAnswer()).
+/// What every list tool answers (see listAnswer()).
 Schema listedSchema(const QString &rowsKey, const Schema &row);
 
-/// A page_token that says where an answer ended, and what it says. One that is none, or has no text under key, throws
-/// ApiError.
-QString pageToken(const QJsonObject &place);
-QJsonObject pagePlace(const QString &pageToken, const QString &key);
+/// A page_token that says where an answer ended; no part but the last may hold a full stop. It costs a model as little
+/// as can be.
+QString pageToken(const QStringList &parts);
+/// The parts again. Throws ApiError for a token that is none.
+QStringList pageParts(const QString &pageToken, qsizetype count);
 
 /// A list tool's answer.
 class Listed
@@ -42,8 +43,9 @@ public:
     QMap<QString, qsizetype> counts; ///< by group; only on the first answer
     QString nextPageToken;           ///< empty: these were the last
 
-    /// "130", or "at least 1000".
+    /// "130", "at least 1000"; where no more is known than what is listed, "the first 25" or, later on, "25 more".
     QString totalInWords() const;
+    bool isTotalKnown() const { return totalIsExact || total > rows.size(); }
 };
 
 /// A list tool's question: which listing of the API, which of its items, how many, and from where on.
@@ -96,14 +98,13 @@ private:
     qsizetype m_limit = 100;
     qsizetype m_counted = 1000;
     qsizetype m_looked = -1; ///< -1: as many as there are
-    qsizetype m_bytes = AnswerBytes;
+    qsizetype m_bytes = RowBytes;
 };
 
 QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing);
 
-/// The rows of a listing below a headline, with how to get the rest, as text and as structured content
-/// {rowsKey: rows, "total", "total_is_exact", "next_page_token"}.
-Mcp::ToolResult listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey,
-                           const Listed &listed);
+/// The rows of a listing below a headline, with how many there are and how to get the rest: "total" ("total_at_least"
+/// where they were not counted to their end), "next_page_token" where there are more, the rows under rowsKey.
+Answer listAnswer(const QString &headline, const Columns &columns, const QString &rowsKey, const Listed &listed);
 
 } // namespace Tools

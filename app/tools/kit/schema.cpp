@@ -61,6 +61,17 @@ Schema &Schema::object(const QString &name, const QString &description, const Sc
     return add(name, u"object"_s, description, schema);
 }
 
+Schema &Schema::map(const QString &name, const QString &description)
+{
+    return add(name, u"object"_s, description,
+               {{"additionalProperties"_L1, QJsonObject{{"type"_L1, "string"_L1}}}, {"properties"_L1, QJsonObject()}});
+}
+
+Schema &Schema::json(const QString &name, const QString &description)
+{
+    return add(name, u"string"_s, description, {{"contentMediaType"_L1, "application/json"_L1}});
+}
+
 Schema &Schema::rows(const QString &name, const QString &description, const Schema &row)
 {
     return add(name, u"array"_s, description, {{"items"_L1, QJsonObject(row)}});

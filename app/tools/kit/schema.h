@@ -21,7 +21,12 @@ public:
     Schema &number(const QString &name, const QString &description);
     Schema &numbers(const QString &name, const QString &description);
     Schema &flag(const QString &name, const QString &description);
-    Schema &object(const QString &name, const QString &description, const Schema &schema = {});
+    Schema &object(const QString &name, const QString &description, const Schema &schema);
+    /// Names to texts.
+    Schema &map(const QString &name, const QString &description);
+    /// An object of any kind, as JSON text; an object itself is taken, too (some clients refuse every request for
+    /// a schema that has an object without properties).
+    Schema &json(const QString &name, const QString &description);
     Schema &rows(const QString &name, const QString &description, const Schema &row);
     /// Rows of cells, each a text or null. A plain schema has no word for "or null", so it has none for the cells.
     Schema &cells(const QString &name, const QString &description);

@@ -47,7 +47,7 @@ struct Tool
     Calls::Passage::Language (*languageOf)(const ToolCall &call) = nullptr;
     bool idempotent = false;          ///< repeating a change changes nothing more; reads always are
     QStringList secretArguments = {}; ///< names of arguments that are never shown or kept
-    bool onByDefault = true;          ///< false: only offered where toolsets were chosen, and this one among them
+    QStringList formerNames = {};     ///< that it still answers to
 };
 
 } // namespace Tools

@@ -56,6 +56,20 @@ qint64 ToolCall::number(const QString &name, qint64 fallback) const
     return argument(name).toInteger(fallback);
 }
 
+QString whereIdsAre(const QString &argument)
+{
+    static const QHash<QString, QString> lists{
+        {u"cluster_id"_s, u"list_clusters"_s},   {u"warehouse_id"_s, u"list_warehouses"_s},
+        {u"job_id"_s, u"list_jobs"_s},           {u"run_id"_s, u"list_runs"_s},
+        {u"pipeline_id"_s, u"list_pipelines"_s}, {u"statement_id"_s, u"list_queries"_s},
+        {u"full_name"_s, u"search_tables"_s},    {u"path"_s, u"list_workspace"_s},
+        {u"space_id"_s, u"list_genie_spaces"_s}, {u"policy_id"_s, u"list_cluster_policies"_s},
+        {u"repo_id"_s, u"list_repos"_s},         {u"scope"_s, u"list_secret_scopes"_s},
+    };
+    const QString tool = lists.value(argument);
+    return tool.isEmpty() ? QString() : u" %1 lists them with their names."_s.arg(tool);
+}
+
 qint64 ToolCall::id(const QString &name) const
 {
     const QString given = text(name);
@@ -64,7 +78,8 @@ qint64 ToolCall::id(const QString &name) const
     if (!isNumber || id < 0)
         throw Databricks::ApiError(
             Databricks::ApiError::Kind::BadRequest,
-            u"%1 must be a number such as 1042938475610293, not \"%2\"."_s.arg(name, Text::line(given, 60)));
+            u"%1 must be a number such as 1042938475610293, not \"%2\".%3"_s.arg(name, Text::line(given, 60),
+                                                                                whereIdsAre(name)));
     return id;
 }
 

@@ -12,6 +12,9 @@
 
 namespace Tools {
 
+/// " list_jobs lists them with their names." for an argument that wants an id; empty for others.
+QString whereIdsAre(const QString &argument);
+
 /// A call as a tool's coroutine sees it: arguments that fit the schema, its own workspace, progress, cancellation.
 /// A light handle, passed by value.
 class ToolCall

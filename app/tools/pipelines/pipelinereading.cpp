@@ -1,6 +1,7 @@
 #include "tools/pipelines/pipelinereading.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 

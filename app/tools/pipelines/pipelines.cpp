@@ -90,20 +90,12 @@ QCoro::Task<ToolResult> getPipeline(ToolCall call)
     QJsonArray updates;
     for (const QJsonValue update : pipeline.value("latest_updates"_L1).toArray())
         updates.append(updateRow(update.toObject()));
-    QString text =
-        factsAnswer(u"Pipeline %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()),
-                    facts)
-            .text();
-    if (!sources.isEmpty())
-        text += "\nsources: "_L1 + sources.join(", "_L1);
-    if (!updates.isEmpty()) {
-        const Columns columns{
-            {u"update_id"_s, u"update"_s}, {u"state"_s, u"state"_s}, {u"creation_time"_s, u"created"_s}};
-        text += "\nLatest updates:\n"_L1 + textTable(columns, updates);
-    }
-    facts.insert("sources"_L1, QJsonArray::fromStringList(sources));
-    facts.insert("latest_updates"_L1, updates);
-    co_return ToolResult(text, facts);
+    addText(facts, u"sources"_s, sources.join(", "_L1));
+    const Columns columns{{u"update_id"_s, u"update"_s}, {u"state"_s, u"state"_s}, {u"creation_time"_s, u"created"_s}};
+    Answer answer(
+        u"Pipeline %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()));
+    answer.facts(facts).rows(u"latest_updates"_s, u"Latest updates:"_s, columns, updates);
+    co_return answer;
 }
 
 QCoro::Task<ToolResult> stopPipeline(ToolCall call)

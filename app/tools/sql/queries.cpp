@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 
@@ -22,6 +23,8 @@ constexpr qsizetype TextLength = 300;
 constexpr qsizetype CountedQueries = 200;
 constexpr qsizetype LookedAtQueries = 5000;
 
+constexpr PageSize UsualPage{.usual = 25};
+
 const QStringList States{u"QUEUED"_s, u"RUNNING"_s, u"CANCELED"_s, u"FAILED"_s, u"FINISHED"_s};
 
 QJsonObject queryRow(const QJsonObject &query)
@@ -33,11 +36,23 @@ QJsonObject queryRow(const QJsonObject &query)
                     {"warehouse_id"_L1, query.value("warehouse_id"_L1)},
                     {"query_text"_L1, Text::line(query.value("query_text"_L1).toString(), TextLength)}};
     if (query.contains("duration"_L1))
-        row.insert("duration_ms"_L1, query.value("duration"_L1).toInteger());
+        row.insert("duration"_L1, durationText(std::chrono::milliseconds(query.value("duration"_L1).toInteger())));
+    row.insert("milliseconds"_L1, query.value("duration"_L1));
     if (query.contains("rows_produced"_L1))
         row.insert("rows_produced"_L1, query.value("rows_produced"_L1).toInteger());
     addText(row, u"error_message"_s, Text::line(query.value("error_message"_L1).toString(), TextLength));
     return row;
+}
+
+void keepSlowest(Listed &listed, qsizetype limit)
+{
+    QList<QJsonValue> rows(listed.rows.begin(), listed.rows.end());
+    std::ranges::stable_sort(rows, [](const QJsonValue &left, const QJsonValue &right) {
+        return left["milliseconds"_L1].toInteger() > right["milliseconds"_L1].toInteger();
+    });
+    listed.rows = {};
+    for (const QJsonValue &row : rows.first(qMin(rows.size(), limit)))
+        listed.rows.append(row);
 }
 
 QCoro::Task<ToolResult> listQueries(ToolCall call)
@@ -60,16 +75,30 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
                    one.value("query_text"_L1).toString().contains(text, Qt::CaseInsensitive);
         })
         .countingTo(CountedQueries)
-        .lookingAt(LookedAtQueries)
-        .from(call, {.usual = 25});
-    const Listed listed = co_await readListing(call.workspace(), listing);
+        .lookingAt(LookedAtQueries);
+    const bool slowestFirst = call.flag(u"slowest_first"_s);
+    if (slowestFirst)
+        listing.from(QString(), LookedAtQueries).within(LookedAtQueries * TextLength * 4);
+    else
+        listing.from(call, UsualPage);
+    Listed listed = co_await readListing(call.workspace(), listing);
+    if (slowestFirst)
+        keepSlowest(listed, call.number(u"limit"_s, UsualPage.usual));
+    for (qsizetype i = 0; i < listed.rows.size(); ++i) {
+        QJsonObject row = listed.rows.at(i).toObject();
+        row.remove("milliseconds"_L1);
+        listed.rows.replace(i, row);
+    }
     const Columns columns{{u"statement_id"_s, u"statement_id"_s}, {u"status"_s, u"status"_s},
-                          {u"started"_s, u"started"_s},           {u"duration_ms"_s, u"ms"_s},
+                          {u"started"_s, u"started"_s},           {u"duration"_s, u"duration"_s},
+                          {u"warehouse_id"_s, u"warehouse"_s},
                           {u"rows_produced"_s, u"rows"_s},        {u"user_name"_s, u"user"_s},
                           {u"query_text"_s, u"text"_s},           {u"error_message"_s, u"error"_s}};
     co_return listAnswer(
-        u"Found %1 queries in the last %2 minutes, newest first:"_s.arg(listed.totalInWords()).arg(minutes), columns,
-        u"queries"_s, listed);
+        u"Found %1 queries in the last %2 minutes, %3 first:"_s.arg(listed.totalInWords())
+            .arg(minutes)
+            .arg(slowestFirst ? u"slowest"_s : u"newest"_s),
+        columns, u"queries"_s, listed);
 }
 
 /// "total > 100", from {comparison_operator, source, threshold} (https://docs.databricks.com/api/workspace/alertsv2).
@@ -135,24 +164,24 @@ QList<Tool> queryTools()
         {
             .name = u"list_queries"_s,
             .title = u"List queries"_s,
-            .description = u"Lists the query history of the SQL warehouses, newest first: who ran what, when, how "
-                           u"long, and whether it "
-                           "failed."_s,
+            .description = u"Lists the history of SQL queries, newest or slowest first: who, when, how long, failed or "
+                           "not."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = withPages(
                 Schema()
                     .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
-                    .texts(u"statuses"_s, u"Only queries with these statuses"_s, States)
-                    .text(u"warehouse_id"_s, u"Only queries on this SQL warehouse"_s)
-                    .text(u"user_contains"_s, u"Only queries of users whose name holds this text, in any case"_s)
-                    .text(u"text_contains"_s, u"Only queries whose text holds this, in any case"_s),
-                {.usual = 25}),
+                    .texts(u"statuses"_s, u"Only with these statuses"_s, States)
+                    .text(u"warehouse_id"_s, u"Only on this SQL warehouse"_s)
+                    .text(u"user_contains"_s, u"Part of the user's name"_s)
+                    .text(u"text_contains"_s, u"Part of the query's text"_s)
+                    .flag(u"slowest_first"_s, u"The slowest instead of the newest first"_s),
+                UsualPage),
             .outputSchema = listedSchema(u"queries"_s, Schema()
                                                            .text(u"statement_id"_s, {})
                                                            .text(u"status"_s, {})
                                                            .text(u"user_name"_s, {})
                                                            .text(u"started"_s, {})
-                                                           .integer(u"duration_ms"_s, {})
+                                                           .text(u"duration"_s, {})
                                                            .integer(u"rows_produced"_s, {})
                                                            .text(u"warehouse_id"_s, {})
                                                            .text(u"query_text"_s, u"Its beginning"_s)
@@ -179,7 +208,6 @@ QList<Tool> queryTools()
                                               .text(u"pause_status"_s, u"PAUSED: it does not look"_s)
                                               .text(u"query_text"_s, u"Its beginning"_s)),
             .run = &listAlerts,
-            .onByDefault = false,
         },
     };
 }

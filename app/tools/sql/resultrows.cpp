@@ -77,7 +77,7 @@ QCoro::Task<ResultRows> readRows(ToolCall call, QJsonObject answer, qint64 first
             qsizetype cutCells = 0;
             const QJsonArray row = cleaned(value.toArray(), cutCells);
             bytes += jsonBytes(row);
-            if (read.rows.size() >= limit || (bytes > AnswerBytes && !read.rows.isEmpty())) {
+            if (read.rows.size() >= limit || (bytes > RowBytes && !read.rows.isEmpty())) {
                 read.next = index - 1;
                 co_return read;
             }

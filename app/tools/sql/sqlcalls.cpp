@@ -124,6 +124,9 @@ private:
         // Of a subquery or a table function: (…) t(a, b). No operand follows a bracket.
         if (isSymbol(before, u')') && begin == i)
             return true;
+        // UNPIVOT INCLUDE NULLS (…)
+        if (is(i, "NULLS"_L1) && (is(before, "INCLUDE"_L1) || is(before, "EXCLUDE"_L1)) && is(before - 1, "UNPIVOT"_L1))
+            return true;
         static const QSet<QString> Written = wordSet("INTO TABLE VIEW REFERENCES EXISTS OVERWRITE");
         static const QSet<QString> Making = wordSet("CREATE INSERT REPLACE COPY ALTER MERGE");
         const bool isLateral = is(before - 1, "LATERAL"_L1);

@@ -81,17 +81,15 @@ bool isUnderWay(const QJsonObject &answer)
 Schema statementSchema()
 {
     return Schema()
-        .text(u"statement"_s, u"One statement of Databricks SQL. Values go into parameters, not into the text."_s)
-        .text(u"warehouse_id"_s,
-              u"SQL warehouse to run it on. Optional: the profile's default, else the user's own, else one that "
-              "runs, else the smallest, which is started."_s)
+        .text(u"statement"_s, u"One statement of Databricks SQL"_s)
+        .text(u"warehouse_id"_s, u"SQL warehouse; default: the profile's, else one that runs"_s)
         .text(u"catalog"_s, u"Catalog for names without one"_s)
         .text(u"schema"_s, u"Schema for names without one"_s)
-        .rows(u"parameters"_s, u"Values for :name markers in the statement"_s,
+        .rows(u"parameters"_s, u"Values for :name markers, or an object of name to value"_s,
               Schema()
-                  .text(u"name"_s, u"Without the colon"_s)
-                  .text(u"value"_s, u"As text; leave it out for NULL"_s)
-                  .text(u"type"_s, u"SQL type, such as BIGINT or DATE; STRING when left out"_s)
+                  .text(u"name"_s, u"Without colon"_s)
+                  .text(u"value"_s, u"Left out: NULL"_s)
+                  .text(u"type"_s, u"SQL type; default STRING"_s)
                   .require({u"name"_s}));
 }
 
@@ -162,15 +160,13 @@ QString failureText(const QJsonObject &answer)
     const QJsonObject status = answer.value("status"_L1).toObject();
     const QJsonObject error = status.value("error"_L1).toObject();
     const QString message = Text::visible(error.value("message"_L1).toString());
-    static const QRegularExpression errorClass(u"^\\[([A-Z0-9_.]+)\\]"_s);
     static const QRegularExpression sqlStateInText(u"SQLSTATE: ([0-9A-Z]{5})"_s);
     QString sqlState = Text::visible(status.value("sql_state"_L1).toString());
     if (sqlState.isEmpty())
         sqlState = sqlStateInText.match(message).captured(1);
     QStringList lines{u"The statement failed: "_s + (message.isEmpty() ? u"Databricks does not say why."_s : message)};
-    if (const QString name = errorClass.match(message).captured(1); !name.isEmpty())
-        lines.append(u"error class: "_s + name);
-    if (!sqlState.isEmpty())
+    // Each is said once: most messages begin with the class and end with the state.
+    if (!sqlState.isEmpty() && !sqlStateInText.match(message).hasMatch())
         lines.append(u"SQLSTATE: "_s + sqlState);
     if (const QString code = Text::visible(error.value("error_code"_L1).toString()); !code.isEmpty())
         lines.append(u"error code: "_s + code);

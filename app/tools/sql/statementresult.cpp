@@ -1,6 +1,7 @@
 #include "tools/sql/statementresult.h"
 
 #include "tools/kit/answer.h"
+#include "tools/sql/nearobjects.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
 
@@ -54,19 +55,18 @@ QString tableText(const QJsonArray &columns, const QJsonArray &rows)
     return lines.join(u'\n');
 }
 
-ToolResult underWay(const QJsonObject &answer, const StatementView &view)
+Answer underWay(const QJsonObject &answer, const StatementView &view)
 {
     const QString id = answer.value("statement_id"_L1).toString();
     const QString state = statementState(answer);
-    QJsonObject facts{{"statement_id"_L1, id}, {"state"_L1, state}};
+    Answer result(u"The statement is still %1%2."_s.arg(state, view.where));
+    result.stated(u"state"_s, state).facts({{"statement_id"_L1, id}});
     if (!view.warehouseId.isEmpty())
-        facts.insert("warehouse_id"_L1, view.warehouseId);
-    QString text =
-        u"The statement is still %1%2. Do not send it again: it goes on, and get_statement with statement_id \"%3\" "
-        "gives its result when it is there; cancel_statement stops it."_s.arg(state, view.where, id);
-    if (!view.notice.isEmpty())
-        text += u' ' + view.notice;
-    return ToolResult(text, facts);
+        result.stated(u"warehouse_id"_s, view.warehouseId);
+    result.note(view.notice);
+    result.next(u"Do not send it again: it goes on, and get_statement with this statement_id gives its result when it "
+                "is there; cancel_statement stops it."_s);
+    return result;
 }
 
 /// What the answer does not show, and how to get it; empty where it shows all.
@@ -107,8 +107,6 @@ Schema statementResultSchema()
         .text(u"warehouse_id"_s, {})
         .rows(u"columns"_s, {}, Schema().text(u"name"_s, {}).text(u"type"_s, {}))
         .cells(u"rows"_s, u"In the order of columns"_s)
-        .integer(u"first_row"_s, u"Which row of the result the first one is, from 0"_s)
-        .integer(u"row_count"_s, u"How many rows are shown"_s)
         .integer(u"total_row_count"_s, u"How many rows the result has"_s)
         .flag(u"truncated"_s, u"The statement has more rows than the result"_s)
         .integer(u"cut_cells"_s, u"How many cells were too long and are cut"_s)
@@ -120,8 +118,10 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
 {
     if (isUnderWay(answer))
         co_return underWay(answer, view);
-    if (statementState(answer) != "SUCCEEDED"_L1)
-        co_return ToolResult::error(failureText(answer));
+    if (statementState(answer) != "SUCCEEDED"_L1) {
+        const QString near = co_await nearObjects(call, answer);
+        co_return ToolResult::error(failureText(answer) + near);
+    }
     const QString id = answer.value("statement_id"_L1).toString();
     const QJsonObject manifest = answer.value("manifest"_L1).toObject();
     if (answer.value("result"_L1).toObject().contains("external_links"_L1)) {
@@ -134,25 +134,22 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
     const qint64 total = manifest.value("total_row_count"_L1).toInteger();
     const bool isTruncated = manifest.value("truncated"_L1).toBool();
 
-    QJsonObject facts{{"statement_id"_L1, id},       {"state"_L1, "SUCCEEDED"_L1},  {"columns"_L1, columns},
-                      {"rows"_L1, read.rows},        {"first_row"_L1, read.first},  {"row_count"_L1, read.rows.size()},
-                      {"total_row_count"_L1, total}, {"truncated"_L1, isTruncated}, {"cut_cells"_L1, read.cutCells}};
+    const QString shown = isTruncated ? u"the first "_s : QString();
+    Answer result(columns.isEmpty() ? u"The statement succeeded%1; it gives no rows."_s.arg(view.where)
+                                    : u"The statement succeeded%1: %2%3 rows."_s.arg(view.where, shown).arg(total));
+    result.stated(u"state"_s, u"SUCCEEDED"_s).facts({{"statement_id"_L1, id}});
     if (!view.warehouseId.isEmpty())
-        facts.insert("warehouse_id"_L1, view.warehouseId);
+        result.stated(u"warehouse_id"_s, view.warehouseId);
+    result.stated(u"total_row_count"_s, total);
+    result.cells(u"rows"_s, columns, read.rows, columns.isEmpty() ? QString() : tableText(columns, read.rows));
+    if (isTruncated)
+        result.stated(u"truncated"_s, true);
+    if (read.cutCells > 0)
+        result.stated(u"cut_cells"_s, read.cutCells);
     if (read.next >= 0)
-        facts.insert("next_row"_L1, read.next);
-
-    QStringList lines;
-    if (columns.isEmpty())
-        lines.append(u"The statement succeeded%1; it gives no rows. (statement_id %2)"_s.arg(view.where, id));
-    else
-        lines.append(u"The statement succeeded%1: %2%3 rows. (statement_id %4)"_s.arg(
-            view.where, isTruncated ? u"the first "_s : QString(), QString::number(total), id));
-    if (!columns.isEmpty())
-        lines.append(tableText(columns, read.rows));
-    if (const QString notes = leftOut(id, manifest, read); !notes.isEmpty())
-        lines.append(notes);
-    co_return ToolResult(lines.join(u'\n'), facts);
+        result.stated(u"next_row"_s, read.next);
+    result.note(leftOut(id, manifest, read));
+    co_return result;
 }
 
 } // namespace Tools

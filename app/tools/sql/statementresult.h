@@ -16,7 +16,7 @@ class StatementView
 public:
     qint64 firstRow = 0;
     qint64 chunk = -1; ///< begins with this chunk instead; -1: none
-    qint64 rowLimit = 200;
+    qint64 rowLimit = 100;
     QString warehouseId; ///< empty where it is not known
     QString where;       ///< "on warehouse …", for the headline; may be empty
     QString notice;      ///< for a statement under way: why it may take long

@@ -1,4 +1,5 @@
 #include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
 #include "tools/kit/effects.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/export/exports.h"
@@ -16,7 +17,7 @@ namespace Tools {
 
 namespace {
 
-constexpr qint64 UsualRows = 200;
+constexpr qint64 UsualRows = 100;
 constexpr qint64 UsualWait = 40;
 
 /// What a model is told of a statement that waits for its warehouse. PENDING alone does not mean that it is starting.
@@ -59,6 +60,23 @@ QCoro::Task<ToolResult> executeSql(ToolCall call)
     co_return result;
 }
 
+/// Only what is known to read: clients that ask before each tool that may change something need not ask before this.
+QCoro::Task<ToolResult> querySql(ToolCall call)
+{
+    const SqlDeed deed = deedOf(call);
+    if (!deed.reads()) {
+        QString words = u"This changes data: use execute_sql. Nothing was done."_s;
+        if (!deed.reasons.isEmpty())
+            words = u"This is not known to only read (%1): use execute_sql. Nothing was done."_s.arg(
+                deed.reasons.join("; "_L1));
+        else if (!deed.verb.isEmpty())
+            words = u"%1 changes data: use execute_sql. Nothing was done."_s.arg(deed.verb);
+        co_return ToolResult::error(words);
+    }
+    const ToolResult result = co_await executeSql(call);
+    co_return result;
+}
+
 QCoro::Task<ToolResult> getStatement(ToolCall call)
 {
     const QString id = call.text(u"statement_id"_s);
@@ -78,7 +96,7 @@ QCoro::Task<ToolResult> getStatement(ToolCall call)
                                 {"total_row_count"_L1, work->totalRows},
                                 {"export_path"_L1, path},
                                 {"export_rows"_L1, qint64(work->rows)}};
-        co_return ToolResult(text.arg(path, rowsSoFar(*work)), facts);
+        co_return factsAnswer(text.arg(path, rowsSoFar(*work)), facts);
     }
     const ToolResult result = co_await statementAnswer(call, answer, view);
     co_return result;
@@ -90,19 +108,19 @@ QCoro::Task<ToolResult> cancelStatement(ToolCall call)
     const QJsonObject before = co_await call.workspace().get(statementPath(id));
     QJsonObject facts{{"statement_id"_L1, id}, {"state"_L1, statementState(before)}};
     if (!isUnderWay(before))
-        co_return ToolResult(u"Statement %1 is over already: it is %2."_s.arg(id, statementState(before)), facts);
+        co_return factsAnswer(u"Statement %1 is over already: it is %2."_s.arg(id, statementState(before)), facts);
     co_await call.workspace().post(statementPath(id, u"/cancel"_s));
     // A cancellation may lose the race against the statement's own end.
     const QJsonObject after = co_await watchStatement(call, id, 5s);
     const QString state = statementState(after);
     facts.insert("state"_L1, state);
     if (state == "CANCELED"_L1)
-        co_return ToolResult(u"Statement %1 is cancelled."_s.arg(id), facts);
+        co_return factsAnswer(u"Statement %1 is cancelled."_s.arg(id), facts);
     if (isUnderWay(after))
-        co_return ToolResult(
+        co_return factsAnswer(
             u"Statement %1 is being cancelled; it is %2 still. Call get_statement to see its state."_s.arg(id, state),
             facts);
-    co_return ToolResult(u"Statement %1 ended before it could be cancelled: it is %2."_s.arg(id, state), facts);
+    co_return factsAnswer(u"Statement %1 ended before it could be cancelled: it is %2."_s.arg(id, state), facts);
 }
 
 Calls::Effects effectsOfStatement(const ToolCall &call)
@@ -113,6 +131,14 @@ Calls::Effects effectsOfStatement(const ToolCall &call)
 Calls::Effects effectsOfCancelling(const ToolCall &call)
 {
     return ending(call, StartedWork::Kind::Statement, call.text(u"statement_id"_s));
+}
+
+Schema runSchema()
+{
+    return statementSchema()
+        .integer(u"row_limit"_s, u"Most rows; default 100"_s, 1, 10'000)
+        .integer(u"wait_seconds"_s, u"Seconds to wait; default 40"_s, 0, 45)
+        .require({u"statement"_s});
 }
 
 Schema statementIdSchema()
@@ -127,17 +153,23 @@ Schema statementIdSchema()
 QList<Tool> statementTools()
 {
     return {
+        {
+            .name = u"query_sql"_s,
+            .title = u"Query with SQL"_s,
+            .description = u"Run a SQL query that only reads (SELECT, SHOW, DESCRIBE, EXPLAIN …) and return its rows. "
+                           "A query longer than the wait goes on: get_statement has its rows."_s,
+            .effects = Calls::Effect::Reads,
+            .inputSchema = runSchema(),
+            .outputSchema = statementResultSchema(),
+            .run = &querySql,
+        },
         asSql({
             .name = u"execute_sql"_s,
             .title = u"Run SQL"_s,
-            .description = u"Runs a SQL statement on a SQL warehouse and returns its rows with column names and types. "
-                           u"If it takes "
-                           "longer than the wait, returns a statement_id to poll with get_statement instead."_s,
+            .description = u"Executes SQL that changes data: insert rows, create or alter a table, delete, merge, grant. "
+                           "The person may be asked first. Use query_sql for what only reads."_s,
             .effects = Calls::anyEffect(),
-            .inputSchema = statementSchema()
-                               .integer(u"row_limit"_s, u"At most this many rows; default 200"_s, 1, 10'000)
-                               .integer(u"wait_seconds"_s, u"How long to wait for the result; default 40"_s, 0, 45)
-                               .require({u"statement"_s}),
+            .inputSchema = runSchema(),
             .outputSchema = statementResultSchema(),
             .run = &executeSql,
             .effectsOf = &effectsOfStatement,
@@ -154,7 +186,7 @@ QList<Tool> statementTools()
                                         0, std::numeric_limits<qint64>::max())
                                .integer(u"chunk"_s, u"Begin with this chunk of the result instead"_s, 0,
                                         std::numeric_limits<int>::max())
-                               .integer(u"row_limit"_s, u"At most this many rows; default 200"_s, 1, 10'000)
+                               .integer(u"row_limit"_s, u"At most this many rows; default 100"_s, 1, 10'000)
                                .integer(u"wait_seconds"_s, u"Wait for its end so long; default 0"_s, 0, 45),
             .outputSchema = statementResultSchema(),
             .run = &getStatement,

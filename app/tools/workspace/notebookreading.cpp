@@ -71,32 +71,33 @@ ToolResult sourceAnswer(QJsonObject facts, const QString &raw, qint64 firstLine,
     const Excerpt part = excerpt(lines, first, lineCount);
     const qsizetype end = first + part.lines.size();
     const QString shown = part.lines.join(u'\n');
-    facts.insert("source"_L1, shown);
-    facts.insert("first_line"_L1, lines.isEmpty() ? 0 : firstLine);
-    facts.insert("last_line"_L1, end);
-    facts.insert("total_lines"_L1, lines.size());
 
     const QString language = facts.value("language"_L1).toString();
     const QString kind = language.isEmpty() ? facts.value("object_type"_L1).toString() : language;
     const QString range = u"lines %1 to %2 of %3"_s.arg(lines.isEmpty() ? 0 : firstLine).arg(end).arg(lines.size());
-    QString text = path + u" ("_s + kind + u"), "_s + range + u":\n"_s + shown;
+    Answer answer(path + u" ("_s + kind + u"), "_s + range + u':');
+    answer.stated(facts).stated(u"source"_s, shown).text(u"source"_s, {}, shown);
+    answer.stated({{"first_line"_L1, lines.isEmpty() ? 0 : firstLine},
+                   {"last_line"_L1, end},
+                   {"total_lines"_L1, lines.size()}});
     if (part.cutLine >= 0) {
-        facts.insert("cut_line_length"_L1, part.cutLine);
-        text += u"\nLine %1 is cut after %2 of %3 characters; export_workspace_object gives all of it."_s.arg(firstLine)
-                    .arg(part.lines.first().size())
-                    .arg(part.cutLine);
+        answer.stated(u"cut_line_length"_s, part.cutLine);
+        answer.note(
+            u"Line %1 is cut after %2 of %3 characters; export_workspace_object gives all of it."_s.arg(firstLine)
+                .arg(part.lines.first().size())
+                .arg(part.cutLine));
     }
     if (end < lines.size()) {
-        facts.insert("next_line"_L1, end + 1);
-        text += u"\n%1 more lines follow: call again with first_line %2."_s.arg(lines.size() - end).arg(end + 1);
+        answer.stated(u"next_line"_s, end + 1);
+        answer.next(u"%1 more lines follow: call again with first_line %2."_s.arg(lines.size() - end).arg(end + 1));
     }
     // Invisible characters can hide what a source does, so their removal is told.
     const qsizetype hidden = raw.size() - raw.count(u'\r') - source.size();
     if (hidden > 0) {
-        facts.insert("hidden_characters_removed"_L1, hidden);
-        text += u"\n%1 invisible or control characters were left out of this text."_s.arg(hidden);
+        answer.stated(u"hidden_characters_removed"_s, hidden);
+        answer.note(u"%1 invisible or control characters were left out of this text."_s.arg(hidden));
     }
-    return ToolResult(text, facts);
+    return answer;
 }
 
 Schema notebookSchema()

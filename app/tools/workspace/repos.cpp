@@ -154,7 +154,7 @@ QCoro::Task<ToolResult> deleteRepo(ToolCall call)
     co_await call.workspace().remove(path);
     const QString id = Text::visible(call.text(u"repo_id"_s));
     const QJsonObject facts{{"repo_id"_L1, id}, {"deleted"_L1, true}};
-    co_return ToolResult(u"Git folder %1 was deleted from the workspace, with what was not committed. The repository "
+    co_return factsAnswer(u"Git folder %1 was deleted from the workspace, with what was not committed. The repository "
                          "itself is untouched."_s.arg(id),
                          facts);
 }

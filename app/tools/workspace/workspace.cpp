@@ -1,6 +1,8 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/times.h"
 #include "tools/workspace/notebookreading.h"
+#include "tools/workspace/notebooksearch.h"
 #include "tools/workspace/workspacelisting.h"
 #include "tools/workspace/workspaceobjects.h"
 
@@ -46,7 +48,7 @@ Tool getWorkspaceObjectTool()
 
 QList<Tool> workspaceTools()
 {
-    return {listWorkspaceTool(), readNotebookTool(), getWorkspaceObjectTool()};
+    return {listWorkspaceTool(), readNotebookTool(), searchNotebooksTool(), getWorkspaceObjectTool()};
 }
 
 } // namespace Tools

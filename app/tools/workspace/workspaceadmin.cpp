@@ -20,7 +20,7 @@ QCoro::Task<ToolResult> createFolder(ToolCall call)
     const QJsonObject body{{"path"_L1, path}};
     co_await call.workspace().post(u"/api/2.0/workspace/mkdirs"_s, body);
     const QJsonObject facts{{"path"_L1, Text::visible(path)}};
-    co_return ToolResult(u"The folder %1 is there now, with the folders above it."_s.arg(Text::visible(path)), facts);
+    co_return factsAnswer(u"The folder %1 is there now, with the folders above it."_s.arg(Text::visible(path)), facts);
 }
 
 QCoro::Task<ToolResult> deleteObject(ToolCall call)
@@ -38,7 +38,7 @@ QCoro::Task<ToolResult> deleteObject(ToolCall call)
             "delete it with all of that, call again with recursive true."_s.arg(Text::visible(path)));
     }
     const QJsonObject facts{{"path"_L1, Text::visible(path)}, {"deleted"_L1, true}};
-    co_return ToolResult(u"%1 was deleted."_s.arg(Text::visible(path)), facts);
+    co_return factsAnswer(u"%1 was deleted."_s.arg(Text::visible(path)), facts);
 }
 
 QCoro::Task<QString> deletionTarget(ToolCall call)

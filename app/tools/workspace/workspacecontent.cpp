@@ -63,7 +63,7 @@ QCoro::Task<ToolResult> importBytes(ToolCall call, QByteArray bytes, QString for
     }
     QJsonObject facts{{"path"_L1, Text::visible(path)}, {"bytes"_L1, bytes.size()}, {"format"_L1, format}};
     addText(facts, u"language"_s, language);
-    co_return ToolResult(u"%1 was written, %2 bytes."_s.arg(Text::visible(path), QString::number(bytes.size())), facts);
+    co_return factsAnswer(u"%1 was written, %2 bytes."_s.arg(Text::visible(path), QString::number(bytes.size())), facts);
 }
 
 QCoro::Task<QString> writingTarget(ToolCall call)
@@ -125,19 +125,22 @@ QCoro::Task<ToolResult> exportObject(ToolCall call)
     const qint64 begin = isBinary ? first : text.first;
     const qint64 end = isBinary ? first + binary.size() : text.end;
     const QString content = isBinary ? QString::fromLatin1(binary.toBase64()) : text.text;
-    QJsonObject facts{
-        {"path"_L1, Text::visible(path)}, {"format"_L1, format},    {"encoding"_L1, isBinary ? "base64"_L1 : "text"_L1},
-        {"content"_L1, content},          {"first_byte"_L1, begin}, {"bytes"_L1, end - begin},
-        {"total_bytes"_L1, bytes.size()}};
-    QString words =
-        u"%1 as %2: %3 bytes from byte %4 on, of %5"_s.arg(Text::visible(path), format, QString::number(end - begin),
-                                                           QString::number(begin), QString::number(bytes.size()));
-    words += isBinary ? u", as base64 in the structured content."_s : QString(u":\n"_s + content);
+    const QString encoding = isBinary ? u"base64"_s : u"text"_s;
+    Answer answer(u"%1 as %2: %3 bytes from byte %4 on, of %5, as %6:"_s.arg(
+        Text::visible(path), format, QString::number(end - begin), QString::number(begin),
+        QString::number(bytes.size()), encoding));
+    answer.stated({{"path"_L1, Text::visible(path)},
+                   {"format"_L1, format},
+                   {"encoding"_L1, encoding},
+                   {"first_byte"_L1, begin},
+                   {"bytes"_L1, end - begin},
+                   {"total_bytes"_L1, bytes.size()}});
+    answer.stated(u"content"_s, content).text(u"content"_s, {}, content);
     if (end < bytes.size()) {
-        facts.insert("next_byte"_L1, end);
-        words += u"\n%1 more bytes follow: call again with first_byte %2."_s.arg(bytes.size() - end).arg(end);
+        answer.stated(u"next_byte"_s, end);
+        answer.next(u"%1 more bytes follow: call again with first_byte %2."_s.arg(bytes.size() - end).arg(end));
     }
-    co_return ToolResult(words, facts);
+    co_return answer;
 }
 
 Schema writtenSchema()

@@ -100,33 +100,30 @@ QStringList unseen(const QList<Folder> &path)
 
 ToolResult walkAnswer(const QString &root, const Walk &walk, const QStringList &left)
 {
-    QJsonObject structured{{"objects"_L1, walk.rows},
-                           {"total"_L1, walk.rows.size()},
-                           {"total_is_exact"_L1, !walk.cut},
-                           {"path"_L1, Text::visible(root)}};
-    QString text =
-        u"Found %1%2 objects below %3%4"_s.arg(walk.cut ? u"at least "_s : QString(), QString::number(walk.rows.size()),
-                                               Text::visible(root), walk.rows.isEmpty() ? u"."_s : u":"_s);
-    if (!walk.rows.isEmpty())
-        text += u'\n' + textTable(TreeColumns, walk.rows);
+    Answer answer(u"Found %1%2 objects below %3%4"_s.arg(walk.cut ? u"more than "_s : QString(),
+                                                         QString::number(walk.rows.size()), Text::visible(root),
+                                                         walk.rows.isEmpty() ? u"."_s : u":"_s));
+    answer.stated(u"path"_s, Text::visible(root)).table(u"objects"_s, TreeColumns, walk.rows);
+    if (!walk.cut)
+        answer.stated(u"total"_s, walk.rows.size());
     if (walk.cut) {
         const QStringList named = left.mid(0, NamedFolders);
-        structured.insert("folders_not_listed"_L1, QJsonArray::fromStringList(named));
-        structured.insert("folders_not_listed_count"_L1, left.size());
-        text += u"\nThe listing was cut here. %1 folders were not listed to their end%2: %3."_s.arg(left.size())
-                    .arg(named.size() < left.size() ? u", the first of them"_s : QString(), named.join(", "_L1));
-        text += u" List a folder by its own path, raise limit, or narrow with name_contains."_s;
+        answer.stated(u"folders_not_listed"_s, QJsonArray::fromStringList(named));
+        answer.stated(u"folders_not_listed_count"_s, left.size());
+        answer.note(u"The listing was cut here. %1 folders were not listed to their end%2: %3."_s.arg(left.size())
+                        .arg(named.size() < left.size() ? u", the first of them"_s : QString(), named.join(", "_L1)));
+        answer.next(u"List a folder by its own path, raise limit, or narrow with name_contains."_s);
     }
     if (!walk.refused.isEmpty()) {
-        structured.insert("folders_refused"_L1, QJsonArray::fromStringList(walk.refused));
-        text += u"\nThe workspace refused to list: %1."_s.arg(walk.refused.join(", "_L1));
+        answer.stated(u"folders_refused"_s, QJsonArray::fromStringList(walk.refused));
+        answer.note(u"The workspace refused to list: %1."_s.arg(walk.refused.join(", "_L1)));
     }
-    return ToolResult(text, structured);
+    return answer;
 }
 
 QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
 {
-    const qint64 limit = call.number(u"limit"_s, 100);
+    const qint64 limit = call.number(u"limit"_s, PageSize().usual);
     const Listing::Filter wanted = named(call.text(u"name_contains"_s));
     QElapsedTimer walked;
     walked.start();
@@ -143,7 +140,7 @@ QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
         if (wanted(object)) {
             const QJsonObject row = workspaceRow(object);
             const qsizetype bytes = jsonBytes(row);
-            walk.cut = walk.rows.size() >= limit || (walk.bytes + bytes > AnswerBytes && !walk.rows.isEmpty());
+            walk.cut = walk.rows.size() >= limit || (walk.bytes + bytes > RowBytes && !walk.rows.isEmpty());
             if (walk.cut)
                 break;
             walk.bytes += bytes;
@@ -181,10 +178,9 @@ QCoro::Task<ToolResult> listFolder(ToolCall call, QString path)
     const Listed listed = co_await readListing(call.workspace(), listing);
     const QString headline = u"Found %1 objects in %2%3"_s.arg(listed.totalInWords(), Text::visible(path),
                                                                listed.rows.isEmpty() ? u"."_s : u":"_s);
-    const ToolResult result = listAnswer(headline, TreeColumns, u"objects"_s, listed);
-    QJsonObject structured = result.structuredContent();
-    structured.insert("path"_L1, Text::visible(path));
-    co_return ToolResult(result.text(), structured);
+    Answer answer = listAnswer(headline, TreeColumns, u"objects"_s, listed);
+    answer.stated(u"path"_s, Text::visible(path));
+    co_return answer;
 }
 
 QCoro::Task<ToolResult> listWorkspace(ToolCall call)

@@ -2,6 +2,7 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/times.h"
 
 #include "common/visible.h"
 

@@ -1,4 +1,5 @@
 #include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/export/exportwriter.h"
 #include "tools/sql/sqlapproval.h"
@@ -92,12 +93,12 @@ ToolResult written(const ExportWork &work, const QJsonObject &answer)
     if (truncated)
         text +=
             u"\nThe statement has more rows than that: row_limit, or Databricks' own limit of 100 GiB, cut the result."_s;
-    return ToolResult(text, {{"statement_id"_L1, id},
-                             {"state"_L1, "WRITTEN"_L1},
-                             {"path"_L1, work.path},
-                             {"rows"_L1, work.totalRows},
-                             {"bytes"_L1, work.bytes},
-                             {"truncated"_L1, truncated}});
+    return factsAnswer(text, {{"statement_id"_L1, id},
+                              {"state"_L1, "WRITTEN"_L1},
+                              {"path"_L1, work.path},
+                              {"rows"_L1, work.totalRows},
+                              {"bytes"_L1, work.bytes},
+                              {"truncated"_L1, truncated}});
 }
 
 ToolResult outcome(const ExportWork &work, const QJsonObject &answer)
@@ -109,7 +110,7 @@ ToolResult outcome(const ExportWork &work, const QJsonObject &answer)
 ToolResult beingWritten(ExportWork &work, const QString &statementId)
 {
     const QString path = work.file.partPath();
-    return ToolResult(
+    return factsAnswer(
         u"%1 are written so far, and the rest is still being written to %2. It loses the ending .part when it is "
         "complete, and is removed if it fails. Do not export it again meanwhile."_s.arg(rowsSoFar(work), path),
         {{"statement_id"_L1, statementId},
@@ -148,7 +149,7 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
     const QString id = answer.value("statement_id"_L1).toString();
     if (isUnderWay(answer)) {
         const QJsonObject facts{{"statement_id"_L1, id}, {"state"_L1, statementState(answer)}};
-        co_return ToolResult(
+        co_return factsAnswer(
             u"The statement is still %1. Do not send it again: call export_query with statement_id \"%2\" to go on, "
             "or cancel_statement to stop it."_s.arg(statementState(answer), id),
             facts);
