@@ -121,6 +121,6 @@ test('a search by names and descriptions finds the tool', async (t) => {
   const { tools } = await bench(t);
   const missed = misses(tools);
   for (const { question, right, place, first } of missed)
-    console.log(`"${question}" finds ${first.join(', ')}; ${right.join(' or ')} is ${place}`);
+    console.log(`"${question}" finds ${first.join(', ')}; ${right.join(' or ')} is ${place || 'not there'}`);
   assert.deepEqual(missed.map(({ question }) => question), []);
 });

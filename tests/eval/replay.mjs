@@ -17,7 +17,7 @@ export async function bench(t, args = []) {
 
 /** What a tool may cost at most in either channel. */
 export function limitOf(tool) {
-  if (tool === 'diagnose_run')
+  if (tool.startsWith('diagnose_'))
     return 700;
   if (/^(query_sql|execute_sql|get_statement)$/.test(tool))
     return 5000;
@@ -73,9 +73,9 @@ export async function replay(bench, task, channel) {
     await task.plan(model, right);
     const all = View.ofAll(model.answers.map((answer) => answer.view));
     for (const fact of await task.facts(right, bench.upstream)) {
-      const missing = all.lacks(fact);
-      if (missing)
-        faults.push(`lacks ${missing}`);
+      const fault = all.faultOf(fact);
+      if (fault)
+        faults.push(fault);
     }
   } catch (error) {
     faults.push(error.message);

@@ -117,16 +117,16 @@ export class View {
   }
 
   /**
-   * What is missing, or nothing. A fact is a text or an expression that stands anywhere, a list of those that stand
-   * together, {never} what must not be said, {atMost, of} how often something may be, or {any} of several facts.
+   * What is wrong, or nothing. A fact is a text or an expression that stands anywhere, a list of those that stand
+   * together, {any} of several facts, or {never} what must not be said.
    */
-  lacks(fact) {
+  faultOf(fact) {
     if (Array.isArray(fact))
-      return this.units.some((unit) => fact.every((part) => holds(unit.text, part))) ? undefined : fact.join(' + ');
+      return this.units.some((unit) => fact.every((part) => holds(unit.text, part))) ? undefined : `lacks ${fact.join(' + ')}`;
     if (fact instanceof RegExp || typeof fact !== 'object')
-      return holds(this.whole, fact) ? undefined : String(fact);
+      return holds(this.whole, fact) ? undefined : `lacks ${fact}`;
     if (fact.any)
-      return fact.any.some((one) => !this.lacks(one)) ? undefined : fact.any.map(String).join(' or ');
+      return fact.any.some((one) => !this.faultOf(one)) ? undefined : `lacks ${fact.any.join(' or ')}`;
     if (fact.never)
       return holds(this.whole, fact.never) ? `says ${fact.never}` : undefined;
     throw new Error(`no such kind of fact: ${JSON.stringify(fact)}`);

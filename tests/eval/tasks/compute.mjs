@@ -83,6 +83,7 @@ export const compute = [
         throw new Error(`the cluster was not started: ${state}`);
       return [[right.cluster_name, /start|PENDING|RUNNING/i], 'get_cluster', /minutes/];
     },
+    told: (right) => [right.cluster_name, /start/i],
     budget: 600,
   },
   {

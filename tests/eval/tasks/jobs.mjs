@@ -112,8 +112,9 @@ export const jobs = [
       const { repair_history: repairs = [] } = await upstream.get('/api/2.2/jobs/runs/get', { run_id: run.run_id, include_history: true });
       if (!repairs.some((one) => one.type === 'REPAIR'))
         throw new Error('the run was not repaired');
-      return [String(run.run_id), ...broken.map((task) => task.task_key), { any: ['get_run', 'get_run_output'] }];
+      return [String(run.run_id), ...broken.map((task) => task.task_key), 'get_run'];
     },
+    told: ({ broken }) => broken.map((task) => task.task_key),
     budget: 1300,
   },
   {

@@ -49,6 +49,7 @@ export const more = [
       await model.call('get_connection');
       await model.call('list_secret_scopes', {}, { fails: true });
     },
+    told: () => [/\boff\b|switch|turn|enable/i],
     facts: () => ['secrets', [/list_secret_scopes|secrets/, /\boff\b|switched|turn/i], /settings|window|--toolsets/i],
     budget: 900,
   },
@@ -66,6 +67,7 @@ export const more = [
         throw new Error(`the cluster is ${state}`);
       return [[/stop_cluster/, /read-only/i, /window|person|--read-only/i]];
     },
+    told: () => [/read.only/i],
     args: ['--read-only'],
     budget: 500,
   },

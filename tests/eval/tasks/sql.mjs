@@ -37,6 +37,7 @@ export const sql = [
         throw new Error('the rows are gone');
       return [/chang/i, 'execute_sql'];
     },
+    told: () => [],
     fails: true,
     budget: 300,
   },
@@ -64,6 +65,7 @@ export const sql = [
     know: () => undefined,
     plan: (model) => model.call('query_sql', { statement: 'SELECT * FROM samples.nyctaxi.tripz LIMIT 10' }),
     facts: () => ['TABLE_OR_VIEW_NOT_FOUND', '42P01', /\btrips\b/, { never: /42P01[^]*42P01/ }],
+    told: () => [/\btrips\b/],
     fails: true,
     budget: 300,
   },
