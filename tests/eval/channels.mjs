@@ -1,11 +1,16 @@
 // Whether the two channels of an answer say the same: every scalar of the structured content stands in the text, and
 // what the text says stands in the structured content.
 
-const plain = (text) => text.replaceAll(/\\([|\\])/g, '$1').replaceAll(/\s+/g, ' ').trim();
+const plain = (text) => text.replaceAll('¦', '|').replaceAll(/\s+/g, ' ').trim();
+
+/** Names of columns are names of members: they tell nothing by themselves. */
+function namesColumns(name, value) {
+  return /(^|_)columns$/.test(name) && Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
 
 function* scalars(value, path = '') {
   if (value !== null && typeof value === 'object')
-    for (const [key, one] of Object.entries(value))
+    for (const [key, one] of Object.entries(value).filter(([name, list]) => !namesColumns(name, list)))
       yield* scalars(one, Array.isArray(value) ? path : path ? `${path}.${key}` : key);
   else
     yield { path, value };

@@ -77,7 +77,7 @@ function* unitsOfValue(value, name = '', columns = []) {
     yield* unitsOfValue(one, key, columnsFor(value, key));
 }
 
-const plainText = (text) => text.replaceAll('\\|', '|').replaceAll(/[ \t\u00a0\u202f]+/g, ' ');
+const plainText = (text) => text.replaceAll('¦', '|').replaceAll(/[ \t\u00a0\u202f]+/g, ' ');
 
 function holds(text, pattern) {
   if (pattern instanceof RegExp)

@@ -39,7 +39,7 @@ export const compute = [
     prompt: () => 'Which running clusters do not stop by themselves when idle?',
     know: async (upstream) => (await running(upstream)).filter((one) => one.autotermination_minutes === 0),
     plan: (model) => model.call('list_clusters', { states: ['RUNNING'] }),
-    facts: (right) => right.map((one) => [one.cluster_name, /never|(auto|stop|idle)[^|]*?: ?(0|-|off|none|no)\b/i]),
+    facts: (right) => right.map((one) => [one.cluster_name, /never|(auto|stop|idle)[^|]*?: ?(0|off|none|no)\b/i]),
     budget: 1200,
   },
   {

@@ -74,7 +74,7 @@ export const sql = [
     prompt: () => 'Show me some rows of samples.tpch.lineitem, and how many it has in all.',
     know: (upstream) => upstream.sql('SELECT count(*) FROM samples.tpch.lineitem'),
     plan: (model) => model.call('query_sql', { statement: 'SELECT * FROM samples.tpch.lineitem' }),
-    facts: ([[number]]) => [count(100, 'rows|shown'), number],
+    facts: ([[number]]) => [count('\\d{2,3}', 'rows|shown|of'), number],
     budget: 5000,
   },
   {
