@@ -40,6 +40,8 @@ export function untoldByText({ text, facts }) {
   const said = plain(text);
   const untold = new Set();
   for (const { path, value } of scalars(facts)) {
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      continue; // exact on the wire, and no more once parsed here
     const words = worded[path.split('.').at(-1)]?.[value];
     const told = words?.test(said) || (typeof value === 'string'
       ? plain(value) === '' || said.includes(plain(value)) || value.split('\n').every((line) => said.includes(plain(line)))
@@ -48,6 +50,14 @@ export function untoldByText({ text, facts }) {
       untold.add(path);
   }
   return [...untold];
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const isRow = (line) => line.includes(' | ');
@@ -61,7 +71,12 @@ function* said(text) {
       yield* line.split(' | ');
     else if (!row && !/^[\w ]{1,40}:$/.test(line)) {
       const [, value] = /^[\w ().-]{1,40}: (.*)$/.exec(line) ?? [];
-      yield* value === undefined ? line.split(/(?<=[.:]) (?=[A-Z])/) : [value];
+      const words = value ?? line;
+      const json = /^[{[]/.test(words) ? parsed(words) : undefined;
+      if (json)
+        yield* [...scalars(json)].map((one) => String(one.value));
+      else
+        yield* value === undefined ? line.split(/(?<=[.:]) (?=[A-Z])/) : [value];
     }
     inTable = row;
   }

@@ -34,7 +34,7 @@ export const questions = [
   ['pipeline errors', 'list_pipeline_events'],
 ];
 
-const idle = new Set('a an and by did do does for from has have i in is it its my now of on or the to what which who why with'.split(' '));
+const idle = new Set('a an and by did do does for from has have i in into is it its my now of on or the to what which who why with'.split(' '));
 
 /** The words of a text, without endings. */
 function words(text) {
