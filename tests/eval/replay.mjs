@@ -45,17 +45,21 @@ export class Model {
   }
 
   /**
-   * An argument that a tool may have, by its name: given if the published schema has it. A choice is taken by its
-   * name; without such an argument the value is that of the other one, or nothing.
+   * An argument that a tool may have, by its name, given as the published schema wants it: the value, the choice that
+   * the value is an expression for, or true. Where that says nothing, the value is that of the other argument.
    */
   optional(tool, name, value, otherwise) {
     const schema = this.tools.find((one) => one.name === tool)?.inputSchema.properties ?? {};
     const found = Object.keys(schema).find((one) => name.test(one));
+    const { type, enum: choices } = schema[found] ?? {};
+    const other = otherwise ? { [otherwise]: value } : {};
     if (!found)
-      return otherwise ? { [otherwise]: value } : {};
+      return other;
+    if (type === 'boolean')
+      return { [found]: true, ...other };
     if (value instanceof RegExp)
-      return { [found]: schema[found].enum?.find((one) => value.test(one)) ?? true };
-    return { [found]: schema[found].type === 'array' ? [value].flat() : [value].flat().join(',') };
+      return { [found]: choices?.find((one) => value.test(one)) };
+    return { [found]: type === 'array' ? [value].flat() : [value].flat().join(',') };
   }
 
   sum(channel) {
