@@ -71,10 +71,10 @@ export const sql = [
   },
   {
     name: 'a table with many rows',
-    prompt: () => 'Show me some rows of samples.tpch.lineitem, and how many it has in all.',
+    prompt: () => 'Show me the rows of samples.tpch.lineitem. Are these all?',
     know: (upstream) => upstream.sql('SELECT count(*) FROM samples.tpch.lineitem'),
     plan: (model) => model.call('query_sql', { statement: 'SELECT * FROM samples.tpch.lineitem' }),
-    facts: ([[number]]) => [count('\\d{2,3}', 'rows|shown|of'), number],
+    facts: ([[number]]) => [count('\\d{2,3}', 'rows|shown|of'), { any: [number, /more rows|there are more|has more|more: true/i] }],
     budget: 5000,
   },
   {
