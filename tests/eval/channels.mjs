@@ -43,9 +43,13 @@ export function untoldByText({ text, facts }) {
     if (Number.isInteger(value) && !Number.isSafeInteger(value))
       continue; // exact on the wire, and no more once parsed here
     const words = worded[path.split('.').at(-1)]?.[value];
-    const told = words?.test(said) || (typeof value === 'string'
-      ? plain(value) === '' || said.includes(plain(value)) || value.split('\n').every((line) => said.includes(plain(line)))
-      : forms[typeof value](value).some((form) => stands(said, form)));
+    const told =
+      words?.test(said) ||
+      (typeof value === 'string'
+        ? plain(value) === '' ||
+          said.includes(plain(value)) ||
+          value.split('\n').every((line) => said.includes(plain(line)))
+        : forms[typeof value](value).some((form) => stands(said, form)));
     if (!told)
       untold.add(path);
   }
@@ -87,7 +91,8 @@ export function untoldByFacts({ text, facts }) {
   const known = [...scalars(facts)].map(({ value }) => plain(String(value)));
   const all = known.join('\n');
   const lists = JSON.stringify(facts);
-  return [...said(text)].map(plain)
+  return [...said(text)]
+    .map(plain)
     .filter((words) => words && words !== '-' && !all.includes(words) && !lists.includes(words))
     .filter((words) => !all.includes(words.replace(/[.:]$/, '')));
 }

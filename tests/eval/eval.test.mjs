@@ -30,21 +30,34 @@ test('forty tasks hold in the text, in the structured content, and within their 
   };
   const rows = [];
   for (const task of tasks) {
-    const [text, facts] = await Promise.all(channels.map(async (channel) =>
-      replay(await benchFor(channel, task.args), task, channel)));
+    const [text, facts] = await Promise.all(
+      channels.map(async (channel) => replay(await benchFor(channel, task.args), task, channel)),
+    );
     seen.push(...text.answers, ...facts.answers);
     const dear = [...new Set([...overBudget(task, 'text', text), ...overBudget(task, 'facts', facts)])];
-    const faults = [...text.faults.map((one) => `text: ${one}`), ...facts.faults.map((one) => `structured: ${one}`),
-      ...dear.map((one) => `budget: ${one}`)];
+    const faults = [
+      ...text.faults.map((one) => `text: ${one}`),
+      ...facts.faults.map((one) => `structured: ${one}`),
+      ...dear.map((one) => `budget: ${one}`),
+    ];
     const row = { text, facts, ok: faults.length === 0 };
     rows.push(row);
-    console.log([task.name.padEnd(36), `${text.calls} calls`, `${String(text.tokens).padStart(5)} text`,
-      `${String(facts.tokens).padStart(5)} structured`, row.ok ? 'ok' : faults.slice(0, 4).join('; ').slice(0, 400)].join('  '));
+    console.log(
+      [
+        task.name.padEnd(36),
+        `${text.calls} calls`,
+        `${String(text.tokens).padStart(5)} text`,
+        `${String(facts.tokens).padStart(5)} structured`,
+        row.ok ? 'ok' : faults.slice(0, 4).join('; ').slice(0, 400),
+      ].join('  '),
+    );
   }
   const good = rows.filter(({ ok }) => ok).length;
   const middle = (channel) => median(rows.map((row) => row[channel].tokens));
-  console.log(`${good} of ${rows.length} hold. Median of a task: ${median(rows.map(({ text }) => text.calls))} calls, `
-    + `${middle('text')} tokens of text, ${middle('facts')} of structured content`);
+  console.log(
+    `${good} of ${rows.length} hold. Median of a task: ${median(rows.map(({ text }) => text.calls))} calls, ` +
+      `${middle('text')} tokens of text, ${middle('facts')} of structured content`,
+  );
   assert.equal(rows.length, 40);
   assert.ok(good >= 38, `${good} of ${rows.length} hold`);
   assert.ok(Math.max(...channels.map(middle)) <= 700, 'the median task is too dear');
@@ -53,16 +66,33 @@ test('forty tasks hold in the text, in the structured content, and within their 
 test('the list of tools is within its budget', async (t) => {
   const { bricktray, tools } = await bench(t);
   const cost = costOfTools((await rpc(bricktray.port, 'tools/list')).json.result);
-  console.log(`${tools.length} tools: ${cost.sum} tokens, ${cost.wire} on the wire, median ${cost.median}, `
-    + `most ${cost.most.slice(0, 3).map(({ name, cost: one }) => `${name} ${one}`).join(', ')}`);
+  console.log(
+    `${tools.length} tools: ${cost.sum} tokens, ${cost.wire} on the wire, median ${cost.median}, ` +
+      `most ${cost.most
+        .slice(0, 3)
+        .map(({ name, cost: one }) => `${name} ${one}`)
+        .join(', ')}`,
+  );
   const everything = await bench(t, ['--toolsets', 'all']);
   const all = costOfTools({ tools: everything.tools });
-  console.log(`all ${everything.tools.length} tools: ${all.sum} tokens, ${all.wire} on the wire, `
-    + `above 300: ${all.most.filter((one) => one.cost > 300).map(({ name, cost: one }) => `${name} ${one}`).join(', ') || 'none'}`);
+  console.log(
+    `all ${everything.tools.length} tools: ${all.sum} tokens, ${all.wire} on the wire, ` +
+      `above 300: ${
+        all.most
+          .filter((one) => one.cost > 300)
+          .map(({ name, cost: one }) => `${name} ${one}`)
+          .join(', ') || 'none'
+      }`,
+  );
   const faults = [...faultsOfSchemas(everything.tools)];
-  for (const [what, value, limit] of [['the sum', cost.sum, 5000], ['the wire', cost.wire, 7500],
-    ['the largest tool', cost.most[0].cost, 300], ['the median', cost.median, 130], ['the number', tools.length, 40],
-    ['the sum of all toolsets', all.sum, 20_000]])
+  for (const [what, value, limit] of [
+    ['the sum', cost.sum, 5000],
+    ['the wire', cost.wire, 7500],
+    ['the largest tool', cost.most[0].cost, 300],
+    ['the median', cost.median, 130],
+    ['the number', tools.length, 40],
+    ['the sum of all toolsets', all.sum, 20_000],
+  ])
     if (value > limit)
       faults.push(`${what} is ${value} of ${limit}`);
   faults.forEach((one) => console.log(one));
@@ -73,18 +103,40 @@ test('what lists and queries answer by default is within its budget', async (t) 
   const { client, tools, upstream } = await bench(t, ['--toolsets', 'all']);
   const [{ cluster_id }] = await upstream.clusters();
   const arguments_ = {
-    catalog_name: 'samples', catalog: 'samples', schema_name: 'tpch', schema: 'tpch', cluster_id, scope: 'crm',
-    path: '/', pattern: 'o', text: 'spark', recursive: true, securable_type: 'table', full_name: 'main.default.page_views',
+    catalog_name: 'samples',
+    catalog: 'samples',
+    schema_name: 'tpch',
+    schema: 'tpch',
+    cluster_id,
+    scope: 'crm',
+    path: '/',
+    pattern: 'o',
+    text: 'spark',
+    recursive: true,
+    securable_type: 'table',
+    full_name: 'main.default.page_views',
     pipeline_id: (await upstream.all('/api/2.0/pipelines', 'statuses'))[0].pipeline_id,
   };
   const paths = { list_volume_files: '/Volumes/main/default/raw', list_dbfs: '/' };
-  const calls = tools.filter(({ name }) => /^(list|search)_/.test(name)).map(({ name, inputSchema }) => {
-    const wanted = [...(inputSchema.required ?? []), ...('cluster_id' in inputSchema.properties ? ['cluster_id'] : []), ...(name === 'list_workspace' ? ['path', 'recursive'] : []),
-      ...(/^search_/.test(name) ? ['text', 'pattern', 'path'].filter((one) => one in inputSchema.properties) : [])];
-    return { name, args: Object.fromEntries(wanted.map((one) => [one, (one === 'path' && paths[name]) || arguments_[one]])) };
-  });
+  const calls = tools
+    .filter(({ name }) => /^(list|search)_/.test(name))
+    .map(({ name, inputSchema }) => {
+      const wanted = [
+        ...(inputSchema.required ?? []),
+        ...('cluster_id' in inputSchema.properties ? ['cluster_id'] : []),
+        ...(name === 'list_workspace' ? ['path', 'recursive'] : []),
+        ...(/^search_/.test(name) ? ['text', 'pattern', 'path'].filter((one) => one in inputSchema.properties) : []),
+      ];
+      return {
+        name,
+        args: Object.fromEntries(wanted.map((one) => [one, (one === 'path' && paths[name]) || arguments_[one]])),
+      };
+    });
   for (const statement of ['SELECT * FROM samples.tpch.lineitem', 'SELECT * FROM samples.tpch.orders'])
-    calls.push({ name: tools.some(({ name }) => name === 'query_sql') ? 'query_sql' : 'execute_sql', args: { statement } });
+    calls.push({
+      name: tools.some(({ name }) => name === 'query_sql') ? 'query_sql' : 'execute_sql',
+      args: { statement },
+    });
 
   const faults = [];
   for (const { name, args } of calls) {
@@ -96,7 +148,10 @@ test('what lists and queries answer by default is within its budget', async (t) 
       continue;
     }
     const [text, structured] = [tokens(answer.text), tokens(facts)];
-    console.log(`${name.padEnd(26)} ${String(text).padStart(5)} text  ${String(structured).padStart(5)} structured  ${bytes(answer)} bytes`);
+    console.log(
+      `${name.padEnd(26)} ${String(text).padStart(5)} text  ${String(structured).padStart(5)} structured  ` +
+        `${bytes(answer)} bytes`,
+    );
     if (Math.max(text, structured) > limitOf(name))
       faults.push(`${name} costs ${text} and ${structured} of ${limitOf(name)}`);
     if (bytes(answer) >= 20_000 && limitOf(name) <= 2000)
@@ -116,7 +171,10 @@ test('who asks for one channel pays for one', async (t) => {
   };
   const [text, structured, both] = await Promise.all(['text', 'structured', 'both'].map(ask));
   for (const [name, form] of Object.entries({ text, structured, both }))
-    console.log(`${name.padEnd(10)} ${form.list} tokens of tools, ${tokens(form.text)} of text, ${form.facts ? tokens(form.facts) : 0} structured`);
+    console.log(
+      `${name.padEnd(10)} ${form.list} tokens of tools, ${tokens(form.text)} of text, ` +
+        `${form.facts ? tokens(form.facts) : 0} structured`,
+    );
   assert.equal(text.facts, undefined);
   assert.equal(text.schemas, 0, 'a schema of the output obliges to structured content');
   assert.ok(text.text === both.text, 'the text is another');
@@ -132,7 +190,10 @@ test('a search by names and descriptions finds the tool', async (t) => {
   const found = questions.length - missed.length;
   console.log(`${found} of ${questions.length} find their tool first`);
   // Searches show a model three or more tools, and it takes the first one that fits.
-  assert.ok(missed.every(({ place }) => place > 0 && place <= 3), 'a tool is not found');
+  assert.ok(
+    missed.every(({ place }) => place > 0 && place <= 3),
+    'a tool is not found',
+  );
   assert.ok(found >= 27, `${found} of ${questions.length} find their tool first`);
   for (const question of ['why did my job fail', 'run a sql query'])
     assert.ok(!missed.some((one) => one.question === question), question);
@@ -153,7 +214,10 @@ test('both channels of every answer say the same', async (t) => {
     if (text.size > 0)
       console.log(`${tool}: the text lacks ${[...text].join(', ')}`);
     if (facts.size > 0)
-      console.log(`${tool}: the structured content lacks ${[...facts].map((one) => JSON.stringify(one.slice(0, 160))).join(', ')}`);
+      console.log(
+        `${tool}: the structured content lacks ` +
+          [...facts].map((one) => JSON.stringify(one.slice(0, 160))).join(', '),
+      );
   }
   const compared = new Set(seen.filter(({ facts }) => facts).map(({ tool }) => tool));
   console.log(`${compared.size} tools compared`);

@@ -34,8 +34,11 @@ export class Model {
 
   /** Calls a tool and gives its answer as the channel shows it. An answer that is an error ends the plan. */
   async call(tool, args = {}, { fails = false } = {}) {
-    const answer = await call(this.client, tool, args)
-      .catch((error) => ({ isError: true, text: error.message, broken: true }));
+    const answer = await call(this.client, tool, args).catch((error) => ({
+      isError: true,
+      text: error.message,
+      broken: true,
+    }));
     const cost = { text: tokens(answer.text), facts: tokens(answer.facts ?? answer.text) };
     const view = this.channel === 'text' ? View.ofText(answer.text) : View.ofFacts(answer);
     this.answers.push({ tool, args, ...answer, cost, view });
@@ -89,7 +92,8 @@ export async function replay(bench, task, channel) {
 
 /** What of a task's answers is over its budget, or over that of a tool. */
 export function overBudget(task, channel, { answers, tokens: sum }) {
-  const dear = answers.filter(({ tool, cost }) => cost[channel] > limitOf(tool))
+  const dear = answers
+    .filter(({ tool, cost }) => cost[channel] > limitOf(tool))
     .map(({ tool, cost }) => `${tool} costs ${cost[channel]} of ${limitOf(tool)}`);
   return sum > task.budget ? [...dear, `the task costs ${sum} of ${task.budget}`] : dear;
 }

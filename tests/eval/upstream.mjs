@@ -66,7 +66,9 @@ export class Upstream {
   async sql(statement) {
     const warehouse = (await this.get('/api/2.0/sql/warehouses')).warehouses.find((one) => one.state === 'RUNNING');
     const answer = await this.post('/api/2.0/sql/statements', {
-      statement, warehouse_id: warehouse.id, wait_timeout: '50s',
+      statement,
+      warehouse_id: warehouse.id,
+      wait_timeout: '50s',
     });
     if (answer.status.state !== 'SUCCEEDED')
       throw new Error(`${statement}: ${JSON.stringify(answer.status)}`);
@@ -79,7 +81,7 @@ export class Upstream {
     const tables = [];
     for (const { name: catalog_name } of await this.all(`${path}/catalogs`, 'catalogs'))
       for (const { name: schema_name } of await this.all(`${path}/schemas`, 'schemas', { catalog_name }))
-        tables.push(...await this.all(`${path}/tables`, 'tables', { catalog_name, schema_name }));
+        tables.push(...(await this.all(`${path}/tables`, 'tables', { catalog_name, schema_name })));
     return tables;
   }
 
@@ -89,7 +91,7 @@ export class Upstream {
     const found = [];
     for (const object of objects)
       if (object.object_type === 'DIRECTORY')
-        found.push(...await this.notebooks(object.path));
+        found.push(...(await this.notebooks(object.path)));
       else if (object.object_type === 'NOTEBOOK')
         found.push({ ...object, lines: await this.notebook(object.path) });
     return found;
@@ -102,10 +104,12 @@ export class Upstream {
   /** What a run's tasks gave: [{task_key, result, error, logs}]. */
   async outputs(run) {
     const { tasks } = await this.get('/api/2.2/jobs/runs/get', { run_id: run.run_id });
-    return Promise.all(tasks.map(async (task) => {
-      const output = await this.get('/api/2.2/jobs/runs/get-output', { run_id: task.run_id }).catch(() => ({}));
-      return { ...task, result: output.notebook_output?.result, error: output.error, logs: output.logs };
-    }));
+    return Promise.all(
+      tasks.map(async (task) => {
+        const output = await this.get('/api/2.2/jobs/runs/get-output', { run_id: task.run_id }).catch(() => ({}));
+        return { ...task, result: output.notebook_output?.result, error: output.error, logs: output.logs };
+      }),
+    );
   }
 }
 

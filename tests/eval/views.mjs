@@ -25,7 +25,12 @@ function unitsOfText(text) {
   let block = [];
   const endBlock = () => {
     if (block.length > 1)
-      units.push(new Unit(block.flatMap((unit) => unit.members), block.map((unit) => unit.text).join('\n')));
+      units.push(
+        new Unit(
+          block.flatMap((unit) => unit.members),
+          block.map((unit) => unit.text).join('\n'),
+        ),
+      );
     block = [];
   };
   for (const line of text.split('\n')) {
@@ -61,7 +66,7 @@ function* unitsOfValue(value, name = '', columns = []) {
       yield new Unit(value.map((one, index) => [columns[index] ?? name, String(one)]));
     else
       for (const one of value)
-        yield* unitsOfValue(one, name, Array.isArray(one) ? columns : []);
+      yield* unitsOfValue(one, name, Array.isArray(one) ? columns : []);
     return;
   }
   if (isScalar(value)) {
@@ -122,7 +127,9 @@ export class View {
    */
   faultOf(fact) {
     if (Array.isArray(fact))
-      return this.units.some((unit) => fact.every((part) => holds(unit.text, part))) ? undefined : `lacks ${fact.join(' + ')}`;
+      return this.units.some((unit) => fact.every((part) => holds(unit.text, part)))
+        ? undefined
+        : `lacks ${fact.join(' + ')}`;
     if (fact instanceof RegExp || typeof fact !== 'object')
       return holds(this.whole, fact) ? undefined : `lacks ${fact}`;
     if (fact.any)

@@ -18,13 +18,18 @@ const facts = {
   summary: 'Found 3 clusters (1 running):',
   next: 'There are more: page_token "2.3."',
   columns: ['cluster_id', 'cluster_name', 'state'],
-  clusters: [['a1', 'Night', 'RUNNING'], ['b2', 'Nightly', 'TERMINATED']],
+  clusters: [
+    ['a1', 'Night', 'RUNNING'],
+    ['b2', 'Nightly', 'TERMINATED'],
+  ],
   total: 3,
 };
-const objects = { clusters: [
-  { cluster_id: 'a1', cluster_name: 'Night', state: 'RUNNING' },
-  { cluster_id: 'b2', cluster_name: 'Nightly', state: 'TERMINATED' },
-] };
+const objects = {
+  clusters: [
+    { cluster_id: 'a1', cluster_name: 'Night', state: 'RUNNING' },
+    { cluster_id: 'b2', cluster_name: 'Nightly', state: 'TERMINATED' },
+  ],
+};
 const views = [View.ofText(text), View.ofFacts({ facts }), View.ofFacts({ facts: objects })];
 
 test('an id is that of its own row, however rows are written', () => {
@@ -51,7 +56,9 @@ test('an error is read by its text where there is nothing else', () => {
 });
 
 test('lines with names stand together until a table begins', () => {
-  const view = View.ofText('Cluster Night is RUNNING.\nworkers: 4\nautotermination_minutes: 60\n\ntask | state\na | DONE');
+  const view = View.ofText(
+    'Cluster Night is RUNNING.\nworkers: 4\nautotermination_minutes: 60\n\ntask | state\na | DONE',
+  );
   assert.equal(view.pick(['Night'], /^workers$/), '4');
   assert.equal(view.faultOf(['Night', /auto\w*: 60/]), undefined);
   assert.match(view.faultOf(['Night', 'DONE']), /lacks/);
@@ -73,7 +80,10 @@ test('lengths of time are read in any unit', () => {
 });
 
 test('a word in a name outweighs one in a description', () => {
-  const tools = [{ name: 'list_jobs', description: 'Lists.' }, { name: 'other', description: 'Not the jobs of others.' }];
+  const tools = [
+    { name: 'list_jobs', description: 'Lists.' },
+    { name: 'other', description: 'Not the jobs of others.' },
+  ];
   assert.deepEqual(ranking(tools, 'which jobs'), ['list_jobs', 'other']);
   assert.equal(median([3, 1, 2, 10]), 3);
 });

@@ -5,8 +5,10 @@ const named = (words, expression) => Object.assign(expression, { toString: () =>
 
 /** So many of something: "12 running", "12 of them are running", "running: 12". */
 export function count(number, what) {
-  return named(`${number} ${what}`,
-    new RegExp(`\\b${number}\\b[^|\\n\\d]{0,30}(?:${what})|(?:${what})[^|\\n\\d]{0,20}\\b${number}\\b`, 'i'));
+  return named(
+    `${number} ${what}`,
+    new RegExp(`\\b${number}\\b[^|\\n\\d]{0,30}(?:${what})|(?:${what})[^|\\n\\d]{0,20}\\b${number}\\b`, 'i'),
+  );
 }
 
 /** A length of time that may be a little longer by now, in whatever units: milliseconds in. */

@@ -19,13 +19,15 @@ import { tasks } from '../tasks.mjs';
 import { Upstream } from '../upstream.mjs';
 import { View } from '../views.mjs';
 
-const { values: options } = parseArgs({ options: {
-  agent: { type: 'string' },
-  only: { type: 'string', default: '' },
-  port: { type: 'string', default: '8123' },
-  seconds: { type: 'string', default: '300' },
-  setup: { type: 'boolean', default: false },
-} });
+const { values: options } = parseArgs({
+  options: {
+    agent: { type: 'string' },
+    only: { type: 'string', default: '' },
+    port: { type: 'string', default: '8123' },
+    seconds: { type: 'string', default: '300' },
+    setup: { type: 'boolean', default: false },
+  },
+});
 
 const url = `http://localhost:${options.port}/mcp`;
 const headers = { Authorization: `Bearer ${accessKey}` };
@@ -38,7 +40,9 @@ const configurations = {
 class Hooks {
   steps = [];
 
-  after(step) { this.steps.push(step); }
+  after(step) {
+    this.steps.push(step);
+  }
 
   async end() {
     for (const step of this.steps)
@@ -48,14 +52,22 @@ class Hooks {
 
 /** The agent's words. */
 async function ask(folder, prompt) {
-  const command = options.agent.replaceAll('{prompt}', '"$PROMPT"').replaceAll('{config}', '"$CONFIG"')
-    .replaceAll('{url}', url).replaceAll('{key}', accessKey);
+  const command = options.agent
+    .replaceAll('{prompt}', '"$PROMPT"')
+    .replaceAll('{config}', '"$CONFIG"')
+    .replaceAll('{url}', url)
+    .replaceAll('{key}', accessKey);
   const env = { ...process.env, PROMPT: prompt, CONFIG: path.join(folder, '.mcp.json') };
   const child = spawn('sh', ['-c', command], {
-    cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'], timeout: Number(options.seconds) * 1000,
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: Number(options.seconds) * 1000,
   });
   let words = '';
-  child.stdout.on('data', (data) => { words += data; });
+  child.stdout.on('data', (data) => {
+    words += data;
+  });
   await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
   return words;
 }
@@ -64,8 +76,10 @@ async function ask(folder, prompt) {
 function missingIn(answer, facts) {
   const view = View.ofText(answer.replaceAll(/(?<=\d)[,\u202f](?=\d{3})/g, ''));
   const loose = (fact) => (/^\d+\.\d{3,}$/.test(fact) ? new RegExp(`\\b${fact.split('.')[0]}\\b`) : fact);
-  return facts.flatMap((fact) => (Array.isArray(fact) ? fact : [fact]))
-    .map((fact) => view.faultOf(typeof fact === 'string' ? loose(fact) : fact)).filter(Boolean);
+  return facts
+    .flatMap((fact) => (Array.isArray(fact) ? fact : [fact]))
+    .map((fact) => view.faultOf(typeof fact === 'string' ? loose(fact) : fact))
+    .filter(Boolean);
 }
 
 async function run(task) {
@@ -74,7 +88,11 @@ async function run(task) {
     const workspace = await startSampleWorkspace(hooks);
     const args = task.args ?? [];
     const trusting = args.includes('--read-only') ? [] : ['--allow-writes', '--allow-destructive'];
-    await startBricktray(hooks, { args: [...trusting, ...args], env: workspace.environment, port: Number(options.port) });
+    await startBricktray(hooks, {
+      args: [...trusting, ...args],
+      env: workspace.environment,
+      port: Number(options.port),
+    });
     const folder = await temporaryFolder(hooks);
     for (const [name, configuration] of Object.entries(configurations))
       await writeFile(path.join(folder, name), JSON.stringify(configuration));

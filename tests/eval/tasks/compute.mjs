@@ -6,7 +6,8 @@ import { count, lasting } from '../words.mjs';
 const byPeople = (cluster) => !['JOB', 'PIPELINE'].includes(cluster.cluster_source);
 const clusterId = /^(cluster.)?id$/i;
 
-const running = async (upstream) => (await upstream.clusters()).filter((one) => byPeople(one) && one.state === 'RUNNING');
+const running = async (upstream) =>
+  (await upstream.clusters()).filter((one) => byPeople(one) && one.state === 'RUNNING');
 
 export const compute = [
   {
@@ -44,7 +45,8 @@ export const compute = [
   },
   {
     name: 'how long a cluster has been up',
-    prompt: (right) => `How long has the cluster "${right.cluster_name}" been up, and after how many idle minutes does it stop?`,
+    prompt: (right) =>
+      `How long has the cluster "${right.cluster_name}" been up, and after how many idle minutes does it stop?`,
     know: async (upstream) => (await running(upstream)).find((one) => one.autotermination_minutes > 0),
     plan: async (model, right) => {
       const list = await model.call('list_clusters', { name_contains: right.cluster_name });
@@ -52,9 +54,10 @@ export const compute = [
     },
     facts: (right) => [
       { any: [utc(right.start_time), lasting(Date.now() - right.start_time)] },
-      new RegExp(`(auto|idle)\\D{0,40}\\b${right.autotermination_minutes}\\b|\\b${right.autotermination_minutes}\\b\\D{0,20}idle`, 'i'),
+      count(right.autotermination_minutes, 'auto\\w*|idle'),
       ...(right.last_activity_time
-        ? [{ any: [utc(right.last_activity_time), lasting(Date.now() - right.last_activity_time)] }] : []),
+        ? [{ any: [utc(right.last_activity_time), lasting(Date.now() - right.last_activity_time)] }]
+        : []),
     ],
     budget: 800,
   },
@@ -91,19 +94,27 @@ export const compute = [
     prompt: (right) => `What happened to the cluster "${right.cluster_name}" in the last two days?`,
     know: async (upstream) => {
       const cluster = await upstream.cluster('Shared Autoscaling Americas');
-      const { events } = await upstream.post('/api/2.1/clusters/events', { cluster_id: cluster.cluster_id, limit: 100 });
+      const { events } = await upstream.post('/api/2.1/clusters/events', {
+        cluster_id: cluster.cluster_id,
+        limit: 100,
+      });
       const since = Date.now() - 48 * 3_600_000;
       return { ...cluster, since, events };
     },
     plan: async (model, right) => {
       const list = await model.call('list_clusters', { name_contains: right.cluster_name });
       const cluster_id = list.pick([right.cluster_name], clusterId);
-      await model.call('list_cluster_events',
-        { cluster_id, ...model.optional('list_cluster_events', /since|from/, '48 hours ago') });
+      await model.call('list_cluster_events', {
+        cluster_id,
+        ...model.optional('list_cluster_events', /since|from/, '48 hours ago'),
+      });
     },
     facts: ({ events, since }) => [
       ...events.filter((one) => one.timestamp >= since).map((one) => [utc(one.timestamp), one.type]),
-      ...events.filter((one) => one.timestamp < since - 60_000).slice(0, 3).map((one) => ({ never: utc(one.timestamp) })),
+      ...events
+        .filter((one) => one.timestamp < since - 60_000)
+        .slice(0, 3)
+        .map((one) => ({ never: utc(one.timestamp) })),
     ],
     budget: 1200,
   },

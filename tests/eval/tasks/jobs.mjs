@@ -5,13 +5,20 @@ import { count, tellingLine } from '../words.mjs';
 
 const jobId = /^(job.)?id$/i;
 const runId = /^(run.)?id$/i;
-const failed = (run) => run.state.result_state && !['SUCCESS', 'CANCELED', 'SKIPPED', 'EXCLUDED'].includes(run.state.result_state);
+const failed = (run) =>
+  run.state.result_state && !['SUCCESS', 'CANCELED', 'SKIPPED', 'EXCLUDED'].includes(run.state.result_state);
 
 async function lastFailure(upstream, name) {
   const job = await upstream.job(name);
   const run = (await upstream.runs({ job_id: job.job_id })).find(failed);
   const tasks = await upstream.outputs(run);
-  return { name, job, run, tasks, broken: tasks.filter((task) => failed(task) && task.state.result_state !== 'UPSTREAM_FAILED') };
+  return {
+    name,
+    job,
+    run,
+    tasks,
+    broken: tasks.filter((task) => failed(task) && task.state.result_state !== 'UPSTREAM_FAILED'),
+  };
 }
 
 async function lastOutput(upstream, query) {
@@ -45,11 +52,12 @@ export const jobs = [
       const runs = await model.call('list_runs', { job_id, failed_only: true, limit: 1 });
       await model.call('diagnose_run', { run_id: runs.pick([job_id], runId) });
     },
-    facts: ({ broken }) => broken.flatMap((task) => [
-      task.task_key,
-      tellingLine((task.error ?? task.state.state_message).split('\n')),
-      ...(task.notebook_task ? [task.notebook_task.notebook_path.replace('/Workspace', '')] : []),
-    ]),
+    facts: ({ broken }) =>
+      broken.flatMap((task) => [
+        task.task_key,
+        tellingLine((task.error ?? task.state.state_message).split('\n')),
+        ...(task.notebook_task ? [task.notebook_task.notebook_path.replace('/Workspace', '')] : []),
+      ]),
     budget: 1300,
   },
   {
@@ -59,15 +67,19 @@ export const jobs = [
     plan: (model, right) => model.call('list_jobs', { name: right.settings.name }),
     facts: ({ settings: { schedule } }) => {
       const [, minute, hour, day] = schedule.quartz_cron_expression.split(' ');
-      return [[`${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`, new RegExp(`day ${day}\\b`), schedule.timezone_id]];
+      return [
+        [`${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`, new RegExp(`day ${day}\\b`), schedule.timezone_id],
+      ];
     },
     budget: 300,
   },
   {
     name: 'paused jobs',
     prompt: () => 'Which jobs are paused?',
-    know: async (upstream) => (await upstream.jobs())
-      .filter(({ settings: { schedule, trigger, continuous } }) => [schedule, trigger, continuous].some((one) => one?.pause_status === 'PAUSED')),
+    know: async (upstream) =>
+      (await upstream.jobs()).filter(({ settings: { schedule, trigger, continuous } }) =>
+        [schedule, trigger, continuous].some((one) => one?.pause_status === 'PAUSED'),
+      ),
     plan: (model) => model.call('list_jobs'),
     facts: (right) => right.map(({ settings }) => [settings.name, /paused/i]),
     budget: 2000,
@@ -109,7 +121,10 @@ export const jobs = [
       await model.call('repair_run', { run_id: runs.pick([right.name], runId) });
     },
     facts: async ({ run, broken }, upstream) => {
-      const { repair_history: repairs = [] } = await upstream.get('/api/2.2/jobs/runs/get', { run_id: run.run_id, include_history: true });
+      const { repair_history: repairs = [] } = await upstream.get('/api/2.2/jobs/runs/get', {
+        run_id: run.run_id,
+        include_history: true,
+      });
       if (!repairs.some((one) => one.type === 'REPAIR'))
         throw new Error('the run was not repaired');
       return [String(run.run_id), ...broken.map((task) => task.task_key), 'get_run'];
@@ -121,7 +136,8 @@ export const jobs = [
     name: 'run a notebook once',
     prompt: () => 'Run the notebook /Production/demo/hello on serverless compute and tell me its output.',
     know: () => undefined,
-    plan: (model) => model.call('run_notebook', { notebook_path: '/Production/demo/hello', serverless: true, wait: true }),
+    plan: (model) =>
+      model.call('run_notebook', { notebook_path: '/Production/demo/hello', serverless: true, wait: true }),
     facts: async (right, upstream) => {
       const { words } = await lastOutput(upstream, { run_type: 'SUBMIT_RUN' });
       return [/SUCCESS/, ...words.split('\n').filter((line) => line.trim())];
@@ -142,10 +158,16 @@ export const jobs = [
       await model.call('update_job', { ...change, schedule_cron: quartz });
     },
     facts: async ({ job_id }, upstream) => {
-      const { settings: { schedule } } = await upstream.get('/api/2.2/jobs/get', { job_id });
+      const {
+        settings: { schedule },
+      } = await upstream.get('/api/2.2/jobs/get', { job_id });
       if (schedule?.timezone_id !== 'Europe/Berlin')
         throw new Error('the job has no such schedule');
-      return [[/every day at 06:00/, 'Europe/Berlin'], /next[^\n]*\d{4}-\d\d-\d\d \d\d:\d\d/i, /not paused|paused: (false|no)/i];
+      return [
+        [/every day at 06:00/, 'Europe/Berlin'],
+        /next[^\n]*\d{4}-\d\d-\d\d \d\d:\d\d/i,
+        /not paused|paused: (false|no)/i,
+      ];
     },
     args: ['--toolsets', 'connection,jobs,jobs_admin'],
     budget: 900,

@@ -12,9 +12,16 @@ export const more = [
     },
     plan: async (model) => {
       const list = await model.call('list_jobs', { name: 'ingest_orders' });
-      await model.call('get_permissions', { object_type: 'jobs', object_id: list.pick(['ingest_orders'], /^(job.)?id$/i) });
+      await model.call('get_permissions', {
+        object_type: 'jobs',
+        object_id: list.pick(['ingest_orders'], /^(job.)?id$/i),
+      });
     },
-    facts: (right) => right.map((one) => [one.user_name ?? one.group_name ?? one.service_principal_name, one.all_permissions[0].permission_level]),
+    facts: (right) =>
+      right.map((one) => [
+        one.user_name ?? one.group_name ?? one.service_principal_name,
+        one.all_permissions[0].permission_level,
+      ]),
     budget: 500,
   },
   {
@@ -22,12 +29,18 @@ export const more = [
     prompt: () => 'Which pipeline failed, and why?',
     know: async (upstream) => {
       const pipeline = (await upstream.all('/api/2.0/pipelines', 'statuses')).find((one) => one.state === 'FAILED');
-      const events = await upstream.all(`/api/2.0/pipelines/${pipeline.pipeline_id}/events`, 'events', { max_results: 100 });
+      const events = await upstream.all(`/api/2.0/pipelines/${pipeline.pipeline_id}/events`, 'events', {
+        max_results: 100,
+      });
       return { ...pipeline, error: events.find((one) => one.error)?.error.exceptions[0].message };
     },
     plan: async (model) => {
       const list = await model.call('list_pipelines');
-      await model.call('list_pipeline_events', { pipeline_id: list.pick(['FAILED'], /^(pipeline.)?id$/i), level: 'ERROR', limit: 5 });
+      await model.call('list_pipeline_events', {
+        pipeline_id: list.pick(['FAILED'], /^(pipeline.)?id$/i),
+        level: 'ERROR',
+        limit: 5,
+      });
     },
     facts: (right) => [[right.name, 'FAILED'], right.error],
     budget: 1500,
@@ -56,10 +69,15 @@ export const more = [
   {
     name: 'a change while read-only',
     prompt: (right) => `Stop the cluster "${right.cluster_name}".`,
-    know: async (upstream) => (await upstream.clusters()).find((one) => one.state === 'RUNNING' && one.cluster_source === 'UI'),
+    know: async (upstream) =>
+      (await upstream.clusters()).find((one) => one.state === 'RUNNING' && one.cluster_source === 'UI'),
     plan: async (model, right) => {
       const list = await model.call('list_clusters', { name_contains: right.cluster_name });
-      await model.call('stop_cluster', { cluster_id: list.pick([right.cluster_name], /^(cluster.)?id$/i) }, { fails: true });
+      await model.call(
+        'stop_cluster',
+        { cluster_id: list.pick([right.cluster_name], /^(cluster.)?id$/i) },
+        { fails: true },
+      );
     },
     facts: async (right, upstream) => {
       const { state } = await upstream.get('/api/2.1/clusters/get', { cluster_id: right.cluster_id });
@@ -74,13 +92,19 @@ export const more = [
   {
     name: 'a question to Genie',
     prompt: () => 'Ask Genie from which zip code the fares of the taxi trips are highest.',
-    know: async (upstream) => (await upstream.get('/api/2.0/genie/spaces')).spaces.find((one) => one.title.startsWith('Taxi')),
+    know: async (upstream) =>
+      (await upstream.get('/api/2.0/genie/spaces')).spaces.find((one) => one.title.startsWith('Taxi')),
     plan: async (model) => {
       const list = await model.call('list_genie_spaces');
-      await model.call('ask_genie', { space_id: list.pick(['Taxi trips'], /id$/i), question: 'Where are fares highest?' });
+      await model.call('ask_genie', {
+        space_id: list.pick(['Taxi trips'], /id$/i),
+        question: 'Where are fares highest?',
+      });
     },
     facts: async (right, upstream) => {
-      const rows = await upstream.sql('SELECT pickup_zip FROM samples.nyctaxi.trips GROUP BY pickup_zip ORDER BY avg(fare_amount) DESC');
+      const rows = await upstream.sql(
+        'SELECT pickup_zip FROM samples.nyctaxi.trips GROUP BY pickup_zip ORDER BY avg(fare_amount) DESC',
+      );
       return [/SELECT[^]*samples\.nyctaxi\.trips/, rows[0][0]];
     },
     args: ['--toolsets', 'connection,genie'],
@@ -100,8 +124,9 @@ export const more = [
   },
   {
     name: 'where and who am I',
-    prompt: () => 'Which workspace is this, as whom do I work in it, what time is it there, and which toolsets could be switched on?',
-    know: async (upstream) => ({ ...await upstream.get('/api/2.0/preview/scim/v2/Me'), host: upstream.host }),
+    prompt: () =>
+      'Which workspace is this, who am I in it, what time is it there, and which toolsets could be switched on?',
+    know: async (upstream) => ({ ...(await upstream.get('/api/2.0/preview/scim/v2/Me')), host: upstream.host }),
     plan: (model) => model.call('get_connection'),
     facts: (right) => [
       right.userName,
@@ -115,9 +140,12 @@ export const more = [
     name: 'the groups of a user',
     prompt: () => 'Which groups am I in? The endpoint is /api/2.0/preview/scim/v2/Me.',
     know: (upstream) => upstream.get('/api/2.0/preview/scim/v2/Me'),
-    plan: (model) => model.call('call_api', {
-      method: 'GET', path: '/api/2.0/preview/scim/v2/Me', ...model.optional('call_api', /select/, ['userName', 'groups']),
-    }),
+    plan: (model) =>
+      model.call('call_api', {
+        method: 'GET',
+        path: '/api/2.0/preview/scim/v2/Me',
+        ...model.optional('call_api', /select/, ['userName', 'groups']),
+      }),
     facts: (right) => [right.userName, ...right.groups.map((one) => one.display), { never: 'cluster-create' }],
     args: ['--toolsets', 'connection,api'],
     budget: 400,

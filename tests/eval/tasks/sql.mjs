@@ -19,10 +19,11 @@ export const sql = [
     name: 'a query with a parameter',
     prompt: () => 'How many orders of samples.tpch.orders have the status F? Use a parameter for the status.',
     know: (upstream) => upstream.sql("SELECT count(*) FROM samples.tpch.orders WHERE o_orderstatus = 'F'"),
-    plan: (model) => model.call('query_sql', {
-      statement: 'SELECT count(*) AS orders FROM samples.tpch.orders WHERE o_orderstatus = :status',
-      parameters: { status: 'F' },
-    }),
+    plan: (model) =>
+      model.call('query_sql', {
+        statement: 'SELECT count(*) AS orders FROM samples.tpch.orders WHERE o_orderstatus = :status',
+        parameters: { status: 'F' },
+      }),
     facts: ([[number]]) => [number],
     budget: 300,
   },
@@ -43,7 +44,8 @@ export const sql = [
   },
   {
     name: 'a new table from a query',
-    prompt: () => `Make a table ${madeTable} of the orders above 300000 in samples.tpch.orders, and say how many there are.`,
+    prompt: () =>
+      `Make a table ${madeTable} of the orders above 300000 in samples.tpch.orders, and say how many there are.`,
     know: (upstream) => upstream.sql('SELECT count(*) FROM samples.tpch.orders WHERE o_totalprice > 300000'),
     plan: async (model) => {
       await model.call('execute_sql', {
@@ -74,7 +76,10 @@ export const sql = [
     prompt: () => 'Show me the rows of samples.tpch.lineitem. Are these all?',
     know: (upstream) => upstream.sql('SELECT count(*) FROM samples.tpch.lineitem'),
     plan: (model) => model.call('query_sql', { statement: 'SELECT * FROM samples.tpch.lineitem' }),
-    facts: ([[number]]) => [count('\\d{2,3}', 'rows|shown|of'), { any: [number, /more rows|there are more|has more|more: true/i] }],
+    facts: ([[number]]) => [
+      count('\\d{2,3}', 'rows|shown|of'),
+      { any: [number, /more rows|there are more|has more|more: true/i] },
+    ],
     budget: 5000,
   },
   {
@@ -84,14 +89,21 @@ export const sql = [
       const { warehouses } = await upstream.get('/api/2.0/sql/warehouses');
       const queries = await upstream.all('/api/2.0/sql/history/queries', 'res', { max_results: 100 });
       const slowest = queries.sort((one, other) => other.duration - one.duration)[0];
-      return { ...slowest, warehouse: warehouses.find((one) => one.id === (slowest.warehouse_id ?? slowest.endpoint_id)) };
+      return {
+        ...slowest,
+        warehouse: warehouses.find((one) => one.id === (slowest.warehouse_id ?? slowest.endpoint_id)),
+      };
     },
-    plan: (model) => model.call('list_queries', { limit: 5, ...model.optional('list_queries', /sort|order|slow/, /slow|duration/) }),
-    facts: (right) => [[
-      right.user_name, right.status,
-      new RegExp(`${lasting(right.duration).source}|\\b${right.duration}\\b|\\b${right.duration / 1000} ?s\\b`),
-      new RegExp(`${right.warehouse?.name}|${right.warehouse_id ?? right.endpoint_id}`),
-    ]],
+    plan: (model) =>
+      model.call('list_queries', { limit: 5, ...model.optional('list_queries', /sort|order|slow/, /slow|duration/) }),
+    facts: (right) => [
+      [
+        right.user_name,
+        right.status,
+        new RegExp(`${lasting(right.duration).source}|\\b${right.duration}\\b|\\b${right.duration / 1000} ?s\\b`),
+        new RegExp(`${right.warehouse?.name}|${right.warehouse_id ?? right.endpoint_id}`),
+      ],
+    ],
     budget: 800,
   },
 ];
