@@ -158,6 +158,28 @@ QByteArray presentable(const Databricks::Content &content, QJsonObject *body)
     return "(" + QByteArray::number(content.bytes.size()) + " bytes of " + content.contentType + ", not text)";
 }
 
+/// Of a JSON answer the members with these names, wherever they stand, and what holds them.
+QJsonValue selected(const QJsonValue &value, const QStringList &names)
+{
+    if (value.isArray()) {
+        QJsonArray kept;
+        for (const QJsonValue element : value.toArray()) {
+            const QJsonValue part = selected(element, names);
+            if (!part.isUndefined())
+                kept.append(part);
+        }
+        return kept.isEmpty() ? QJsonValue(QJsonValue::Undefined) : kept;
+    }
+    QJsonObject kept;
+    const QJsonObject members = value.toObject();
+    for (auto member = members.begin(); member != members.end(); ++member) {
+        const QJsonValue part = names.contains(member.key()) ? *member : selected(*member, names);
+        if (!part.isUndefined())
+            kept.insert(member.key(), part);
+    }
+    return kept.isEmpty() ? QJsonValue(QJsonValue::Undefined) : kept;
+}
+
 /// What a success does not look like.
 QString doubtIn(const Databricks::Content &content)
 {
@@ -190,7 +212,11 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
     const Databricks::Content content = co_await call.workspace().send(method.toLatin1(), path, query, sent);
 
     QJsonObject body;
-    const QByteArray shown = presentable(content, &body);
+    QByteArray shown = presentable(content, &body);
+    if (const QStringList wanted = call.texts(u"select"_s); !wanted.isEmpty() && !body.isEmpty()) {
+        body = selected(body, wanted).toObject();
+        shown = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    }
     const TextPart part = textPart(shown, isRead ? call.number(u"answer_offset"_s) : 0, AnswerBytes);
     Answer answer(u"%1 %2 answered HTTP %3, %4 bytes."_s.arg(method, Text::visible(path))
                       .arg(content.status)
@@ -237,10 +263,11 @@ QList<Tool> apiTools()
             "other method may need the person's approval."_s,
         .effects = Calls::Effect::Unknown | Calls::Effect::Destroys | Calls::Effect::Grants | Calls::Effect::RunsCode,
         .inputSchema = Schema()
-                           .choice(u"method"_s, {}, Methods)
+                           .choice(u"method"_s, u"GET only reads"_s, Methods)
                            .text(u"path"_s, u"Begins with /api/, such as /api/2.0/clusters/list-zones; no query"_s)
                            .json(u"query"_s, u"Query parameters"_s)
                            .json(u"body"_s, u"The JSON body"_s)
+                           .texts(u"select"_s, u"Members of a JSON answer to keep, by name"_s)
                            .integer(u"answer_offset"_s,
                                     u"For a GET with a long answer: from which byte on to show it"_s, 0, 1 << 30)
                            .require({u"method"_s, u"path"_s}),

@@ -92,6 +92,22 @@ QJsonArray summarized(QJsonArray content)
     return content;
 }
 
+/// What a client needs not know to give right arguments costs a model all the same: bounds are said in words, and a
+/// call is judged by the whole schema.
+QJsonObject published(QJsonObject schema)
+{
+    for (const QString &keyword : {u"minimum"_s, u"maximum"_s, u"contentMediaType"_s})
+        schema.remove(keyword);
+    QJsonObject properties = schema[u"properties"_s].toObject();
+    for (auto property = properties.begin(); property != properties.end(); ++property)
+        *property = published(property->toObject());
+    if (!properties.isEmpty())
+        schema[u"properties"_s] = properties;
+    if (schema.contains(u"items"_s))
+        schema[u"items"_s] = published(schema[u"items"_s].toObject());
+    return schema;
+}
+
 } // namespace
 
 QJsonObject wireTool(const Tool &tool, const Revision &revision, AnswerForm form)
@@ -99,7 +115,7 @@ QJsonObject wireTool(const Tool &tool, const Revision &revision, AnswerForm form
     static const QJsonObject noArguments{{u"type"_s, u"object"_s}, {u"properties"_s, QJsonObject()}};
     QJsonObject object{{u"name"_s, tool.name},
                        {u"description"_s, tool.description},
-                       {u"inputSchema"_s, tool.inputSchema.isEmpty() ? noArguments : tool.inputSchema},
+                       {u"inputSchema"_s, tool.inputSchema.isEmpty() ? noArguments : published(tool.inputSchema)},
                        {u"annotations"_s, wireAnnotations(tool.annotations)}};
     if (!tool.title.isEmpty())
         object[u"title"_s] = tool.title;

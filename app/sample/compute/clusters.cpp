@@ -178,6 +178,12 @@ Http::Reply listClusters(const ClusterFleet &fleet, const QUrlQuery &query)
         if (filter.admits(cluster.facts))
             found.append(cluster.facts);
     }
+    // By default what runs comes first.
+    if (field != "CLUSTER_NAME"_L1) {
+        std::stable_partition(found.begin(), found.end(), [](const QJsonObject &cluster) {
+            return cluster.value("state"_L1) == "RUNNING"_L1 || cluster.value("state"_L1) == "RESIZING"_L1;
+        });
+    }
     if (field == "CLUSTER_NAME"_L1) {
         std::stable_sort(found.begin(), found.end(), [](const QJsonObject &a, const QJsonObject &b) {
             return a.value("cluster_name"_L1).toString() < b.value("cluster_name"_L1).toString();

@@ -28,7 +28,7 @@ Schema objectSchema()
 {
     return Schema()
         .choice(u"object_type"_s, u"What kind of object; the singular's id goes into object_id"_s, ObjectTypes)
-        .text(u"object_id"_s, u"Id of the object: cluster_id, job_id, a notebook's or folder's object_id, …"_s)
+        .text(u"object_id"_s, u"cluster_id, job_id, a notebook's object_id, …"_s)
         .require({u"object_type"_s, u"object_id"_s});
 }
 
@@ -99,7 +99,7 @@ ToolResult permissionsAnswer(const QString &headline, const QString &object, con
                           {u"permission_level"_s, u"level"_s},
                           {u"inherited"_s, u"inherited"_s}};
     Answer result(headline);
-    result.stated(u"object"_s, object).stated(u"total"_s, all.size()).table(u"permissions"_s, columns, rows);
+    result.stated(u"object"_s, object).table(u"permissions"_s, columns, rows);
     if (rows.size() < all.size())
         result.note(u"These are %1 of %2; the others can be seen in the workspace."_s.arg(rows.size()).arg(all.size()));
     return result;
@@ -184,8 +184,7 @@ QList<Tool> accessTools()
             .name = u"get_permissions"_s,
             .title = u"Get permissions"_s,
             .description =
-                u"Shows who may do what with an object of the workspace. For tables, schemas and catalogs use "
-                "list_grants."_s,
+                u"Shows who has which permission on a job, cluster, notebook … (tables: list_grants)."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = objectSchema(),
             .outputSchema = permissionsSchema(),

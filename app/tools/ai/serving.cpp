@@ -200,7 +200,7 @@ QList<Tool> servingTools()
             .title = u"Get serving endpoint"_s,
             .description = u"Shows one serving endpoint: state, models, their sizes and share of the traffic."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema = Schema().text(u"name"_s, {}).require({u"name"_s}),
+            .inputSchema = Schema().text(u"name"_s, u"Name of the endpoint"_s).require({u"name"_s}),
             .outputSchema = endpointSchema()
                                 .texts(u"served_entities"_s, {})
                                 .text(u"traffic"_s, {})

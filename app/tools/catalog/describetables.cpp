@@ -134,14 +134,12 @@ QCoro::Task<QJsonObject> extent(ToolCall call, QJsonObject table, QString wareho
 QString describedText(const QJsonObject &facts)
 {
     QStringList lines;
-    QStringList head{facts.value("full_name"_L1).toString()};
-    if (facts.contains("problem"_L1))
-        return head.first() + ": "_L1 + facts.value("problem"_L1).toString();
-    for (const auto key : {"table_type"_L1, "data_source_format"_L1, "owner"_L1, "rows"_L1, "size"_L1, "comment"_L1}) {
+    lines.append(facts.value("full_name"_L1).toString());
+    for (const auto key : {"problem"_L1, "table_type"_L1, "data_source_format"_L1, "owner"_L1, "rows"_L1, "size"_L1,
+                           "comment"_L1}) {
         if (const QString text = facts.value(key).toString(); !text.isEmpty())
-            head.append(key + ": "_L1 + text);
+            lines.append(key + ": "_L1 + text);
     }
-    lines.append(head.join(", "_L1));
     for (const QJsonValue column : facts.value("columns"_L1).toArray())
         lines.append("  "_L1 + column.toString());
     const QJsonArray sample = facts.value("sample"_L1).toArray();

@@ -168,13 +168,12 @@ Tool getTableTool()
     return {
         .name = u"get_table"_s,
         .title = u"Get table"_s,
-        .description = u"Shows a table or view: columns with types and comments, constraints, row filter, owner, "
-                       "storage and a view's text."_s,
+        .description = u"Shows one table or view: columns, constraints, row filter, owner, storage, a view's text."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema =
             Schema()
                 .text(u"full_name"_s, u"catalog.schema.table, such as samples.nyctaxi.trips"_s)
-                .integer(u"first_column"_s, u"Position of the first column to show, for very wide tables; default 1"_s,
+                .integer(u"first_column"_s, u"First column to show; default 1"_s,
                          1, 1'000'000)
                 .require({u"full_name"_s}),
         .outputSchema = tableSchema(),

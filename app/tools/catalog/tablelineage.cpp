@@ -84,8 +84,8 @@ Answer lineageAnswer(const QString &table, const QString &since, const ResultRow
     Answer answer(u"Lineage of %1 since %2, as Unity Catalog recorded it: %3 upstream, %4 downstream."_s.arg(
         table, since, QString::number(upstream.size()), QString::number(downstream.size())));
     answer.stated(u"full_name"_s, table).stated(u"since"_s, since);
-    answer.rows(u"upstream"_s, u"Read from (upstream):"_s, columns, upstream);
-    answer.rows(u"downstream"_s, u"Written to from it (downstream):"_s, columns, downstream);
+    answer.rows(u"upstream"_s, u"Upstream tables:"_s, columns, upstream);
+    answer.rows(u"downstream"_s, u"Downstream tables:"_s, columns, downstream);
     if (result.next >= 0)
         answer.note(u"There are more rows than the %1 shown; ask for fewer days, or query system.access.table_lineage "
                     "with query_sql."_s.arg(result.rows.size()));
@@ -145,13 +145,12 @@ Tool tableLineageTool()
     return {
         .name = u"get_table_lineage"_s,
         .title = u"Get table lineage"_s,
-        .description = u"Shows what a table is made from and what is made from it, from the lineage system table. Runs "
-                       "SQL on a warehouse, which may have to start."_s,
+        .description = u"Shows table lineage: what it is made from and what depends on it. Runs SQL on a warehouse."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = Schema()
                            .text(u"full_name"_s, u"catalog.schema.table"_s)
-                           .integer(u"days"_s, u"How far to look back; default 90"_s, 1, 365)
-                           .text(u"warehouse_id"_s, u"Optional: the profile's default warehouse, else one that suits"_s)
+                           .integer(u"days"_s, u"Days back; default 90"_s, 1, 365)
+                           .text(u"warehouse_id"_s, u"Default: the profile's, else one that runs"_s)
                            .require({u"full_name"_s}),
         .outputSchema = lineageSchema(),
         .run = &getTableLineage,

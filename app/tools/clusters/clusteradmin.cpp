@@ -168,7 +168,7 @@ QList<Tool> clusterChangeTools()
     const Schema size = clusterIdSchema()
                             .integer(u"num_workers"_s, u"A fixed number of workers"_s, 0, 100'000)
                             .integer(u"min_workers"_s, u"With max_workers: scale automatically"_s, 0, 100'000)
-                            .integer(u"max_workers"_s, {}, 0, 100'000);
+                            .integer(u"max_workers"_s, u"Most workers when autoscaling"_s, 0, 100'000);
     return {
         {
             .name = u"create_cluster"_s,
@@ -235,7 +235,7 @@ QList<Tool> clusterChangeTools()
                            "use stop_cluster."_s,
             .effects = Calls::Effect::Destroys,
             // No default here: what is lost for good must be named.
-            .inputSchema = Schema().text(u"cluster_id"_s, {}).require({u"cluster_id"_s}),
+            .inputSchema = Schema().text(u"cluster_id"_s, u"Id of the cluster"_s).require({u"cluster_id"_s}),
             .outputSchema = clusterStateSchema(),
             .run = &deleteCluster,
             .target = &clusterTarget,

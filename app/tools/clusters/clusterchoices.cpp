@@ -147,8 +147,8 @@ QCoro::Task<ToolResult> listInstancePools(ToolCall call)
 QList<Tool> clusterChoiceTools()
 {
     const Schema nodeTypes = namedSchema()
-                                 .integer(u"min_cores"_s, {}, 0, 10'000)
-                                 .integer(u"min_memory_gb"_s, {}, 0, 1'000'000)
+                                 .integer(u"min_cores"_s, u"Only with so many cores or more"_s, 0, 10'000)
+                                 .integer(u"min_memory_gb"_s, u"Only with so much memory or more"_s, 0, 1'000'000)
                                  .flag(u"gpu"_s, u"Only those with GPUs"_s);
     const Schema named = withPages(namedSchema());
     return {

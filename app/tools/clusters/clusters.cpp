@@ -31,13 +31,10 @@ Schema clusterIdSchema()
         u"Such as 0730-172948-runts698; default: the profile's cluster"_s);
 }
 
-/// Since when it is in its state: running ones since their start, others since their end.
-QString since(const QJsonObject &cluster)
+/// When it last began to run.
+qint64 startedAt(const QJsonObject &cluster)
 {
-    const bool hasEnded = cluster.value("state"_L1) == "TERMINATED"_L1 || cluster.value("state"_L1) == "ERROR"_L1;
-    const qint64 started = std::max(cluster.value("start_time"_L1).toInteger(),
-                                    cluster.value("last_restarted_time"_L1).toInteger());
-    return timeText(hasEnded ? cluster.value("terminated_time"_L1).toInteger() : started);
+    return std::max(cluster.value("start_time"_L1).toInteger(), cluster.value("last_restarted_time"_L1).toInteger());
 }
 
 QJsonObject clusterRow(const QJsonObject &cluster)
@@ -53,11 +50,13 @@ QJsonObject clusterRow(const QJsonObject &cluster)
     return row;
 }
 
-/// The rows of the list: no time to the second, which costs a model more than it tells.
+/// The rows of the list: get_cluster tells the rest, and what costs a model more than it tells is left out.
 QJsonObject briefRow(const QJsonObject &cluster)
 {
     QJsonObject row = clusterRow(cluster);
-    addText(row, u"since"_s, since(cluster).left(16));
+    row.remove("spark_version"_L1);
+    if (cluster.value("state"_L1) == "RUNNING"_L1)
+        addText(row, u"running_since"_s, timeText(startedAt(cluster)).left(16));
     return row;
 }
 
@@ -127,8 +126,8 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     if (!listed.counts.isEmpty())
         headline += u" (%1 running)"_s.arg(listed.counts.value(u"RUNNING"_s));
     const Columns columns{{u"cluster_id"_s, u"id"_s},         {u"cluster_name"_s, u"name"_s},
-                          {u"state"_s, u"state"_s},           {u"since"_s, u"since (UTC)"_s},
-                          {u"spark_version"_s, u"runtime"_s}, {u"workers"_s, u"workers"_s},
+                          {u"state"_s, u"state"_s},           {u"running_since"_s, u"running since (UTC)"_s},
+                          {u"workers"_s, u"workers"_s},
                           {u"auto_stop"_s, u"auto stop"_s},   {u"creator_user_name"_s, u"creator"_s}};
     Answer answer = listAnswer(headline + u':', columns, u"clusters"_s, listed);
     if (!withJobs && !call.has(u"page_token"_s)) {
@@ -164,8 +163,7 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
         addText(facts, key, timeText(cluster.value(key).toInteger()));
     const QString state = facts.value("state"_L1).toString();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    const qint64 started = std::max(cluster.value("start_time"_L1).toInteger(),
-                                    cluster.value("last_restarted_time"_L1).toInteger());
+    const qint64 started = startedAt(cluster);
     const qint64 active = cluster.value("last_activity_time"_L1).toInteger();
     if (state == "RUNNING"_L1 && started > 0)
         facts.insert("running_for"_L1, durationText(std::chrono::milliseconds(now - started)));
@@ -203,7 +201,7 @@ QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
     listed.totalIsExact = listed.nextPageToken.isEmpty() || answer.contains("total_count"_L1);
     const Columns columns{
         {u"time"_s, u"time"_s}, {u"type"_s, u"type"_s}, {u"user"_s, u"user"_s}, {u"details"_s, u"details"_s}};
-    co_return listAnswer(u"Events of cluster %1, newest first:"_s.arg(id), columns, u"events"_s, listed);
+    co_return listAnswer(u"Found %1 events of cluster %2, newest first:"_s.arg(listed.totalInWords(), id), columns, u"events"_s, listed);
 }
 
 std::optional<QString> startingWords(const QJsonObject &cluster)
@@ -315,7 +313,7 @@ QList<Tool> clusterTools()
             .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
-                              .texts(u"states"_s, u"Only clusters in these states"_s, ClusterStates)
+                              .texts(u"states"_s, u"Only in these states"_s, ClusterStates)
                               .text(u"name_contains"_s, u"Part of the name, in any case"_s)
                               .text(u"owner"_s, u"Part of the creator's user name"_s)
                               .flag(u"created_by_me"_s, u"Only the signed-in user's"_s)
@@ -352,7 +350,7 @@ QList<Tool> clusterTools()
             .name = u"start_cluster"_s,
             .title = u"Start cluster"_s,
             .description =
-                u"Starts a terminated cluster, which usually takes 3 to 7 minutes."_s,
+                u"Starts a cluster, which usually takes 3 to 7 minutes."_s,
             .effects = Calls::Effect::Adds,
             .inputSchema = clusterIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
             .outputSchema = clusterStateSchema(),
@@ -364,7 +362,7 @@ QList<Tool> clusterTools()
             .name = u"stop_cluster"_s,
             .title = u"Stop cluster"_s,
             .description =
-                u"Stops (terminates) a running cluster: what runs on it is lost; it can be started again."_s,
+                u"Stops a running cluster: what runs on it is lost; it can be started again."_s,
             .effects = Calls::Effect::Destroys,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),

@@ -23,20 +23,20 @@ ApiError contradiction(const QString &words)
 
 Schema &addClusterSpec(Schema &schema)
 {
-    return schema.text(u"cluster_name"_s, {})
+    return schema.text(u"cluster_name"_s, u"Name of the cluster"_s)
         .text(u"spark_version"_s, u"Runtime key, such as 16.4.x-scala2.12; list_spark_versions has them"_s)
         .text(u"node_type_id"_s, u"Machine type; list_node_types has them"_s)
         .text(u"driver_node_type_id"_s, u"Machine type of the driver; else that of the workers"_s)
         .integer(u"num_workers"_s, u"A fixed number of workers"_s, 0, 100'000)
         .integer(u"min_workers"_s, u"With max_workers: scale automatically"_s, 0, 100'000)
-        .integer(u"max_workers"_s, {}, 0, 100'000)
+        .integer(u"max_workers"_s, u"Most workers when autoscaling"_s, 0, 100'000)
         .integer(u"autotermination_minutes"_s, u"Terminate after so many idle minutes: 10 to 10000, 0 for never"_s, 0,
                  10'000)
         .choice(u"data_security_mode"_s, u"Who may use it and how"_s,
                 {u"SINGLE_USER"_s, u"USER_ISOLATION"_s, u"NONE"_s, u"DATA_SECURITY_MODE_AUTO"_s,
                  u"DATA_SECURITY_MODE_STANDARD"_s, u"DATA_SECURITY_MODE_DEDICATED"_s})
         .text(u"single_user_name"_s, u"The user of a cluster for a single user"_s)
-        .choice(u"runtime_engine"_s, {}, {u"STANDARD"_s, u"PHOTON"_s})
+        .choice(u"runtime_engine"_s, u"Default STANDARD"_s, {u"STANDARD"_s, u"PHOTON"_s})
         .text(u"policy_id"_s, u"Policy it must follow; list_cluster_policies has them"_s)
         .text(u"instance_pool_id"_s, u"Take machines from this pool; list_instance_pools has them"_s)
         .map(u"spark_conf"_s, u"Spark settings, name to value"_s)

@@ -263,7 +263,7 @@ QList<Tool> codeTools()
             .effects = Calls::Effect::RunsCode,
             .inputSchema =
                 Schema()
-                    .text(u"code"_s, {})
+                    .text(u"code"_s, u"What to run"_s)
                     .choice(u"language"_s, u"Default python"_s, Languages)
                     .text(u"cluster_id"_s, u"Id of the cluster. Optional: the profile's default cluster."_s)
                     .integer(u"wait_seconds"_s, u"Wait at most so long for its end; default and most 45"_s, 0, 45)

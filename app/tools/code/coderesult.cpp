@@ -29,9 +29,9 @@ ToolResult textAnswer(const CodeHandle &handle, const QJsonObject &results, qint
 {
     const QString data = withoutColours(results.value("data"_L1).toString());
     const TextPart part = textPart(data.toUtf8(), offset, AnswerBytes);
-    Answer answer(part.text.isEmpty() ? u"The code ended without output."_s : u"Finished. The code's output:"_s);
-    answer.stated(u"status"_s, u"Finished"_s).stated(u"result_type"_s, u"text"_s);
-    answer.text(u"text"_s, {}, part.text).stated(handle.facts());
+    Answer answer(part.text.isEmpty() ? u"Finished. The code gave no output."_s : u"Finished. The code's output:"_s);
+    answer.stated(u"status"_s, u"Finished"_s).facts(handle.facts());
+    answer.text(u"text"_s, {}, part.text);
     answer.next(part.note(goOn(handle)));
     if (results.value("truncated"_L1).toBool())
         answer.note(u"The cluster itself cut the output: print less, or write it to a file."_s);
@@ -60,8 +60,8 @@ ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qin
     }
     const RowsPart part = rowsPart(results.value("data"_L1).toArray(), offset, RowBytes, &cleanCells);
     Answer answer(u"Finished. The code gave a table with %1 rows:"_s.arg(part.total));
-    answer.stated(u"status"_s, u"Finished"_s).stated(u"result_type"_s, u"table"_s);
-    answer.stated(u"total_rows"_s, part.total).stated(handle.facts());
+    answer.stated(u"status"_s, u"Finished"_s);
+    answer.stated(u"total_rows"_s, part.total).facts(handle.facts());
     answer.cells(u"rows"_s, columns, part.rows, textTable(headings, part.rows));
     const qsizetype end = part.first + part.rows.size();
     if (!part.isWhole())
@@ -119,7 +119,6 @@ ToolResult imageAnswer(const CodeHandle &handle, const QJsonObject &results)
     words.prepend(u"The code made %1 picture(s); %2 follow."_s.arg(images.size()).arg(blocks.size()));
     QJsonObject facts = handle.facts();
     facts.insert("status"_L1, u"Finished"_s);
-    facts.insert("result_type"_L1, u"image"_s);
     facts.insert("images"_L1, blocks.size());
     facts.insert("summary"_L1, words.join(u' '));
     blocks.prepend(QJsonObject{{"type"_L1, u"text"_s}, {"text"_L1, words.join(u' ')}});
@@ -215,7 +214,6 @@ Schema codeResultSchema()
         .text(u"context_id"_s, {})
         .text(u"command_id"_s, {})
         .text(u"status"_s, u"Finished, or what it is doing: Queued, Running"_s)
-        .choice(u"result_type"_s, u"Once it is Finished"_s, {u"text"_s, u"table"_s, u"image"_s})
         .text(u"text"_s, {})
         .rows(u"columns"_s, u"Of a table"_s, Schema().text(u"name"_s, {}).text(u"type"_s, {}))
         .cells(u"rows"_s, {})

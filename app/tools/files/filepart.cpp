@@ -52,7 +52,7 @@ FilePart cut(FilePart part, qsizetype most)
     return part;
 }
 
-QString place(const FilePart &part)
+QString place(const FilePart &part, const QString &encoding)
 {
     const qint64 end = part.offset + part.bytes.size();
     const QString size = part.total < 0 ? u"an unknown number of"_s : QString::number(part.total);
@@ -61,9 +61,9 @@ QString place(const FilePart &part)
                                : u"%1 has %2 bytes; there is nothing at byte %3."_s.arg(Text::visible(part.path), size)
                                      .arg(part.offset);
     if (part.offset == 0 && end == part.total)
-        return u"%1, whole, %2 bytes:"_s.arg(Text::visible(part.path), size);
+        return u"%1, whole, %2 bytes from byte 0, as %3:"_s.arg(Text::visible(part.path), size, encoding);
     const QString here =
-        u"%1, bytes %2 to %3 of %4."_s.arg(Text::visible(part.path)).arg(part.offset).arg(end - 1).arg(size);
+        u"%1, bytes %2 to %3 of %4, as %5."_s.arg(Text::visible(part.path)).arg(part.offset).arg(end - 1).arg(size, encoding);
     return end == part.total ? here : QString(here + u" For what follows call again with offset %1."_s.arg(end));
 }
 
@@ -84,7 +84,7 @@ QJsonObject factsOf(const FilePart &part, const QString &encoding, const QString
 ToolResult textAnswer(const FilePart &part)
 {
     const QString content = Text::visible(QString::fromUtf8(part.bytes));
-    Answer answer(place(part));
+    Answer answer(place(part, u"text"_s));
     answer.text(u"content"_s, {}, content).stated(factsOf(part, u"text"_s, content));
     return answer;
 }
@@ -100,7 +100,7 @@ ToolResult binaryAnswer(const FilePart &part)
     const QJsonObject block = type.isEmpty()
                                   ? QJsonObject{{"type"_L1, u"resource"_s}, {"resource"_L1, resource}}
                                   : QJsonObject{{"type"_L1, u"image"_s}, {"data"_L1, encoded}, {"mimeType"_L1, type}};
-    const QString words = place(part) + u" It is not text and comes as base64."_s;
+    const QString words = place(part, u"base64"_s) + u" It is not text."_s;
     QJsonObject facts = factsOf(part, u"base64"_s, encoded);
     facts.insert("summary"_L1, words);
     const QJsonArray content{QJsonObject{{"type"_L1, u"text"_s}, {"text"_L1, words}}, block};

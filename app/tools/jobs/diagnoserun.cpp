@@ -138,7 +138,6 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
         texts.append(outputText(output));
     }
     answer.objects(u"failed_tasks"_s, failed, texts.join("\n\n"_L1));
-    answer.stated(u"failed_task_count"_s, tasks.failed.size());
     if (failed.size() < tasks.failed.size())
         answer.note(
             u"%1 of %2 failed tasks are shown. Call get_run for the others, and get_run_output with a task_key."_s
@@ -172,7 +171,6 @@ Schema diagnosisSchema()
     return runFactsSchema()
         .rows(u"failed_tasks"_s, {},
               taskOutputSchema().text(u"output_problem"_s, u"Why its output could not be read"_s))
-        .integer(u"failed_task_count"_s, {})
         .rows(u"clusters"_s, u"The clusters the failed tasks ran on"_s,
               Schema()
                   .text(u"cluster_id"_s, {})

@@ -104,7 +104,7 @@ Schema jobIdSchema()
 
 Schema withFirstTask(Schema schema)
 {
-    return schema.integer(u"first_task"_s, u"For many tasks: number of the first one to show, counted from 0"_s, 0,
+    return schema.integer(u"first_task"_s, u"First task to show, from 0"_s, 0,
                           10000);
 }
 

@@ -2,6 +2,7 @@
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/quartz.h"
 #include "tools/jobs/runjob.h"
+#include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
 #include "tools/jobs/schedulewords.h"
 #include "tools/kit/answer.h"
@@ -163,7 +164,13 @@ QCoro::Task<ToolResult> repairRun(ToolCall call)
     if (latest.isDouble())
         body.insert("latest_repair_id"_L1, latest);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/runs/repair"_s, body);
-    const QJsonObject more{{"repair_id"_L1, idText(answer, u"repair_id"_s)}};
+    QStringList again = tasks;
+    for (const QJsonValue task : latestTasks(run)) {
+        if (tasks.isEmpty() && runState(task.toObject()).failed())
+            again.append(Text::visible(task["task_key"_L1].toString()));
+    }
+    QJsonObject more{{"repair_id"_L1, idText(answer, u"repair_id"_s)}};
+    addText(more, u"tasks_run_again"_s, again.join(", "_L1));
     const ToolResult result = co_await startedRun(call, id, u"Repair"_s, more);
     co_return result;
 }

@@ -101,7 +101,7 @@ QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJ
 
 Schema withWait(Schema schema)
 {
-    return schema.flag(u"wait"_s, u"Wait until the run is over, at most 45 seconds"_s);
+    return schema.flag(u"wait"_s, u"Wait for its end, 45 s at most"_s);
 }
 
 QString newIdempotencyToken()
@@ -146,16 +146,14 @@ Tool runJobTool()
     return {
         .name = u"run_job"_s,
         .title = u"Run job"_s,
-        .description = u"Starts a run of a job and answers with its run_id. With wait, reports progress for at most 45 "
-                       "seconds; a longer run goes on, so follow it with get_run and do not start it again."_s,
+        .description = u"Runs a job now. A long run goes on: follow it with get_run, do not start it again."_s,
         .effects = Calls::Effect::RunsCode,
         .inputSchema = withWait(jobIdSchema()
-                                    .map(u"job_parameters"_s, u"Values for the job's own parameters, by name"_s)
-                                    .map(u"notebook_params"_s,
-                                            u"Parameters for notebook tasks of jobs without parameters of their own"_s)
+                                    .map(u"job_parameters"_s, u"The job's parameters by name"_s)
+                                    .map(u"notebook_params"_s, u"For notebook tasks of jobs without parameters"_s)
                                     .texts(u"python_params"_s, u"Arguments for Python tasks"_s)
                                     .texts(u"jar_params"_s, u"Arguments for JAR tasks"_s)
-                                    .texts(u"only"_s, u"Keys of the tasks to run; all unless given"_s)),
+                                    .texts(u"only"_s, u"Only these tasks"_s)),
         .outputSchema = runFactsSchema(),
         .run = &runJob,
         .target = &jobTarget,

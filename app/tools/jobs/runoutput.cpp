@@ -190,18 +190,13 @@ Schema taskOutputSchema()
 QString outputText(const QJsonObject &output)
 {
     const auto of = [&output](QLatin1StringView key) { return output.value(key).toString(); };
-    const QString result = of("result"_L1).isEmpty() ? of("state"_L1) : of("state"_L1) + ": "_L1 + of("result"_L1);
-    QString text = u"Task %1 (run %2) is %3."_s.arg(of("task_key"_L1).isEmpty() ? u"-"_s : of("task_key"_L1),
-                                                    of("run_id"_L1), result);
-    QStringList facts;
-    for (const auto key : {"notebook_path"_L1, "duration"_L1, "cluster_id"_L1, "depends_on"_L1}) {
+    QStringList lines;
+    for (const auto key : {"task_key"_L1, "run_id"_L1, "state"_L1, "result"_L1, "notebook_path"_L1, "duration"_L1,
+                           "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
         if (const QString fact = of(key); !fact.isEmpty())
-            facts.append(key + ": "_L1 + fact);
+            lines.append(key + ": "_L1 + fact);
     }
-    if (!facts.isEmpty())
-        text += u'\n' + facts.join(", "_L1);
-    if (const QString message = of("message"_L1); !message.isEmpty())
-        text += u'\n' + message;
+    QString text = lines.join(u'\n');
     bool any = false;
     for (const Field &field : fields()) {
         const QString content = output.value(field.name).toString();
@@ -282,16 +277,16 @@ Tool getRunOutputTool()
         .name = u"get_run_output"_s,
         .title = u"Get run output"_s,
         .description =
-            u"Shows what the tasks of a run gave: notebook result, error, stack trace, the end of the logs. "
-            "Takes the run's id or a task's; of several tasks the failed ones are shown unless task_key names one."_s,
+            u"Gets the output of a job run: notebook result, error, trace, end of the logs. Of several tasks the failed "
+            "ones unless task_key names one."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema =
             runIdSchema()
                 .text(u"task_key"_s, u"Only this task"_s)
                 .choice(u"field"_s,
-                        u"Only this part of the output, from offset on: for what an earlier answer left out"_s,
+                        u"Only this part, from offset on"_s,
                         outputFields())
-                .integer(u"offset"_s, u"With field: first byte to show; default 0"_s, 0, 100'000'000),
+                .integer(u"offset"_s, u"With field: first byte"_s, 0, 100'000'000),
         .outputSchema =
             Schema().text(u"run_id"_s, {}).rows(u"tasks"_s, {}, taskOutputSchema()).require({u"run_id"_s, u"tasks"_s}),
         .run = &getRunOutput,

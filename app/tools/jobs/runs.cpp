@@ -80,7 +80,8 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     const Columns columns{{u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},
                           {u"state"_s, u"state"_s},           {u"result"_s, u"result"_s},
                           {u"duration"_s, u"duration"_s},     {u"cluster_id"_s, u"cluster"_s},
-                          {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
+                          {u"notebook_path"_s, u"notebook"_s}, {u"depends_on"_s, u"depends on"_s},
+                          {u"message"_s, u"message"_s}};
     answer.facts(facts).stated(u"task_count"_s, part.total);
     answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(part.total), columns, part.rows);
     answer.note(part.note(u"tasks"_s, u"first_task"_s));
@@ -114,19 +115,18 @@ Tool listRunsTool()
     return {
         .name = u"list_runs"_s,
         .title = u"List runs"_s,
-        .description = u"Lists runs of one job or of all, newest first, with state, result and duration. Runs are kept "
-                       "for 60 days."_s,
+        .description = u"Lists job runs, newest first: state, result, start, duration; kept for 60 days."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             Schema()
                 .text(u"job_id"_s, u"Only runs of this job"_s)
-                .flag(u"active_only"_s, u"Only runs that are not over"_s)
-                .flag(u"completed_only"_s, u"Only runs that are over"_s)
-                .flag(u"failed_only"_s, u"Only runs that did not succeed"_s)
+                .flag(u"active_only"_s, u"Only those not over"_s)
+                .flag(u"completed_only"_s, u"Only those over"_s)
+                .flag(u"failed_only"_s, u"Only those that failed"_s)
                 .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
                         {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
-                .text(u"start_time_from"_s, u"Only runs started at or after this time, such as 2026-11-22T08:00:00Z"_s)
-                .text(u"start_time_to"_s, u"Only runs started at or before this time"_s),
+                .text(u"start_time_from"_s, u"Started then or later, "_s + TimeForms)
+                .text(u"start_time_to"_s, u"Started then or before"_s),
             {.usual = 24, .most = 200}),
         .outputSchema = listedSchema(u"runs"_s, runRowSchema()),
         .run = &listRuns,
@@ -138,8 +138,7 @@ Tool getRunTool()
     return {
         .name = u"get_run"_s,
         .title = u"Get run"_s,
-        .description = u"Shows one run: state, result, times, its page, and its tasks with their own run ids and "
-                       "states. For a failed one call diagnose_job_run instead."_s,
+        .description = u"Shows one run: state, result, times, parameters, tasks. For a failed one use diagnose_job_run."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = withFirstTask(runIdSchema()),
         .outputSchema = runFactsSchema()
@@ -156,8 +155,7 @@ Tool cancelRunTool()
     return {
         .name = u"cancel_run"_s,
         .title = u"Cancel run"_s,
-        .description = u"Cancels a run with all its tasks; what they were doing is lost. A run that is over already is "
-                       "a success."_s,
+        .description = u"Cancels a run with all its tasks; what they were doing is lost."_s,
         .effects = Calls::Effect::Adds | Calls::Effect::Destroys,
         .inputSchema = runIdSchema(),
         .outputSchema = runFactsSchema(),

@@ -55,8 +55,8 @@ Place placeOf(const QString &token)
 
 Schema withPages(Schema schema, PageSize size)
 {
-    schema.integer(u"limit"_s, u"At most this many; default %1"_s.arg(size.usual), 1, size.most)
-        .text(u"page_token"_s, u"next_page_token of an earlier answer"_s);
+    schema.integer(u"limit"_s, u"Default %1"_s.arg(size.usual), 1, size.most)
+        .text(u"page_token"_s, u"next_page_token of the last answer"_s);
     return schema;
 }
 

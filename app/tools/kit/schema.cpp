@@ -38,7 +38,11 @@ Schema &Schema::integer(const QString &name, const QString &description)
 
 Schema &Schema::integer(const QString &name, const QString &description, qint64 minimum, qint64 maximum)
 {
-    return add(name, u"integer"_s, description, {{"minimum"_L1, minimum}, {"maximum"_L1, maximum}});
+    // Many clients drop bounds, so they are said in words where somebody may run into them.
+    constexpr qint64 LargestTold = 10'000;
+    const bool isTold = maximum > LargestTold || description.contains("most"_L1);
+    return add(name, u"integer"_s, isTold ? description : u"%1, at most %2"_s.arg(description).arg(maximum),
+               {{"minimum"_L1, minimum}, {"maximum"_L1, maximum}});
 }
 
 Schema &Schema::number(const QString &name, const QString &description)

@@ -122,10 +122,9 @@ QList<Tool> pipelineTools()
             .name = u"list_pipelines"_s,
             .title = u"List pipelines"_s,
             .description =
-                u"Lists the pipelines (Lakeflow Declarative Pipelines, once Delta Live Tables) with their state "
-                "and latest update."_s,
+                u"Lists pipelines (Lakeflow, once Delta Live Tables): state, latest update."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema = withPages(Schema().text(u"name_contains"_s, u"Only pipelines whose name holds this text"_s)),
+            .inputSchema = withPages(Schema().text(u"name_contains"_s, u"Part of the name"_s)),
             .outputSchema = listedSchema(u"pipelines"_s, pipelineRowSchema()),
             .run = &listPipelines,
         },

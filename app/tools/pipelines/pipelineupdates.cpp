@@ -178,13 +178,12 @@ Tool listPipelineEventsTool()
     return {
         .name = u"list_pipeline_events"_s,
         .title = u"List pipeline events"_s,
-        .description = u"Lists what happened in a pipeline, newest first, with errors. level ERROR shows why an update "
-                       "failed."_s,
+        .description = u"Lists pipeline events, newest first; level ERROR shows why an update failed."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             pipelineIdSchema()
-                .choice(u"level"_s, u"Only events of this level"_s, {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
-                .text(u"update_id"_s, u"Only events of this update"_s),
+                .choice(u"level"_s, u"Only these"_s, {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
+                .text(u"update_id"_s, u"Only of this update"_s),
             {.usual = 25, .most = 200}),
         .outputSchema = pipelineEventsSchema(),
         .run = &listPipelineEvents,

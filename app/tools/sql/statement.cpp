@@ -82,15 +82,11 @@ Schema statementSchema()
 {
     return Schema()
         .text(u"statement"_s, u"One statement of Databricks SQL"_s)
-        .text(u"warehouse_id"_s, u"SQL warehouse; default: the profile's, else one that runs"_s)
+        .text(u"warehouse_id"_s, u"Default: the profile's, else one that runs"_s)
         .text(u"catalog"_s, u"Catalog for names without one"_s)
         .text(u"schema"_s, u"Schema for names without one"_s)
-        .rows(u"parameters"_s, u"Values for :name markers, or an object of name to value"_s,
-              Schema()
-                  .text(u"name"_s, u"Without colon"_s)
-                  .text(u"value"_s, u"Left out: NULL"_s)
-                  .text(u"type"_s, u"SQL type; default STRING"_s)
-                  .require({u"name"_s}));
+        .rows(u"parameters"_s, u"For :name markers; or an object of name to value"_s,
+              Schema().text(u"name"_s, {}).text(u"value"_s, {}).text(u"type"_s, u"Default STRING"_s).require({u"name"_s}));
 }
 
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)

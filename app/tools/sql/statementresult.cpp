@@ -135,12 +135,13 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
     const bool isTruncated = manifest.value("truncated"_L1).toBool();
 
     const QString shown = isTruncated ? u"the first "_s : QString();
-    Answer result(columns.isEmpty() ? u"The statement succeeded%1; it gives no rows."_s.arg(view.where)
-                                    : u"The statement succeeded%1: %2%3 rows."_s.arg(view.where, shown).arg(total));
+    Answer result(columns.isEmpty() ? u"The statement SUCCEEDED%1; it gives no rows."_s.arg(view.where)
+                                    : u"The statement SUCCEEDED%1: %2%3 rows."_s.arg(view.where, shown).arg(total));
     result.stated(u"state"_s, u"SUCCEEDED"_s).facts({{"statement_id"_L1, id}});
     if (!view.warehouseId.isEmpty())
         result.stated(u"warehouse_id"_s, view.warehouseId);
-    result.stated(u"total_row_count"_s, total);
+    if (!columns.isEmpty())
+        result.stated(u"total_row_count"_s, total);
     result.cells(u"rows"_s, columns, read.rows, columns.isEmpty() ? QString() : tableText(columns, read.rows));
     if (isTruncated)
         result.stated(u"truncated"_s, true);

@@ -144,7 +144,7 @@ Schema runSchema()
 Schema statementIdSchema()
 {
     return Schema()
-        .text(u"statement_id"_s, u"Id of the statement, from execute_sql or list_queries"_s)
+        .text(u"statement_id"_s, u"From query_sql, execute_sql or list_queries"_s)
         .require({u"statement_id"_s});
 }
 
@@ -179,15 +179,15 @@ QList<Tool> statementTools()
             .name = u"get_statement"_s,
             .title = u"Get SQL statement"_s,
             .description =
-                u"Shows the state of a SQL statement and, when it has succeeded, its rows. Results are kept for an hour."_s,
+                u"Shows a SQL statement's state and, when it has succeeded, its rows; kept for an hour."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = statementIdSchema()
-                               .integer(u"first_row"_s, u"Begin with this row, from 0: next_row of an earlier answer"_s,
+                               .integer(u"first_row"_s, u"next_row of an earlier answer"_s,
                                         0, std::numeric_limits<qint64>::max())
-                               .integer(u"chunk"_s, u"Begin with this chunk of the result instead"_s, 0,
+                               .integer(u"chunk"_s, u"Begin with this chunk instead"_s, 0,
                                         std::numeric_limits<int>::max())
-                               .integer(u"row_limit"_s, u"At most this many rows; default 100"_s, 1, 10'000)
-                               .integer(u"wait_seconds"_s, u"Wait for its end so long; default 0"_s, 0, 45),
+                               .integer(u"row_limit"_s, u"Most rows; default 100"_s, 1, 10'000)
+                               .integer(u"wait_seconds"_s, u"Seconds to wait; default 0"_s, 0, 45),
             .outputSchema = statementResultSchema(),
             .run = &getStatement,
         },

@@ -188,8 +188,8 @@ QList<Tool> warehouseTools()
             .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
-                              .texts(u"states"_s, u"Only warehouses in these states"_s, States)
-                              .text(u"name_contains"_s, u"Only warehouses whose name holds this text, in any case"_s)),
+                              .texts(u"states"_s, u"Only in these states"_s, States)
+                              .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
             .outputSchema = listedSchema(u"warehouses"_s, warehouseRowSchema()),
             .run = &listWarehouses,
         },

@@ -73,7 +73,7 @@ ToolResult sourceAnswer(QJsonObject facts, const QString &raw, qint64 firstLine,
     const QString shown = part.lines.join(u'\n');
 
     const QString language = facts.value("language"_L1).toString();
-    const QString kind = language.isEmpty() ? facts.value("object_type"_L1).toString() : language;
+    const QString kind = language.isEmpty() ? u"text file"_s : language;
     const QString range = u"lines %1 to %2 of %3"_s.arg(lines.isEmpty() ? 0 : firstLine).arg(end).arg(lines.size());
     Answer answer(path + u" ("_s + kind + u"), "_s + range + u':');
     answer.stated(facts).stated(u"source"_s, shown).text(u"source"_s, {}, shown);
@@ -132,8 +132,9 @@ QCoro::Task<ToolResult> readNotebook(ToolCall call)
         co_return ToolResult::error(
             u"%1 is a binary file of %2 bytes, not text. export_workspace_object gives its bytes."_s.arg(
                 Text::visible(path), QString::number(bytes.size())));
-    QJsonObject facts = workspaceRow(status);
-    facts.insert("path"_L1, Text::visible(path));
+    const QString language = Text::visible(status.value("language"_L1).toString());
+    QJsonObject facts{{"path"_L1, Text::visible(path)}};
+    addText(facts, u"language"_s, language);
     const ToolResult result = sourceAnswer(facts, QString::fromUtf8(bytes), call.number(u"first_line"_s, 1),
                                            call.number(u"line_count"_s, bytes.size() + 1));
     co_return result;

@@ -37,7 +37,7 @@ Tool getWorkspaceObjectTool()
         .title = u"Get workspace object"_s,
         .description = u"Shows what stands at a path of the workspace: type, language, id, size and times."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema = Schema().text(u"path"_s, {}).require({u"path"_s}),
+        .inputSchema = Schema().text(u"path"_s, u"Path in the workspace"_s).require({u"path"_s}),
         .outputSchema =
             workspaceRowSchema().text(u"object_id"_s, {}).text(u"resource_id"_s, {}).text(u"created_at"_s, {}),
         .run = &getWorkspaceObject,

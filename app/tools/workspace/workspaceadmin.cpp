@@ -55,7 +55,7 @@ Tool createFolderTool()
         .title = u"Create workspace folder"_s,
         .description = u"Creates a folder and those above it that are missing. One that exists is a success."_s,
         .effects = Calls::Effect::Adds,
-        .inputSchema = Schema().text(u"path"_s, {}).require({u"path"_s}),
+        .inputSchema = Schema().text(u"path"_s, u"Path of the folder"_s).require({u"path"_s}),
         .outputSchema = Schema().text(u"path"_s, {}).require({u"path"_s}),
         .run = &createFolder,
         .idempotent = true,
@@ -71,7 +71,7 @@ Tool deleteObjectTool()
                        "everything in it."_s,
         .effects = Calls::Effect::Destroys,
         .inputSchema = Schema()
-                           .text(u"path"_s, {})
+                           .text(u"path"_s, u"Path in the workspace"_s)
                            .flag(u"recursive"_s, u"Also what is in the folder; default false"_s)
                            .require({u"path"_s}),
         .outputSchema = Schema().text(u"path"_s, {}).flag(u"deleted"_s, {}).require({u"path"_s, u"deleted"_s}),

@@ -227,7 +227,7 @@ Tool exportWorkspaceObjectTool()
                        "base64 in the structured content; long ones by byte range."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = Schema()
-                           .text(u"path"_s, {})
+                           .text(u"path"_s, u"Path in the workspace"_s)
                            .choice(u"format"_s, u"Default AUTO: as it is"_s,
                                    {u"AUTO"_s, u"SOURCE"_s, u"JUPYTER"_s, u"HTML"_s, u"DBC"_s, u"R_MARKDOWN"_s})
                            .integer(u"first_byte"_s, u"Where to begin, counted from 0; default 0"_s, 0, 1'000'000'000)

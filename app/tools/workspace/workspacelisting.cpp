@@ -210,14 +210,13 @@ Tool listWorkspaceTool()
     return {
         .name = u"list_workspace"_s,
         .title = u"List workspace folder"_s,
-        .description = u"Lists notebooks, files and folders of a workspace folder; with recursive also what is below, "
-                       "depth first. Without a path it lists the signed-in user's home folder."_s,
+        .description = u"Lists notebooks, files and folders in a workspace folder."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = withPages(
             Schema()
-                .text(u"path"_s, u"Such as /Shared or /Users/name@example.com. Optional: the user's home folder"_s)
-                .flag(u"recursive"_s, u"Also all folders below, up to limit objects"_s)
-                .text(u"name_contains"_s, u"Only objects whose own name holds this text, in any case"_s)),
+                .text(u"path"_s, u"Such as /Shared; default: the user's home"_s)
+                .flag(u"recursive"_s, u"Also all folders below"_s)
+                .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
         .outputSchema =
             listedSchema(u"objects"_s, workspaceRowSchema())
                 .text(u"path"_s, u"The folder that was listed"_s)

@@ -200,17 +200,15 @@ QList<Tool> exportTools()
         asSql({
             .name = u"export_query"_s,
             .title = u"Export query to a file"_s,
-            .description = u"Writes all rows of a SQL statement to a CSV file in the person's export folder and "
-                           u"returns its path. For "
-                           "results that are too large for an answer."_s,
+            .description = u"Exports all rows of a SQL query to a CSV file in the person's export folder."_s,
             .effects = Calls::anyEffect(),
             .inputSchema =
                 statementSchema()
-                    .text(u"statement_id"_s, u"Instead of statement: one that was run already"_s)
-                    .text(u"file_name"_s, u"Name for the file, without a path; an existing one is never overwritten"_s)
+                    .text(u"statement_id"_s, u"Instead: one that was run"_s)
+                    .text(u"file_name"_s, u"Name without a path; never overwrites"_s)
                     .flag(u"escape_formulas"_s,
-                          u"Put a ' before cells that a spreadsheet would run as formulas (= + - @); default false"_s)
-                    .integer(u"row_limit"_s, u"At most this many rows; default all"_s, 1,
+                          u"Put a ' before cells that a spreadsheet would run"_s)
+                    .integer(u"row_limit"_s, u"Most rows; default all"_s, 1,
                              std::numeric_limits<qint64>::max()),
             .outputSchema =
                 Schema()
