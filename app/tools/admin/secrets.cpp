@@ -1,3 +1,4 @@
+#include "tools/admin/adminconsequence.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -145,6 +146,7 @@ QList<Tool> secretTools()
             .outputSchema = secretSchema(),
             .run = &putSecret,
             .target = &secretTarget,
+            .consequence = &storingOfSecret,
             .idempotent = true,
             .secretArguments = {u"value"_s},
         },
@@ -157,6 +159,7 @@ QList<Tool> secretTools()
             .outputSchema = secretSchema(),
             .run = &deleteSecret,
             .target = &secretTarget,
+            .consequence = &deletionOfSecret,
         },
     };
 }

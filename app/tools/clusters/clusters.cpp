@@ -1,4 +1,5 @@
 #include "tools/clusters/cluster.h"
+#include "tools/clusters/clusterconsequence.h"
 #include "tools/clusters/clusterwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
@@ -303,6 +304,7 @@ QList<Tool> clusterTools()
             .outputSchema = clusterStateSchema(),
             .run = &stopCluster,
             .target = &clusterTarget,
+            .consequence = &interruptionOfCluster,
             .idempotent = true,
         },
         {
@@ -314,6 +316,7 @@ QList<Tool> clusterTools()
             .outputSchema = clusterStateSchema(),
             .run = &restartCluster,
             .target = &clusterTarget,
+            .consequence = &interruptionOfCluster,
         },
     };
 }

@@ -1,5 +1,6 @@
 #include "tools/jobs/runjob.h"
 
+#include "tools/jobs/jobconsequence.h"
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
@@ -134,6 +135,7 @@ Tool runJobTool()
         .outputSchema = runFactsSchema(),
         .run = &runJob,
         .target = &jobTarget,
+        .consequence = &startOfJob,
     };
 }
 
