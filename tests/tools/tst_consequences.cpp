@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using Calls::Decision;
@@ -42,7 +43,7 @@ class TestConsequences : public QObject
 
 private Q_SLOTS:
     void init();
-    void cleanup() { bench.reset(); }
+    void cleanup();
 
     void areOnTheCard_data();
     void areOnTheCard();
@@ -82,12 +83,22 @@ private:
         bench->fault({{u"path"_s, path}, {u"fault"_s, fault}, {u"times"_s, -1}, {u"after"_s, after}});
     }
 
+    /// What is denied leaves the workspace as it was, and the next test takes it over.
     std::unique_ptr<ToolBench> bench;
+    bool isChanged = false;
 };
+
+void TestConsequences::cleanup()
+{
+    if (std::exchange(isChanged, false))
+        bench.reset();
+}
 
 void TestConsequences::init()
 {
-    bench = std::make_unique<ToolBench>();
+    if (!bench)
+        bench = std::make_unique<ToolBench>();
+    bench->defaultWarehouseId.clear();
     bench->policy = ToolBench::rules(Decision::Ask, Decision::Ask);
     bench->requestTimeout = std::chrono::seconds(20);
     bench->reset();
@@ -255,6 +266,7 @@ void TestConsequences::areFoundByReadsForEveryTool()
 {
     QFETCH(const int, index);
     const EveryCall &one = everyCall().at(index);
+    isChanged = one.prepare != nullptr;
     bench->policy = ToolBench::permissive();
     bench->reset();
     QJsonObject arguments = one.ready(*bench);
@@ -310,6 +322,7 @@ void TestConsequences::aConditionThatCallsAFunctionIsNotCounted()
 
 void TestConsequences::whatRunsOnAClusterIsNamed()
 {
+    isChanged = true;
     const QJsonObject task{{u"task_key"_s, u"only"_s},
                            {u"existing_cluster_id"_s, Fraud},
                            {u"notebook_task"_s, QJsonObject{{u"notebook_path"_s, u"/Shared/etl/load_orders"_s}}}};
@@ -321,6 +334,7 @@ void TestConsequences::whatRunsOnAClusterIsNamed()
 
 void TestConsequences::aRunIsDescribedBeforeItIsCancelled()
 {
+    isChanged = true;
     const QJsonObject started =
         bench->control("POST", u"/api/2.2/jobs/run-now"_s, {{u"job_id"_s, IngestOrders.toLongLong()}});
     const QString run = QString::number(started.value("run_id"_L1).toInteger());
@@ -351,6 +365,7 @@ void TestConsequences::permissionsAreComparedWithThoseThereAre()
 
 void TestConsequences::anOverwrittenNotebookIsCompared()
 {
+    isChanged = true;
     bench->control(
         "POST", u"/api/2.0/workspace/import"_s,
         {{u"path"_s, u"/Shared/etl/load_orders"_s},
@@ -377,6 +392,7 @@ void TestConsequences::anOverwrittenNotebookIsCompared()
 
 void TestConsequences::anOverwrittenFileIsCompared()
 {
+    isChanged = true;
     const QString path = u"/Volumes/main/default/raw/consequences.txt"_s;
     bench->policy = ToolBench::permissive();
     bench->reset();
@@ -486,6 +502,7 @@ void TestConsequences::refusalsAreNotKnown()
 
 void TestConsequences::aCountIsNoChangeThatWasMade()
 {
+    isChanged = true;
     connect(
         &bench->log().approvals(), &Calls::Approvals::requested, this,
         [this](const Calls::ApprovalRequest &request) {

@@ -2,6 +2,7 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/catalog/tablefacts.h"
+#include "tools/files/volumepath.h"
 #include "tools/kit/consequences.h"
 
 #include "common/visible.h"
@@ -80,10 +81,7 @@ QCoro::Task<Consequence> deletionOfVolume(ToolCall call)
     const QString type = Text::line(volume->value("volume_type"_L1).toString(), 40);
     consequence.facts.append(
         u"It is a %1 volume of %2."_s.arg(type, Text::line(volume->value("owner"_L1).toString(), 120)));
-    QStringList segments = volumeRoot(*volume).split(u'/');
-    for (QString &segment : segments)
-        segment = Databricks::pathSegment(segment);
-    const QString folder = u"/api/2.0/fs/directories"_s + segments.join(u'/');
+    const QString folder = u"/api/2.0/fs/directories"_s + volumeAddress(volumeRoot(*volume));
     const QUrlQuery query{{u"page_size"_s, u"1000"_s}};
     const QString key = u"contents"_s;
     const Items inside = co_await knownItems(call, folder, query, key, MostInside);
