@@ -153,6 +153,18 @@ void Approvals::takeBack()
         resolve(id, denied);
 }
 
+void Approvals::takeBackOf(const QString &key)
+{
+    m_grants.clearOf(key);
+    tellGrants();
+    for (const ApprovalRequest &request : requests()) {
+        if (request.key != key)
+            continue;
+        endLate(request.callId, {});
+        resolve(request.callId, {Answer::Denied, {}});
+    }
+}
+
 QList<Grant> Approvals::grants() const
 {
     return m_grants.list(now());

@@ -53,6 +53,8 @@ public:
     void endGrants();
     /// The same, and denies everything that waits: the workspace is read-only now, or another one.
     void takeBack();
+    /// The same for the clients that showed this access key, by its name: it is good no longer.
+    void takeBackOf(const QString &key);
     QList<Grant> grants() const;
     void revoke(qint64 grantId);
     /// What can be answered now, the oldest first.

@@ -77,7 +77,7 @@ bool Grants::answeredLate(qint64 callId, const ApprovalAnswer &answer, const QDa
     m_missed.erase(it);
     answered(missed.call, missed.request, answer, now);
     if (answer.approved && answer.reach == Reach::ThisCall)
-        m_once.insert(missed.call, now);
+        m_once.insert(missed.call, {missed.request.key, now});
     return true;
 }
 
@@ -133,6 +133,13 @@ void Grants::clear()
     m_missed.clear();
 }
 
+void Grants::clearOf(const QString &key)
+{
+    m_once.removeIf([&key](const auto &entry) { return entry.value().key == key; });
+    m_held.removeIf([&key](const Held &held) { return held.request.key == key; });
+    m_missed.removeIf([&key](const auto &entry) { return entry.value().request.key == key; });
+}
+
 /// No worse than what was said yes to: another effect asks again.
 bool Grants::covers(const Held &held, const ApprovalRequest &request)
 {
@@ -146,7 +153,7 @@ bool Grants::covers(const Held &held, const ApprovalRequest &request)
 void Grants::forgetOld(const QDateTime &now)
 {
     m_missed.removeIf([&now](const auto &entry) { return isOld(entry.value().at, now); });
-    m_once.removeIf([&now](const auto &entry) { return isOld(entry.value(), now); });
+    m_once.removeIf([&now](const auto &entry) { return isOld(entry.value().at, now); });
     m_held.removeIf([&now](const Held &held) { return isOld(held.at, now); });
 }
 

@@ -43,12 +43,19 @@ public:
     void takeBack();
     /// Takes back everything and forgets what was missed.
     void clear();
+    /// The same for the clients that showed this access key, by its name.
+    void clearOf(const QString &key);
 
 private:
     struct Missed
     {
         QByteArray call;
         ApprovalRequest request;
+        QDateTime at;
+    };
+    struct Once
+    {
+        QString key; ///< of its client
         QDateTime at;
     };
     struct Held
@@ -62,7 +69,7 @@ private:
     void forgetOld(const QDateTime &now);
 
     QHash<qint64, Missed> m_missed;
-    QHash<QByteArray, QDateTime> m_once; ///< by callKey()
+    QHash<QByteArray, Once> m_once; ///< by callKey()
     QList<Held> m_held;
     qint64 m_lastId = 0;
 };

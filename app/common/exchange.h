@@ -14,6 +14,7 @@ struct Exchange
     QDateTime started;
     std::chrono::milliseconds duration{0};
     QString method;
+    bool isRead = false; ///< it was sent to change nothing, be it a POST
     QString path; ///< with the query
     int attempt = 1;
     int status = 0; ///< 0 without an answer

@@ -129,6 +129,7 @@ QCoro::Task<HttpResponse> attempts(std::shared_ptr<const CallContext> context, A
         const QNetworkRequest request = networkRequest(*connection, url, tokenBytes, ask);
 
         Rest::Exchange exchange = describe(QDateTime::currentDateTime(), ask.verb, url, attempt, ask.body.size());
+        exchange.isRead = ask.isRead;
         QElapsedTimer sinceSent;
         sinceSent.start();
         HttpResponse answer =

@@ -91,7 +91,7 @@ QString Store::Private::saveProblem() const
 
 QString Store::Private::damageProblem() const
 {
-    if (!isHeldBack(values))
+    if (!Settings::isHeldBack(values))
         return {};
     const QString name = QDir::toNativeSeparators(file.name());
     const QString problem = file.found() == SettingsFile::Found::Unreadable
@@ -194,6 +194,11 @@ QString Store::journalFile() const
 QString Store::problem() const
 {
     return d->problem();
+}
+
+bool Store::isHeldBack() const
+{
+    return Settings::isHeldBack(d->values);
 }
 
 void Store::save()

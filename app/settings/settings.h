@@ -56,6 +56,8 @@ public:
     /// Empty, or why the settings are not what the file says or won't be there after a restart; for a person.
     /// A file that can't be read whole makes every workspace read-only until Key::ReadOnly is set.
     QString problem() const;
+    /// Such a file: whatever else is said of what clients may do, they only read.
+    bool isHeldBack() const;
 
 Q_SIGNALS:
     void changed(Settings::Key key);

@@ -95,9 +95,9 @@ void Application::connectProblems()
 {
     using Source = Problems::Source;
     connect(&m_problems, &Problems::changed, this, &Gui::Controller::problemsChanged);
-    m_problems.set(Source::Settings, m_settings->problem());
+    m_problems.set(Source::Settings, settingsProblem());
     connect(m_settings, &Settings::Store::problemChanged, this,
-            [this] { m_problems.set(Source::Settings, m_settings->problem()); });
+            [this] { m_problems.set(Source::Settings, settingsProblem()); });
     connect(m_thread.service(), &Service::journalProblemChanged, this,
             [this](const QString &problem) { m_problems.set(Source::Journal, problem); });
     if (!m_commandLine.isLoopback())
@@ -113,6 +113,16 @@ void Application::connectProblems()
                            : tr("No access key is asked for: every program on this machine, of every "
                                 "user, can use the workspace through Bricktray."));
     });
+}
+
+QString Application::settingsProblem() const
+{
+    const QString problem = m_settings->problem();
+    if (!m_commandLine.headless || !m_settings->isHeldBack())
+        return problem;
+    return problem + u' ' +
+           tr("What the command line allows does not count until then: switch read-only off in the window of a run "
+              "with this data folder, or remove the file.");
 }
 
 void Application::connectServer()

@@ -68,6 +68,7 @@ Q_SIGNALS:
 private:
     void connectSources();
     void connectProblems();
+    QString settingsProblem() const;
     void connectServer();
     void connectWorkspace();
     void useWorkspace(const WorkspaceChoice &choice);

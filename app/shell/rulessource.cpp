@@ -64,7 +64,9 @@ Rules RulesSource::rules() const
 Calls::Policy RulesSource::policy() const
 {
     Calls::Policy policy = m_commandLine.headless ? headlessPolicy(m_commandLine) : chosenPolicy(*m_settings);
-    if (m_commandLine.readOnly)
+    // With a window the person's own switch says so, and can take it back.
+    const bool isHeldBack = m_commandLine.headless && m_settings->isHeldBack();
+    if (m_commandLine.readOnly || isHeldBack)
         policy.mode = Calls::Mode::ReadOnly;
     else if (m_isTrusted && !policy.isReadOnly())
         policy.mode = Calls::Mode::Trust;

@@ -138,6 +138,7 @@ private Q_SLOTS:
     void approvedForAWhile();
     void aClientThatNobodyAnswersHasToWait();
     void takingBackDeniesWhatWaitsAndEndsEveryGrant();
+    void takingBackAKeysYesLeavesTheOthers();
     void whatCouldNotBeShownWholeCannotBeApproved();
     void aDenialCarriesItsNote();
     void cardsAreToldAsTheyChange();
@@ -780,6 +781,42 @@ void CallLogTest::takingBackDeniesWhatWaitsAndEndsEveryGrant()
     QVERIFY(grants.constLast().constFirst().value<QList<Calls::Grant>>().isEmpty());
     QVERIFY(m_log->approvals().requests().isEmpty());
     QVERIFY(!ask(m_log.get(), open())->answer);
+}
+
+void CallLogTest::takingBackAKeysYesLeavesTheOthers()
+{
+    begin({.answer = 200ms});
+    const auto askBy = [this](const QString &key, const QString &tool) {
+        const std::shared_ptr<Call> call = open(tool);
+        ApprovalRequest request = requestFor(*call);
+        request.key = key;
+        const auto asked = std::make_shared<Asked>();
+        askAndNote(m_log.get(), call, {}, asked, request);
+        return std::pair(call, asked);
+    };
+    QHash<QString, std::shared_ptr<Asked>> waiting;
+    for (const QString &key : {u"laptop"_s, u"desk"_s}) {
+        const auto [granted, answered] = askBy(key, u"grant "_s + key);
+        m_log->approvals().answer(granted->id(), onTarget);
+        QCOMPARE(answered->answer, Answer::Approved);
+        const auto [missed, unanswered] = askBy(key, u"miss "_s + key);
+        QTRY_COMPARE(unanswered->answer, Answer::NoAnswer);
+        missed->refuse(u"Nobody answered."_s);
+    }
+    for (const QString &key : {u"laptop"_s, u"desk"_s})
+        waiting.insert(key, askBy(key, u"wait "_s + key).second);
+    QCOMPARE(m_log->approvals().requests().size(), 4);
+
+    m_log->approvals().takeBackOf(u"laptop"_s);
+    QCOMPARE(waiting.value(u"laptop"_s)->answer, Answer::Denied);
+    QVERIFY(!waiting.value(u"desk"_s)->answer);
+    QCOMPARE(m_log->approvals().grants().size(), 1);
+    QCOMPARE(m_log->approvals().grants().constFirst().verb, u"grant desk"_s);
+    const QList<ApprovalRequest> left = m_log->approvals().requests();
+    QCOMPARE(left.size(), 2);
+    QVERIFY(std::ranges::all_of(left, [](const ApprovalRequest &request) { return request.key == "desk"_L1; }));
+    QCOMPARE(askBy(u"desk"_s, u"grant desk"_s).second->answer, Answer::Approved);
+    QVERIFY(!askBy(u"laptop"_s, u"grant laptop"_s).second->answer);
 }
 
 void CallLogTest::whatCouldNotBeShownWholeCannotBeApproved()

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void onceInTimeLeavesNothingBehind();
     void callThatIsAskedAboutAgainReplacesTheMissed();
     void grantsAreListedAndRevoked();
+    void aKeysGrantsGoWithIt();
 };
 
 void GrantsTest::keyTellsDifferentCallsApart()
@@ -254,6 +255,24 @@ void GrantsTest::grantsAreListedAndRevoked()
     grants.takeBack();
     QVERIFY(!grants.take(key(), request(), noon.addSecs(62)));
     QVERIFY(grants.list(noon.addSecs(62)).isEmpty());
+}
+
+void GrantsTest::aKeysGrantsGoWithIt()
+{
+    Grants grants;
+    ApprovalRequest other = request(u"2"_s, 2);
+    other.key = u"desk"_s;
+    grants.answered(key(), request(), onTarget, noon);
+    grants.answered(key(u"2"_s), other, onTarget, noon);
+    grants.missed("late", request(u"3"_s, 3), noon);
+    QVERIFY(grants.answeredLate(3, once, noon));
+    grants.missed("missed", request(u"4"_s, 4), noon);
+
+    grants.clearOf(u"laptop"_s);
+    QVERIFY(!grants.take(key(), request(), noon));
+    QVERIFY(!grants.take("late", request(u"3"_s, 3), noon));
+    QVERIFY(!grants.answeredLate(4, once, noon));
+    QVERIFY(grants.take(key(u"2"_s), other, noon));
 }
 
 QTEST_GUILESS_MAIN(GrantsTest)

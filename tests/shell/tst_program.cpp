@@ -155,9 +155,10 @@ void TestProgram::secretsAreNotLeftForOthersToRead()
 void TestProgram::emptiedSettingsAreTold()
 {
     write(folder() + u"/settings.ini"_s, {});
-    start({});
+    start({u"--allow-writes"_s});
     QTRY_VERIFY2(errors().contains(u"was damaged or emptied"_s), qPrintable(errors()));
     QVERIFY2(status().contains(u"was damaged or emptied"_s), qPrintable(status()));
+    QVERIFY2(errors().contains(u"What the command line allows does not count"_s), qPrintable(errors()));
 }
 
 void TestProgram::dangerousChoicesAreTold_data()

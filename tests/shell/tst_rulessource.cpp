@@ -1,5 +1,6 @@
 #include "shell/rulessource.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void headlessNobodyIsAsked();
     void theSettingsDecideWithAWindow();
     void theCommandLineIsReadOnlyWhateverTheSettingsSay();
+    void damagedSettingsMakeAHeadlessRunReadOnly_data();
+    void damagedSettingsMakeAHeadlessRunReadOnly();
     void theCommandLinesToolsetsComeFirst();
     void changesThatComeTogetherAreToldOnce();
     void trustIsKeptNowhereAndEnds();
@@ -95,6 +98,39 @@ void TestRulesSource::theCommandLineIsReadOnlyWhateverTheSettingsSay()
         source.setMode(Mode::Trust);
         QVERIFY(source.rules().policy.isReadOnly());
     }
+}
+
+void TestRulesSource::damagedSettingsMakeAHeadlessRunReadOnly_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("emptied") << QByteArray();
+    QTest::newRow("nonsense") << QByteArray("\0\0\0\0", 4);
+}
+
+void TestRulesSource::damagedSettingsMakeAHeadlessRunReadOnly()
+{
+    QFETCH(const QByteArray, file);
+    m_settings.reset();
+    QFile settings(m_dir->filePath(u"settings.ini"_s));
+    QVERIFY(settings.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(settings.write(file), file.size());
+    settings.close();
+    CommandLine line;
+    line.headless = true;
+    line.allowWrites = true;
+    line.allowDestructive = true;
+    // Once more: what was found at an earlier start holds still.
+    for (int start = 0; start < 2; ++start) {
+        m_settings = std::make_unique<Settings::Store>(m_dir->path());
+        const Calls::Policy policy = RulesSource(line, m_settings.get()).rules().policy;
+        QVERIFY(policy.isReadOnly());
+        for (const Effect effect : Calls::changingEffects())
+            QCOMPARE(policy.decide(u"any"_s, effect), Decision::Deny);
+        m_settings.reset();
+    }
+    m_settings = std::make_unique<Settings::Store>(m_dir->path());
+    m_settings->setValue(Key::ReadOnly, false);
+    QVERIFY(!RulesSource(line, m_settings.get()).rules().policy.isReadOnly());
 }
 
 void TestRulesSource::theCommandLinesToolsetsComeFirst()

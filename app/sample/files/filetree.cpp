@@ -86,6 +86,7 @@ FileTree sampleVolumeFiles()
     FileTree files;
     const QString root = u"/Volumes/main/default/raw"_s;
     files.put(root + u"/orders.csv"_s, orders(), uploaded);
+    files.put(u"/Volumes/main/default/landing/orders.csv"_s, orders(), uploaded);
     files.put(root + u"/README.md"_s, "# Raw files\n\nInvented orders of an invented shop, one file a day.\n",
               uploaded - 90 * minute);
     files.put(root + u"/logs/ingest.log"_s, longLog(), uploaded + 5 * minute);

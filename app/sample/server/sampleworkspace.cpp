@@ -9,6 +9,7 @@
 #include "sample/ai/vectorsearch.h"
 #include "sample/catalog/catalogdata.h"
 #include "sample/catalog/catalogs.h"
+#include "sample/catalog/lineage.h"
 #include "sample/compute/clusteradmin.h"
 #include "sample/compute/clusterchoices.h"
 #include "sample/compute/clusterfleet.h"
@@ -78,6 +79,7 @@ public:
         router.add(jobRoutes(jobs));
         router.add(runRoutes(jobs, runs));
         router.add(libraryRoutes(fleet));
+        router.add(lineageRoutes());
         router.add(permissionRoutes(sampleUser()));
         router.add(pipelineRoutes(pipelines));
         router.add(repos.routes());

@@ -1,5 +1,6 @@
 #include "sample/sql/sqldata.h"
 
+#include "sample/catalog/lineage.h"
 #include "sample/sql/sqlschema.h"
 #include "sample/sql/sqltables.h"
 
@@ -139,29 +140,12 @@ Row target(qint64 index, Numbers &numbers)
     return {Regions.at(index / 4), u"2026-Q%1"_s.arg(index % 4 + 1), double(100'000 + 5'000 * numbers.next(80))};
 }
 
-struct Lineage
-{
-    QString entity;
-    QString source;
-    QString path; ///< of files that were read instead of a table
-    QString target;
-};
-
-const QList<Lineage> Lineages{
-    {u"JOB"_s, {}, u"/Volumes/main/default/landing"_s, u"main.default.page_views"_s},
-    {u"NOTEBOOK"_s, u"samples.tpch.orders"_s, {}, u"main.default.sales_targets"_s},
-    {u"NOTEBOOK"_s, u"samples.tpch.nation"_s, {}, u"main.default.sales_targets"_s},
-    {u"PIPELINE"_s, u"main.default.sales_targets"_s, {}, u"finance.reporting.month_end"_s},
-    {u"DBSQL_QUERY"_s, u"main.default.page_views"_s, {}, {}},
-    {u"JOB"_s, {}, u"/Volumes/main/default/landing"_s, u"main.default.page_views"_s},
-};
-
 /// An event a day, back from yesterday.
 Row lineage(qint64 index, Numbers &)
 {
     const auto textOrNull = [](const QString &text) { return text.isEmpty() ? QVariant() : QVariant(text); };
     const QDateTime when = QDateTime::currentDateTimeUtc().addDays(-1 - index);
-    const Lineage &event = Lineages.at(index);
+    const LineageEvent &event = lineageEvents().at(index);
     return {when.toString(u"yyyy-MM-dd HH:mm:ss"_s),
             when.toString(u"yyyy-MM-dd"_s),
             event.entity,
@@ -189,7 +173,7 @@ const QList<Content> &contents()
         {u"samples.tpch.lineitem"_s, Orders * LinesAnOrder, &line},
         {u"main.default.page_views"_s, 700, &pageView},
         {u"main.default.sales_targets"_s, Regions.size() * 4, &target},
-        {u"system.access.table_lineage"_s, Lineages.size(), &lineage},
+        {u"system.access.table_lineage"_s, lineageEvents().size(), &lineage},
     };
     return all;
 }

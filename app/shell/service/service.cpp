@@ -77,7 +77,8 @@ void Service::beginEndpoint()
         m_endpoint.get(), &McpEndpoint::refused, this,
         [this](const Http::RequestHead &head, const Http::Refusal &refusal) { m_refusals->addRequest(head, refusal); });
     // What a person allowed to a client goes with its key.
-    connect(m_endpoint.get(), &McpEndpoint::revoked, this, [this] { m_calls->approvals().takeBack(); });
+    connect(m_endpoint.get(), &McpEndpoint::revoked, this,
+            [this](const QString &keyName) { m_calls->approvals().takeBackOf(keyName); });
     connect(m_endpoint->mcp(), &Mcp::Server::toolCallRefused, this,
             [this](const Mcp::ToolRequest &request, const QString &reason) {
                 m_refusals->addCall(request, reason, m_sessions->current().get());

@@ -1,3 +1,5 @@
+#include "tools/admin/adminconsequence.h"
+#include "tools/admin/permissions.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -22,7 +24,6 @@ const QStringList ObjectTypes{u"clusters"_s,    u"cluster-policies"_s,  u"instan
                               u"repos"_s,       u"serving-endpoints"_s, u"registered-models"_s,
                               u"experiments"_s, u"dashboards"_s,        u"genie"_s,
                               u"apps"_s,        u"authorization"_s};
-const QStringList Principals{u"user_name"_s, u"group_name"_s, u"service_principal_name"_s};
 
 Schema objectSchema()
 {
@@ -30,12 +31,6 @@ Schema objectSchema()
         .choice(u"object_type"_s, u"What kind of object; the singular's id goes into object_id"_s, ObjectTypes)
         .text(u"object_id"_s, u"cluster_id, job_id, a notebook's object_id, …"_s)
         .require({u"object_type"_s, u"object_id"_s});
-}
-
-QString permissionsPath(const ToolCall &call)
-{
-    return u"/api/2.0/permissions/%1/"_s.arg(Databricks::pathSegment(call.text(u"object_type"_s))) +
-           Databricks::pathSegment(call.text(u"object_id"_s));
 }
 
 QString objectName(const ToolCall &call)
@@ -56,7 +51,7 @@ QJsonArray permissionRows(const QJsonObject &answer)
         const QJsonObject entry = value.toObject();
         QString principal;
         QString kind;
-        for (const QString &key : Principals) {
+        for (const QString &key : principalKeys()) {
             const QString name = Text::visible(entry.value(key).toString());
             if (name.isEmpty())
                 continue;
@@ -119,7 +114,7 @@ QCoro::Task<ToolResult> updatePermissions(ToolCall call)
     for (const QJsonValue value : call.array(u"changes"_s)) {
         const QJsonObject change = value.toObject();
         QJsonObject entry{{"permission_level"_L1, change.value("permission_level"_L1)}};
-        for (const QString &key : Principals) {
+        for (const QString &key : principalKeys()) {
             if (!change.value(key).toString().isEmpty())
                 entry.insert(key, change.value(key));
         }
@@ -209,6 +204,7 @@ QList<Tool> accessTools()
             .outputSchema = permissionsSchema(),
             .run = &updatePermissions,
             .target = &objectTarget,
+            .consequence = &changeOfPermissions,
             .idempotent = true,
         },
         {

@@ -1,3 +1,4 @@
+#include "tools/admin/adminconsequence.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -146,6 +147,7 @@ QList<Tool> secretTools()
             .outputSchema = secretSchema(),
             .run = &putSecret,
             .target = &secretTarget,
+            .consequence = &storingOfSecret,
             .idempotent = true,
             .secretArguments = {u"value"_s},
         },
@@ -158,6 +160,7 @@ QList<Tool> secretTools()
             .outputSchema = secretSchema(),
             .run = &deleteSecret,
             .target = &secretTarget,
+            .consequence = &deletionOfSecret,
         },
     };
 }

@@ -1,6 +1,7 @@
 #include "tools/catalog/catalogremoval.h"
 
 #include "tools/catalog/catalogwords.h"
+#include "tools/catalog/removalconsequence.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
 
@@ -89,7 +90,8 @@ QCoro::Task<ToolResult> deleteSchema(ToolCall call)
 }
 
 Tool removalTool(const QString &noun, const QString &name, const QString &description,
-                 QCoro::Task<ToolResult> (*run)(ToolCall), QCoro::Task<QString> (*target)(ToolCall))
+                 QCoro::Task<ToolResult> (*run)(ToolCall), QCoro::Task<QString> (*target)(ToolCall),
+                 QCoro::Task<Calls::Consequence> (*consequence)(ToolCall))
 {
     return {
         .name = "delete_"_L1 + noun,
@@ -101,6 +103,7 @@ Tool removalTool(const QString &noun, const QString &name, const QString &descri
             Schema().text(u"full_name"_s, {}).flag(u"deleted"_s, {}).require({u"full_name"_s, u"deleted"_s}),
         .run = run,
         .target = target,
+        .consequence = consequence,
     };
 }
 
@@ -110,7 +113,7 @@ QList<Tool> catalogRemovalTools()
 {
     Tool schema = removalTool(
         u"schema"_s, {}, u"Deletes a schema that is empty. With force, also every table, volume and function in it."_s,
-        &deleteSchema, &schemaTarget);
+        &deleteSchema, &schemaTarget, &deletionOfSchema);
     schema.inputSchema = Schema()
                              .text(u"full_name"_s, u"catalog.schema"_s)
                              .flag(u"force"_s, u"Delete it with everything in it; default false"_s)
@@ -119,11 +122,11 @@ QList<Tool> catalogRemovalTools()
         schema,
         removalTool(u"volume"_s, u"catalog.schema.volume"_s,
                     u"Deletes a volume. The files of a managed volume are deleted with it."_s, &deleteVolume,
-                    &volumeTarget),
+                    &volumeTarget, &deletionOfVolume),
         removalTool(u"table"_s, u"catalog.schema.table"_s,
                     u"Deletes a table or view. A managed table's data goes with it and can be brought back for 7 days "
                     "with UNDROP TABLE."_s,
-                    &deleteTable, &tableTarget),
+                    &deleteTable, &tableTarget, &deletionOfTable),
     };
 }
 

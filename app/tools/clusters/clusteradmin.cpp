@@ -1,4 +1,5 @@
 #include "tools/clusters/cluster.h"
+#include "tools/clusters/clusterconsequence.h"
 #include "tools/clusters/clusterspec.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
@@ -12,9 +13,6 @@ using Mcp::ToolResult;
 namespace Tools {
 
 namespace {
-
-/// What the workspace charges for nobody: a new cluster ends after this idle time unless told otherwise.
-constexpr qint64 IdleMinutes = 60;
 
 Schema clusterIdSchema()
 {
@@ -44,27 +42,9 @@ QCoro::Task<QJsonObject> afterwards(ToolCall call, QJsonObject before)
 
 QCoro::Task<ToolResult> createCluster(ToolCall call)
 {
-    QJsonObject body = clusterSpec(call);
+    const QJsonObject body = newClusterSpec(call);
     const QString name = call.text(u"cluster_name"_s);
     call.setTarget(Text::visible(name));
-    if (call.flag(u"single_node"_s)) {
-        if (body.contains("num_workers"_L1) || body.contains("autoscale"_L1))
-            co_return ToolResult::error(
-                u"A single-node cluster has no workers: leave out single_node or the workers."_s);
-        body.insert("is_single_node"_L1, true);
-        body.insert("kind"_L1, u"CLASSIC_PREVIEW"_s);
-    } else if (!body.contains("num_workers"_L1) && !body.contains("autoscale"_L1)) {
-        co_return ToolResult::error(
-            u"Say how large the cluster is: num_workers, min_workers and max_workers, or single_node."_s);
-    }
-    if (!body.contains("node_type_id"_L1) && !body.contains("instance_pool_id"_L1) && !body.contains("policy_id"_L1))
-        co_return ToolResult::error(
-            u"Give a node_type_id (list_node_types has them), an instance_pool_id, or a policy_id that sets one."_s);
-    if (body.contains("policy_id"_L1))
-        body.insert("apply_policy_default_values"_L1, true);
-    if (!body.contains("autotermination_minutes"_L1) && !body.contains("policy_id"_L1))
-        body.insert("autotermination_minutes"_L1, IdleMinutes);
-
     const QJsonObject made = co_await call.workspace().post(u"/api/2.1/clusters/create"_s, body);
     const QString id = made.value("cluster_id"_L1).toString();
     clusterAccepted(call, id);
@@ -180,6 +160,7 @@ QList<Tool> clusterChangeTools()
             .outputSchema = clusterStateSchema(),
             .run = &createCluster,
             .target = &newClusterName,
+            .consequence = &newCluster,
         },
         {
             .name = u"edit_cluster"_s,
@@ -192,6 +173,7 @@ QList<Tool> clusterChangeTools()
             .outputSchema = clusterStateSchema(),
             .run = &editCluster,
             .target = &clusterTarget,
+            .consequence = &editOfCluster,
             .idempotent = true,
         },
         {
@@ -203,6 +185,7 @@ QList<Tool> clusterChangeTools()
             .outputSchema = clusterStateSchema(),
             .run = &resizeCluster,
             .target = &clusterTarget,
+            .consequence = &resizeOfCluster,
             .idempotent = true,
         },
         {
@@ -239,6 +222,7 @@ QList<Tool> clusterChangeTools()
             .outputSchema = clusterStateSchema(),
             .run = &deleteCluster,
             .target = &clusterTarget,
+            .consequence = &deletionOfCluster,
         },
     };
 }

@@ -1,4 +1,5 @@
 #include "tools/clusters/cluster.h"
+#include "tools/clusters/clusterconsequence.h"
 #include "tools/clusters/clusterwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
@@ -368,6 +369,7 @@ QList<Tool> clusterTools()
             .outputSchema = clusterStateSchema(),
             .run = &stopCluster,
             .target = &clusterTarget,
+            .consequence = &interruptionOfCluster,
             .idempotent = true,
         },
         {
@@ -379,6 +381,7 @@ QList<Tool> clusterTools()
             .outputSchema = clusterStateSchema(),
             .run = &restartCluster,
             .target = &clusterTarget,
+            .consequence = &interruptionOfCluster,
         },
     };
 }

@@ -12,6 +12,8 @@ namespace {
 constexpr std::array TextFields{"cluster_name"_L1,        "spark_version"_L1,      "node_type_id"_L1,
                                 "driver_node_type_id"_L1, "data_security_mode"_L1, "single_user_name"_L1,
                                 "runtime_engine"_L1,      "policy_id"_L1,          "instance_pool_id"_L1};
+/// What the workspace charges for nobody: a new cluster ends after this idle time unless told otherwise.
+constexpr qint64 IdleMinutes = 60;
 constexpr std::array ObjectFields{"spark_conf"_L1, "custom_tags"_L1, "spark_env_vars"_L1};
 
 ApiError contradiction(const QString &words)
@@ -78,6 +80,30 @@ QJsonObject clusterSpec(const ToolCall &call)
             throw contradiction(u"autotermination_minutes is 0 (never) or between 10 and 10000."_s);
         spec.insert("autotermination_minutes"_L1, minutes);
     }
+    return spec;
+}
+
+QJsonObject newClusterSpec(const ToolCall &call)
+{
+    QJsonObject spec = clusterSpec(call);
+    const bool hasWorkers = spec.contains("num_workers"_L1) || spec.contains("autoscale"_L1);
+    if (call.flag(u"single_node"_s)) {
+        if (hasWorkers)
+            throw contradiction(u"A single-node cluster has no workers: leave out single_node or the workers."_s);
+        spec.insert("is_single_node"_L1, true);
+        spec.insert("kind"_L1, u"CLASSIC_PREVIEW"_s);
+    } else if (!hasWorkers) {
+        throw contradiction(
+            u"Say how large the cluster is: num_workers, min_workers and max_workers, or single_node."_s);
+    }
+    const bool hasPolicy = spec.contains("policy_id"_L1);
+    if (!spec.contains("node_type_id"_L1) && !spec.contains("instance_pool_id"_L1) && !hasPolicy)
+        throw contradiction(
+            u"Give a node_type_id (list_node_types has them), an instance_pool_id, or a policy_id that sets one."_s);
+    if (hasPolicy)
+        spec.insert("apply_policy_default_values"_L1, true);
+    else if (!spec.contains("autotermination_minutes"_L1))
+        spec.insert("autotermination_minutes"_L1, IdleMinutes);
     return spec;
 }
 

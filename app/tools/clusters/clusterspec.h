@@ -14,4 +14,7 @@ QJsonObject clusterSize(const ToolCall &call);
 /// What the arguments configure, as the API spells it: only what was given. Throws ApiError as clusterSize().
 QJsonObject clusterSpec(const ToolCall &call);
 
+/// What create_cluster sends, with what it adds by itself. Throws ApiError where the arguments do not make a cluster.
+QJsonObject newClusterSpec(const ToolCall &call);
+
 } // namespace Tools

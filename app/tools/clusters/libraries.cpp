@@ -1,4 +1,5 @@
 #include "tools/clusters/cluster.h"
+#include "tools/clusters/clusterconsequence.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -147,6 +148,7 @@ QList<Tool> libraryTools()
             .outputSchema = changed,
             .run = &installLibraries,
             .target = &clusterTarget,
+            .consequence = &librariesOfCluster,
             .idempotent = true,
         },
         {
@@ -158,6 +160,7 @@ QList<Tool> libraryTools()
             .outputSchema = changed,
             .run = &uninstallLibraries,
             .target = &clusterTarget,
+            .consequence = &librariesOfCluster,
             .idempotent = true,
         },
     };

@@ -112,6 +112,12 @@ void ContextPool::discard(const QString &contextId)
     m_entries.erase(entry);
 }
 
+qsizetype ContextPool::countOn(const QString &host, const QString &clusterId) const
+{
+    return std::ranges::count_if(
+        m_entries, [&](const Entry &entry) { return entry.place.host == host && entry.place.clusterId == clusterId; });
+}
+
 void ContextPool::forget(const QString &contextId)
 {
     if (const auto entry = find(contextId); entry != m_entries.end())

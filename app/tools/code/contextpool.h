@@ -50,6 +50,8 @@ public:
     void release(const QString &contextId);
     /// Nobody knows what runs in it: destroys it.
     void discard(const QString &contextId);
+    /// How many there are on a cluster, those in which something runs included.
+    qsizetype countOn(const QString &host, const QString &clusterId) const;
     /// It is not there any more.
     void forget(const QString &contextId);
     /// Destroys every context in which nothing runs; what runs goes on and can be asked for by its ids. closed()

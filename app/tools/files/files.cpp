@@ -1,4 +1,6 @@
+#include "tools/files/fileconsequence.h"
 #include "tools/files/filepart.h"
+#include "tools/files/volumepath.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/effects.h"
@@ -16,34 +18,6 @@ using Mcp::ToolResult;
 namespace Tools {
 
 namespace {
-
-/// A path of a volume in plain words: without a leading "dbfs:" and trailing slashes. Throws ApiError for what is none.
-QString volumePath(const QString &path)
-{
-    QString plain = path;
-    if (plain.startsWith("dbfs:"_L1))
-        plain.remove(0, 5);
-    while (plain.endsWith(u'/'))
-        plain.chop(1);
-    // "", "Volumes", catalog, schema, volume
-    constexpr qsizetype ToTheVolume = 5;
-    if (!plain.startsWith("/Volumes/"_L1) || plain.split(u'/').size() < ToTheVolume)
-        throw ApiError(
-            ApiError::Kind::BadRequest,
-            u"“%1” is not a path in a volume. It reads /Volumes/catalog/schema/volume/…; list_volumes shows which there are."_s
-                .arg(path));
-    return plain;
-}
-
-/// The same as it stands in the Files API's addresses: "/Volumes/main/default/raw/a b.txt" becomes
-/// "/Volumes/main/default/raw/a%20b.txt".
-QString volumeAddress(const QString &path)
-{
-    QStringList segments = volumePath(path).split(u'/');
-    for (qsizetype i = 1; i < segments.size(); ++i)
-        segments[i] = Databricks::pathSegment(segments.at(i));
-    return segments.join(u'/');
-}
 
 /// Beyond every file in a volume (https://docs.databricks.com/api/workspace/files: 5 GiB an upload).
 constexpr qint64 LargestOffset = 1LL << 50;
@@ -117,14 +91,11 @@ QCoro::Task<ToolResult> writeVolumeFile(ToolCall call)
 {
     const QString path = volumePath(call.text(u"path"_s));
     const bool overwrite = call.flag(u"overwrite"_s);
-    QByteArray bytes = call.text(u"content"_s).toUtf8();
-    if (call.text(u"encoding"_s) == "base64"_L1) {
-        const std::optional<QByteArray> decoded = fromBase64(call.text(u"content"_s));
-        if (!decoded)
-            co_return ToolResult::error(
-                u"The content is not base64. Send it as base64, or as text with encoding \"text\"."_s);
-        bytes = *decoded;
-    }
+    const std::optional<QByteArray> content = contentToWrite(call);
+    if (!content)
+        co_return ToolResult::error(
+            u"The content is not base64. Send it as base64, or as text with encoding \"text\"."_s);
+    const QByteArray bytes = *content;
     call.setTarget(Text::visible(path));
     const QUrlQuery query{{u"overwrite"_s, overwrite ? u"true"_s : u"false"_s}};
     const QString address = u"/api/2.0/fs/files"_s + volumeAddress(path);
@@ -263,6 +234,7 @@ QList<Tool> fileTools()
             .leastEffects = Calls::Effect::Adds,
             .effectRange = u"adds; replaces with overwrite"_s,
             .targetOf = &pathOf,
+            .consequence = &writingOfVolumeFile,
         },
         {
             .name = u"delete_volume_file"_s,
@@ -272,6 +244,7 @@ QList<Tool> fileTools()
             .inputSchema = pathSchema(volumeFile),
             .outputSchema = Schema().text(u"path"_s, {}).require({u"path"_s}),
             .run = &deleteVolumeFile,
+            .consequence = &deletionOfVolumeFile,
         },
         {
             .name = u"list_dbfs"_s,

@@ -106,7 +106,7 @@ QString failureText(const Databricks::ApiError &error, const Calls::Record &reco
 {
     QStringList done;
     for (const Rest::Exchange &exchange : record.exchanges) {
-        if (exchange.method != "GET"_L1 && exchange.status / 100 == 2)
+        if (!exchange.isRead && exchange.method != "GET"_L1 && exchange.status / 100 == 2)
             done.append(exchange.method + u' ' + exchange.path);
     }
     if (!effects || error.isInDoubt() || done.isEmpty())

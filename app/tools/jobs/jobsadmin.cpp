@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
+#include "tools/jobs/jobconsequence.h"
 #include "tools/jobs/jobreading.h"
-#include "tools/jobs/quartz.h"
+#include "tools/jobs/jobsettings.h"
 #include "tools/jobs/runjob.h"
 #include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
@@ -17,56 +18,6 @@ namespace Tools {
 
 namespace {
 
-/// The settings that create_job and update_job take by name; whatever else the API knows goes into settings.
-Schema withSettings(Schema schema)
-{
-    return schema
-        .rows(u"tasks"_s,
-              u"The tasks as the Jobs API takes them: task_key, depends_on, one of notebook_task, spark_python_task, "
-              "sql_task, …, and existing_cluster_id, job_cluster_key or neither for serverless"_s,
-              Schema().text(u"task_key"_s, u"Name of the task in this job"_s).require({u"task_key"_s}))
-        .text(u"schedule_cron"_s, u"Quartz cron expression such as \"0 30 2 * * ?\" for every day at 02:30"_s)
-        .text(u"schedule_timezone"_s, u"Time zone of the schedule; default UTC"_s)
-        .flag(u"schedule_paused"_s, u"Keep the schedule but do not follow it yet"_s)
-        .map(u"parameters"_s, u"The job's parameters: name to default value"_s)
-        .map(u"tags"_s, u"Tags: name to value"_s)
-        .json(u"settings"_s,
-                u"Any other settings, as the Jobs API takes them: job_clusters, max_concurrent_runs, …"_s);
-}
-
-QJsonObject settingsOf(const ToolCall &call)
-{
-    QJsonObject settings = call.object(u"settings"_s);
-    if (call.has(u"name"_s))
-        settings.insert("name"_L1, call.text(u"name"_s));
-    if (call.has(u"tasks"_s))
-        settings.insert("tasks"_L1, call.array(u"tasks"_s));
-    if (call.has(u"tags"_s))
-        settings.insert("tags"_L1, asTexts(call.object(u"tags"_s)));
-    if (call.has(u"parameters"_s)) {
-        const QJsonObject defaults = asTexts(call.object(u"parameters"_s));
-        QJsonArray parameters;
-        for (auto one = defaults.begin(); one != defaults.end(); ++one)
-            parameters.append(QJsonObject{{"name"_L1, one.key()}, {"default"_L1, one.value()}});
-        settings.insert("parameters"_L1, parameters);
-    }
-    const bool hasSchedule = call.has(u"schedule_cron"_s);
-    if (!hasSchedule && (call.has(u"schedule_timezone"_s) || call.has(u"schedule_paused"_s)))
-        throw ApiError(ApiError::Kind::BadRequest,
-                       u"schedule_timezone and schedule_paused belong to a schedule: give schedule_cron as well."_s);
-    const QString zone = call.text(u"schedule_timezone"_s, u"UTC"_s);
-    for (const QString &problem : {cronProblem(call.text(u"schedule_cron"_s)), zoneProblem(zone)}) {
-        if (hasSchedule && !problem.isEmpty())
-            throw ApiError(ApiError::Kind::BadRequest, problem + u" Nothing was changed."_s);
-    }
-    if (hasSchedule)
-        settings.insert("schedule"_L1, QJsonObject{{"quartz_cron_expression"_L1, call.text(u"schedule_cron"_s)},
-                                                   {"timezone_id"_L1, zone},
-                                                   {"pause_status"_L1,
-                                                    call.flag(u"schedule_paused"_s) ? "PAUSED"_L1 : "UNPAUSED"_L1}});
-    return settings;
-}
-
 Schema jobAnswerSchema()
 {
     return Schema().text(u"job_id"_s, {}).text(u"name"_s, {}).require({u"job_id"_s});
@@ -79,7 +30,7 @@ ToolResult jobAnswer(const QString &words, qint64 jobId, const QString &name)
 
 QCoro::Task<ToolResult> createJob(ToolCall call)
 {
-    const QJsonObject settings = settingsOf(call);
+    const QJsonObject settings = jobSettings(call);
     const QString name = Text::visible(settings.value("name"_L1).toString());
     call.setTarget(name);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/create"_s, settings);
@@ -97,7 +48,7 @@ QCoro::Task<QString> newJobTarget(ToolCall call)
 QCoro::Task<ToolResult> updateJob(ToolCall call)
 {
     const qint64 id = call.id(u"job_id"_s);
-    const QJsonObject changes = settingsOf(call);
+    const QJsonObject changes = jobSettings(call);
     const QStringList removed = call.texts(u"fields_to_remove"_s);
     if (changes.isEmpty() && removed.isEmpty())
         co_return ToolResult::error(
@@ -240,13 +191,14 @@ QList<Tool> jobAdminTools()
             .description = u"Creates a job from tasks and, if wanted, a schedule. It does not start it."_s,
             .effects = Calls::Effect::Adds | Calls::Effect::RunsCode,
             .inputSchema =
-                withSettings(Schema().text(u"name"_s, u"Name of the job"_s)).require({u"name"_s, u"tasks"_s}),
+                withJobSettings(Schema().text(u"name"_s, u"Name of the job"_s)).require({u"name"_s, u"tasks"_s}),
             .outputSchema = jobAnswerSchema(),
             .run = &createJob,
             .effectsOf = &effectsOfCreating,
             .leastEffects = Calls::Effect::Adds,
             .effectRange = u"adds; runs code with a schedule"_s,
             .target = &newJobTarget,
+            .consequence = &newJob,
         },
         {
             .name = u"update_job"_s,
@@ -256,15 +208,16 @@ QList<Tool> jobAdminTools()
                 "one. What is not named stays."_s,
             .effects = Calls::Effect::Replaces | Calls::Effect::RunsCode,
             .inputSchema =
-                withSettings(jobIdSchema()
-                                 .text(u"name"_s, u"New name of the job"_s)
-                                 .texts(u"fields_to_remove"_s, u"Settings to take away, such as schedule"_s)),
+                withJobSettings(jobIdSchema()
+                                    .text(u"name"_s, u"New name of the job"_s)
+                                    .texts(u"fields_to_remove"_s, u"Settings to take away, such as schedule"_s)),
             .outputSchema = jobAnswerSchema(),
             .run = &updateJob,
             .effectsOf = &effectsOfUpdating,
             .leastEffects = Calls::Effect::Replaces,
             .effectRange = u"replaces; runs code with a schedule"_s,
             .target = &jobTarget,
+            .consequence = &updateOfJob,
             .idempotent = true,
         },
         {
@@ -276,6 +229,7 @@ QList<Tool> jobAdminTools()
             .outputSchema = jobAnswerSchema(),
             .run = &deleteJob,
             .target = &jobTarget,
+            .consequence = &deletionOfJob,
         },
         {
             .name = u"repair_run"_s,
@@ -290,6 +244,7 @@ QList<Tool> jobAdminTools()
             .outputSchema = runFactsSchema().text(u"repair_id"_s, {}),
             .run = &repairRun,
             .target = &runTarget,
+            .consequence = &repairOfRun,
         },
         {
             .name = u"run_notebook"_s,
@@ -310,6 +265,7 @@ QList<Tool> jobAdminTools()
             .outputSchema = runFactsSchema().text(u"compute"_s, u"What it runs on"_s),
             .run = &runNotebook,
             .target = &notebookTarget,
+            .consequence = &runOfNotebook,
         },
     };
 }

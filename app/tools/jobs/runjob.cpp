@@ -1,5 +1,6 @@
 #include "tools/jobs/runjob.h"
 
+#include "tools/jobs/jobconsequence.h"
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
@@ -157,6 +158,7 @@ Tool runJobTool()
         .outputSchema = runFactsSchema(),
         .run = &runJob,
         .target = &jobTarget,
+        .consequence = &startOfJob,
     };
 }
 

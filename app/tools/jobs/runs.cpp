@@ -1,5 +1,6 @@
 #include "tools/jobs/runs.h"
 
+#include "tools/jobs/jobconsequence.h"
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
@@ -164,6 +165,7 @@ Tool cancelRunTool()
         .leastEffects = Calls::Effect::Adds,
         .effectRange = u"adds for a run of its own, else destroys"_s,
         .target = &runTarget,
+        .consequence = &cancellationOfRun,
         .idempotent = true,
     };
 }

@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/pipelines/pipelineconsequence.h"
 #include "tools/pipelines/pipelinereading.h"
 #include "tools/pipelines/pipelineupdates.h"
 
@@ -158,6 +159,7 @@ QList<Tool> pipelineTools()
             .outputSchema = pipelineRowSchema().require({u"pipeline_id"_s, u"state"_s}),
             .run = &stopPipeline,
             .target = &pipelineTarget,
+            .consequence = &interruptionOfPipeline,
             .idempotent = true,
         },
     };

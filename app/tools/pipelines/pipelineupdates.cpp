@@ -2,6 +2,7 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/pipelines/pipelineconsequence.h"
 #include "tools/pipelines/pipelinereading.h"
 
 #include "common/visible.h"
@@ -223,6 +224,7 @@ Tool startPipelineTool()
         .leastEffects = Calls::Effect::RunsCode,
         .effectRange = u"runs code; replaces with a full refresh"_s,
         .target = &pipelineTarget,
+        .consequence = &startOfPipeline,
     };
 }
 

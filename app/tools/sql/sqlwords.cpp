@@ -42,8 +42,11 @@ public:
 
     SqlReading read()
     {
-        while (m_at < m_sql.size())
+        while (m_at < m_sql.size()) {
+            m_begin = m_at;
             readNext();
+            setEnd();
+        }
         endStatement();
         collectRawWords();
         return m_reading;
@@ -55,7 +58,14 @@ private:
     void doubt() { m_reading.isDoubtful = true; }
     void add(SqlWord::Kind kind, const QString &text = {}, const QString &raw = {})
     {
-        m_statement.append({kind, text, raw});
+        m_statement.append({kind, text, raw, m_begin, m_begin});
+    }
+
+    /// A word's end is known when the reader stands behind it.
+    void setEnd()
+    {
+        if (!m_statement.isEmpty() && m_statement.last().end == m_begin && m_statement.last().begin == m_begin)
+            m_statement.last().end = m_at;
     }
 
     void endStatement()
@@ -192,6 +202,7 @@ private:
 
     const QString m_sql;
     qsizetype m_at = 0;
+    qsizetype m_begin = 0; ///< of what is being read
     SqlWords m_statement;
     SqlReading m_reading;
 };

@@ -18,8 +18,10 @@ struct SqlWord
     };
 
     Kind kind = Kind::Word;
-    QString text; ///< a word or name in upper case; a symbol's character; empty for a quoted text
-    QString raw;  ///< a word or name as it was written
+    QString text;        ///< a word or name in upper case; a symbol's character; empty for a quoted text
+    QString raw;         ///< a word or name as it was written
+    qsizetype begin = 0; ///< where in the text it stands
+    qsizetype end = 0;
 };
 
 using SqlWords = QList<SqlWord>;

@@ -3,6 +3,7 @@
 #include "tools/kit/listing.h"
 #include "tools/kit/polling.h"
 #include "tools/kit/schema.h"
+#include "tools/sql/warehouseconsequence.h"
 
 #include "common/visible.h"
 
@@ -213,6 +214,7 @@ QList<Tool> warehouseTools()
             .outputSchema = stateSchema(),
             .run = &startWarehouse,
             .target = &warehouseTarget,
+            .consequence = &startOfWarehouse,
             .idempotent = true,
         },
         {
@@ -226,6 +228,7 @@ QList<Tool> warehouseTools()
             .outputSchema = stateSchema(),
             .run = &stopWarehouse,
             .target = &warehouseTarget,
+            .consequence = &interruptionOfWarehouse,
             .idempotent = true,
         },
     };

@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/workspace/workspaceconsequence.h"
 
 #include "common/visible.h"
 
@@ -225,6 +226,7 @@ QList<Tool> repoTools()
             .outputSchema = repoSchema(),
             .run = &updateRepo,
             .target = &repoTarget,
+            .consequence = &updateOfRepo,
             .idempotent = true,
         },
         {
@@ -238,6 +240,7 @@ QList<Tool> repoTools()
                 Schema().text(u"repo_id"_s, {}).flag(u"deleted"_s, {}).require({u"repo_id"_s, u"deleted"_s}),
             .run = &deleteRepo,
             .target = &repoTarget,
+            .consequence = &deletionOfRepo,
         },
     };
 }

@@ -1,5 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/workspace/workspaceconsequence.h"
 #include "tools/workspace/workspacecontent.h"
 #include "tools/workspace/workspaceobjects.h"
 
@@ -77,6 +78,7 @@ Tool deleteObjectTool()
         .outputSchema = Schema().text(u"path"_s, {}).flag(u"deleted"_s, {}).require({u"path"_s, u"deleted"_s}),
         .run = &deleteObject,
         .target = &deletionTarget,
+        .consequence = &deletionOfObject,
     };
 }
 

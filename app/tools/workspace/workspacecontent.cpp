@@ -3,6 +3,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/effects.h"
 #include "tools/kit/parts.h"
+#include "tools/workspace/workspaceconsequence.h"
 #include "tools/workspace/workspaceobjects.h"
 
 #include "common/visible.h"
@@ -183,6 +184,7 @@ Tool writeNotebookTool()
         .effectRange = u"adds; replaces with overwrite"_s,
         .targetOf = &pathOf,
         .target = &writingTarget,
+        .consequence = &writingOfNotebook,
         .deciding = {u"source"_s, u"path"_s},
         .languageOf = &languageOfSource,
     };
@@ -213,6 +215,7 @@ Tool importWorkspaceObjectTool()
         .effectRange = u"adds; replaces with overwrite"_s,
         .targetOf = &pathOf,
         .target = &writingTarget,
+        .consequence = &importOfObject,
         .deciding = {u"content"_s, u"path"_s},
         .languageOf = &languageOfSource,
     };

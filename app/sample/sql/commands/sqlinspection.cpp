@@ -79,6 +79,9 @@ QString createText(const SampleTable &table)
     return u"CREATE VIEW "_s + table.fullName() + list + u"AS "_s + table.query + u'\n';
 }
 
+/// What a column of a sample's table takes, roughly: nothing is stored as Delta would.
+constexpr qsizetype ColumnBytes = 4096;
+
 Result describeDetail(const SqlContext &context, const SampleTable &described)
 {
     const QJsonObject json = context.catalog.data().tables.value(described.fullName());
@@ -91,7 +94,8 @@ Result describeDetail(const SqlContext &context, const SampleTable &described)
                          time(json.value("created_at"_L1)),
                          time(json.value("updated_at"_L1)),
                          u"[]"_s,
-                         u"1"_s};
+                         u"1"_s,
+                         QString::number(described.columns.size() * ColumnBytes)};
     return listed({{u"format"_s, text},
                    {u"id"_s, text},
                    {u"name"_s, text},
@@ -100,7 +104,8 @@ Result describeDetail(const SqlContext &context, const SampleTable &described)
                    {u"createdAt"_s, u"timestamp"_s},
                    {u"lastModified"_s, u"timestamp"_s},
                    {u"partitionColumns"_s, u"array<string>"_s},
-                   {u"numFiles"_s, u"bigint"_s}},
+                   {u"numFiles"_s, u"bigint"_s},
+                   {u"sizeInBytes"_s, u"bigint"_s}},
                   {row});
 }
 
