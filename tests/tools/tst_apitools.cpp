@@ -151,7 +151,7 @@ void TestApiTools::longAnswersSayWhatIsLeftOut()
     do {
         const Mcp::ToolResult result = bench->call(u"call_api"_s, arguments);
         QVERIFY2(!result.isError(), qPrintable(result.text()));
-        const QString part = result.structuredContent().value("body_text"_L1).toString();
+        const QString part = result.structuredContent().value("body"_L1).toString();
         QVERIFY(!part.isEmpty() && part.toUtf8().size() <= 48 * 1024);
         whole += part;
         total = result.structuredContent().value("answer_bytes"_L1).toInteger();

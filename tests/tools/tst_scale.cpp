@@ -113,7 +113,7 @@ void TestScale::oneIsFoundAmongAll()
     QCOMPARE(clusters.structuredContent().value("total"_L1).toInteger(), 1);
     const Mcp::ToolResult some = bench->call(u"list_jobs"_s, {{u"limit"_s, 10}});
     QVERIFY2(some.text().startsWith("Found at least 1000 jobs:"_L1), qPrintable(some.text().left(60)));
-    QVERIFY(!some.structuredContent().value("total_is_exact"_L1).toBool());
+    QVERIFY(some.structuredContent().contains("total_at_least"_L1));
 }
 
 QTEST_GUILESS_MAIN(TestScale)

@@ -1,5 +1,6 @@
 #include "tools/sql/sqlclassifier.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -486,6 +487,22 @@ void TestSqlClassifier::isQuickWithLongTexts()
     // Nothing is looked for once a word.
     QVERIFY(Tools::sqlDeed(u"MERGE ALTER x REFRESH f(a.b.c(d, "_s.repeated(20'000)).effects.testFlag(Effect::Replaces));
     QVERIFY(Tools::sqlDeed(u"SELECT 1;"_s.repeated(500'000) + u"DELETE FROM t"_s).effects.testFlag(Effect::Destroys));
+
+    // Four times the text takes about four times as long, whatever the machine: nowhere near the square.
+    for (const QString &part : {u"SELECT f(a, (b)) FROM t WHERE x IN (1, 2) -- c\n"_s, u"((a.b."_s, u"WITH x AS (SELECT 1) "_s,
+                                u"a || 'b' || "_s, u"IDENTIFIER('x') "_s}) {
+        const auto needed = [&part](qsizetype count) {
+            const QString text = part.repeated(count);
+            QElapsedTimer timer;
+            timer.start();
+            Tools::sqlDeed(text);
+            return timer.nsecsElapsed();
+        };
+        needed(1000);
+        const qint64 once = needed(20'000);
+        const qint64 fourTimes = needed(80'000);
+        QVERIFY2(fourTimes < 10 * once + 50'000'000, qPrintable(u"%1: %2 and %3 ns"_s.arg(part).arg(once).arg(fourTimes)));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSqlClassifier)

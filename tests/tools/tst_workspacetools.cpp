@@ -116,7 +116,7 @@ void TestWorkspaceTools::listSaysWhereItWasCut()
         bench->call(u"list_workspace"_s, {{u"path"_s, u"/Shared"_s}, {u"recursive"_s, true}, {u"limit"_s, 3}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QCOMPARE(paths(result).size(), 3);
-    QCOMPARE(result.structuredContent().value("total_is_exact"_L1).toBool(true), false);
+    QVERIFY(!result.structuredContent().contains("total"_L1));
     QCOMPARE(result.structuredContent().value("folders_not_listed"_L1).toArray(),
              (QJsonArray{u"/Shared/archive"_s, u"/Shared"_s, u"/Shared/etl"_s, u"/Shared/reports"_s}));
     QVERIFY2(result.text().contains("cut here"_L1), qPrintable(result.text()));

@@ -10,6 +10,7 @@
 #include <QDateTime>
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -107,6 +108,23 @@ QCoro::Task<ToolResult> getPermissions(ToolCall call)
     co_return permissionsAnswer(u"Permissions of %1:"_s.arg(name), name, answer);
 }
 
+/// The levels that this kind of object knows; nothing where they cannot be had.
+QCoro::Task<QString> levelsWords(ToolCall call)
+{
+    QStringList levels;
+    try {
+        const QJsonObject answer = co_await call.workspace().get(permissionsPath(call) + "/permissionLevels"_L1);
+        for (const QJsonValue level : answer.value("permission_levels"_L1).toArray())
+            levels.append(Text::visible(level["permission_level"_L1].toString()));
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+    }
+    const QString words =
+        levels.isEmpty() ? QString() : u" %1 knows the levels %2."_s.arg(objectName(call), levels.join(", "_L1));
+    co_return words;
+}
+
 QCoro::Task<ToolResult> updatePermissions(ToolCall call)
 {
     call.setTarget(objectName(call));
@@ -126,7 +144,19 @@ QCoro::Task<ToolResult> updatePermissions(ToolCall call)
     if (list.isEmpty())
         co_return ToolResult::error(u"changes is empty: name who gets which permission_level."_s);
     const QJsonObject body{{"access_control_list"_L1, list}};
-    const QJsonObject answer = co_await call.workspace().patch(permissionsPath(call), body);
+    QJsonObject answer;
+    QString problem;
+    try {
+        answer = co_await call.workspace().patch(permissionsPath(call), body);
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::BadRequest)
+            throw;
+        problem = error.text();
+    }
+    if (!problem.isEmpty()) {
+        const QString levels = co_await levelsWords(call);
+        co_return ToolResult::error(problem + levels);
+    }
     const QString name = objectName(call);
     co_return permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
 }
@@ -198,7 +228,7 @@ QList<Tool> accessTools()
                                          .text(u"user_name"_s, u"One of these three"_s)
                                          .text(u"group_name"_s, {})
                                          .text(u"service_principal_name"_s, {})
-                                         .text(u"permission_level"_s, u"Such as CAN_VIEW, CAN_RUN, CAN_MANAGE"_s)
+                                         .text(u"permission_level"_s, u"One that the object knows, such as CAN_MANAGE"_s)
                                          .require({u"permission_level"_s}))
                                .require({u"changes"_s}),
             .outputSchema = permissionsSchema(),

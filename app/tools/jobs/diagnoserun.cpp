@@ -147,6 +147,7 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
         QString names = tasks.heldBack.mid(0, ShownNames).join(", "_L1);
         if (tasks.heldBack.size() > ShownNames)
             names += u" and %1 more"_s.arg(tasks.heldBack.size() - ShownNames);
+        answer.stated(u"held_back_tasks"_s, QJsonArray::fromStringList(tasks.heldBack.mid(0, ShownNames)));
         answer.note("Did not run because of that: "_L1 + names);
     }
     QJsonArray clusters;
