@@ -109,8 +109,10 @@ export const data = [
     },
     plan: async (model, right) => {
       const volumes = await model.call('list_volumes', { catalog_name: 'main', schema_name: 'default' });
-      const files = await model.call('list_volume_files', { path: volumes.pick([right.volume], /path/i) });
-      await model.call('read_volume_file', { path: files.pick([right.file.name], /path/i) });
+      const path = volumes.pick([right.volume], /path/i);
+      const files = await model.call('list_volume_files', { path });
+      const name = files.pick([/\.(csv|json|md|txt|log)\b/], /^(name|path)$/i);
+      await model.call('read_volume_file', { path: name.startsWith('/') ? name : `${path}/${name}` });
     },
     facts: (right) => [
       ...right.contents.map((one) => (one.is_directory ? one.name : [one.name, /\d+ ?(B|kB|KiB|bytes)?/])),
