@@ -96,7 +96,8 @@ export const jobs = [
     },
     plan: (model) => model.call('list_jobs'),
     facts: (right) => {
-      const bounded = /newest \d+ runs|last \d+ (runs|days)|(runs|results)[^\n]* since|older runs/i; // not a silent dash
+      // Where the answer does not reach back to a job's last run, it says so: no silent dash.
+      const bounded = /newest \d+ runs|last \d+ (runs|days)|(runs|results)[^\n]* since|older runs/i;
       return right.map(({ settings }) => ({ any: [[settings.name, /FAILED|ERROR/], bounded] }));
     },
     budget: 2000,
