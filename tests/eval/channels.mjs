@@ -65,6 +65,8 @@ function parsed(text) {
 }
 
 const isRow = (line) => line.includes(' | ');
+/** "Parameters:", "Read from (upstream):" */
+const isHeading = (line) => /^[A-Za-z_ ()]{1,40}:$/.test(line);
 
 /** What the text's lines say: cells of rows, values of keys, sentences. Heads of tables and of parts say nothing. */
 function* said(text) {
@@ -73,28 +75,39 @@ function* said(text) {
     const row = isRow(line);
     if (row && inTable)
       yield* line.split(' | ');
-    else if (!row && !/^[\w ]{1,40}:$/.test(line)) {
-      const [, value] = /^[\w ().-]{1,40}: (.*)$/.exec(line) ?? [];
-      const words = value ?? line;
-      const json = /^[{[]/.test(words) ? parsed(words) : undefined;
-      if (json)
-        yield* [...scalars(json)].map((one) => String(one.value));
-      else
-        yield* value === undefined ? line.split(/(?<=[.:]) (?=[A-Z])/) : [value];
-    }
+    else if (!row && !isHeading(line))
+      yield line;
     inTable = row;
   }
 }
 
+/** Words that a text puts between facts. */
+const between = new Set('Task run is of on the a and with cluster'.split(' '));
+
+/** Whether the words are those of facts, perhaps of several in a row: "Task load (run 12) is TERMINATED: FAILED". */
+function isToldBy(facts, line) {
+  const told = plain(line);
+  if (!told || told === '-' || facts.all.includes(told) || facts.json.includes(told))
+    return true;
+  if (/^[{[]/.test(told) && parsed(told))
+    return [...scalars(parsed(told))].every(({ value }) => stands(facts.all, plain(String(value))));
+  const [, value] = /^[\w ().-]{1,40}: (.*)$/.exec(told) ?? [];
+  if (value !== undefined && isToldBy(facts, value))
+    return true;
+  const sentences = told.split(/(?<=[.:]) (?=[A-Z])/);
+  if (sentences.length > 1)
+    return sentences.every((one) => isToldBy(facts, one.replace(/[.:]$/, '')));
+  return told.split(/[ ,():|]+|\.$/).every((word) => !word || between.has(word) || facts.words.has(word));
+}
+
 /** What the text says and the structured content does not. */
 export function untoldByFacts({ text, facts }) {
-  const known = [...scalars(facts)].map(({ value }) => plain(String(value)));
-  const all = known.join('\n');
-  const lists = JSON.stringify(facts);
-  return [...said(text)]
-    .map(plain)
-    .filter((words) => words && words !== '-' && !all.includes(words) && !lists.includes(words))
-    .filter((words) => !all.includes(words.replace(/[.:]$/, '')));
+  const known = [...scalars(facts)];
+  const all = known.map(({ value }) => plain(String(value))).join('\n');
+  const names = known.flatMap(({ path }) => path.split('.'));
+  const words = new Set([...names, ...all.split(/[\s,():|]+/)]);
+  const told = { all, json: JSON.stringify(facts), words };
+  return [...said(text)].filter((line) => !isToldBy(told, line)).map(plain);
 }
 
 /** What differs, by tool: Map(tool, {text, facts}) of the members and sentences that one channel lacks. */

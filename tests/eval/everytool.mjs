@@ -1,7 +1,14 @@
 // A call of each tool that no task makes and no list is: what it answers is compared in both channels.
 
-/** [tool, arguments]; the last calls destroy what the first ones show. */
-export async function callsOfEveryTool(upstream) {
+/** The named members of an object. */
+const picked = (facts, ...names) => Object.fromEntries(names.map((name) => [name, facts[name]]));
+
+/**
+ * [tool, arguments]; the last calls destroy what the first ones show. Arguments may be a function of what the last
+ * answer of some tool told.
+ */
+export async function callsOfEveryTool(upstream, tools) {
+  const diagnose = tools.find(({ name }) => name.startsWith('diagnose_')).name;
   const clusters = await upstream.clusters();
   const [running, another] = clusters
     .filter((one) => one.state === 'RUNNING' && one.cluster_source === 'UI')
@@ -46,7 +53,7 @@ export async function callsOfEveryTool(upstream) {
       ['get_run', { run_id }],
       ['get_run_output', outputOf(run_id)],
     ]),
-    ...of('FAILED').map((run_id) => ['diagnose_run', { run_id: String(run_id) }]),
+    ...of('FAILED').map((run_id) => [diagnose, { run_id: String(run_id) }]),
     ['get_pipeline', { pipeline_id }],
     ['get_pipeline_update', { pipeline_id }],
     ['read_volume_file', { path: '/Volumes/main/default/raw/orders.csv' }],
@@ -59,6 +66,13 @@ export async function callsOfEveryTool(upstream) {
     ['run_code', { cluster_id: running, code: 'print(6 * 7)' }],
     ['export_query', { statement: 'SELECT 1 AS a', warehouse_id }],
     ['execute_sql', { statement: 'SELECT sleep_seconds(60)', warehouse_id, wait_seconds: 0 }],
+    ['cancel_statement', (told) => picked(told('execute_sql'), 'statement_id')],
+    ['run_code', { cluster_id: running, code: 'time.sleep(4000)', wait_seconds: 0 }],
+    ['get_code_result', (told) => ({
+      ...picked(told('run_code'), 'cluster_id', 'context_id', 'command_id'),
+      wait_seconds: 0,
+    })],
+    ['cancel_code', (told) => picked(told('run_code'), 'cluster_id', 'context_id', 'command_id')],
 
     [
       'create_cluster',
@@ -89,6 +103,7 @@ export async function callsOfEveryTool(upstream) {
     ],
     ['update_job', { job_id: String(loads.job_id), name: 'hello again' }],
     ['run_job', { job_id: String(job_id) }],
+    ['cancel_run', (told) => picked(told('run_job'), 'run_id')],
     ['update_permissions', { ...object, changes: [{ group_name: 'analysts', permission_level: 'CAN_VIEW' }] }],
     ['create_secret_scope', { scope: 'fresh' }],
     ['put_secret', { scope: 'fresh', key: 'api-key', value: 'a value of no use' }],

@@ -93,24 +93,36 @@ function holds(text, pattern) {
   return new RegExp(edge(words[0]) + escaped + edge(words.at(-1))).test(plainText(text));
 }
 
+/** Every scalar once, below its name. */
+function* linesOf(value, name = '') {
+  if (isScalar(value))
+    yield name ? `${name}: ${value}` : String(value);
+  else
+    for (const [key, one] of Object.entries(value))
+      yield* linesOf(one, Array.isArray(value) ? name : key);
+}
+
 /** One or more answers, seen through one channel. */
 export class View {
-  constructor(units) {
+  constructor(units, whole) {
     this.units = units;
-    this.whole = units.map((unit) => unit.text).join('\n');
+    this.whole = whole;
   }
 
   static ofText(text) {
-    return new View(unitsOfText(text));
+    return new View(unitsOfText(text), text);
   }
 
   /** A client that shows structured content shows the text where there is none: errors have none. */
-  static ofFacts(answer) {
-    return answer.facts ? new View([...unitsOfValue(answer.facts)]) : View.ofText(answer.text);
+  static ofFacts({ facts, text }) {
+    return facts ? new View([...unitsOfValue(facts)], [...linesOf(facts)].join('\n')) : View.ofText(text);
   }
 
   static ofAll(views) {
-    return new View(views.flatMap((view) => view.units));
+    return new View(
+      views.flatMap((view) => view.units),
+      views.map((view) => view.whole).join('\n'),
+    );
   }
 
   /** The member of the first unit that has all of these words, as a model copies it into its next call. */

@@ -4,17 +4,15 @@ import { count, tellingLine } from '../words.mjs';
 
 const searched = '/Production';
 
-/** A text that some of the notebooks hold, and not too many. */
+/** A word of the code that stands in some of the notebooks, and in as many of these few as can be. */
 function rareText(notebooks) {
-  const words = notebooks.flatMap(({ lines }) =>
-    lines.flatMap((line) => line.match(/\b[a-z]\w*\.[a-z]\w*\.[a-z]\w*\b|spark\.\w+|dbutils\.\w+/gi) ?? []),
-  );
+  const words = notebooks.flatMap(({ lines }) => lines.join('\n').match(/[A-Za-z_][\w.]{6,}\w/g) ?? []);
   const holders = (word) => notebooks.filter(({ lines }) => lines.some((line) => line.includes(word))).length;
-  const rare = [...new Set(words)]
+  const [rare] = [...new Set(words)]
     .map((word) => ({ word, holders: holders(word) }))
-    .filter((one) => one.holders < 20)
+    .filter((one) => one.holders <= 12)
     .sort((one, other) => other.holders - one.holders);
-  return rare[0]?.word;
+  return rare.word;
 }
 
 export const data = [
@@ -111,8 +109,10 @@ export const data = [
     },
     plan: async (model, right) => {
       const volumes = await model.call('list_volumes', { catalog_name: 'main', schema_name: 'default' });
-      const files = await model.call('list_volume_files', { path: volumes.pick([right.volume], /path/i) });
-      await model.call('read_volume_file', { path: files.pick([right.file.name], /path/i) });
+      const path = volumes.pick([right.volume], /path/i);
+      const files = await model.call('list_volume_files', { path });
+      const name = files.pick([/\.(csv|json|md|txt|log)\b/], /^(name|path)$/i);
+      await model.call('read_volume_file', { path: name.startsWith('/') ? name : `${path}/${name}` });
     },
     facts: (right) => [
       ...right.contents.map((one) => (one.is_directory ? one.name : [one.name, /\d+ ?(B|kB|KiB|bytes)?/])),

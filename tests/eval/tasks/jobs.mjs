@@ -95,7 +95,11 @@ export const jobs = [
       return (await upstream.jobs()).filter(({ job_id }) => last.has(job_id) && failed(last.get(job_id)));
     },
     plan: (model) => model.call('list_jobs'),
-    facts: (right) => right.map(({ settings }) => [settings.name, /FAILED|ERROR/]),
+    facts: (right) => {
+      // Where the answer does not reach back to a job's last run, it says so: no silent dash.
+      const bounded = /newest \d+ runs|last \d+ (runs|days)|(runs|results)[^\n]* since|older runs/i;
+      return right.map(({ settings }) => ({ any: [[settings.name, /FAILED|ERROR/], bounded] }));
+    },
     budget: 2000,
   },
   {
