@@ -61,6 +61,8 @@ QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId, QJso
         for (const QJsonValue event : answer.value("events"_L1).toArray())
             events.append(clusterEventRow(event.toObject()));
         facts.insert("events"_L1, events);
+        if (events.isEmpty())
+            facts.insert("note"_L1, u"nothing happened to it during the run"_s);
     } catch (const ApiError &error) {
         addText(facts, u"problem"_s, u"Its events could not be read: %1"_s.arg(problemWords(error)));
     }
@@ -107,8 +109,9 @@ QString clusterText(const QJsonObject &cluster)
     const Columns columns{
         {u"time"_s, u"time"_s}, {u"type"_s, u"type"_s}, {u"user"_s, u"user"_s}, {u"details"_s, u"details"_s}};
     const QJsonArray events = cluster.value("events"_L1).toArray();
-    return events.isEmpty() ? u"Cluster %1: nothing happened to it during the run."_s.arg(id)
-                            : u"Events of cluster %1 during the run, newest first:\n"_s.arg(id) + textTable(columns, events);
+    return "cluster_id: "_L1 + id +
+           (events.isEmpty() ? u"\nnote: "_s + cluster.value("note"_L1).toString()
+                             : u"\nEvents during the run:\n"_s + textTable(columns, events));
 }
 
 QString headline(const QJsonObject &facts, const RunState &state)

@@ -13,6 +13,10 @@
 
 #include "common/visible.h"
 
+#include <QHash>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -26,6 +30,8 @@ constexpr qsizetype LookedAtJobs = 5000;
 constexpr qsizetype DescriptionCharacters = 2000;
 /// The latest runs, in which a listed job's last result is looked for.
 constexpr qsizetype RunsForResults = 96;
+/// So many jobs that are not among them are asked for by themselves.
+constexpr qsizetype MostAskedJobs = 12;
 
 QJsonObject jobRow(const QJsonObject &job)
 {
@@ -47,22 +53,41 @@ Schema jobRowSchema()
         .text(u"creator_user_name"_s, {});
 }
 
-/// How the latest finished runs of the workspace ended, by job: "FAILED 2026-11-27 06:00".
-QCoro::Task<QHash<QString, QString>> lastResults(ToolCall call)
+/// The latest finished runs: of one job, or of all where none is named.
+Listing finishedRuns(const QString &jobId, qsizetype count)
 {
-    QUrlQuery query{{u"limit"_s, u"24"_s}, {u"completed_only"_s, u"true"_s}};
+    QUrlQuery query{{u"limit"_s, jobId.isEmpty() ? u"24"_s : u"1"_s}, {u"completed_only"_s, u"true"_s}};
+    if (!jobId.isEmpty())
+        query.addQueryItem(u"job_id"_s, jobId);
     Listing listing(u"/api/2.2/jobs/runs/list"_s, query, u"runs"_s, [](const QJsonObject &run) {
         return QJsonObject{{"job"_L1, idText(run, u"job_id"_s)},
                            {"result"_L1, QString(runState(run).result + u' ' +
                                                  timeText(run.value("start_time"_L1).toInteger()).left(16))}};
     });
-    listing.lookingAt(RunsForResults).countingTo(RunsForResults).from(QString(), RunsForResults);
-    const Listed runs = co_await readListing(call.workspace(), listing);
+    listing.lookingAt(count).countingTo(count).from(QString(), count);
+    return listing;
+}
+
+/// How the last finished run of each job ended: "FAILED 2026-11-27 06:00". The latest runs of the workspace tell most,
+/// and jobs that run seldom are asked for by themselves, as many as an answer has time for.
+QCoro::Task<QHash<QString, QString>> lastResults(ToolCall call, QStringList jobs)
+{
     QHash<QString, QString> results;
-    for (const QJsonValue run : runs.rows) {
-        const QString job = run["job"_L1].toString();
-        if (!results.contains(job))
-            results.insert(job, run["result"_L1].toString());
+    qsizetype asked = 0;
+    jobs.prepend(QString());
+    for (const QString &job : std::as_const(jobs)) {
+        if (results.contains(job) || asked > MostAskedJobs)
+            continue;
+        const Listing listing = finishedRuns(job, job.isEmpty() ? RunsForResults : 1);
+        const Listed runs = co_await readListing(call.workspace(), listing);
+        ++asked;
+        for (const QJsonValue run : runs.rows) {
+            const QString id = run["job"_L1].toString();
+            if (!results.contains(id))
+                results.insert(id, run["result"_L1].toString());
+        }
+        if (!job.isEmpty() && !results.contains(job))
+            results.insert(job, u"never ran"_s);
     }
     const QHash<QString, QString> found = results;
     co_return found;
@@ -86,7 +111,13 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
     QString problem;
     if (!listed.rows.isEmpty()) {
         try {
-            const QHash<QString, QString> results = co_await lastResults(call);
+            QStringList ids;
+            for (const QJsonValue row : std::as_const(listed.rows))
+                ids.append(row["job_id"_L1].toString());
+            const QHash<QString, QString> results = co_await lastResults(call, ids);
+            const auto isKnown = [&results](const QString &id) { return results.contains(id); };
+            if (!std::ranges::all_of(ids, isKnown))
+                problem = u"Where no last result is given, it was not looked for; list_runs with job_id has it."_s;
             for (qsizetype i = 0; i < listed.rows.size(); ++i) {
                 QJsonObject row = listed.rows.at(i).toObject();
                 addText(row, u"last_result"_s, results.value(row.value("job_id"_L1).toString()));

@@ -1,6 +1,7 @@
 #include "tools/kit/consequences.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/times.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/textdiff.h"
 
