@@ -1,5 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 
 #include "common/visible.h"
@@ -13,8 +14,9 @@ namespace {
 QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
 {
     const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
+    mustHave(me, {u"userName"_s});
     const Session &session = call.session();
-    const QJsonObject facts{
+    QJsonObject facts{
         {"workspace"_L1, session.workspace.host().toString(QUrl::RemovePath)},
         {"profile"_L1, session.profile},
         {"user_name"_L1, Text::visible(me.value("userName"_L1).toString())},
@@ -23,6 +25,7 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
         {"read_only"_L1, session.policy().isReadOnly()},
         {"toolsets"_L1, QJsonArray::fromStringList(session.toolsets)},
     };
+    addText(facts, u"workspace_id"_s, session.workspace.workspaceId());
     co_return factsAnswer(
         u"Connected to %1 as %2."_s.arg(facts.value("workspace"_L1).toString(), facts.value("user_name"_L1).toString()),
         facts);
