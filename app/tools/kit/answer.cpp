@@ -46,6 +46,12 @@ QString shortened(const QString &text, qsizetype characters)
                : u"%1 … (%2 characters in all)"_s.arg(beginning(text, characters), QString::number(text.size()));
 }
 
+QString sentence(const QString &text)
+{
+    const bool isEnded = text.isEmpty() || text.endsWith(u'.') || text.endsWith(u'!') || text.endsWith(u'?');
+    return isEnded ? text : QString(text + u'.');
+}
+
 QString textTable(const Columns &columns, const QJsonArray &rows)
 {
     QStringList headings;
@@ -56,6 +62,28 @@ QString textTable(const Columns &columns, const QJsonArray &rows)
         QStringList cells;
         for (qsizetype i = 0; i < columns.size(); ++i)
             cells.append(cell(row.isArray() ? row[i] : row[columns.at(i).first]));
+        lines.append(cells.join(" | "_L1));
+    }
+    return lines.join(u'\n');
+}
+
+QString dataCell(const QJsonValue &cell)
+{
+    if (cell.isNull() || cell.isUndefined())
+        return u"null"_s;
+    QString text = cell.isString() ? cell.toString() : jsonText(cell);
+    if (text.isEmpty())
+        return u"\"\""_s;
+    return text.replace(u'\n', u"\\n"_s).replace(u'\t', u"\\t"_s).replace(u'|', u"\\|"_s);
+}
+
+QString dataTable(const QStringList &headings, const QJsonArray &rows)
+{
+    QStringList lines{headings.join(" | "_L1)};
+    for (const QJsonValue row : rows) {
+        QStringList cells;
+        for (qsizetype i = 0; i < headings.size(); ++i)
+            cells.append(dataCell(row.isArray() ? row[i] : row[headings.at(i)]));
         lines.append(cells.join(" | "_L1));
     }
     return lines.join(u'\n');
@@ -130,6 +158,10 @@ QJsonValue safeJson(const QJsonValue &value)
             safe.append(safeJson(element));
         return safe;
     }
+    // A JavaScript number, which is what a client makes of it, is exact to 2^53.
+    constexpr qint64 Exact = qint64(1) << 53;
+    if (value.isDouble() && qAbs(value.toInteger()) > Exact)
+        return QString::number(value.toInteger());
     if (!value.isObject())
         return value;
     QJsonObject safe;

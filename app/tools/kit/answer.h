@@ -20,12 +20,21 @@ QString beginning(const QString &text, qsizetype characters);
 /// The text; of a longer one the first so many characters, and how many there are in all.
 QString shortened(const QString &text, qsizetype characters);
 
+/// The text as a sentence: with a full stop where it has no end.
+QString sentence(const QString &text);
+
 /// A column of a text table: the row's key and the heading.
 using Columns = QList<std::pair<QString, QString>>;
 
 /// A compact table: a heading line and a line a row, cells separated by " | ". Keys absent from a row give "-". A row
 /// that is an array has its cells in the order of the columns.
 QString textTable(const Columns &columns, const QJsonArray &rows);
+
+/// A cell of data within one line: what would break the line or the column is escaped, and null is told from "".
+QString dataCell(const QJsonValue &cell);
+
+/// A table of data: as textTable(), with cells as dataCell() gives them.
+QString dataTable(const QStringList &headings, const QJsonArray &rows);
 
 /// The facts as lines "name: value" below a headline, and as structured content.
 Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts);
