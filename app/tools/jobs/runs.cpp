@@ -1,11 +1,14 @@
 #include "tools/jobs/runs.h"
 
 #include "tools/jobs/jobreading.h"
+#include "tools/jobs/nestedruns.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/effects.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
+
+#include "common/visible.h"
 
 #include <QDateTime>
 
@@ -22,6 +25,7 @@ const QString RunsPerPage = u"24"_s;
 /// A workspace has tens of thousands of runs, 24 a page: more are not counted.
 constexpr qsizetype CountedRuns = 96;
 constexpr qsizetype LookedAtRuns = 480;
+constexpr qsizetype ShownIterations = 20;
 
 QString timeArgument(const ToolCall &call, const QString &name)
 {
@@ -89,14 +93,35 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
                                                          facts.value("run_name"_L1).toString(), runState(run).words());
     QString text = factsAnswer(headline, facts).text();
     if (!part.rows.isEmpty()) {
-        const Columns columns{{u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},
-                              {u"state"_s, u"state"_s},           {u"result"_s, u"result"_s},
-                              {u"duration"_s, u"duration"_s},     {u"cluster_id"_s, u"cluster"_s},
-                              {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
+        const Columns columns{
+            {u"task_key"_s, u"task"_s},     {u"run_id"_s, u"run id"_s},      {u"state"_s, u"state"_s},
+            {u"result"_s, u"result"_s},     {u"kind"_s, u"kind"_s},          {u"detail"_s, u"detail"_s},
+            {u"duration"_s, u"duration"_s}, {u"cluster_id"_s, u"cluster"_s}, {u"depends_on"_s, u"depends on"_s},
+            {u"message"_s, u"message"_s}};
         text += u"\n%1 tasks:\n"_s.arg(part.total) + textTable(columns, part.rows);
     }
     if (const QString note = part.note(u"tasks"_s, u"first_task"_s); !note.isEmpty())
         text += u'\n' + note;
+    const QJsonArray iterations = run.value("iterations"_L1).toArray();
+    if (const QString words = iterationsText(iterations); !words.isEmpty()) {
+        const QJsonArray failed = failedOnes(iterations);
+        QJsonArray rows;
+        for (qsizetype i = 0; i < std::min(failed.size(), ShownIterations); ++i)
+            rows.append(taskRunRow(failed.at(i).toObject()));
+        facts.insert("iterations"_L1, words);
+        facts.insert("failed_iterations"_L1, rows);
+        text += u'\n' + words + u'.';
+        if (!rows.isEmpty())
+            text +=
+                u"\nFailed:\n"_s +
+                textTable({{u"run_id"_s, u"run id"_s}, {u"result"_s, u"result"_s}, {u"message"_s, u"message"_s}}, rows);
+        if (rows.size() < failed.size())
+            text += u"\nThe first %1 of %2 failed ones are shown."_s.arg(rows.size()).arg(failed.size());
+    }
+    if (const QString problem = Text::visible(run.value("problem"_L1).toString()); !problem.isEmpty()) {
+        facts.insert("problem"_L1, problem);
+        text += u"\nThe run could not be read to its end: "_s + sentence(problem);
+    }
     if (runState(run).failed())
         text += u"\nCall diagnose_run to see why it failed."_s;
     facts.insert("tasks"_L1, part.rows);
