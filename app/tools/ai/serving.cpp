@@ -1,7 +1,9 @@
+#include "tools/ai/modelreply.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 
 #include "common/visible.h"
@@ -84,6 +86,7 @@ QCoro::Task<ToolResult> listServingEndpoints(ToolCall call)
 QCoro::Task<ToolResult> getServingEndpoint(ToolCall call)
 {
     const QJsonObject endpoint = co_await call.workspace().get(endpointPath(call.text(u"name"_s)));
+    mustHave(endpoint, {u"name"_s});
     QJsonObject facts = endpointRow(endpoint);
     const QJsonObject config = endpoint.value("config"_L1).toObject();
     QStringList entities;
@@ -137,19 +140,6 @@ QJsonObject invocationBody(const ToolCall &call)
     return question;
 }
 
-/// What a language model said: the text of the first choice; empty for other answers.
-QString replyText(const QJsonObject &answer)
-{
-    const QJsonValue choice = answer.value("choices"_L1)[0];
-    const QJsonValue content = choice["message"_L1]["content"_L1];
-    if (content.isString())
-        return content.toString();
-    QStringList parts;
-    for (const QJsonValue part : content.toArray())
-        parts.append(part["text"_L1].toString());
-    return parts.isEmpty() ? choice["text"_L1].toString() : parts.join(u'\n');
-}
-
 QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
 {
     const QString name = call.text(u"name"_s);
@@ -166,15 +156,19 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
     const QJsonObject raw = co_await call.workspace().post(path, question);
 
     const QJsonObject answer = safeJson(raw).toObject();
-    const QString said = replyText(answer);
+    const ModelReply reply = modelReply(answer);
+    const QString &said = reply.text;
     const QByteArray json = jsonText(answer).toUtf8();
     const TextPart part = textPart(said.isEmpty() ? json : said.toUtf8(), 0, AnswerBytes);
     QJsonObject facts{{"name"_L1, Text::visible(name)}, {"answer"_L1, part.text}};
     if (json.size() <= AnswerBytes)
         facts.insert("body"_L1, answer);
+    addText(facts, u"finish_reason"_s, reply.finishReason);
     QString text = part.text;
-    const QString rest =
-        part.note(u"What follows byte %1 is left out: ask for less, with max_tokens or fewer records."_s);
+    QStringList notes{
+        reply.note, part.note(u"What follows byte %1 is left out: ask for less, with max_tokens or fewer records."_s)};
+    notes.removeAll(QString());
+    const QString rest = notes.join(u' ');
     if (!rest.isEmpty()) {
         facts.insert("note"_L1, rest);
         text += u'\n' + rest;
@@ -235,6 +229,7 @@ QList<Tool> servingTools()
                                 .text(u"name"_s, {})
                                 .text(u"answer"_s, u"What a language model said, else the whole answer as JSON"_s)
                                 .object(u"body"_s, u"The whole answer, where it fits"_s)
+                                .text(u"finish_reason"_s, {})
                                 .text(u"note"_s, u"What was left out"_s)
                                 .require({u"name"_s, u"answer"_s}),
             .run = &queryServingEndpoint,
