@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -106,6 +107,7 @@ ToolResult permissionsAnswer(const QString &headline, const QString &object, con
 QCoro::Task<ToolResult> getPermissions(ToolCall call)
 {
     const QJsonObject answer = co_await call.workspace().get(permissionsPath(call));
+    mustHave(answer, {u"object_id"_s});
     const QString name = objectName(call);
     co_return permissionsAnswer(u"Permissions of %1:"_s.arg(name), name, answer);
 }
@@ -130,6 +132,7 @@ QCoro::Task<ToolResult> updatePermissions(ToolCall call)
         co_return ToolResult::error(u"changes is empty: name who gets which permission_level."_s);
     const QJsonObject body{{"access_control_list"_L1, list}};
     const QJsonObject answer = co_await call.workspace().patch(permissionsPath(call), body);
+    mustHave(answer, {u"object_id"_s}, Purpose::Changing);
     const QString name = objectName(call);
     co_return permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
 }

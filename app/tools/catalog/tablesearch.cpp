@@ -2,7 +2,9 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/identifiers.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -72,13 +74,14 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
     const Place start = placeOf(call.text(u"page_token"_s));
     const qint64 limit = call.number(u"limit"_s, 100);
     const bool oneCatalog = call.has(u"catalog_name"_s);
-    QStringList catalogs{call.text(u"catalog_name"_s)};
+    QStringList catalogs{plainName(call.text(u"catalog_name"_s))};
     if (!oneCatalog)
         catalogs = co_await catalogsFrom(call, start.catalog);
 
     Listed found;
     found.total = start.counted;
-    QStringList refused;
+    QStringList notSearched;
+    QStringList reasons;
     qsizetype bytes = AnswerBytes;
     QElapsedTimer searched;
     searched.start();
@@ -99,13 +102,15 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
         try {
             here = co_await readListing(call.workspace(), listing);
         } catch (const ApiError &error) {
-            const bool isRefusal =
-                error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
-            if (oneCatalog || !isRefusal)
+            if (oneCatalog || isEndOfAll(error))
                 throw;
-            refused.append(Text::visible(catalog));
+            notSearched.append(Text::visible(catalog));
+            reasons.append(Text::visible(catalog) + u": "_s + sentence(error.message()));
+            found.totalIsExact = false;
             continue;
         }
+        if (!here.problem.isEmpty())
+            reasons.append(u"the rest of "_s + Text::visible(catalog) + u": "_s + sentence(here.problem));
         const qsizetype before = found.total;
         for (const QJsonValue row : std::as_const(here.rows)) {
             bytes -= jsonBytes(row.toObject());
@@ -126,12 +131,13 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
         found.rows.isEmpty() ? u"."_s : u":"_s);
     const Columns columns{{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}};
     const ToolResult result = listAnswer(headline, columns, u"tables"_s, found);
-    if (refused.isEmpty())
+    if (reasons.isEmpty())
         co_return result;
     QJsonObject structured = result.structuredContent();
-    structured.insert("catalogs_not_searched"_L1, QJsonArray::fromStringList(refused));
-    co_return ToolResult(
-        result.text() + u"\nNot searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)), structured);
+    structured.insert("catalogs_not_searched"_L1, QJsonArray::fromStringList(notSearched));
+    structured.insert("reasons_not_searched"_L1, QJsonArray::fromStringList(reasons));
+    co_return ToolResult(result.text() + u"\nNot searched, because the workspace refused: "_s + reasons.join(u' '),
+                         structured);
 }
 
 } // namespace
@@ -151,7 +157,8 @@ Tool searchTablesTool()
                 .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern with %"_s)
                 .require({u"pattern"_s})),
         .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))
-                            .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s),
+                            .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s)
+                            .texts(u"reasons_not_searched"_s, u"Why"_s),
         .run = &searchTables,
     };
 }

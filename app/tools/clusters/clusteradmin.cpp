@@ -2,6 +2,7 @@
 #include "tools/clusters/clusterspec.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -66,6 +67,7 @@ QCoro::Task<ToolResult> createCluster(ToolCall call)
         body.insert("autotermination_minutes"_L1, IdleMinutes);
 
     const QJsonObject made = co_await call.workspace().post(u"/api/2.1/clusters/create"_s, body);
+    mustHave(made, {u"cluster_id"_s}, Purpose::Changing);
     const QString id = made.value("cluster_id"_L1).toString();
     clusterAccepted(call, id);
     const QJsonObject asMade{{"cluster_id"_L1, id}, {"cluster_name"_L1, name}};

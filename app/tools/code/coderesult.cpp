@@ -58,11 +58,11 @@ QString typeText(const QJsonValue &type)
 ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qint64 offset)
 {
     QJsonArray columns;
-    Columns headings;
+    QStringList headings;
     for (const QJsonValue column : results.value("schema"_L1).toArray()) {
         const QString name = Text::visible(column["name"_L1].toString());
         columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, typeText(column["type"_L1])}});
-        headings.append({name, name});
+        headings.append(name);
     }
     const RowsPart part = rowsPart(results.value("data"_L1).toArray(), offset, AnswerBytes, &cleanCells);
     QJsonObject facts = handle.facts();
@@ -71,7 +71,7 @@ ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qin
     facts.insert("columns"_L1, columns);
     facts.insert("rows"_L1, part.rows);
     facts.insert("total_rows"_L1, part.total);
-    QString text = u"A table with %1 rows:\n"_s.arg(part.total) + textTable(headings, part.rows);
+    QString text = u"A table with %1 rows:\n"_s.arg(part.total) + dataTable(headings, part.rows);
     QString note;
     const qsizetype end = part.first + part.rows.size();
     if (!part.isWhole())
