@@ -3,6 +3,7 @@
 #include "common/secretvariable.h"
 #include "credentials/hostinput.h"
 #include "credentials/tokeninput.h"
+#include "databricks/requesturl.h"
 
 #include <QCoreApplication>
 
@@ -56,10 +57,18 @@ EnvironmentProfile profileFromEnvironment()
     QString hostProblem;
     QString tokenProblem;
     found.profile.host = hostFromInput(host, &hostProblem);
+    const QString workspaceId = variable("DATABRICKS_WORKSPACE_ID");
+    if (hostProblem.isEmpty() && !workspaceId.isEmpty()) {
+        QUrl numbered = found.profile.host;
+        numbered.setQuery(u"o="_s + workspaceId);
+        found.profile.host = hostFromInput(numbered.toString(QUrl::FullyEncoded), &hostProblem);
+        if (Databricks::workspaceIdOf(numbered).isEmpty())
+            found.problem = Words::tr("DATABRICKS_WORKSPACE_ID: That is not a workspace's number.");
+    }
     found.token = tokenFromInput(token, &tokenProblem);
-    if (!hostProblem.isEmpty())
+    if (found.problem.isEmpty() && !hostProblem.isEmpty())
         found.problem = u"DATABRICKS_HOST: "_s + hostProblem;
-    else if (!tokenProblem.isEmpty())
+    else if (found.problem.isEmpty() && !tokenProblem.isEmpty())
         found.problem = u"DATABRICKS_TOKEN: "_s + tokenProblem;
     return found;
 }

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QRegularExpression>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -25,7 +26,19 @@ QString withScheme(const QString &input)
     return scheme.match(input).hasMatch() ? input : u"https://"_s + input;
 }
 
-/// The host alone, in one spelling: it is part of the token's key in the keychain.
+/// The number of the workspace in an address as the browser shows it ("?o=123"), unless the host's own name says it.
+QString workspaceNumber(const QUrl &pasted, const QString &hostName)
+{
+    static const QRegularExpression number(u"^[1-9][0-9]{0,19}$"_s);
+    const QString given = QUrlQuery(pasted).queryItemValue(u"o"_s);
+    // Azure's hosts have it in their name, and are one workspace each.
+    static const QRegularExpression azure(u"^adb-[0-9]+\\."_s);
+    const bool isKnown = azure.match(hostName).hasMatch();
+    return number.match(given).hasMatch() && !isKnown ? given : QString();
+}
+
+/// The host, and the workspace's number where it serves several, in one spelling: they are part of the token's key in
+/// the keychain.
 QUrl bareHost(const QUrl &pasted)
 {
     QString name = pasted.host(QUrl::FullyDecoded);
@@ -36,6 +49,8 @@ QUrl bareHost(const QUrl &pasted)
     host.setHost(name);
     if (const int standard = pasted.scheme() == u"https" ? 443 : 80; pasted.port(standard) != standard)
         host.setPort(pasted.port());
+    if (const QString number = workspaceNumber(pasted, host.host()); !number.isEmpty())
+        host.setQuery(u"o="_s + number);
     return host;
 }
 

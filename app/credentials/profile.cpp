@@ -18,7 +18,8 @@ const QString TokenStored = u"TokenStored"_s;
 
 QString Profile::keychainKey() const
 {
-    return name + u'@' + host.authority(QUrl::FullyEncoded);
+    const QString place = name + u'@' + host.authority(QUrl::FullyEncoded);
+    return host.hasQuery() ? QString(place + u'?' + host.query(QUrl::FullyEncoded)) : place;
 }
 
 Profiles::Profiles(Settings::Store *settings)

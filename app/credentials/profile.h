@@ -13,14 +13,15 @@ namespace Credentials {
 struct Profile
 {
     QString name = QStringLiteral("default");
-    QUrl host; ///< "https://adb-….azuredatabricks.net", no path
+    QUrl
+        host; ///< "https://adb-….azuredatabricks.net", no path; "https://host?o=123" where it serves several workspaces
     QString defaultClusterId;
     QString defaultWarehouseId;
     bool tokenStored = false; ///< a token was stored once: tells a locked keyring from an empty one
 
     bool isComplete() const { return host.isValid() && !host.host().isEmpty(); }
-    /// "default@adb-….azuredatabricks.net". The host is part of it, so that a changed host never gets the old one's
-    /// token.
+    /// "default@adb-….azuredatabricks.net". The host and the workspace's number are part of it, so that a changed one
+    /// never gets the old one's token.
     QString keychainKey() const;
 
     bool operator==(const Profile &) const = default;

@@ -2,6 +2,7 @@
 
 #include "common/secrets.h"
 #include "databricks/errorbody.h"
+#include "databricks/errorcauses.h"
 
 #include <algorithm>
 #include <array>
@@ -129,6 +130,9 @@ Kind kindOfAnswer(int status, const QString &code, const QString &message)
     const auto found = std::ranges::find(statuses, status, &Status::status);
     if (found != statuses.end())
         return found->kind;
+    // A code that nobody knows, in an answer whose status is good.
+    if (status < 300)
+        return Kind::BadAnswer;
     return status >= 500 ? Kind::ServerFault : Kind::BadRequest;
 }
 
@@ -139,6 +143,13 @@ QString adviceFor(Kind kind, const QString &code)
         return QString::fromLatin1(row->advice);
     const auto found = std::ranges::find(advices, kind, &Advice::kind);
     return found == advices.end() ? QString() : QString::fromLatin1(found->advice);
+}
+
+/// Whether the general advice on errors of this kind is to send the same thing again.
+bool isAboutRepeating(Kind kind)
+{
+    static const std::array kinds{Kind::RateLimited, Kind::Unavailable, Kind::ServerFault, Kind::Timeout};
+    return std::ranges::find(kinds, kind) != kinds.end();
 }
 
 QString sentence(const QString &text)
@@ -163,7 +174,8 @@ ApiError ApiError::fromAnswer(int status, const QByteArray &contentType, const Q
     const QString code = Text::shown(said.code, 100);
     QString message = Text::shown(said.message);
     if (message.isEmpty())
-        message = u"HTTP %1 %2"_s.arg(status).arg(Text::shown(reasonPhrase, 200)).trimmed();
+        message = status < 300 ? u"The answer is an error without words."_s
+                               : u"HTTP %1 %2"_s.arg(status).arg(Text::shown(reasonPhrase, 200)).trimmed();
     ApiError error(kindOfAnswer(status, code, message), message);
     error.m_status = status;
     error.m_code = code;
@@ -177,7 +189,13 @@ const char *ApiError::what() const noexcept
 
 QString ApiError::advice() const
 {
-    return adviceFor(m_kind, m_code);
+    if (const QString known = adviceByCause(m_code, m_message); !known.isEmpty())
+        return known;
+    // The workspace's own words with a code that nobody knows: neither a proxy nor the URL is to blame.
+    if (m_kind == Kind::BadAnswer && !m_code.isEmpty())
+        return {};
+    // What may have been done already must not be tried again before somebody has looked.
+    return m_inDoubt && isAboutRepeating(m_kind) ? QString() : adviceFor(m_kind, m_code);
 }
 
 QString ApiError::text() const

@@ -1,9 +1,12 @@
 #include "databricks/errorbody.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QSet>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -17,6 +20,11 @@ namespace {
 QString textOf(const QJsonValue &value)
 {
     return value.isDouble() ? QString::number(value.toInteger()) : value.toString();
+}
+
+bool jsonHolds(const QJsonValue &array, const QString &text)
+{
+    return array.toArray().contains(QJsonValue(text));
 }
 
 ErrorBody fromJson(const QJsonObject &json)
@@ -73,6 +81,18 @@ QString fromHtml(const QString &page)
 }
 
 } // namespace
+
+bool isErrorBody(const QJsonObject &json)
+{
+    static const QSet<QString> members{u"error_code"_s, u"message"_s,     u"error"_s,  u"details"_s,  u"request_id"_s,
+                                       u"error_msg"_s,  u"stack_trace"_s, u"status"_s, u"trace_id"_s, u"error_info"_s};
+    const bool isScim = jsonHolds(json[u"schemas"_s], u"urn:ietf:params:scim:api:messages:2.0:Error"_s);
+    const bool isCoded = !textOf(json[u"error_code"_s]).isEmpty();
+    const bool isOld = json.contains(u"error"_s) && !json[u"error"_s].isNull();
+    const auto isKnown = [](const QString &member) { return members.contains(member); };
+    // An error beside other members is news about them: a run's output has one.
+    return isScim || ((isCoded || isOld) && std::ranges::all_of(json.keys(), isKnown));
+}
 
 ErrorBody readErrorBody(const QByteArray &contentType, const QByteArray &body)
 {

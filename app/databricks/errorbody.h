@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 
 namespace Databricks {
@@ -15,5 +16,8 @@ struct ErrorBody
 /// The shapes: {error_code, message}, {error} of the 1.2 API and of OAuth, SCIM's {detail, status, scimType},
 /// "CODE: message", an HTML page, plain text.
 ErrorBody readErrorBody(const QByteArray &contentType, const QByteArray &body);
+
+/// Whether a JSON object is an error and nothing else: some endpoints answer HTTP 200 with one.
+bool isErrorBody(const QJsonObject &json);
 
 } // namespace Databricks

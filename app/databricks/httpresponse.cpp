@@ -1,6 +1,10 @@
 #include "databricks/httpresponse.h"
 
+#include "databricks/errorbody.h"
+#include "databricks/exactjson.h"
+
 #include <QJsonDocument>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <array>
@@ -47,9 +51,13 @@ QJsonObject jsonOf(const HttpResponse &response)
     if (response.body.trimmed().isEmpty())
         return {};
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(response.body, &error);
-    if (document.isObject())
-        return document.object();
+    const QJsonDocument document = QJsonDocument::fromJson(withExactNumbers(response.body), &error);
+    if (document.isObject()) {
+        const QJsonObject object = document.object();
+        if (isErrorBody(object))
+            throw ApiError::fromAnswer(response.status, response.contentType, response.body, response.reasonPhrase);
+        return object;
+    }
     if (response.body.trimmed().startsWith('<'))
         throw pageInsteadOfData();
     if (error.error != QJsonParseError::NoError)
@@ -57,16 +65,28 @@ QJsonObject jsonOf(const HttpResponse &response)
     throw ApiError(ApiError::Kind::BadAnswer, u"The answer is JSON, but not an object."_s);
 }
 
+bool isLogin(const QUrl &redirect)
+{
+    const QString page = redirect.path().section(u'/', -1).toLower();
+    return page == u"login.html" || page == u"login" || page == u"signin";
+}
+
 ApiError errorOf(const HttpResponse &response, bool isRead)
 {
     const auto row = std::ranges::find(rows, response.failure, &Row::failure);
     if (row != rows.end())
         return ApiError(row->kind, response.words).setInDoubt(row->mayBeDone && !isRead);
+    if (isLogin(response.redirect)) {
+        const QString reason = QUrlQuery(response.redirect).queryItemValue(u"error"_s).section(u':', 0, 0);
+        return ApiError(ApiError::Kind::Redirected,
+                        reason.isEmpty() ? u"The workspace sent the request on to its login page."_s
+                                         : u"The workspace sent the request on to its login page: %1."_s.arg(reason));
+    }
     if (!response.redirect.isEmpty()) {
         return ApiError(
             ApiError::Kind::Redirected,
             u"The workspace sent the request on to %1, and was not followed: the token goes to the workspace "
-            "only. That is how a login page or a private link answers."_s.arg(response.redirect.host()));
+            "only."_s.arg(response.redirect.host()));
     }
     // 501 and 503 say that nothing was done; behind the others the work may have gone on.
     const bool mayBeDone = response.status >= 500 && response.status != 501 && response.status != 503;

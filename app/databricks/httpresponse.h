@@ -41,8 +41,12 @@ struct HttpResponse
 bool isPage(const HttpResponse &response);
 ApiError pageInsteadOfData();
 
-/// The JSON object of a 2xx answer; an empty body is {}. Throws ApiError BadAnswer.
+/// The JSON object of a 2xx answer; an empty body is {}. Throws ApiError: BadAnswer, or what an answer says that is an
+/// error in spite of its status.
 QJsonObject jsonOf(const HttpResponse &response);
+
+/// Whether it leads to a login page, which no request of the API has a use for.
+bool isLogin(const QUrl &redirect);
 
 /// What is not a 2xx answer, as an error.
 ApiError errorOf(const HttpResponse &response, bool isRead);

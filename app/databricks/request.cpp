@@ -46,6 +46,11 @@ QNetworkRequest networkRequest(const Connection &connection, const QUrl &url, co
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, http2);
     request.setDecompressedSafetyCheckThreshold(connection.retries.answerBytes);
     request.setRawHeader("Authorization", "Bearer " + token);
+    // One address may serve many workspaces. The SDKs' name for the number has changed; a host takes the one it knows.
+    if (!connection.workspaceId.isEmpty()) {
+        request.setRawHeader("X-Databricks-Org-Id", connection.workspaceId);
+        request.setRawHeader("X-Databricks-Workspace-Id", connection.workspaceId);
+    }
     request.setRawHeader("Accept", ask.accept);
     request.setRawHeader("User-Agent", connection.userAgent);
     if (!ask.body.isEmpty())
@@ -139,7 +144,8 @@ QCoro::Task<HttpResponse> attempts(std::shared_ptr<const CallContext> context, A
         const bool isAnswer = answer.failure == Failure::None;
         const bool succeeded = isAnswer && isGood(answer.status, ask);
         const bool followed = isAnswer && ask.verb == "GET" && !answer.redirect.isEmpty() &&
-                              isSameOrigin(connection->host, answer.redirect) && redirects < mostRedirects;
+                              isSameOrigin(connection->host, answer.redirect) && !isLogin(answer.redirect) &&
+                              redirects < mostRedirects;
         if (succeeded || followed) {
             complete(exchange, sinceSent.elapsed(), answer, QString());
             if (context->observer)

@@ -22,6 +22,7 @@ namespace Databricks {
 struct Connection
 {
     QUrl host;
+    QByteArray workspaceId; ///< its number, where the host serves several workspaces; else empty
     std::shared_ptr<TokenSource> tokens;
     QPointer<QNetworkAccessManager> network;
     QByteArray userAgent;

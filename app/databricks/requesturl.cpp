@@ -37,7 +37,8 @@ int portOf(const QUrl &url)
 
 bool isAcceptableHost(const QUrl &host)
 {
-    const bool bare = (host.path().isEmpty() || host.path() == u"/") && !host.hasQuery() && !host.hasFragment();
+    const bool isQueryKnown = !host.hasQuery() || !workspaceIdOf(host).isEmpty();
+    const bool bare = (host.path().isEmpty() || host.path() == u"/") && isQueryKnown && !host.hasFragment();
     return bare && isSafeUrl(host);
 }
 
@@ -56,7 +57,14 @@ QUrl acceptedHost(QUrl host)
                            host.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment)));
     }
     host.setPath(QString());
+    host.setQuery(QString());
     return host;
+}
+
+QString workspaceIdOf(const QUrl &host)
+{
+    static const QRegularExpression number(u"^o=([1-9][0-9]{0,19})$"_s);
+    return number.match(host.query(QUrl::FullyEncoded)).captured(1);
 }
 
 QString pathSegment(const QString &segment)

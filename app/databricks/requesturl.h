@@ -6,7 +6,8 @@
 
 namespace Databricks {
 
-/// Whether a token may be sent there: https, or http to a loopback host; no user, path, query or fragment.
+/// Whether a token may be sent there: https, or http to a loopback host; no user, path or fragment, and no query but
+/// the workspace's number (see workspaceIdOf()).
 bool isAcceptableHost(const QUrl &host);
 
 /// An id or a name as one segment of a path, percent-encoded so that it cannot lead anywhere else. Throws ApiError
@@ -20,7 +21,11 @@ void addQueryItem(QUrlQuery &query, const QString &key, const QString &value);
 /// https, or http to a loopback host, without a user.
 bool isSafeUrl(const QUrl &url);
 
-/// The workspace's URL without a trailing slash. Throws ApiError BadRequest when no token may be sent there.
+/// The number of the workspace behind a host that serves several: 123 of "https://host/?o=123", as the browser shows
+/// it; empty where there is none.
+QString workspaceIdOf(const QUrl &host);
+
+/// The workspace's URL without a trailing slash and number. Throws ApiError BadRequest when no token may be sent there.
 QUrl acceptedHost(QUrl host);
 
 /// The URL of a request. The path may hold what pathSegment() gave. Throws ApiError BadRequest for a path that would

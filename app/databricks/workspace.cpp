@@ -36,13 +36,27 @@ QByteArray bytesOf(const QJsonObject &body)
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
+bool saysMore(const QJsonObject &answer)
+{
+    return answer[u"has_next_page"_s].toBool() || answer[u"has_more"_s].toBool();
+}
+
 QCoro::Task<Page> readPage(ContextPointer context, QString path, QUrlQuery query, QString itemsKey)
 {
     const Ask ask("GET"_ba, path, query);
     const QJsonObject answer = co_await request(context, ask);
+    const QJsonValue items = answer[itemsKey];
+    if (!items.isUndefined() && !items.isNull() && !items.isArray())
+        throw ApiError(ApiError::Kind::BadAnswer, u"The answer's %1 are no list."_s.arg(itemsKey))
+            .setRequest(u"GET "_s + path);
+    // The name of the parameter differs, and the token is nothing else's value.
+    const QString sent = query.queryItemValue(u"page_token"_s, QUrl::FullyDecoded) +
+                         query.queryItemValue(u"next_page_token"_s, QUrl::FullyDecoded);
     Page page;
-    page.items = answer[itemsKey].toArray();
-    page.nextPageToken = answer[u"next_page_token"_s].toString();
+    page.items = items.toArray();
+    page.nextPageToken = nextPageToken(answer, sent);
+    if (page.nextPageToken.isEmpty() && saysMore(answer))
+        page.cut = u"the workspace has more, but gives no token to ask for it"_s;
     co_return page;
 }
 
@@ -52,13 +66,23 @@ QCoro::Task<Page> readPages(ContextPointer context, QString path, QUrlQuery quer
     ApiError endless(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
     PageGuard guard(endless.setRequest(u"GET "_s + path));
     while (true) {
-        const Page page = co_await readPage(context, path, query, itemsKey);
+        Page page;
+        try {
+            if (!all.nextPageToken.isEmpty())
+                guard.reading(all.nextPageToken);
+            page = co_await readPage(context, path, query, itemsKey);
+        } catch (const ApiError &error) {
+            if (all.items.isEmpty() || error.kind() == ApiError::Kind::Cancelled)
+                throw;
+            all.cut = error.message();
+            co_return all;
+        }
         for (const QJsonValue &item : page.items)
             all.items.append(item);
         all.nextPageToken = page.nextPageToken;
+        all.cut = page.cut;
         if (page.nextPageToken.isEmpty() || all.items.size() >= atMost)
             co_return all;
-        guard.reading(page.nextPageToken);
         query.removeAllQueryItems(u"page_token"_s);
         addQueryItem(query, u"page_token"_s, page.nextPageToken);
     }
@@ -114,10 +138,18 @@ QCoro::Task<> writeBytes(ContextPointer context, QString path, QUrlQuery query, 
 
 } // namespace
 
+QString nextPageToken(const QJsonObject &answer, const QString &sent)
+{
+    const bool isLast = !answer[u"has_next_page"_s].toBool(true) || !answer[u"has_more"_s].toBool(true);
+    const QString token = answer[u"next_page_token"_s].toString();
+    return isLast || token == sent ? QString() : token;
+}
+
 Workspace::Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAccessManager *network,
                      QByteArray userAgent, RetryPolicy retries)
 {
     auto connection = std::make_shared<Connection>();
+    connection->workspaceId = workspaceIdOf(host).toLatin1();
     connection->host = acceptedHost(std::move(host));
     connection->tokens = std::move(tokens);
     connection->network = network;
@@ -162,6 +194,17 @@ Workspace Workspace::uncancellable() const
 const QUrl &Workspace::host() const
 {
     return m_context->connection->host;
+}
+
+QString Workspace::workspaceId() const
+{
+    return QString::fromLatin1(m_context->connection->workspaceId);
+}
+
+QString Workspace::name() const
+{
+    const QString id = workspaceId();
+    return id.isEmpty() ? host().host() : QString(host().host() + u"?o="_s + id);
 }
 
 QCoro::Task<QJsonObject> Workspace::get(const QString &path, const QUrlQuery &query) const

@@ -26,7 +26,12 @@ struct Page
 {
     QJsonArray items;
     QString nextPageToken; ///< empty on the last page
+    QString cut;           ///< why these are not all although nothing follows; empty where they are
 };
+
+/// The token of the page that follows an answer of a listing; empty where none does: has_next_page or has_more say no,
+/// or the token is the one that was sent.
+QString nextPageToken(const QJsonObject &answer, const QString &sent);
 
 /// An answer as it came: of a file, or of an endpoint that does not always answer with a JSON object.
 struct Content
@@ -46,7 +51,8 @@ struct CallContext;
 class Workspace
 {
 public:
-    /// host is "https://adb-….azuredatabricks.net"; plain http is accepted for loopback hosts only (throws otherwise).
+    /// host is "https://adb-….azuredatabricks.net", or "https://host?o=123" where it serves several workspaces (see
+    /// workspaceIdOf()); plain http is accepted for loopback hosts only (throws otherwise).
     /// The network access manager must outlive what runs on it.
     Workspace(QUrl host, std::shared_ptr<TokenSource> tokens, QNetworkAccessManager *network, QByteArray userAgent,
               RetryPolicy retries = RetryPolicy());
@@ -63,6 +69,10 @@ public:
     Workspace uncancellable() const;
 
     const QUrl &host() const;
+    /// The workspace's number where its host serves several; else empty.
+    QString workspaceId() const;
+    /// Which workspace it is: the host's name, with the number where it has one.
+    QString name() const;
 
     QCoro::Task<QJsonObject> get(const QString &path, const QUrlQuery &query = {}) const;
     QCoro::Task<QJsonObject> post(const QString &path, const QJsonObject &body = {}) const;
@@ -87,6 +97,7 @@ public:
     /// One page of a listing; itemsKey names the array in the answer ("clusters").
     QCoro::Task<Page> page(const QString &path, const QUrlQuery &query, const QString &itemsKey) const;
     /// All pages, until there is no token or at least atMost items were read. A page may be empty and not the last.
+    /// Where a page after the first cannot be read, those before it are returned, and cut says why.
     QCoro::Task<Page> list(const QString &path, const QUrlQuery &query, const QString &itemsKey,
                            qsizetype atMost) const;
 

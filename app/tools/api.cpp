@@ -5,6 +5,8 @@
 
 #include "common/secrets.h"
 #include "common/visible.h"
+#include "databricks/errorbody.h"
+#include "databricks/exactjson.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -146,7 +148,7 @@ QUrlQuery queryOf(const QJsonObject &parameters)
 /// A JSON object in safe words; any other answer as it is, unless it is no text.
 QByteArray presentable(const Databricks::Content &content, QJsonObject *body)
 {
-    const QJsonDocument json = QJsonDocument::fromJson(content.bytes);
+    const QJsonDocument json = QJsonDocument::fromJson(Databricks::withExactNumbers(content.bytes));
     if (json.isObject()) {
         *body = safeJson(json.object()).toObject();
         return QJsonDocument(*body).toJson(QJsonDocument::Compact);
@@ -188,7 +190,10 @@ QString doubtIn(const Databricks::Content &content)
         return u"This is a web page: unless the endpoint gives pages, a login or a proxy answered in its place, and "
                u"what "
                "was asked may not have been done."_s;
-    if (type.contains("json") && !content.bytes.trimmed().isEmpty() && QJsonDocument::fromJson(content.bytes).isNull())
+    if (Databricks::isErrorBody(QJsonDocument::fromJson(content.bytes).object()))
+        return u"In spite of its status this answer is an error: what was asked was probably not done."_s;
+    if (type.contains("json") && !content.bytes.trimmed().isEmpty() &&
+        QJsonDocument::fromJson(Databricks::withExactNumbers(content.bytes)).isNull())
         return u"This is not valid JSON: the answer may be cut short."_s;
     return {};
 }

@@ -1,5 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 #include "tools/kit/times.h"
 
@@ -33,6 +34,7 @@ QJsonArray toolsetsOff(const Session &session)
 QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
 {
     const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
+    mustHave(me, {u"userName"_s});
     const Session &session = call.session();
     QJsonObject facts{
         {"workspace"_L1, session.workspace.host().toString(QUrl::RemovePath)},
@@ -41,6 +43,7 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
         {"read_only"_L1, session.policy().isReadOnly()},
         {"toolsets"_L1, session.toolsets.join(", "_L1)},
     };
+    addText(facts, u"workspace_id"_s, session.workspace.workspaceId());
     addText(facts, u"profile"_s, session.profile);
     addText(facts, u"default_cluster_id"_s, session.defaultClusterId);
     addText(facts, u"default_warehouse_id"_s, session.defaultWarehouseId);

@@ -23,6 +23,9 @@ void TestHostInput::whatAPersonPastesIsUnderstood_data()
     QTest::newRow("bare") << u"adb-123.4.azuredatabricks.net"_s << azure;
     QTest::newRow("url") << azure << azure;
     QTest::newRow("address bar") << u"https://adb-123.4.azuredatabricks.net/?o=1#job/2"_s << azure;
+    QTest::newRow("one host, many workspaces")
+        << u"https://Acme.databricks.com/browse?x=2&o=123#y"_s << u"https://acme.databricks.com?o=123"_s;
+    QTest::newRow("no number") << u"https://acme.databricks.com/?o=12ab"_s << u"https://acme.databricks.com"_s;
     QTest::newRow("path, no scheme") << u"adb-123.4.azuredatabricks.net/browse/folders/5?o=1"_s << azure;
     QTest::newRow("upper case") << u"HTTPS://ADB-123.4.AzureDatabricks.NET/"_s << azure;
     QTest::newRow("space and dot at the end") << u"  adb-123.4.azuredatabricks.net. \n"_s << azure;

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void keychainKeyChangesWithTheHost();
     void environmentIsAbsent();
     void environmentIsComplete();
+    void environmentNamesOneWorkspaceOfAHost();
     void environmentWithAProblem_data();
     void environmentWithAProblem();
 };
@@ -93,6 +94,10 @@ void TestProfile::keychainKeyChangesWithTheHost()
     QCOMPARE(profile.keychainKey(), u"default@adb-1.2.azuredatabricks.net"_s);
     profile.host = QUrl(u"http://127.0.0.1:4711"_s);
     QCOMPARE(profile.keychainKey(), u"default@127.0.0.1:4711"_s);
+    profile.host = QUrl(u"https://acme.databricks.com?o=1"_s);
+    QCOMPARE(profile.keychainKey(), u"default@acme.databricks.com?o=1"_s);
+    profile.host = QUrl(u"https://acme.databricks.com?o=2"_s);
+    QCOMPARE(profile.keychainKey(), u"default@acme.databricks.com?o=2"_s);
 }
 
 void TestProfile::environmentIsAbsent()
@@ -115,6 +120,22 @@ void TestProfile::environmentIsComplete()
     QCOMPARE(found.token, u"dapi0123"_s);
     QCOMPARE(found.profile.defaultClusterId, u"0101-120000-abcdefgh"_s);
     QCOMPARE(found.profile.defaultWarehouseId, u"0123456789abcdef"_s);
+}
+
+void TestProfile::environmentNamesOneWorkspaceOfAHost()
+{
+    qputenv("DATABRICKS_TOKEN", "dapi0123");
+    qputenv("DATABRICKS_HOST", "https://acme.databricks.com");
+    qputenv("DATABRICKS_WORKSPACE_ID", "42");
+    QCOMPARE(Credentials::profileFromEnvironment().profile.host, QUrl(u"https://acme.databricks.com?o=42"_s));
+    qputenv("DATABRICKS_HOST", "https://acme.databricks.com/?o=7");
+    qunsetenv("DATABRICKS_WORKSPACE_ID");
+    QCOMPARE(Credentials::profileFromEnvironment().profile.host, QUrl(u"https://acme.databricks.com?o=7"_s));
+    qputenv("DATABRICKS_WORKSPACE_ID", "4 2");
+    const EnvironmentProfile found = Credentials::profileFromEnvironment();
+    qunsetenv("DATABRICKS_WORKSPACE_ID");
+    QVERIFY(!found.isComplete());
+    QVERIFY2(found.problem.startsWith(u"DATABRICKS_WORKSPACE_ID"), qPrintable(found.problem));
 }
 
 void TestProfile::environmentWithAProblem_data()

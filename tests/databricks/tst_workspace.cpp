@@ -66,7 +66,10 @@ void TestWorkspace::hosts_data()
     QTest::newRow("almost loopback") << u"http://127.0.0.1.example"_s << false;
     QTest::newRow("user") << u"https://u:p@x.example"_s << false;
     QTest::newRow("path") << u"https://x.example/api"_s << false;
-    QTest::newRow("query") << u"https://x.example/?o=1"_s << false;
+    QTest::newRow("query") << u"https://x.example/?q=1"_s << false;
+    QTest::newRow("workspace's number") << u"https://x.example/?o=1"_s << true;
+    QTest::newRow("more than a number") << u"https://x.example/?o=1&q=2"_s << false;
+    QTest::newRow("no number") << u"https://x.example/?o=a"_s << false;
     QTest::newRow("fragment") << u"https://x.example/#a"_s << false;
     QTest::newRow("file") << u"file:///etc/passwd"_s << false;
     QTest::newRow("ftp") << u"ftp://x.example"_s << false;

@@ -56,7 +56,8 @@ Databricks::Workspace ToolBench::workspace()
     patience.requestTimeout = requestTimeout;
     patience.retryBudget = retryBudget;
     const auto tokens = std::make_shared<Credentials::FixedToken>(QString::fromLatin1(m_sample.token()));
-    return Databricks::Workspace(m_sample.url(), tokens, &m_network, "bricktray-test/0", patience);
+    return Databricks::Workspace(upstream.isEmpty() ? m_sample.url() : upstream, tokens, &m_network, "bricktray-test/0",
+                                 patience);
 }
 
 Calls::Policy ToolBench::permissive()

@@ -48,6 +48,8 @@ public:
     QStringList offered() const;
     const Mcp::Tool &description(const QString &tool) const;
 
+    /// Another upstream than the sample workspace, from the next reset() on.
+    QUrl upstream;
     /// Takes effect with the next reset().
     Calls::Policy policy = permissive();
     /// Everything runs.

@@ -100,6 +100,6 @@ void RefusalJournal::addCall(const Mcp::ToolRequest &request, const QString &rea
     const Tools::Tool *tool = Tools::findTool(request.tool, Tools::resolveToolsets({u"all"_s}));
     const QStringList secrets =
         Calls::secretValues(request.arguments, tool ? tool->secretArguments : QStringList()) + m_log->secrets();
-    m_log->refuse(kept, session ? session->profile : QString(), session ? session->workspace.host().host() : QString(),
+    m_log->refuse(kept, session ? session->profile : QString(), session ? session->workspace.name() : QString(),
                   Text::shownLine(reason, LongestReason, secrets));
 }

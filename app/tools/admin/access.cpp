@@ -4,6 +4,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/times.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -104,6 +105,7 @@ ToolResult permissionsAnswer(const QString &headline, const QString &object, con
 QCoro::Task<ToolResult> getPermissions(ToolCall call)
 {
     const QJsonObject answer = co_await call.workspace().get(permissionsPath(call));
+    mustHave(answer, {u"object_id"_s});
     const QString name = objectName(call);
     co_return permissionsAnswer(u"Permissions of %1:"_s.arg(name), name, answer);
 }
@@ -157,6 +159,7 @@ QCoro::Task<ToolResult> updatePermissions(ToolCall call)
         const QString levels = co_await levelsWords(call);
         co_return ToolResult::error(problem + levels);
     }
+    mustHave(answer, {u"object_id"_s}, Purpose::Changing);
     const QString name = objectName(call);
     co_return permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
 }

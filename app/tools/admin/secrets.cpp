@@ -7,6 +7,7 @@
 #include "common/visible.h"
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -69,12 +70,32 @@ QCoro::Task<ToolResult> listSecrets(ToolCall call)
                          columns, u"secrets"_s, listed);
 }
 
+Calls::Effects effectsOfCreating(const ToolCall &call)
+{
+    return call.has(u"initial_manage_principal"_s) ? Calls::Effect::Adds | Calls::Effect::Grants
+                                                   : Calls::Effects(Calls::Effect::Adds);
+}
+
 QCoro::Task<ToolResult> createScope(ToolCall call)
 {
     const QString scope = call.text(u"scope"_s);
     call.setTarget(Text::visible(scope));
-    const QJsonObject body{{"scope"_L1, scope}};
-    co_await call.workspace().post(u"/api/2.0/secrets/scopes/create"_s, body);
+    QJsonObject body{{"scope"_L1, scope}};
+    const QString principal = call.text(u"initial_manage_principal"_s);
+    addText(body, u"initial_manage_principal"_s, principal);
+    try {
+        co_await call.workspace().post(u"/api/2.0/secrets/scopes/create"_s, body);
+    } catch (const ApiError &error) {
+        // Whoever asked for a scope of their own did not ask for one that is everybody's.
+        const bool isStandard = error.message().contains("initial_manage_principal"_L1) ||
+                                error.message().contains("Premium Tier"_L1, Qt::CaseInsensitive);
+        if (!isStandard || !principal.isEmpty())
+            throw;
+        co_return ToolResult::error(
+            u"This workspace is on the Standard tier, where every user manages every secret scope. Nothing was "
+            u"created. To make one that all users may read and change call again with initial_manage_principal "
+            "\"users\"."_s);
+    }
     const QJsonObject facts{{"scope"_L1, Text::visible(scope)}};
     co_return factsAnswer(u"Secret scope %1 was created. put_secret stores secrets in it."_s.arg(Text::visible(scope)),
                           facts);
@@ -129,10 +150,16 @@ QList<Tool> secretTools()
             .name = u"create_secret_scope"_s,
             .title = u"Create secret scope"_s,
             .description = u"Creates an empty secret scope."_s,
-            .effects = Calls::Effect::Adds,
-            .inputSchema = scopeSchema(),
+            .effects = Calls::Effect::Adds | Calls::Effect::Grants,
+            .inputSchema = scopeSchema().choice(u"initial_manage_principal"_s,
+                                                u"Who may manage it. Optional: only its creator; on the Standard tier "
+                                                "it must be users"_s,
+                                                {u"users"_s}),
             .outputSchema = scopeSchema(),
             .run = &createScope,
+            .effectsOf = &effectsOfCreating,
+            .leastEffects = Calls::Effect::Adds,
+            .effectRange = u"adds; grants where all users may manage it"_s,
             .target = &scopeTarget,
         },
         {

@@ -3,7 +3,9 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/polling.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
+#include "tools/sql/statement.h"
 
 #include "common/visible.h"
 
@@ -59,6 +61,8 @@ QCoro::Task<GenieHandle> ask(ToolCall call, GenieHandle handle)
     handle.messageId = sent.value("message_id"_L1).toString();
     if (handle.messageId.isEmpty())
         handle.messageId = sent.value("id"_L1).toString();
+    const QJsonObject known{{"conversation_id"_L1, handle.conversationId}, {"message_id"_L1, handle.messageId}};
+    mustHave(known, {u"conversation_id"_s, u"message_id"_s}, Purpose::Changing);
     const GenieHandle asked = handle;
     co_return asked;
 }
@@ -71,14 +75,42 @@ std::optional<QString> progressWords(const QJsonObject &message)
     return u"Genie: "_s + Text::visible(status).toLower().replace(u'_', u' ');
 }
 
+std::optional<QString> statementWords(const QJsonObject &result)
+{
+    const QJsonObject statement = result.value("statement_response"_L1).toObject();
+    return isUnderWay(statement) ? std::optional(u"Genie's query is %1."_s.arg(statementState(statement)))
+                                 : std::nullopt;
+}
+
 QCoro::Task<QJsonObject> waitForAnswer(ToolCall call, QString messagePath, WaitTime time)
 {
     const auto look = [call, messagePath] { return call.workspace().get(messagePath); };
     return poll(call, time, BetweenLooks, look, &progressWords);
 }
 
+/// The statement behind a query result, once it is over; what it says of a statement that is not yet is no result.
+QCoro::Task<QJsonObject> readStatement(ToolCall call, QString path, WaitTime time)
+{
+    const auto look = [call, path] { return call.workspace().get(path); };
+    const QJsonObject result = co_await poll(call, time, BetweenLooks, look, &statementWords);
+    const QJsonObject statement = result.value("statement_response"_L1).toObject();
+    co_return statement;
+}
+
+/// Why the rows of a statement cannot be shown; empty where they can.
+QString rowsProblem(const QJsonObject &statement)
+{
+    if (isUnderWay(statement))
+        return u"the statement is still %1; get_statement with statement_id \"%2\" gives them when it is over."_s.arg(
+            statementState(statement), Text::visible(statement.value("statement_id"_L1).toString()));
+    if (statement.isEmpty() || isResultGone(statement))
+        return u"the result is kept no longer; execute_sql with the SQL gives it again."_s;
+    // Answers without a state are of workspaces that give only what succeeded.
+    return hasSucceeded(statement) || statementState(statement).isEmpty() ? QString() : failureText(statement);
+}
+
 /// The rows of each query that Genie wrote, by the attachment's id. What cannot be read is told with the answer.
-QCoro::Task<GenieRows> readRows(ToolCall call, QString messagePath, QJsonArray attachments)
+QCoro::Task<GenieRows> readRows(ToolCall call, QString messagePath, QJsonArray attachments, WaitTime time)
 {
     GenieRows rows;
     for (const QJsonValue attachment : attachments) {
@@ -87,8 +119,12 @@ QCoro::Task<GenieRows> readRows(ToolCall call, QString messagePath, QJsonArray a
             continue;
         const QString path = messagePath + u"/attachments/"_s + Databricks::pathSegment(id) + u"/query-result"_s;
         try {
-            const QJsonObject result = co_await call.workspace().get(path);
-            rows.results.insert(id, result.value("statement_response"_L1).toObject());
+            const QJsonObject statement = co_await readStatement(call, path, time);
+            const QString problem = rowsProblem(statement);
+            if (problem.isEmpty())
+                rows.results.insert(id, statement);
+            else
+                rows.problems.insert(id, problem);
         } catch (const ApiError &error) {
             if (error.kind() == ApiError::Kind::Cancelled)
                 throw;
@@ -136,7 +172,7 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
     if (status != "COMPLETED"_L1)
         co_return genieFailed(message);
     const QJsonArray attachments = message.value("attachments"_L1).toArray();
-    const GenieRows rows = co_await readRows(call, messagePath, attachments);
+    const GenieRows rows = co_await readRows(call, messagePath, attachments, time);
     co_return genieAnswer(handle, attachments, rows);
 }
 

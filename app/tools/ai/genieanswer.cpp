@@ -5,6 +5,8 @@
 
 #include "common/visible.h"
 
+#include <QVariant>
+
 using namespace Qt::StringLiterals;
 using Mcp::ToolResult;
 
@@ -19,26 +21,51 @@ struct Shown
     QString text;
 };
 
-Shown shownRows(const QJsonObject &statement, qsizetype &budget)
+/// "year = 2026 (INT)": what stands in the SQL as :year.
+QString parametersText(const QJsonObject &query)
+{
+    QStringList words;
+    for (const QJsonValue value : query.value("parameters"_L1).toArray()) {
+        const QString type = Text::visible(value["sql_type"_L1].toString());
+        const QString text = Text::visible(value["keyword"_L1].toString()) + u" = "_s +
+                             Text::visible(value["value"_L1].toVariant().toString());
+        words.append(type.isEmpty() ? text : QString(text + u" ("_s + type + u')'));
+    }
+    return words.join(u", "_s);
+}
+
+QString thoughtsText(const QJsonObject &query)
+{
+    constexpr qsizetype Longest = 500;
+    QStringList words;
+    for (const QJsonValue thought : query.value("thoughts"_L1).toArray())
+        words.append(shortened(Text::visible(thought["content"_L1].toString()).simplified(), Longest));
+    words.removeAll(QString());
+    return words.join(u" / "_s);
+}
+
+Shown shownRows(const QJsonObject &statement, bool isCut, qsizetype &budget)
 {
     const QJsonObject manifest = statement.value("manifest"_L1).toObject();
     const QJsonArray data = statement.value("result"_L1)["data_array"_L1].toArray();
     QJsonArray columns;
-    Columns headings;
+    QStringList headings;
     for (const QJsonValue column : manifest.value("schema"_L1)["columns"_L1].toArray()) {
         const QString name = Text::visible(column["name"_L1].toString());
-        headings.append({name, name});
-        columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, Text::visible(column["type_text"_L1].toString())}});
+        headings.append(name);
+        columns.append(name);
     }
     const QJsonArray rows = rowsPart(data, 0, std::max<qsizetype>(0, budget), &cleanCells).rows;
     for (const QJsonValue row : rows)
         budget -= jsonBytes(row.toArray());
-    const qint64 total = manifest.value("total_row_count"_L1).toInteger(data.size());
+    const qint64 total = std::max<qint64>(manifest.value("total_row_count"_L1).toInteger(), data.size());
     const QString statementId = statement.value("statement_id"_L1).toString();
     Shown shown;
     shown.facts = {
         {"columns"_L1, columns}, {"rows"_L1, rows}, {"total_rows"_L1, total}, {"statement_id"_L1, statementId}};
-    shown.text = headings.isEmpty() ? QString() : textTable(headings, rows);
+    shown.text = u"statement_id: %1\ntotal_rows: %2"_s.arg(Text::visible(statementId)).arg(total);
+    if (!headings.isEmpty())
+        shown.text += u'\n' + dataTable(headings, rows);
     if (rows.size() < total) {
         const QString note =
             u"These are the first %1 of %2 rows; get_statement with statement_id \"%3\" or execute_sql with the SQL gives the others."_s
@@ -46,6 +73,12 @@ Shown shownRows(const QJsonObject &statement, qsizetype &budget)
                 .arg(total)
                 .arg(Text::visible(statementId));
         shown.facts.insert("note"_L1, note);
+        shown.text += u'\n' + note;
+    }
+    if (isCut) {
+        const QString note = u"Genie cut the result itself: the query has more rows than these %1."_s.arg(total);
+        shown.facts.insert("truncated"_L1, true);
+        shown.facts.insert("note"_L1, QString(shown.facts.value("note"_L1).toString() + u' ' + note).trimmed());
         shown.text += u'\n' + note;
     }
     return shown;
@@ -71,6 +104,8 @@ ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments,
             said.append(text);
             words.append(text);
         }
+        if (const QString chart = Text::visible(attachment["viz"_L1]["title"_L1].toString()); !chart.isEmpty())
+            words.append(u"Genie also drew a chart, which is shown in Databricks only: %1"_s.arg(chart));
         for (const QJsonValue question : attachment["suggested_questions"_L1]["questions"_L1].toArray())
             suggestions.append(Text::visible(question.toString()));
         const QJsonObject query = attachment["query"_L1].toObject();
@@ -79,13 +114,28 @@ ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments,
         const QString sql = Text::visible(query.value("query"_L1).toString());
         const QString description = Text::visible(query.value("description"_L1).toString());
         QJsonObject facts{{"description"_L1, description}, {"sql"_L1, sql}};
-        words.append(description + u"\nSQL: "_s + sql);
+        const QString title = Text::visible(query.value("title"_L1).toString());
+        const QString parameters = parametersText(query);
+        const QString thoughts = thoughtsText(query);
+        addText(facts, u"title"_s, title);
+        addText(facts, u"parameters"_s, parameters);
+        addText(facts, u"thoughts"_s, thoughts);
+        QStringList about{title, description, u"SQL: "_s + sql};
+        if (!parameters.isEmpty())
+            about.append(u"Parameters: "_s + parameters);
+        if (!thoughts.isEmpty())
+            about.append(u"Genie's reasoning: "_s + thoughts);
+        about.removeAll(QString());
+        words.append(about.join(u'\n'));
         if (rows.problems.contains(id)) {
             const QString problem = u"The rows could not be read: %1"_s.arg(rows.problems.value(id));
             facts.insert("note"_L1, problem);
             words.append(problem);
         } else {
-            const Shown shown = shownRows(rows.results.value(id), budget);
+            const QJsonObject statement = rows.results.value(id);
+            const bool isCut = query.value("query_result_metadata"_L1)["is_truncated"_L1].toBool() ||
+                               statement.value("manifest"_L1)["truncated"_L1].toBool();
+            const Shown shown = shownRows(statement, isCut, budget);
             for (auto fact = shown.facts.begin(); fact != shown.facts.end(); ++fact)
                 facts.insert(fact.key(), *fact);
             words.append(shown.text);
@@ -96,11 +146,11 @@ ToolResult genieAnswer(const GenieHandle &handle, const QJsonArray &attachments,
         words.append(u"Genie gave no answer."_s);
     if (!suggestions.isEmpty())
         words.append(u"Genie suggests to ask: "_s + suggestions.join(u" / "_s));
-    Answer answer(u"Genie answered:"_s);
-    answer.stated(handle.facts()).stated(u"status"_s, u"COMPLETED"_s).stated(u"text"_s, said.join(u"\n\n"_s));
+    Answer answer(u"Genie answered (COMPLETED):"_s);
+    answer.facts(handle.facts()).stated(u"status"_s, u"COMPLETED"_s).stated(u"text"_s, said.join(u"\n\n"_s));
     answer.stated(u"suggested_questions"_s, QJsonArray::fromStringList(suggestions));
     answer.objects(u"queries"_s, queries, words.join(u"\n\n"_s));
-    answer.next(u"To ask on, give conversation_id \"%1\"."_s.arg(Text::visible(handle.conversationId)));
+    answer.next(u"To ask on, give this conversation_id."_s);
     return answer;
 }
 

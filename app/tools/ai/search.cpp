@@ -1,7 +1,9 @@
+#include "tools/catalog/catalogwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 
 #include "common/visible.h"
@@ -70,11 +72,23 @@ QCoro::Task<ToolResult> listVectorIndexes(ToolCall call)
     const QString name = call.text(u"name_contains"_s);
     const QStringList endpoints = co_await endpointNames(call);
     QJsonArray rows;
+    QStringList refused;
     for (const QString &endpoint : endpoints) {
         QUrlQuery query;
         Databricks::addQueryItem(query, u"endpoint_name"_s, endpoint);
-        const Databricks::Page indexes = co_await call.workspace().list(u"/api/2.0/vector-search/indexes"_s, query,
-                                                                        u"vector_indexes"_s, MostIndexes - rows.size());
+        Databricks::Page indexes;
+        try {
+            indexes = co_await call.workspace().list(u"/api/2.0/vector-search/indexes"_s, query, u"vector_indexes"_s,
+                                                     MostIndexes - rows.size());
+        } catch (const ApiError &error) {
+            if (endpoints.size() == 1 || isEndOfAll(error))
+                throw;
+            refused.append(u"%1: %2"_s.arg(Text::visible(endpoint), error.message()));
+            continue;
+        }
+        if (!indexes.cut.isEmpty())
+            refused.append(
+                u"%1, after %2 indexes: %3"_s.arg(Text::visible(endpoint)).arg(indexes.items.size()).arg(indexes.cut));
         for (const QJsonValue index : indexes.items) {
             if (index["name"_L1].toString().contains(name, Qt::CaseInsensitive))
                 rows.append(indexRow(index.toObject()));
@@ -82,7 +96,11 @@ QCoro::Task<ToolResult> listVectorIndexes(ToolCall call)
         if (rows.size() >= MostIndexes)
             break;
     }
-    const Listed listed = pageOf(rows, call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    Listed listed = pageOf(rows, call.text(u"page_token"_s), call.number(u"limit"_s, 100));
+    if (!refused.isEmpty()) {
+        listed.problem = u"not all endpoints could be asked: "_s + refused.join(u"; "_s);
+        listed.totalIsExact = false;
+    }
     const Columns columns{{u"name"_s, u"name"_s},
                           {u"endpoint_name"_s, u"endpoint"_s},
                           {u"index_type"_s, u"type"_s},
@@ -93,7 +111,7 @@ QCoro::Task<ToolResult> listVectorIndexes(ToolCall call)
 }
 
 /// The columns that can be asked for: those that are synchronised, or the schema of an index that is written directly.
-QJsonArray columnsOf(const QJsonObject &index)
+QStringList columnsOf(const QJsonObject &index)
 {
     QStringList columns{index.value("primary_key"_L1).toString()};
     const QJsonObject synced = index.value("delta_sync_index_spec"_L1).toObject();
@@ -106,31 +124,73 @@ QJsonArray columnsOf(const QJsonObject &index)
     }
     const QJsonObject schema = QJsonDocument::fromJson(direct.value("schema_json"_L1).toString().toUtf8()).object();
     for (auto column = schema.begin(); column != schema.end(); ++column) {
-        // A vector is hundreds of numbers, of no use to a reader.
         if (!column->toString().startsWith("array"_L1))
             columns.append(column.key());
     }
     columns.removeDuplicates();
     columns.removeAll(QString());
-    return QJsonArray::fromStringList(columns);
+    return columns;
 }
 
-QCoro::Task<QJsonArray> wantedColumns(ToolCall call, QString indexPath)
+/// A vector is hundreds of numbers, of no use to a reader.
+bool isVector(const QJsonObject &column)
+{
+    return column.value("type_text"_L1).toString().startsWith("array"_L1, Qt::CaseInsensitive) ||
+           column.value("name"_L1).toString().startsWith("__db_"_L1);
+}
+
+/// The columns of the table behind an index that names none and so has them all; empty where the user may not look.
+QCoro::Task<QStringList> sourceColumns(ToolCall call, QString table)
+{
+    QStringList columns;
+    try {
+        const QJsonObject source = co_await call.workspace().get(catalogPath(u"tables"_s, table));
+        for (const QJsonValue column : source.value("columns"_L1).toArray()) {
+            if (!isVector(column.toObject()))
+                columns.append(column["name"_L1].toString());
+        }
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+    }
+    const QStringList all = columns;
+    co_return all;
+}
+
+QCoro::Task<QJsonArray> wantedColumns(ToolCall call, QJsonObject index)
 {
     if (call.has(u"columns"_s))
         co_return call.array(u"columns"_s);
-    const QJsonObject index = co_await call.workspace().get(indexPath);
-    co_return columnsOf(index);
+    QStringList columns = columnsOf(index);
+    const QJsonObject synced = index.value("delta_sync_index_spec"_L1).toObject();
+    const QString table = synced.value("source_table"_L1).toString();
+    if (synced.value("columns_to_sync"_L1).toArray().isEmpty() && !table.isEmpty()) {
+        const QStringList all = co_await sourceColumns(call, table);
+        columns += all;
+        columns.removeDuplicates();
+        for (const QJsonValue vector : synced.value("embedding_vector_columns"_L1).toArray())
+            columns.removeAll(vector["name"_L1].toString());
+    }
+    const QJsonArray wanted = QJsonArray::fromStringList(columns);
+    co_return wanted;
 }
 
-QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
+/// What an index that is not ready gives: nothing, or what it had. Empty for one that is.
+QString readinessNote(const QJsonObject &index)
 {
-    const QString name = call.text(u"index_name"_s);
-    if (call.has(u"query_text"_s) == call.has(u"query_vector"_s))
-        co_return ToolResult::error(
-            u"Give query_text, or query_vector for an index whose vectors are made elsewhere: one of the two."_s);
-    const QString path = u"/api/2.0/vector-search/indexes/"_s + Databricks::pathSegment(name);
-    const QJsonArray columns = co_await wantedColumns(call, path);
+    const QJsonObject status = index.value("status"_L1).toObject();
+    if (status.value("ready"_L1).toBool(true))
+        return {};
+    const QString message = Text::visible(status.value("message"_L1).toString());
+    QString note = u"The index is not ready, so matches may be missing"_s;
+    if (status.contains("indexed_row_count"_L1))
+        note += u" (%1 rows are in it so far)"_s.arg(status.value("indexed_row_count"_L1).toInteger());
+    return sentence(message.isEmpty() ? note : QString(note + u": "_s + message));
+}
+
+/// The question as the endpoint takes it.
+QJsonObject questionOf(const ToolCall &call, const QJsonArray &columns)
+{
     QJsonObject body{{"columns"_L1, columns}, {"num_results"_L1, call.number(u"num_results"_s, 10)}};
     if (call.has(u"query_text"_s))
         body.insert("query_text"_L1, call.text(u"query_text"_s));
@@ -140,28 +200,60 @@ QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
         body.insert("query_type"_L1, call.text(u"query_type"_s));
     if (call.has(u"filters"_s))
         body.insert("filters_json"_L1, jsonText(call.object(u"filters"_s)));
-    // A POST that only reads.
-    const QJsonObject answer = co_await call.workspace().readByPost(path + u"/query"_s, body);
+    return body;
+}
 
-    Columns headings;
+/// The names of an answer's columns, each once: a table may have a column "score" of its own before the search's.
+QStringList headingsOf(const QJsonObject &answer)
+{
+    QStringList headings;
     for (const QJsonValue column : answer.value("manifest"_L1)["columns"_L1].toArray()) {
-        const QString heading = Text::visible(column["name"_L1].toString());
-        headings.append({heading, heading});
+        const QString name = Text::visible(column["name"_L1].toString());
+        headings.append(headings.contains(name) ? QString(u"search_"_s + name) : name);
     }
+    return headings;
+}
+
+QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
+{
+    const QString name = call.text(u"index_name"_s);
+    const QString pageToken = call.text(u"page_token"_s);
+    if (pageToken.isEmpty() && call.has(u"query_text"_s) == call.has(u"query_vector"_s))
+        co_return ToolResult::error(
+            u"Give query_text, or query_vector for an index whose vectors are made elsewhere: one of the two."_s);
+    const QString path = u"/api/2.0/vector-search/indexes/"_s + Databricks::pathSegment(name);
+    const QJsonObject index = co_await call.workspace().get(path);
+    // POSTs that only read.
+    QJsonObject answer;
+    if (pageToken.isEmpty()) {
+        const QJsonArray columns = co_await wantedColumns(call, index);
+        const QJsonObject body = questionOf(call, columns);
+        answer = co_await call.workspace().readByPost(path + u"/query"_s, body);
+    } else {
+        const QJsonObject body{{"page_token"_L1, pageToken}, {"endpoint_name"_L1, index.value("endpoint_name"_L1)}};
+        answer = co_await call.workspace().readByPost(path + u"/query-next-page"_s, body);
+    }
+    const QStringList headings = headingsOf(answer);
     const auto match = [&headings](const QJsonValue &given) -> QJsonValue {
         const QJsonArray cells = cleanCells(given).toArray();
         QJsonObject row;
         for (qsizetype i = 0; i < qMin(headings.size(), cells.size()); ++i)
-            row.insert(headings.at(i).first, cells.at(i));
+            row.insert(headings.at(i), cells.at(i));
         return row;
     };
     const QJsonArray found = answer.value("result"_L1)["data_array"_L1].toArray();
     const QJsonArray rows = rowsPart(found, 0, RowBytes, match).rows;
     Answer result(u"Found %1 matches, the best first:"_s.arg(found.size()));
-    result.table(u"matches"_s, headings, rows).stated(u"total"_s, found.size());
-    if (rows.size() < found.size())
+    result.data(u"matches"_s, headings, rows).stated(u"total"_s, found.size());
+    if (rows.size() < found.size()) {
         result.note(
             u"The first %1 of %2 are shown; ask for fewer columns to see more."_s.arg(rows.size()).arg(found.size()));
+    } else if (const QString next = Databricks::nextPageToken(answer, pageToken); !next.isEmpty()) {
+        result.stated(u"next_page_token"_s, next);
+        result.next(u"There are more matches: call again with index_name and page_token \"%1\" alone."_s.arg(
+            Text::visible(next)));
+    }
+    result.note(readinessNote(index));
     co_return result;
 }
 
@@ -201,12 +293,15 @@ QList<Tool> searchTools()
                     .integer(u"num_results"_s, u"At most this many; default 10"_s, 1, 200)
                     .choice(u"query_type"_s, u"Default ANN: by meaning; HYBRID also by words"_s,
                             {u"ANN"_s, u"HYBRID"_s, u"FULL_TEXT"_s})
+                    .text(u"page_token"_s, u"next_page_token of the last answer"_s)
                     .json(u"filters"_s, u"Column (with an operator, as in \"id >=\") to value"_s)
                     .require({u"index_name"_s}),
             .outputSchema = Schema()
                                 .rows(u"matches"_s, u"Column to value, with the score"_s, Schema())
                                 .integer(u"total"_s, {})
                                 .text(u"note"_s, u"What was left out"_s)
+                                .text(u"next_page_token"_s, u"There are more: give it as page_token"_s)
+                                .text(u"index_status"_s, u"Why matches may be missing"_s)
                                 .require({u"matches"_s, u"total"_s}),
             .run = &queryVectorIndex,
         },

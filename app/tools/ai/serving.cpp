@@ -1,7 +1,9 @@
+#include "tools/ai/modelreply.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 #include "tools/kit/times.h"
 
@@ -85,6 +87,7 @@ QCoro::Task<ToolResult> listServingEndpoints(ToolCall call)
 QCoro::Task<ToolResult> getServingEndpoint(ToolCall call)
 {
     const QJsonObject endpoint = co_await call.workspace().get(endpointPath(call.text(u"name"_s)));
+    mustHave(endpoint, {u"name"_s});
     QJsonObject facts = endpointRow(endpoint);
     const QJsonObject config = endpoint.value("config"_L1).toObject();
     QStringList entities;
@@ -138,19 +141,6 @@ QJsonObject invocationBody(const ToolCall &call)
     return question;
 }
 
-/// What a language model said: the text of the first choice; empty for other answers.
-QString replyText(const QJsonObject &answer)
-{
-    const QJsonValue choice = answer.value("choices"_L1)[0];
-    const QJsonValue content = choice["message"_L1]["content"_L1];
-    if (content.isString())
-        return content.toString();
-    QStringList parts;
-    for (const QJsonValue part : content.toArray())
-        parts.append(part["text"_L1].toString());
-    return parts.isEmpty() ? choice["text"_L1].toString() : parts.join(u'\n');
-}
-
 QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
 {
     const QString name = call.text(u"name"_s);
@@ -167,11 +157,15 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
     const QJsonObject raw = co_await call.workspace().post(path, question);
 
     const QJsonObject answer = safeJson(raw).toObject();
-    const QString said = replyText(answer);
+    const ModelReply reply = modelReply(answer);
+    const QString &said = reply.text;
     const QByteArray json = jsonText(answer).toUtf8();
     const TextPart part = textPart(said.isEmpty() ? json : said.toUtf8(), 0, AnswerBytes);
     Answer result(u"%1 answered:"_s.arg(Text::visible(name)));
     result.stated(u"name"_s, Text::visible(name)).text(u"answer"_s, {}, part.text);
+    if (!reply.finishReason.isEmpty())
+        result.facts({{"finish_reason"_L1, reply.finishReason}});
+    result.note(reply.note);
     result.note(part.note(u"What follows byte %1 is left out: ask for less, with max_tokens or fewer records."_s));
     co_return result;
 }

@@ -3,6 +3,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -135,6 +136,7 @@ QCoro::Task<ToolResult> createVolume(ToolCall call)
     addText(body, u"storage_location"_s, location);
     addText(body, u"comment"_s, call.text(u"comment"_s));
     const QJsonObject volume = co_await call.workspace().post(catalogPath(u"volumes"_s), body);
+    mustHave(volume, {u"name"_s}, Purpose::Changing);
     const QJsonObject facts = volumeFacts(volume);
     co_return factsAnswer(u"Volume %1 was created."_s.arg(facts.value("full_name"_L1).toString()), facts);
 }
@@ -145,6 +147,7 @@ QCoro::Task<ToolResult> createSchema(ToolCall call)
     addText(body, u"storage_root"_s, call.text(u"storage_root"_s));
     addText(body, u"comment"_s, call.text(u"comment"_s));
     const QJsonObject schema = co_await call.workspace().post(catalogPath(u"schemas"_s), body);
+    mustHave(schema, {u"full_name"_s}, Purpose::Changing);
     QJsonObject facts = textsOf(schema, {u"full_name"_s, u"owner"_s, u"comment"_s, u"storage_root"_s});
     const QString name = Text::visible(schema.value("full_name"_L1).toString(call.text(u"name"_s)));
     facts.insert("full_name"_L1, name);

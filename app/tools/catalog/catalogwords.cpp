@@ -3,6 +3,7 @@
 #include "databricks/workspace.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/times.h"
+#include "tools/kit/identifiers.h"
 
 #include "common/visible.h"
 
@@ -19,7 +20,7 @@ constexpr qsizetype BriefLength = 160;
 QString catalogPath(const QString &family, const QString &name)
 {
     const QString path = "/api/2.1/unity-catalog/"_L1 + family;
-    return name.isEmpty() ? path : QString(path + u'/' + Databricks::pathSegment(name));
+    return name.isEmpty() ? path : QString(path + u'/' + Databricks::pathSegment(plainName(name)));
 }
 
 QUrlQuery catalogPages()

@@ -6,7 +6,8 @@
 
 namespace Tools {
 
-/// "/api/2.1/unity-catalog/tables", or "/api/2.1/unity-catalog/tables/main.default.orders".
+/// "/api/2.1/unity-catalog/tables", or "/api/2.1/unity-catalog/tables/main.default.orders"; the name may have SQL's
+/// back quotes.
 QString catalogPath(const QString &family, const QString &name = {});
 
 /// max_results=0: pages of the size the workspace chooses, as the API recommends. They may be empty and not the last.

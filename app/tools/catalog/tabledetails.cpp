@@ -2,7 +2,9 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/identifiers.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -124,7 +126,12 @@ Schema tableSchema()
 QCoro::Task<ToolResult> getTable(ToolCall call)
 {
     const QString name = call.text(u"full_name"_s);
+    if (nameParts(name).size() != 3)
+        co_return ToolResult::error(
+            u"“%1” is not a table's full name, which is catalog.schema.table. search_tables finds it."_s.arg(
+                Text::visible(name)));
     const QJsonObject table = co_await call.workspace().get(catalogPath(u"tables"_s, name));
+    mustHave(table, {u"name"_s});
     QJsonObject facts = tableFacts(table);
     const QString fullName = Text::visible(table.value("full_name"_L1).toString(name));
     call.setTarget(fullName);

@@ -1,6 +1,7 @@
 #include "tools/catalog/tablelineage.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/identifiers.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/warehousechoice.h"
@@ -110,19 +111,24 @@ Schema lineageSchema()
 QCoro::Task<ToolResult> getTableLineage(ToolCall call)
 {
     // Unity Catalog keeps names in lower case, whatever the user writes.
-    const QString table = call.text(u"full_name"_s).toLower();
+    const QString table = plainName(call.text(u"full_name"_s)).toLower();
     const QString since =
         QDateTime::currentDateTimeUtc().addDays(-call.number(u"days"_s, 90)).date().toString(Qt::ISODate);
     call.setTarget(Text::visible(table));
-    const WarehouseChoice warehouse = co_await chooseWarehouse(call);
-    const QJsonObject body = lineageBody(table, since, warehouse.id);
-    const QJsonObject answer = co_await runStatement(call, body, LongestWait);
+    const QJsonObject body = lineageBody(table, since, QString());
+    const SentStatement sent = co_await runOnWarehouse(call, body, LongestWait);
+    const QJsonObject answer = sent.answer;
+    if (answer.contains("warehouse_failure"_L1))
+        co_return ToolResult::error(u"The lineage query waits on %1, which cannot be started: %2"_s.arg(
+            sent.warehouse.inWords(), answer.value("warehouse_failure"_L1).toString()));
     if (isUnderWay(answer))
         co_return ToolResult::error(
             u"The lineage query still runs on %1; a warehouse may need minutes to start. Do not ask again: call "
             "get_statement with statement_id %2 for its rows."_s.arg(
-                warehouse.inWords(), Text::visible(answer.value("statement_id"_L1).toString())));
-    if (statementState(answer) != "SUCCEEDED"_L1) {
+                sent.warehouse.inWords(), Text::visible(answer.value("statement_id"_L1).toString())));
+    if (isResultGone(answer))
+        co_return ToolResult::error(goneText(answer, true));
+    if (!hasSucceeded(answer)) {
         const QString failure = failureText(answer);
         if (!isOff(failure))
             co_return ToolResult::error(failure);

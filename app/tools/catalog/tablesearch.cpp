@@ -2,7 +2,9 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/identifiers.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -154,13 +156,14 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
     const Place start = placeOf(call.text(u"page_token"_s));
     const qint64 limit = call.number(u"limit"_s, PageSize().usual);
     const bool oneCatalog = call.has(u"catalog"_s);
-    QStringList catalogs{call.text(u"catalog"_s)};
+    QStringList catalogs{plainName(call.text(u"catalog"_s))};
     if (!oneCatalog)
         catalogs = co_await catalogsFrom(call, start.catalog);
 
     Listed found;
     found.total = start.counted;
-    QStringList refused;
+    QStringList notSearched;
+    QStringList reasons;
     qsizetype bytes = RowBytes;
     QElapsedTimer searched;
     searched.start();
@@ -181,13 +184,15 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
         try {
             here = co_await readListing(call.workspace(), listing);
         } catch (const ApiError &error) {
-            const bool isRefusal =
-                error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
-            if (oneCatalog || !isRefusal)
+            if (oneCatalog || isEndOfAll(error))
                 throw;
-            refused.append(Text::visible(catalog));
+            notSearched.append(Text::visible(catalog));
+            reasons.append(Text::visible(catalog) + u": "_s + sentence(error.message()));
+            found.totalIsExact = false;
             continue;
         }
+        if (!here.problem.isEmpty())
+            reasons.append(u"the rest of "_s + Text::visible(catalog) + u": "_s + sentence(here.problem));
         const qsizetype before = found.total;
         for (const QJsonValue row : std::as_const(here.rows)) {
             bytes -= jsonBytes(row.toObject());
@@ -208,9 +213,9 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
         found.rows.isEmpty() ? u"."_s : u":"_s);
     const Columns columns{{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}};
     Answer answer = listAnswer(headline, columns, u"tables"_s, found);
-    if (!refused.isEmpty()) {
-        answer.stated(u"catalogs_not_searched"_s, QJsonArray::fromStringList(refused));
-        answer.note(u"Not searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)));
+    if (!reasons.isEmpty()) {
+        answer.stated(u"catalogs_not_searched"_s, QJsonArray::fromStringList(notSearched));
+        answer.note(u"Not searched, because the workspace refused: "_s + reasons.join(u' '));
     }
     co_return answer;
 }
@@ -231,7 +236,8 @@ Tool searchTablesTool()
                 .text(u"catalog"_s, u"Only this catalog"_s)
                 .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern"_s)),
         .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))
-                            .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s),
+                            .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s)
+                            .texts(u"reasons_not_searched"_s, u"Why"_s),
         .run = &searchTables,
     };
 }

@@ -5,6 +5,7 @@
 #include "tools/catalog/tablesearch.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/identifiers.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/times.h"
 
@@ -107,7 +108,7 @@ QCoro::Task<ToolResult> listObjects(ToolCall call, const Kind *kind)
     QUrlQuery query = catalogPages();
     QStringList place;
     for (const QString &argument : kind->place) {
-        place.append(call.text(argument));
+        place.append(plainName(call.text(argument)));
         Databricks::addQueryItem(query, argument + u"_name"_s, place.last());
     }
     for (const auto &[key, value] : kind->asked)

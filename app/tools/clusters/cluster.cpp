@@ -1,6 +1,7 @@
 #include "tools/clusters/cluster.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -14,6 +15,7 @@ QCoro::Task<QJsonObject> readCluster(ToolCall call, QString clusterId)
     QUrlQuery query;
     Databricks::addQueryItem(query, u"cluster_id"_s, clusterId);
     const QJsonObject cluster = co_await call.workspace().get(u"/api/2.1/clusters/get"_s, query);
+    mustHave(cluster, {u"cluster_id"_s, u"state"_s});
     call.setTarget(Text::visible(cluster.value("cluster_name"_L1).toString()));
     co_return cluster;
 }

@@ -3,6 +3,7 @@
 #include "tools/clusters/clusterspec.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -46,6 +47,7 @@ QCoro::Task<ToolResult> createCluster(ToolCall call)
     const QString name = call.text(u"cluster_name"_s);
     call.setTarget(Text::visible(name));
     const QJsonObject made = co_await call.workspace().post(u"/api/2.1/clusters/create"_s, body);
+    mustHave(made, {u"cluster_id"_s}, Purpose::Changing);
     const QString id = made.value("cluster_id"_L1).toString();
     clusterAccepted(call, id);
     const QJsonObject asMade{{"cluster_id"_L1, id}, {"cluster_name"_L1, name}};

@@ -3,8 +3,10 @@
 #include "tools/clusters/clusterwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/identifiers.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/polling.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 #include "tools/kit/times.h"
 
@@ -107,17 +109,21 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
         query.addQueryItem(u"filter_by.cluster_sources"_s, u"API"_s);
     }
 
-    QString creator = call.text(u"owner"_s);
-    if (call.flag(u"created_by_me"_s)) {
+    const QString owner = call.text(u"owner"_s);
+    const bool isMine = call.flag(u"created_by_me"_s);
+    QString creator;
+    if (isMine) {
         const QJsonObject me = co_await call.workspace().get(u"/api/2.0/preview/scim/v2/Me"_s);
+        mustHave(me, {u"userName"_s});
         creator = me.value("userName"_L1).toString();
     }
     const QString name = call.text(u"name_contains"_s);
     Listing listing(u"/api/2.1/clusters/list"_s, query, u"clusters"_s, &briefRow);
     listing.countedBy([](const QJsonObject &cluster) { return cluster.value("state"_L1).toString(); })
-        .matching([name, creator](const QJsonObject &cluster) {
+        .matching([name, owner, isMine, creator](const QJsonObject &cluster) {
             return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
-                   cluster.value("creator_user_name"_L1).toString().contains(creator, Qt::CaseInsensitive);
+                   (!isMine || isSameUser(cluster.value("creator_user_name"_L1).toString(), creator)) &&
+                   cluster.value("creator_user_name"_L1).toString().contains(owner, Qt::CaseInsensitive);
         })
         .lookingAt(LookedAtClusters)
         .from(call);
@@ -178,14 +184,35 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
     co_return factsAnswer(u"Cluster %1 is %2."_s.arg(facts.value("cluster_name"_L1).toString(), state), facts);
 }
 
+/// What a page_token begins with that is a place to count from.
+constexpr auto OffsetToken = "offset:"_L1;
+
+/// Where the events go on, also in the endpoint's older form: next_page {offset, limit}.
+QString nextEvents(const QJsonObject &answer, const QString &sent)
+{
+    const QJsonValue offset = answer.value("next_page"_L1)["offset"_L1];
+    QString next = Databricks::nextPageToken(answer, sent);
+    if (next.isEmpty() && offset.isDouble())
+        next = OffsetToken + QString::number(offset.toInteger());
+    const bool isEmpty = answer.value("events"_L1).toArray().isEmpty();
+    return next == sent || isEmpty ? QString() : next;
+}
+
 QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
 {
     const QString id = call.clusterId();
     const qint64 limit = call.number(u"limit"_s, 25);
-    QJsonObject body{{"cluster_id"_L1, id}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, limit}};
+    QJsonObject body{{"cluster_id"_L1, id}, {"order"_L1, "DESC"_L1}};
     const QString pageToken = call.text(u"page_token"_s);
-    if (!pageToken.isEmpty())
-        body.insert("page_token"_L1, pageToken);
+    if (pageToken.startsWith(OffsetToken)) {
+        // The older form of the endpoint counts; with an offset it takes no page_size.
+        body.insert("offset"_L1, pageToken.sliced(OffsetToken.size()).toLongLong());
+        body.insert("limit"_L1, limit);
+    } else {
+        body.insert("page_size"_L1, limit);
+        if (!pageToken.isEmpty())
+            body.insert("page_token"_L1, pageToken);
+    }
     const QStringList types = call.texts(u"event_types"_s);
     if (!types.isEmpty())
         body.insert("event_types"_L1, QJsonArray::fromStringList(types));
@@ -197,7 +224,7 @@ QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
     Listed listed;
     for (const QJsonValue event : answer.value("events"_L1).toArray())
         listed.rows.append(clusterEventRow(event.toObject()));
-    listed.nextPageToken = answer.value("next_page_token"_L1).toString();
+    listed.nextPageToken = nextEvents(answer, pageToken);
     listed.total = answer.value("total_count"_L1).toInteger(listed.rows.size());
     listed.totalIsExact = listed.nextPageToken.isEmpty() || answer.contains("total_count"_L1);
     const Columns columns{
@@ -260,14 +287,17 @@ QCoro::Task<ToolResult> startCluster(ToolCall call)
     }
     const QJsonObject now = co_await waitUntilRunning(call, id);
     const QString reached = now.value("state"_L1).toString();
-    if (reached == "RUNNING"_L1)
+    if (reached == "RUNNING"_L1 || reached == "RESIZING"_L1)
         co_return clusterState(u"Cluster %1 is running."_s.arg(name), now);
     if (reached == "PENDING"_L1 || reached == "RESTARTING"_L1)
         co_return clusterState(
             u"Cluster %1 is still starting. Call get_cluster to see its state; do not start it again."_s.arg(name),
             now);
-    co_return ToolResult::error(u"Cluster %1 did not start: it is %2. %3"_s.arg(
-        name, reached, Text::visible(now.value("state_message"_L1).toString())));
+    QStringList why{sentence(Text::visible(now.value("state_message"_L1).toString())),
+                    sentence(terminationText(now.value("termination_reason"_L1).toObject()))};
+    why.removeAll(QString());
+    co_return ToolResult::error(
+        u"Cluster %1 did not start: it is %2. %3"_s.arg(name, reached, why.join(u' ')).trimmed());
 }
 
 QCoro::Task<ToolResult> stopCluster(ToolCall call)

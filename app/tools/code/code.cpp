@@ -4,6 +4,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/effects.h"
 #include "tools/kit/polling.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 
 #include "common/visible.h"
@@ -69,6 +70,7 @@ QCoro::Task<QString> newContext(ToolCall call, CodePlace place)
     const QJsonObject body{{"clusterId"_L1, place.clusterId}, {"language"_L1, place.language}};
     // Not to be aborted: the answer brings the id without which the context cannot be destroyed.
     const QJsonObject made = co_await call.workspace().uncancellable().post(u"/api/1.2/contexts/create"_s, body);
+    mustHave(made, {u"id"_s}, Purpose::Changing);
     const QString id = made.value("id"_L1).toString();
     pool->add(place, id, call.session().workspace);
     TakenContext taken(pool, id);
@@ -151,7 +153,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
 
     CodePlace place;
     place.profile = call.session().profile;
-    place.host = call.workspace().host().host();
+    place.host = call.workspace().name();
     place.clusterId = clusterId;
     place.language = language;
     CodeHandle handle;
@@ -166,6 +168,7 @@ QCoro::Task<ToolResult> runCode(ToolCall call)
     QJsonObject sent;
     try {
         sent = co_await call.workspace().uncancellable().post(u"/api/1.2/commands/execute"_s, body);
+        mustHave(sent, {u"id"_s}, Purpose::Changing);
     } catch (const ApiError &error) {
         // The command may have arrived and be running, so nothing else may run in this context.
         if (error.status() == 0 && error.kind() != ApiError::Kind::Cancelled) {

@@ -52,17 +52,17 @@ QString typeText(const QJsonValue &type)
 ToolResult tableAnswer(const CodeHandle &handle, const QJsonObject &results, qint64 offset)
 {
     QJsonArray columns;
-    Columns headings;
+    QStringList headings;
     for (const QJsonValue column : results.value("schema"_L1).toArray()) {
         const QString name = Text::visible(column["name"_L1].toString());
         columns.append(QJsonObject{{"name"_L1, name}, {"type"_L1, typeText(column["type"_L1])}});
-        headings.append({name, name});
+        headings.append(name);
     }
     const RowsPart part = rowsPart(results.value("data"_L1).toArray(), offset, RowBytes, &cleanCells);
     Answer answer(u"Finished. The code gave a table with %1 rows:"_s.arg(part.total));
     answer.stated(u"status"_s, u"Finished"_s);
     answer.stated(u"total_rows"_s, part.total).facts(handle.facts());
-    answer.cells(u"rows"_s, columns, part.rows, textTable(headings, part.rows));
+    answer.cells(u"rows"_s, columns, part.rows, dataTable(headings, part.rows));
     const qsizetype end = part.first + part.rows.size();
     if (!part.isWhole())
         answer.note(part.rows.isEmpty()

@@ -81,12 +81,23 @@ QJsonObject factsOf(const FilePart &part, const QString &encoding, const QString
     return facts;
 }
 
-ToolResult textAnswer(const FilePart &part)
+ToolResult textAnswer(const FilePart &part, const DecodedText &decoded)
 {
-    const QString content = Text::visible(QString::fromUtf8(part.bytes));
-    Answer answer(place(part, u"text"_s));
-    answer.text(u"content"_s, {}, content).stated(factsOf(part, u"text"_s, content));
+    const QString content = Text::visible(decoded.text);
+    QJsonObject facts = factsOf(part, u"text"_s, content);
+    addText(facts, u"charset"_s, decoded.charset);
+    Answer answer(place(part, decoded.charset.isEmpty() ? u"text"_s : QString(u"text in "_s + decoded.charset)));
+    answer.text(u"content"_s, {}, content).stated(facts);
     return answer;
+}
+
+/// A part of a file in another charset than UTF-8, cut where a letter begins.
+FilePart withoutHalfLetters(FilePart part)
+{
+    part.bytes.truncate(AnswerBytes / 2);
+    if (part.offset % 2 == 0 && part.bytes.size() % 2 == 1 && decodedText(part.bytes.chopped(1)).isText)
+        part.bytes.chop(1);
+    return part;
 }
 
 ToolResult binaryAnswer(const FilePart &part)
@@ -113,7 +124,10 @@ ToolResult fileAnswer(const FilePart &part)
 {
     const FilePart text = withoutTornEnds(cut(part, AnswerBytes));
     if (isText(text.bytes) && (part.bytes.isEmpty() || !text.bytes.isEmpty()))
-        return textAnswer(text);
+        return textAnswer(text, decodedText(text.bytes));
+    const FilePart other = withoutHalfLetters(part);
+    if (const DecodedText decoded = decodedText(other.bytes); decoded.isText)
+        return textAnswer(other, decoded);
     return binaryAnswer(cut(part, BinaryBytes));
 }
 

@@ -78,7 +78,7 @@ Calls::ApprovalRequest approvalRequest(const Tool &tool, const ToolCall &call, C
     request.client = call.client().label();
     request.key = call.client().key;
     request.profile = call.session().profile;
-    request.workspace = call.session().workspace.host().host();
+    request.workspace = call.session().workspace.name();
     request.tool = tool.name;
     request.effects = effects;
     request.verb = tool.verbOf ? tool.verbOf(call) : tool.title;

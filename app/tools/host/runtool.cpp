@@ -134,7 +134,7 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
     if (!log)
         co_return ToolOutcome(ToolResult::error(u"Bricktray is shutting down."_s), false);
     const std::shared_ptr<Calls::Call> call =
-        log->open(invocation.request(), session->profile, session->workspace.host().host(), tool->secretArguments,
+        log->open(invocation.request(), session->profile, session->workspace.name(), tool->secretArguments,
                   invocation.stopToken());
     const QDeadlineTimer due(session->answerTime);
     const ToolCall asked(invocation, call, session, due);

@@ -32,19 +32,6 @@ QString problemWords(const ApiError &error)
     return error.text();
 }
 
-QCoro::Task<QJsonObject> outputOrProblem(ToolCall call, QJsonObject task)
-{
-    QJsonObject row;
-    try {
-        row = co_await taskOutput(call, task, OutputBytes);
-    } catch (const ApiError &error) {
-        row = taskRunRow(task);
-        addText(row, u"output_problem"_s, u"Its output could not be read: %1"_s.arg(problemWords(error)));
-    }
-    const QJsonObject result = row;
-    co_return result;
-}
-
 QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId, QJsonObject run)
 {
     QJsonObject facts{{"cluster_id"_L1, clusterId}};
@@ -136,7 +123,7 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
     QJsonArray failed;
     QStringList texts;
     for (qsizetype i = 0; i < std::min(tasks.failed.size(), ShownTasks); ++i) {
-        const QJsonObject output = co_await outputOrProblem(call, tasks.failed.at(i).toObject());
+        const QJsonObject output = co_await outputOrProblem(call, tasks.failed.at(i).toObject(), OutputBytes);
         failed.append(output);
         texts.append(outputText(output));
     }

@@ -2,6 +2,7 @@
 
 #include "databricks/pageguard.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -12,37 +13,59 @@ namespace Tools {
 
 namespace {
 
-/// Arrays of jobs and runs come 100 elements a page, and hold 1000 at most.
-constexpr int MostPages = 20;
+/// Arrays of jobs and runs come 100 elements a page: 1000 tasks, or the 5000 iterations of a loop.
+constexpr int MostPages = 60;
+
+/// Adds what is not there yet: the pages of one array repeat another.
+void addNew(QJsonArray &array, QSet<QString> &known, const QJsonArray &page)
+{
+    for (const QJsonValue element : page) {
+        const QString id = idText(element.toObject(), u"run_id"_s);
+        if (!id.isEmpty() && known.contains(id))
+            continue;
+        known.insert(id);
+        array.append(element);
+    }
+}
 
 /// An object of the jobs API whose arrays come in pages: those under keys are put together.
 QCoro::Task<QJsonObject> readPaged(ToolCall call, QString path, QUrlQuery query, QString settingsKey, QStringList keys)
 {
     QJsonObject whole;
     QHash<QString, QJsonArray> arrays;
+    QHash<QString, QSet<QString>> known;
+    QString problem;
     QString pageToken;
     const ApiError endless(ApiError::Kind::BadAnswer, u"%1 does not end: the workspace repeats its pages."_s.arg(path));
     Databricks::PageGuard guard(endless, MostPages);
     do {
-        guard.reading(pageToken);
-        QUrlQuery pageQuery = query;
-        if (!pageToken.isEmpty())
-            Databricks::addQueryItem(pageQuery, u"page_token"_s, pageToken);
-        const QJsonObject part = co_await call.workspace().get(path, pageQuery);
+        QJsonObject part;
+        try {
+            guard.reading(pageToken);
+            QUrlQuery pageQuery = query;
+            if (!pageToken.isEmpty())
+                Databricks::addQueryItem(pageQuery, u"page_token"_s, pageToken);
+            part = co_await call.workspace().get(path, pageQuery);
+        } catch (const ApiError &error) {
+            if (whole.isEmpty() || error.kind() == ApiError::Kind::Cancelled)
+                throw;
+            problem = error.message();
+            break;
+        }
         const QJsonObject holder = settingsKey.isEmpty() ? part : part.value(settingsKey).toObject();
         for (const QString &key : keys) {
-            for (const QJsonValue element : holder.value(key).toArray())
-                arrays[key].append(element);
+            addNew(arrays[key], known[key], holder.value(key).toArray());
         }
         if (pageToken.isEmpty())
             whole = part;
-        pageToken = part.value("next_page_token"_L1).toString();
+        pageToken = Databricks::nextPageToken(part, pageToken);
     } while (!pageToken.isEmpty());
     QJsonObject holder = settingsKey.isEmpty() ? whole : whole.value(settingsKey).toObject();
     for (const QString &key : keys) {
         if (!arrays.value(key).isEmpty())
             holder.insert(key, arrays.value(key));
     }
+    addText(holder, u"problem"_s, problem);
     if (settingsKey.isEmpty())
         co_return holder;
     whole.insert(settingsKey, holder);
@@ -61,8 +84,9 @@ QCoro::Task<QJsonObject> readRun(ToolCall call, qint64 runId)
 {
     QUrlQuery query = idQuery(u"run_id"_s, runId);
     query.addQueryItem(u"include_history"_s, u"true"_s);
-    const QStringList keys{u"tasks"_s};
+    const QStringList keys{u"tasks"_s, u"iterations"_s};
     const QJsonObject run = co_await readPaged(call, u"/api/2.2/jobs/runs/get"_s, query, QString(), keys);
+    mustHave(run, {u"run_id"_s});
     call.setTarget(Text::visible(run.value("run_name"_L1).toString()));
     co_return run;
 }
@@ -72,6 +96,7 @@ QCoro::Task<QJsonObject> readJob(ToolCall call, qint64 jobId)
     const QStringList keys{u"tasks"_s, u"parameters"_s, u"job_clusters"_s};
     const QUrlQuery query = idQuery(u"job_id"_s, jobId);
     const QJsonObject job = co_await readPaged(call, u"/api/2.2/jobs/get"_s, query, u"settings"_s, keys);
+    mustHave(job, {u"job_id"_s});
     call.setTarget(Text::visible(job.value("settings"_L1)["name"_L1].toString()));
     co_return job;
 }

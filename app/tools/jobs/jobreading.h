@@ -7,11 +7,13 @@
 
 namespace Tools {
 
-/// jobs/runs/get with the tasks of all its pages, and with the repairs; the run's name becomes the call's target.
+/// jobs/runs/get with the tasks and iterations of all its pages, and with the repairs, and with "problem" where a page
+/// could not be read; the run's name becomes the call's target.
 /// Throws ApiError.
 QCoro::Task<QJsonObject> readRun(ToolCall call, qint64 runId);
 
-/// jobs/get with the tasks and parameters of all its pages; the job's name becomes the call's target. Throws ApiError.
+/// jobs/get with the tasks and parameters of all its pages, and with "problem" in its settings where one could not be
+/// read; the job's name becomes the call's target. Throws ApiError.
 QCoro::Task<QJsonObject> readJob(ToolCall call, qint64 jobId);
 
 /// For the person who is asked to approve: what the argument run_id or job_id names.

@@ -6,6 +6,7 @@
 #include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/jobs/schedulewords.h"
+#include "tools/jobs/taskkinds.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
@@ -139,27 +140,6 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
     co_return answer;
 }
 
-/// A kind of task: the member that makes it one, its name in the answer, and the member that says what it runs.
-struct TaskKind
-{
-    QLatin1StringView key;
-    QLatin1StringView name;
-    QLatin1StringView what;
-};
-
-constexpr TaskKind TaskKinds[] = {
-    {QLatin1StringView("notebook_task"), QLatin1StringView("notebook"), QLatin1StringView("notebook_path")},
-    {QLatin1StringView("spark_python_task"), QLatin1StringView("python"), QLatin1StringView("python_file")},
-    {QLatin1StringView("python_wheel_task"), QLatin1StringView("wheel"), QLatin1StringView("package_name")},
-    {QLatin1StringView("spark_jar_task"), QLatin1StringView("jar"), QLatin1StringView("main_class_name")},
-    {QLatin1StringView("sql_task"), QLatin1StringView("sql"), QLatin1StringView("warehouse_id")},
-    {QLatin1StringView("pipeline_task"), QLatin1StringView("pipeline"), QLatin1StringView("pipeline_id")},
-    {QLatin1StringView("dbt_task"), QLatin1StringView("dbt"), QLatin1StringView("project_directory")},
-    {QLatin1StringView("run_job_task"), QLatin1StringView("job"), QLatin1StringView("job_id")},
-    {QLatin1StringView("condition_task"), QLatin1StringView("condition"), QLatin1StringView("left")},
-    {QLatin1StringView("for_each_task"), QLatin1StringView("for each"), QLatin1StringView("inputs")},
-};
-
 QString compute(const QJsonObject &task)
 {
     if (task.contains("existing_cluster_id"_L1))
@@ -174,14 +154,14 @@ QString compute(const QJsonObject &task)
 QJsonObject taskRow(const QJsonObject &task)
 {
     QJsonObject row{{"task_key"_L1, Text::visible(task.value("task_key"_L1).toString())}};
-    for (const TaskKind &kind : TaskKinds) {
-        if (!task.contains(kind.key))
-            continue;
-        row.insert("kind"_L1, kind.name);
-        addText(row, u"runs"_s, idText(task.value(kind.key).toObject(), kind.what));
-    }
+    addText(row, u"kind"_s, taskKind(task));
+    addText(row, u"runs"_s, taskSubject(task));
     addText(row, u"compute"_s, compute(task));
     addText(row, u"depends_on"_s, dependsOnText(task));
+    const QString runIf = Text::visible(task.value("run_if"_L1).toString());
+    addText(row, u"run_if"_s, runIf == "ALL_SUCCESS"_L1 ? QString() : runIf);
+    if (task.value("disabled"_L1).toBool())
+        row.insert("disabled"_L1, true);
     return row;
 }
 
@@ -192,7 +172,9 @@ Schema taskRowSchema()
         .text(u"kind"_s, u"notebook, python, sql, pipeline, …"_s)
         .text(u"runs"_s, u"The notebook, file or other thing it runs"_s)
         .text(u"compute"_s, {})
-        .text(u"depends_on"_s, {});
+        .text(u"depends_on"_s, {})
+        .text(u"run_if"_s, u"When it runs, unless ALL_SUCCESS of those it depends on"_s)
+        .flag(u"disabled"_s, {});
 }
 
 QJsonArray parameterRows(const QJsonObject &settings)
@@ -235,11 +217,16 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
     for (const QJsonValue task : settings.value("tasks"_L1).toArray())
         rows.append(taskRow(task.toObject()));
     const RowsPart tasks = rowsPart(rows, call.number(u"first_task"_s), RowBytes / 4 * 3);
-    const Columns columns{{u"task_key"_s, u"task"_s},
-                          {u"kind"_s, u"kind"_s},
-                          {u"runs"_s, u"runs"_s},
-                          {u"compute"_s, u"compute"_s},
-                          {u"depends_on"_s, u"depends on"_s}};
+    Columns columns{{u"task_key"_s, u"task"_s},
+                    {u"kind"_s, u"kind"_s},
+                    {u"runs"_s, u"runs"_s},
+                    {u"compute"_s, u"compute"_s},
+                    {u"depends_on"_s, u"depends on"_s}};
+    for (const auto &column : Columns{{u"run_if"_s, u"runs if"_s}, {u"disabled"_s, u"disabled"_s}}) {
+        const auto has = [&column](const QJsonValue &row) { return row.toObject().contains(column.first); };
+        if (std::any_of(tasks.rows.begin(), tasks.rows.end(), has))
+            columns.append(column);
+    }
     answer.stated(u"task_count"_s, tasks.total);
     answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(tasks.total), columns, tasks.rows);
     answer.note(tasks.note(u"tasks"_s, u"first_task"_s));

@@ -7,6 +7,7 @@
 #include "tools/jobs/runwords.h"
 #include "tools/jobs/schedulewords.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -34,6 +35,7 @@ QCoro::Task<ToolResult> createJob(ToolCall call)
     const QString name = Text::visible(settings.value("name"_L1).toString());
     call.setTarget(name);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/create"_s, settings);
+    mustHave(answer, {u"job_id"_s}, Purpose::Changing);
     const qint64 id = answer.value("job_id"_L1).toInteger();
     co_return jobAnswer(
         u"Job %1 (%2) was created. %3 run_job starts it."_s.arg(id).arg(name, scheduleSentence(settings)), id, name);
@@ -115,6 +117,7 @@ QCoro::Task<ToolResult> repairRun(ToolCall call)
     if (latest.isDouble())
         body.insert("latest_repair_id"_L1, latest);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/runs/repair"_s, body);
+    mustHave(answer, {u"repair_id"_s}, Purpose::Changing);
     QStringList again = tasks;
     for (const QJsonValue task : latestTasks(run)) {
         if (tasks.isEmpty() && runState(task.toObject()).failed())
@@ -149,6 +152,7 @@ QCoro::Task<ToolResult> runNotebook(ToolCall call)
     if (call.has(u"timeout_seconds"_s))
         body.insert("timeout_seconds"_L1, call.number(u"timeout_seconds"_s));
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/runs/submit"_s, body);
+    mustHave(answer, {u"run_id"_s}, Purpose::Changing);
     const QString where = cluster.isEmpty() ? u"serverless compute"_s : "cluster "_L1 + Text::visible(cluster);
     const QString what = u"Notebook %1 on %2"_s.arg(Text::visible(path), where);
     const QJsonObject more{{"compute"_L1, where}};

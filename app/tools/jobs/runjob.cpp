@@ -6,6 +6,7 @@
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/polling.h"
+#include "tools/kit/required.h"
 
 #include <QUuid>
 
@@ -135,6 +136,7 @@ QCoro::Task<ToolResult> runJob(ToolCall call)
             body.insert(key, QJsonArray::fromStringList(texts));
     }
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/run-now"_s, body);
+    mustHave(answer, {u"run_id"_s}, Purpose::Changing);
     const QString what = u"Job %1"_s.arg(jobId);
     const ToolResult result = co_await startedRun(call, answer.value("run_id"_L1).toInteger(), what, QJsonObject());
     co_return result;

@@ -1,7 +1,9 @@
 #include "tools/jobs/runoutput.h"
 
 #include "tools/jobs/jobreading.h"
+#include "tools/jobs/nestedruns.h"
 #include "tools/jobs/runwords.h"
+#include "tools/jobs/taskresults.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 
@@ -10,6 +12,7 @@
 #include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -41,6 +44,7 @@ const QList<Field> &fields()
          [](const QJsonObject &output) { return output.value("notebook_output"_L1)["result"_L1].toString(); },
          [](const QJsonObject &output) { return output.value("notebook_output"_L1)["truncated"_L1].toBool(); }, 2,
          false},
+        {u"task_output"_s, &taskResult, &never, 2, false},
         {u"error"_s, [](const QJsonObject &output) { return output.value("error"_L1).toString(); }, &never, 1, false},
         {u"error_trace"_s, [](const QJsonObject &output) { return output.value("error_trace"_L1).toString(); }, &never,
          2, true},
@@ -103,17 +107,6 @@ QJsonArray withKey(const QJsonArray &tasks, const QString &key)
     return found;
 }
 
-QJsonArray failedOnes(const QJsonArray &tasks)
-{
-    QJsonArray found;
-    for (const QJsonValue task : tasks) {
-        const RunState state = runState(task.toObject());
-        if (state.failed() && !state.heldBack())
-            found.append(task);
-    }
-    return found;
-}
-
 QString namesOf(const QJsonArray &tasks)
 {
     constexpr qsizetype MostNames = 50;
@@ -153,8 +146,12 @@ QJsonArray latestTasks(const QJsonObject &run)
     return latest;
 }
 
-QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes)
+QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes, int depth)
 {
+    if (task.contains("for_each_task"_L1)) {
+        const QJsonObject loop = co_await loopOutput(call, task, bytes, depth);
+        co_return loop;
+    }
     const QJsonObject output = co_await readOutput(call, idText(task, u"run_id"_s));
     const QString key = Text::visible(task.value("task_key"_L1).toString());
     QJsonObject row = taskRunRow(task);
@@ -173,29 +170,100 @@ QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype b
             notes.append(
                 u"%1: the workspace kept only the first 5 MB; the run's page has no more either."_s.arg(field.name));
     }
+    addText(row, u"pipeline_id"_s, idText(task.value("pipeline_task"_L1).toObject(), u"pipeline_id"_s));
+    if (row.contains("pipeline_id"_L1))
+        notes.append(u"What the pipeline did: list_pipeline_events with pipeline_id \"%1\"."_s.arg(
+            row.value("pipeline_id"_L1).toString()));
     addText(row, u"notes"_s, notes.join(u'\n'));
-    co_return row;
+    QString child = idText(output.value("run_job_output"_L1).toObject(), u"run_id"_s);
+    if (child.isEmpty())
+        child = idText(task.value("run_job_task"_L1).toObject(), u"run_id"_s);
+    if (!child.isEmpty())
+        row = co_await withChildRun(call, row, child, bytes, depth);
+    const QJsonObject result = row;
+    co_return result;
+}
+
+QCoro::Task<QJsonObject> outputOrProblem(ToolCall call, QJsonObject task, qsizetype bytes, int depth)
+{
+    QJsonObject row;
+    try {
+        row = co_await taskOutput(call, task, bytes, depth);
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+        row = taskRunRow(task);
+        addText(row, u"output_problem"_s, u"Its output could not be read: %1"_s.arg(error.text()));
+    }
+    const QJsonObject result = row;
+    co_return result;
 }
 
 Schema taskOutputSchema()
 {
     return taskRunRowSchema()
         .text(u"notebook_result"_s, u"What the notebook gave to dbutils.notebook.exit"_s)
+        .text(u"task_output"_s, u"What a query, an alert, a dashboard or dbt gave"_s)
         .text(u"error"_s, {})
         .text(u"error_trace"_s, {})
         .text(u"logs"_s, u"What it printed, the end of it"_s)
+        .text(u"iterations"_s, u"How the iterations of a loop went"_s)
+        .texts(u"iteration_errors"_s, u"The errors they had, and how often"_s)
+        .text(u"child_run_id"_s, u"The run of another job that it started"_s)
+        .text(u"child_run"_s, u"What became of that"_s)
+        .rows(u"failed_runs"_s, u"The first failed iterations, or tasks of the child run, with their output"_s,
+              taskRunRowSchema())
+        .texts(u"failed_run_ids"_s, {})
+        .integer(u"failed_run_count"_s, {})
         .text(u"notes"_s, u"What was left out and how to get it"_s);
 }
+
+namespace {
+
+/// What stands in the way of "It has no output.": there is something to tell, or the kind is not known to have none.
+QString noOutputText(const QJsonObject &output)
+{
+    const bool isTold = output.contains("detail"_L1) || output.contains("iterations"_L1) ||
+                        output.contains("child_run_id"_L1) || output.contains("output_problem"_L1);
+    if (isTold)
+        return {};
+    const QString kind = output.value("kind"_L1).toString();
+    return kind.isEmpty() ? u"\nIt has no output."_s : u"\nThis %1 task gave no output."_s.arg(kind);
+}
+
+/// The failed runs within this one, a step further to the right.
+QString nestedText(const QJsonObject &output)
+{
+    QString text;
+    for (const QJsonValue nested : output.value("failed_runs"_L1).toArray())
+        text += u"\n  "_s + outputText(nested.toObject()).replace(u'\n', u"\n  "_s);
+    const qint64 count = output.value("failed_run_count"_L1).toInteger();
+    const qsizetype shown = output.value("failed_runs"_L1).toArray().size();
+    if (shown < count) {
+        QStringList ids;
+        for (const QJsonValue id : output.value("failed_run_ids"_L1).toArray())
+            ids.append(id.toString());
+        text += u"\n%1 of %2 are shown; get_run_output takes the run_id of another: %3"_s.arg(shown).arg(count).arg(
+            ids.mid(shown).join(u", "_s));
+    }
+    return text;
+}
+
+} // namespace
 
 QString outputText(const QJsonObject &output)
 {
     const auto of = [&output](QLatin1StringView key) { return output.value(key).toString(); };
     QStringList lines;
-    for (const auto key : {"task_key"_L1, "run_id"_L1, "state"_L1, "result"_L1, "notebook_path"_L1, "duration"_L1,
-                           "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
-        if (const QString fact = of(key); !fact.isEmpty())
+    const bool hasIterations = !of("iterations"_L1).isEmpty();
+    for (const auto key :
+         {"task_key"_L1, "run_id"_L1, "state"_L1, "result"_L1, "kind"_L1, "detail"_L1, "iterations"_L1, "child_run"_L1,
+          "notebook_path"_L1, "duration"_L1, "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
+        if (const QString fact = of(key); !fact.isEmpty() && !(key == "detail"_L1 && hasIterations))
             lines.append(key + ": "_L1 + fact);
     }
+    for (const QJsonValue error : output.value("iteration_errors"_L1).toArray())
+        lines.append(error.toString());
     QString text = lines.join(u'\n');
     bool any = false;
     for (const Field &field : fields()) {
@@ -205,8 +273,9 @@ QString outputText(const QJsonObject &output)
         any = true;
         text += u"\n%1:\n%2"_s.arg(field.name, content);
     }
-    if (!any && !output.contains("output_problem"_L1))
-        text += u"\nIt has no output."_s;
+    if (!any)
+        text += noOutputText(output);
+    text += nestedText(output);
     for (const auto key : {"output_problem"_L1, "notes"_L1}) {
         if (const QString words = of(key); !words.isEmpty())
             text += u'\n' + words;
@@ -255,7 +324,12 @@ QCoro::Task<ToolResult> getRunOutput(ToolCall call)
     QJsonArray rows;
     QStringList texts;
     for (qsizetype i = 0; i < shown; ++i) {
-        const QJsonObject output = co_await taskOutput(call, chosen.at(i).toObject(), AnswerBytes / shown);
+        const QJsonObject task = chosen.at(i).toObject();
+        QJsonObject output;
+        if (shown == 1)
+            output = co_await taskOutput(call, task, AnswerBytes);
+        else
+            output = co_await outputOrProblem(call, task, AnswerBytes / shown);
         rows.append(output);
         texts.append(outputText(output));
     }

@@ -10,8 +10,11 @@ QJsonArray latestTasks(const QJsonObject &run);
 
 /// The output of a task (one element of a run's tasks) in at most bytes: task_key, run_id, state, result, and where
 /// there are such: notebook_result from its beginning, error, error_trace and logs from their ends; notes say what was
-/// left out. Throws ApiError.
-QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes);
+/// left out. Of a loop the failed iterations, of a task that runs a job what became of that run. depth counts the runs
+/// that were followed so. Throws ApiError.
+QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes, int depth = 0);
+/// The same; where it cannot be read the row has output_problem.
+QCoro::Task<QJsonObject> outputOrProblem(ToolCall call, QJsonObject task, qsizetype bytes, int depth = 0);
 Schema taskOutputSchema();
 
 /// An output as text.

@@ -2,12 +2,15 @@
 
 #include "tools/jobs/jobconsequence.h"
 #include "tools/jobs/jobreading.h"
+#include "tools/jobs/nestedruns.h"
 #include "tools/jobs/runwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/effects.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/times.h"
+
+#include "common/visible.h"
 
 #include <QDateTime>
 
@@ -24,6 +27,7 @@ const QString RunsPerPage = u"24"_s;
 /// A workspace has tens of thousands of runs, 24 a page: more are not counted.
 constexpr qsizetype CountedRuns = 96;
 constexpr qsizetype LookedAtRuns = 480;
+constexpr qsizetype ShownIterations = 20;
 
 QCoro::Task<ToolResult> listRuns(ToolCall call)
 {
@@ -80,12 +84,26 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     Answer answer(headline);
     const Columns columns{{u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},
                           {u"state"_s, u"state"_s},           {u"result"_s, u"result"_s},
+                          {u"kind"_s, u"kind"_s},             {u"detail"_s, u"detail"_s},
                           {u"duration"_s, u"duration"_s},     {u"cluster_id"_s, u"cluster"_s},
-                          {u"notebook_path"_s, u"notebook"_s}, {u"depends_on"_s, u"depends on"_s},
-                          {u"message"_s, u"message"_s}};
+                          {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
     answer.facts(facts).stated(u"task_count"_s, part.total);
     answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(part.total), columns, part.rows);
     answer.note(part.note(u"tasks"_s, u"first_task"_s));
+    const QJsonArray iterations = run.value("iterations"_L1).toArray();
+    if (const QString words = iterationsText(iterations); !words.isEmpty()) {
+        const QJsonArray failed = failedOnes(iterations);
+        QJsonArray rows;
+        for (qsizetype i = 0; i < std::min(failed.size(), ShownIterations); ++i)
+            rows.append(taskRunRow(failed.at(i).toObject()));
+        answer.facts({{"iterations"_L1, words}});
+        answer.rows(u"failed_iterations"_s, u"Failed iterations:"_s,
+                    {{u"run_id"_s, u"run id"_s}, {u"result"_s, u"result"_s}, {u"message"_s, u"message"_s}}, rows);
+        if (rows.size() < failed.size())
+            answer.note(u"The first %1 of %2 failed ones are shown."_s.arg(rows.size()).arg(failed.size()));
+    }
+    if (const QString problem = Text::visible(run.value("problem"_L1).toString()); !problem.isEmpty())
+        answer.note(u"The run could not be read to its end: "_s + sentence(problem));
     if (runState(run).failed())
         answer.next(u"Call diagnose_job_run to see why it failed."_s);
     co_return answer;

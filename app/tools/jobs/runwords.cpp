@@ -1,5 +1,6 @@
 #include "tools/jobs/runwords.h"
 
+#include "tools/jobs/taskkinds.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/times.h"
 
@@ -31,8 +32,10 @@ RunState fromStatus(const QJsonObject &status)
     QString message = details.value("message"_L1).toString();
     if (message.isEmpty())
         message = status.value("queue_details"_L1)["message"_L1].toString();
-    return {Text::visible(status.value("state"_L1).toString()), Text::visible(details.value("code"_L1).toString()),
-            Text::visible(message)};
+    QString code = Text::visible(details.value("code"_L1).toString());
+    if (code.isEmpty() && details.value("type"_L1) == "SUCCESS"_L1)
+        code = u"SUCCESS"_s;
+    return {Text::visible(status.value("state"_L1).toString()), code, Text::visible(message)};
 }
 
 RunState fromDeprecatedState(const QJsonObject &state)
@@ -55,7 +58,7 @@ bool RunState::isOver() const
 
 bool RunState::failed() const
 {
-    return isOver() && !result.startsWith("SUCCESS"_L1);
+    return isOver() && !result.isEmpty() && !result.startsWith("SUCCESS"_L1);
 }
 
 bool RunState::heldBack() const
@@ -71,8 +74,15 @@ QString RunState::words() const
 
 RunState runState(const QJsonObject &run)
 {
+    const RunState old = fromDeprecatedState(run.value("state"_L1).toObject());
     const QJsonObject status = run.value("status"_L1).toObject();
-    return status.isEmpty() ? fromDeprecatedState(run.value("state"_L1).toObject()) : fromStatus(status);
+    if (status.isEmpty())
+        return old;
+    RunState now = fromStatus(status);
+    // An end without a code is no failure: the older state says how it was.
+    if (now.isOver() && now.result.isEmpty())
+        now.result = old.result;
+    return now;
 }
 
 QJsonObject runRow(const QJsonObject &run)
@@ -102,11 +112,22 @@ Schema runRowSchema()
         .text(u"trigger"_s, {});
 }
 
+namespace {
+
+/// " (if true)": of a task that waits for one side of a condition.
+QString outcomeText(const QJsonValue &dependency)
+{
+    const QString outcome = Text::visible(dependency["outcome"_L1].toString());
+    return outcome.isEmpty() ? QString() : u" (if %1)"_s.arg(outcome);
+}
+
+} // namespace
+
 QString dependsOnText(const QJsonObject &task)
 {
     QStringList before;
     for (const QJsonValue one : task.value("depends_on"_L1).toArray())
-        before.append(Text::visible(one["task_key"_L1].toString()));
+        before.append(Text::visible(one["task_key"_L1].toString()) + outcomeText(one));
     return before.join(", "_L1);
 }
 
@@ -116,7 +137,9 @@ QJsonObject taskRunRow(const QJsonObject &task)
     QJsonObject row{{"task_key"_L1, Text::visible(task.value("task_key"_L1).toString())},
                     {"run_id"_L1, idText(task, u"run_id"_s)},
                     {"state"_L1, state.state}};
+    addText(row, u"kind"_s, taskKind(task));
     addText(row, u"result"_s, state.result);
+    addText(row, u"detail"_s, taskDetail(task));
     addText(row, u"message"_s, state.message);
     addText(row, u"duration"_s, runDuration(task));
     addText(row, u"notebook_path"_s, Text::visible(task.value("notebook_task"_L1)["notebook_path"_L1].toString()));
@@ -134,7 +157,9 @@ Schema taskRunRowSchema()
         .text(u"task_key"_s, {})
         .text(u"run_id"_s, u"The task's own run id"_s)
         .text(u"state"_s, {})
+        .text(u"kind"_s, u"notebook, sql, for each, …"_s)
         .text(u"result"_s, {})
+        .text(u"detail"_s, u"How a condition came out; how many iterations failed"_s)
         .text(u"message"_s, {})
         .text(u"duration"_s, {})
         .text(u"cluster_id"_s, {})

@@ -47,6 +47,12 @@ QString shortened(const QString &text, qsizetype characters)
                : u"%1 … (%2 characters in all)"_s.arg(beginning(text, characters), QString::number(text.size()));
 }
 
+QString sentence(const QString &text)
+{
+    const bool isEnded = text.isEmpty() || text.endsWith(u'.') || text.endsWith(u'!') || text.endsWith(u'?');
+    return isEnded ? text : QString(text + u'.');
+}
+
 QString textTable(const Columns &columns, const QJsonArray &rows)
 {
     QStringList headings;
@@ -57,6 +63,28 @@ QString textTable(const Columns &columns, const QJsonArray &rows)
         QStringList cells;
         for (qsizetype i = 0; i < columns.size(); ++i)
             cells.append(cell(row.isArray() ? row[i] : row[columns.at(i).first]));
+        lines.append(cells.join(" | "_L1));
+    }
+    return lines.join(u'\n');
+}
+
+QString dataCell(const QJsonValue &cell)
+{
+    if (cell.isNull() || cell.isUndefined())
+        return u"null"_s;
+    QString text = cell.isString() ? cell.toString() : jsonText(cell);
+    if (text.isEmpty())
+        return u"\"\""_s;
+    return text.replace(u'\n', u"\\n"_s).replace(u'\t', u"\\t"_s).replace(u'|', u"\\|"_s);
+}
+
+QString dataTable(const QStringList &headings, const QJsonArray &rows)
+{
+    QStringList lines{headings.join(" | "_L1)};
+    for (const QJsonValue row : rows) {
+        QStringList cells;
+        for (qsizetype i = 0; i < headings.size(); ++i)
+            cells.append(dataCell(row.isArray() ? row[i] : row[headings.at(i)]));
         lines.append(cells.join(" | "_L1));
     }
     return lines.join(u'\n');
@@ -109,6 +137,16 @@ Answer &Answer::cells(const QString &name, const QJsonArray &columns, const QJso
     m_object.insert("columns"_L1, columns);
     m_object.insert(name, rows);
     add(text);
+    return *this;
+}
+
+Answer &Answer::data(const QString &name, const QStringList &headings, const QJsonArray &rows)
+{
+    m_columns = headings;
+    m_rowsKey = name;
+    m_object.insert(name, rows);
+    if (!rows.isEmpty())
+        add(dataTable(headings, rows));
     return *this;
 }
 
@@ -226,6 +264,10 @@ QJsonValue safeJson(const QJsonValue &value)
             safe.append(safeJson(element));
         return safe;
     }
+    // A JavaScript number, which is what a client makes of it, is exact to 2^53.
+    constexpr qint64 Exact = qint64(1) << 53;
+    if (value.isDouble() && qAbs(value.toInteger()) > Exact)
+        return QString::number(value.toInteger());
     if (!value.isObject())
         return value;
     QJsonObject safe;

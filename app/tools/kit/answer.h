@@ -22,6 +22,9 @@ QString beginning(const QString &text, qsizetype characters);
 /// The text; of a longer one the first so many characters, and how many there are in all.
 QString shortened(const QString &text, qsizetype characters);
 
+/// The text as a sentence: with a full stop where it has no end.
+QString sentence(const QString &text);
+
 /// A column of a text table: the row's key and the heading.
 using Columns = QList<std::pair<QString, QString>>;
 
@@ -45,6 +48,8 @@ public:
     Answer &stated(const QJsonObject &facts);
     /// The table that the answer is there for; sent with its columns named once.
     Answer &table(const QString &name, const Columns &columns, const QJsonArray &rows);
+    /// The same of data, whose names may be any, and where null is told from "".
+    Answer &data(const QString &name, const QStringList &headings, const QJsonArray &rows);
     /// A table of cells whose columns are described already, and how it reads as text.
     Answer &cells(const QString &name, const QJsonArray &columns, const QJsonArray &rows, const QString &text);
     /// A smaller table below its heading. Without rows there is none in the text.
@@ -71,6 +76,12 @@ private:
     QStringList m_notes;
     QString m_next;
 };
+
+/// A cell of data within one line: what would break the line or the column is escaped, and null is told from "".
+QString dataCell(const QJsonValue &cell);
+
+/// A table of data: as textTable(), with cells as dataCell() gives them.
+QString dataTable(const QStringList &headings, const QJsonArray &rows);
 
 /// The facts as lines "name: value" below a headline, and as structured content.
 Mcp::ToolResult factsAnswer(const QString &headline, const QJsonObject &facts);

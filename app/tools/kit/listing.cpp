@@ -122,6 +122,12 @@ Listing &Listing::pagedBy(const QString &parameter)
     return *this;
 }
 
+Listing &Listing::tokenBeside(const QStringList &parameters)
+{
+    m_besideToken = parameters;
+    return *this;
+}
+
 Listing &Listing::within(qsizetype bytes)
 {
     m_bytes = bytes;
@@ -165,6 +171,19 @@ QString Listed::totalInWords() const
     return isTotalKnown() ? u"at least %1"_s.arg(total) : u"more than %1"_s.arg(rows.size());
 }
 
+QUrlQuery Listing::queryFor(const QString &apiToken) const
+{
+    if (apiToken.isEmpty())
+        return m_query;
+    QUrlQuery query = m_query;
+    for (const auto &[key, value] : m_query.queryItems()) {
+        if (m_besideToken && !m_besideToken->contains(key))
+            query.removeAllQueryItems(key);
+    }
+    Databricks::addQueryItem(query, m_tokenParameter, apiToken);
+    return query;
+}
+
 QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing)
 {
     Listed listed;
@@ -183,12 +202,25 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
 
     const ApiError endless(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
     Databricks::PageGuard guard(endless);
-    guard.reading(apiToken);
     while (true) {
-        QUrlQuery query = listing.m_query;
-        if (!apiToken.isEmpty())
-            Databricks::addQueryItem(query, listing.m_tokenParameter, apiToken);
-        const Databricks::Page page = co_await workspace.page(listing.m_path, query, listing.m_itemsKey);
+        Databricks::Page page;
+        bool isRepeated = true;
+        try {
+            guard.reading(apiToken);
+            isRepeated = false;
+            const QUrlQuery query = listing.queryFor(apiToken);
+            page = co_await workspace.page(listing.m_path, query, listing.m_itemsKey);
+        } catch (const ApiError &error) {
+            if (read == 0 || error.kind() == ApiError::Kind::Cancelled)
+                throw;
+            listed.totalIsExact = false;
+            if (!full) {
+                listed.problem = error.message();
+                full = !isRepeated;
+                nextApiToken = apiToken;
+            }
+            break;
+        }
         for (qsizetype i = skip; i < page.items.size(); ++i) {
             const QJsonObject item = page.items.at(i).toObject();
             if (listing.m_filter && !listing.m_filter(item))
@@ -215,8 +247,10 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
         read += page.items.size();
         skip = 0;
         apiToken = page.nextPageToken;
-        if (!apiToken.isEmpty())
-            guard.reading(apiToken);
+        if (!page.cut.isEmpty()) {
+            listed.totalIsExact = false;
+            listed.problem = page.cut;
+        }
         if (apiToken.isEmpty() || (full && !firstAnswer))
             break;
         if (full && read >= listing.m_counted) {
@@ -246,6 +280,8 @@ Answer listAnswer(const QString &headline, const Columns &columns, const QString
     if (listed.isTotalKnown())
         answer.stated(listed.totalIsExact ? u"total"_s : u"total_at_least"_s, listed.total);
     answer.table(rowsKey, columns, listed.rows);
+    if (!listed.problem.isEmpty())
+        answer.note(u"The listing could not be read to its end: "_s + sentence(listed.problem));
     if (isCut) {
         answer.stated(u"next_page_token"_s, listed.nextPageToken);
         answer.next(u"For more call again with the same arguments and page_token \"%1\"."_s.arg(listed.nextPageToken));

@@ -11,6 +11,7 @@
 #include <QMap>
 
 #include <functional>
+#include <optional>
 
 namespace Tools {
 
@@ -42,6 +43,7 @@ public:
     bool totalIsExact = true;        ///< false: the listing is so long that it was not counted to its end
     QMap<QString, qsizetype> counts; ///< by group; only on the first answer
     QString nextPageToken;           ///< empty: these were the last
+    QString problem;                 ///< why it could not be read on; empty where it could
 
     /// "130", "at least 1000"; where no more is known than what is listed, "the first 25" or, later on, "25 more".
     QString totalInWords() const;
@@ -66,6 +68,8 @@ public:
     Listing &countedBy(Group group);
     /// The query parameter that takes the API's page token, where it is not page_token.
     Listing &pagedBy(const QString &parameter);
+    /// For an endpoint that takes nothing beside a page token but these parameters.
+    Listing &tokenBeside(const QStringList &parameters);
     /// At most so many bytes of rows, for an answer that is made of several listings.
     Listing &within(qsizetype bytes);
     /// How many items are read, at most, only to count them: fewer where the API's pages are small.
@@ -80,14 +84,17 @@ public:
     Listing &from(const QString &pageToken, qsizetype limit);
 
 private:
+    QUrlQuery queryFor(const QString &apiToken) const;
     /// Reads a listing's rows up to the limit and the byte budget of an answer, and counts on to the end of the
-    /// listing (for at most a thousand items) to state the total. Throws ApiError.
+    /// listing (for at most a thousand items) to state the total. Throws ApiError; a page that cannot be read after
+    /// others were costs nothing of those.
     friend QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing);
 
     QString m_path;
     QUrlQuery m_query;
     QString m_itemsKey;
     QString m_tokenParameter = QStringLiteral("page_token");
+    std::optional<QStringList> m_besideToken; ///< nothing: whatever is asked for stays
     Shape m_shape;
     Filter m_filter;
     Group m_group;

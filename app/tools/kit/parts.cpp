@@ -127,6 +127,76 @@ bool isText(const QByteArray &bytes)
     return !decoder.hasError();
 }
 
+namespace {
+
+/// How many of the even (or odd) bytes are 0.
+qsizetype zeros(const QByteArray &bytes, qsizetype from)
+{
+    qsizetype count = 0;
+    for (qsizetype i = from; i < bytes.size(); i += 2)
+        count += bytes.at(i) == '\0' ? 1 : 0;
+    return count;
+}
+
+/// The order of UTF-16's bytes; nothing where they are none. Without a mark, text of Latin letters gives it away.
+std::optional<QStringConverter::Encoding> utf16In(const QByteArray &bytes)
+{
+    if (bytes.startsWith("\xff\xfe"))
+        return QStringConverter::Utf16LE;
+    if (bytes.startsWith("\xfe\xff"))
+        return QStringConverter::Utf16BE;
+    const qsizetype pairs = bytes.size() / 2;
+    if (pairs < 4)
+        return {};
+    const qsizetype high = zeros(bytes, 1);
+    const qsizetype low = zeros(bytes, 0);
+    if (high > pairs * 7 / 10 && low == 0)
+        return QStringConverter::Utf16LE;
+    return low > pairs * 7 / 10 && high == 0 ? std::optional(QStringConverter::Utf16BE) : std::nullopt;
+}
+
+/// Windows-1252, which is Latin-1 with more letters (0x80 to 0x9f):
+/// https://encoding.spec.whatwg.org/index-windows-1252.txt
+QString fromWindows1252(const QByteArray &bytes)
+{
+    static const QString upper = u"\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
+                                 "\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122"
+                                 "\u0161\u203a\u0153\u009d\u017e\u0178"_s;
+    QString text = QString::fromLatin1(bytes);
+    for (QChar &c : text) {
+        if (c.unicode() >= 0x80 && c.unicode() < 0xa0)
+            c = upper.at(c.unicode() - 0x80);
+    }
+    return text;
+}
+
+/// Text of some language in a byte a letter: no controls, and most of it plain letters.
+bool looksLikeLatin1(const QByteArray &bytes)
+{
+    const auto isControl = [](char c) {
+        return (c >= 0 && c < ' ' && !QByteArray("\t\n\r\f").contains(c)) || c == 127;
+    };
+    const auto plain = std::ranges::count_if(bytes, [](char c) { return c >= ' ' || c == '\n' || c == '\t'; });
+    return std::ranges::none_of(bytes, isControl) && plain > bytes.size() * 7 / 10;
+}
+
+} // namespace
+
+DecodedText decodedText(const QByteArray &bytes)
+{
+    if (isText(bytes)) {
+        const qsizetype mark = bytes.startsWith("\xef\xbb\xbf") ? 3 : 0;
+        return {true, QString::fromUtf8(bytes.sliced(mark)), {}};
+    }
+    if (const auto encoding = utf16In(bytes)) {
+        QStringDecoder decoder(*encoding);
+        const QString text = decoder.decode(bytes);
+        if (!decoder.hasError())
+            return {true, text, u"UTF-16"_s};
+    }
+    return looksLikeLatin1(bytes) ? DecodedText{true, fromWindows1252(bytes), u"Latin-1"_s} : DecodedText();
+}
+
 std::optional<QByteArray> fromBase64(const QString &text)
 {
     const QByteArray plain = text.simplified().remove(u' ').toLatin1();

@@ -55,6 +55,18 @@ QJsonValue cleanCells(const QJsonValue &row);
 /// Whether the bytes are UTF-8 text and no binary file.
 bool isText(const QByteArray &bytes);
 
+/// The text of a file, whatever wrote it.
+struct DecodedText
+{
+    bool isText = false; ///< false: a binary file
+    QString text;        ///< without a byte order mark
+    QString charset;     ///< "UTF-16" or "Latin-1"; empty for UTF-8
+};
+
+/// Reads UTF-8, UTF-16 (with its mark, or where every second byte of Latin letters is 0), and Latin-1 as Windows has
+/// it.
+DecodedText decodedText(const QByteArray &bytes);
+
 /// What base64 stands for, whatever its line breaks; nothing where it is not base64.
 std::optional<QByteArray> fromBase64(const QString &text);
 

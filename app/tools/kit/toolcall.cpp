@@ -1,5 +1,7 @@
 #include "tools/kit/toolcall.h"
 
+#include "tools/kit/identifiers.h"
+
 #include "common/visible.h"
 
 #include <QJsonArray>
@@ -48,7 +50,10 @@ bool ToolCall::has(const QString &name) const
 
 QString ToolCall::text(const QString &name, const QString &fallback) const
 {
-    return argument(name).toString(fallback);
+    const QString given = argument(name).toString(fallback);
+    if (name == u"warehouse_id")
+        return warehouseIdIn(given);
+    return name == u"cluster_id" ? clusterIdIn(given) : given;
 }
 
 qint64 ToolCall::number(const QString &name, qint64 fallback) const

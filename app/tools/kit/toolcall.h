@@ -34,6 +34,7 @@ public:
 
     const QJsonObject &arguments() const { return m_invocation.request().arguments; }
     bool has(const QString &name) const;
+    /// The ids of a warehouse and a cluster also where their HTTP paths were given.
     QString text(const QString &name, const QString &fallback = {}) const;
     qint64 number(const QString &name, qint64 fallback = 0) const;
     double real(const QString &name, double fallback = 0) const { return argument(name).toDouble(fallback); }

@@ -2,6 +2,7 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/times.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
 
@@ -45,6 +46,7 @@ QCoro::Task<QJsonObject> readPipeline(ToolCall call)
 {
     const QString path = pipelinePath(call.text(u"pipeline_id"_s));
     const QJsonObject pipeline = co_await call.workspace().get(path);
+    mustHave(pipeline, {u"pipeline_id"_s});
     call.setTarget(Text::visible(pipeline.value("name"_L1).toString()));
     co_return pipeline;
 }

@@ -3,6 +3,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/pipelines/pipelineconsequence.h"
+#include "tools/kit/required.h"
 #include "tools/pipelines/pipelinereading.h"
 
 #include "common/visible.h"
@@ -57,6 +58,7 @@ QCoro::Task<QJsonObject> readUpdate(ToolCall call, QString updateId)
     const QString path = pipelinePath(call.text(u"pipeline_id"_s)) + "/updates/"_L1 + Databricks::pathSegment(updateId);
     const QJsonObject answer = co_await call.workspace().get(path);
     const QJsonObject update = answer.value("update"_L1).toObject();
+    mustHave(update, {u"update_id"_s});
     co_return update;
 }
 
@@ -68,10 +70,13 @@ QCoro::Task<ToolResult> listPipelineEvents(ToolCall call)
         Databricks::addQueryItem(query, u"filter"_s, u"level='%1'"_s.arg(call.text(u"level"_s)));
     const QString updateId = call.text(u"update_id"_s);
     Listing listing(pipelinePath(id) + "/events"_L1, query, u"events"_s, &eventRow);
-    listing.countingTo(200).lookingAt(1000).from(call, {.usual = 25});
-    if (!updateId.isEmpty())
-        listing.matching([updateId](const QJsonObject &event) {
-            return event.value("origin"_L1)["update_id"_L1].toString() == updateId;
+    // The endpoint refuses a filter beside a token, which holds it already.
+    listing.countingTo(200).lookingAt(1000).tokenBeside({u"max_results"_s}).from(call, {.usual = 25});
+    const QString level = call.text(u"level"_s);
+    if (!updateId.isEmpty() || !level.isEmpty())
+        listing.matching([updateId, level](const QJsonObject &event) {
+            const QString its = event.value("origin"_L1)["update_id"_L1].toString();
+            return (updateId.isEmpty() || its == updateId) && (level.isEmpty() || event.value("level"_L1) == level);
         });
     const Listed listed = co_await readListing(call.workspace(), listing);
     const Columns columns{{u"time"_s, u"time"_s},
@@ -144,6 +149,7 @@ QCoro::Task<ToolResult> startPipeline(ToolCall call)
             body.insert(key, QJsonArray::fromStringList(tables));
     }
     const QJsonObject answer = co_await call.workspace().post(pipelinePath(pipelineId) + "/updates"_L1, body);
+    mustHave(answer, {u"update_id"_s}, Purpose::Changing);
     const QString id = answer.value("update_id"_L1).toString();
 
     // The update is on its way: what goes wrong from here on must not hide its id.

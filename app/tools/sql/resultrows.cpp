@@ -84,7 +84,6 @@ QCoro::Task<ResultRows> readRows(ToolCall call, QJsonObject answer, qint64 first
             read.rows.append(row);
             read.cutCells += cutCells;
         }
-        guard.reading(QString::number(result.value("chunk_index"_L1).toInteger()));
         const qint64 next = result.value("next_chunk_index"_L1).toInteger(-1);
         if (next < 0)
             break;
@@ -92,12 +91,22 @@ QCoro::Task<ResultRows> readRows(ToolCall call, QJsonObject answer, qint64 first
             read.next = index;
             co_return read;
         }
-        result = co_await readChunk(call, id, next);
+        try {
+            guard.reading(QString::number(result.value("chunk_index"_L1).toInteger()));
+            result = co_await readChunk(call, id, next);
+        } catch (const ApiError &error) {
+            if (read.rows.isEmpty() || error.kind() == ApiError::Kind::Cancelled)
+                throw;
+            read.problem = error.message();
+            read.next = index;
+            co_return read;
+        }
     }
     // Never a silent loss: the chunks must bring what the manifest promises.
     if (index < total && first < total) {
-        throw ApiError(ApiError::Kind::BadAnswer,
-                       u"The workspace announced %1 rows and gave %2 of them."_s.arg(total).arg(index));
+        read.problem = u"The workspace announced %1 rows and gave %2 of them."_s.arg(total).arg(index);
+        if (read.rows.isEmpty())
+            throw ApiError(ApiError::Kind::BadAnswer, read.problem);
     }
     co_return read;
 }

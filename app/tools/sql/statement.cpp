@@ -2,9 +2,12 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/polling.h"
+#include "tools/kit/required.h"
 #include "tools/sql/sqlclassifier.h"
+#include "tools/sql/warehousehealth.h"
 
 #include "common/visible.h"
+#include "databricks/errorcauses.h"
 
 #include <QRegularExpression>
 
@@ -34,7 +37,8 @@ QCoro::Task<QJsonObject> submit(Databricks::Workspace workspace, QJsonObject bod
         throw ApiError(error.kind(), error.message() +
                                          u" The statement may be running all the same: do not send it again before "
                                          "list_queries shows that it is not."_s)
-            .setRequest(error.request());
+            .setRequest(error.request())
+            .setInDoubt(true);
     }
 }
 
@@ -48,15 +52,47 @@ QCoro::Task<> cancelInBackground(Databricks::Workspace workspace, QString id)
 
 std::optional<QString> progressWords(const QJsonObject &answer)
 {
-    if (!isUnderWay(answer))
+    if (!isUnderWay(answer) || answer.contains("warehouse_failure"_L1))
         return {};
     return u"The statement is %1."_s.arg(statementState(answer));
 }
 
-/// Waits for its end. sent: what the submission answered, where it is known.
-QCoro::Task<QJsonObject> follow(ToolCall call, QString id, WaitTime time, QJsonObject sent = {})
+/// One that stays PENDING may wait for a warehouse that never comes: so often it is looked at.
+constexpr int LooksPerWarehouse = 4;
+
+/// The words of a warehouse that cannot start; empty where it may, or where the user may not look at it.
+QCoro::Task<QString> failureOfWarehouse(ToolCall call, QString warehouseId)
 {
-    const auto look = [call, id] { return call.workspace().get(statementPath(id)); };
+    try {
+        const QJsonObject warehouse = co_await call.workspace().get(warehousePath(warehouseId));
+        const QString failure = launchFailure(warehouse);
+        co_return failure;
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+    }
+    co_return QString();
+}
+
+QCoro::Task<QJsonObject> lookAt(ToolCall call, QString id, QString warehouseId, std::shared_ptr<int> looks)
+{
+    QJsonObject answer = co_await call.workspace().get(statementPath(id));
+    const bool isPending = statementState(answer) == "PENDING"_L1;
+    if (isPending && !warehouseId.isEmpty() && ++*looks % LooksPerWarehouse == 0) {
+        const QString failure = co_await failureOfWarehouse(call, warehouseId);
+        if (!failure.isEmpty())
+            answer.insert("warehouse_failure"_L1, failure);
+    }
+    const QJsonObject looked = answer;
+    co_return looked;
+}
+
+/// Waits for its end. sent: what the submission answered, where it is known.
+QCoro::Task<QJsonObject> follow(ToolCall call, QString id, WaitTime time, QString warehouseId = {},
+                                QJsonObject sent = {})
+{
+    const auto looks = std::make_shared<int>(0);
+    const auto look = [call, id, warehouseId, looks] { return lookAt(call, id, warehouseId, looks); };
     return poll(call, time, BetweenLooks, look, &progressWords, sent);
 }
 
@@ -76,6 +112,19 @@ bool isUnderWay(const QJsonObject &answer)
 {
     const QString state = statementState(answer);
     return state == "PENDING"_L1 || state == "RUNNING"_L1;
+}
+
+bool hasSucceeded(const QJsonObject &answer)
+{
+    const QString state = statementState(answer);
+    return state == "SUCCEEDED"_L1 || state == "CLOSED"_L1;
+}
+
+bool isResultGone(const QJsonObject &answer)
+{
+    const QJsonObject result = answer.value("result"_L1).toObject();
+    const bool isThere = result.contains("data_array"_L1) || result.contains("external_links"_L1);
+    return statementState(answer) == "CLOSED"_L1 && !isThere;
 }
 
 Schema statementSchema()
@@ -115,11 +164,11 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
     // Not to be aborted: the answer brings the id without which the statement cannot be cancelled.
     const QJsonObject sent = co_await submit(call.workspace().uncancellable(), body);
     const QString id = sent.value("statement_id"_L1).toString();
-    if (id.isEmpty())
-        throw ApiError(ApiError::Kind::BadAnswer, u"The workspace gave no statement_id."_s);
+    const QString warehouse = body.value("warehouse_id"_L1).toString();
+    mustHave(sent, {u"statement_id"_s}, Purpose::Changing);
     call.session().started->add(call.client(), StartedWork::Kind::Statement, id);
     try {
-        const QJsonObject answer = co_await follow(call, id, time, sent);
+        const QJsonObject answer = co_await follow(call, id, time, warehouse, sent);
         if (!call.stopToken().stop_requested())
             co_return answer;
     } catch (const ApiError &error) {
@@ -144,15 +193,20 @@ ApiError endlessResult()
     return ApiError(ApiError::Kind::BadAnswer, u"The result does not end: the workspace repeats its chunks."_s);
 }
 
+QString goneText(const QJsonObject &answer, bool reads)
+{
+    const QString what = u"Statement %1 succeeded; its result is kept no longer."_s.arg(
+        Text::visible(answer.value("statement_id"_L1).toString()));
+    return reads ? QString(what + u" It only reads: send it again to get the rows."_s)
+                 : QString(what + u" If it changes something, that has taken effect: do not send it again."_s);
+}
+
 QString failureText(const QJsonObject &answer)
 {
     const QString state = statementState(answer);
     const QString id = answer.value("statement_id"_L1).toString();
     if (state == "CANCELED"_L1)
         return u"Statement %1 was cancelled; it has no result."_s.arg(id);
-    if (state == "CLOSED"_L1)
-        return u"Statement %1 succeeded, but its result is gone (kept for an hour). Send it again to get one."_s.arg(
-            id);
     const QJsonObject status = answer.value("status"_L1).toObject();
     const QJsonObject error = status.value("error"_L1).toObject();
     const QString message = Text::visible(error.value("message"_L1).toString());
@@ -172,6 +226,8 @@ QString failureText(const QJsonObject &answer)
             u"The result is larger than the 25 MiB that a direct answer may have. Ask for less (LIMIT, fewer columns, "
             "a smaller row_limit), or write all of it to a file with export_query."_s);
     }
+    if (const QString advice = Databricks::adviceByCause(QString(), message); !advice.isEmpty())
+        lines.append(advice);
     return lines.join(u'\n');
 }
 

@@ -16,6 +16,10 @@ QString statementPath(const QString &id, const QString &more = {});
 /// A statement's state as the answer of submit or get says it: PENDING, RUNNING, SUCCEEDED, FAILED, CANCELED, CLOSED.
 QString statementState(const QJsonObject &answer);
 bool isUnderWay(const QJsonObject &answer);
+/// SUCCEEDED, or CLOSED: it succeeded, and what its answer does not hold of the result is kept no longer.
+bool hasSucceeded(const QJsonObject &answer);
+/// Of a statement that succeeded without a result that can be read any more.
+bool isResultGone(const QJsonObject &answer);
 
 /// The arguments of whatever runs a statement: statement, warehouse_id, catalog, schema, parameters.
 Schema statementSchema();
@@ -23,7 +27,8 @@ Schema statementSchema();
 /// The arguments statement, catalog, schema and parameters as the body of a submission, on this warehouse.
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId);
 
-/// Sends a statement, once, and waits for its end, at most so long; returns the API's last answer about it. A call that
+/// Sends a statement, once, and waits for its end, at most so long; returns the API's last answer about it, with
+/// "warehouse_failure" where its warehouse cannot be started. A call that
 /// is stopped meanwhile cancels the statement in Databricks. Throws ApiError; one that leaves in doubt whether the
 /// statement runs says so.
 QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chrono::milliseconds wait);
@@ -34,7 +39,9 @@ QCoro::Task<QJsonObject> watchStatement(ToolCall call, QString id, std::chrono::
 /// Of a result whose chunks come again and again.
 Databricks::ApiError endlessResult();
 
-/// What a failed, cancelled or closed statement says, with its error class and SQLSTATE, as a tool's error.
+/// What a failed or cancelled statement says, with its error class and SQLSTATE, as a tool's error.
 QString failureText(const QJsonObject &answer);
+/// What there is to say of one whose result is gone. Only a statement that is known to read may be sent again for it.
+QString goneText(const QJsonObject &answer, bool reads);
 
 } // namespace Tools

@@ -27,32 +27,29 @@ QJsonArray columnsOf(const QJsonObject &manifest)
     return columns;
 }
 
-/// A cell within one line: what would break the line or the column is escaped; "" is not null.
-QString cellText(const QJsonValue &cell)
-{
-    if (cell.isNull())
-        return u"null"_s;
-    QString text = cell.toString();
-    if (text.isEmpty())
-        return u"\"\""_s;
-    return text.replace(u'\n', u"\\n"_s).replace(u'\t', u"\\t"_s).replace(u'|', u"\\|"_s);
-}
-
 QString tableText(const QJsonArray &columns, const QJsonArray &rows)
 {
-    QStringList cells;
-    for (const QJsonValue value : columns) {
-        const QJsonObject column = value.toObject();
-        cells.append(u"%1 (%2)"_s.arg(cellText(column.value("name"_L1)), column.value("type"_L1).toString()));
-    }
-    QStringList lines{cells.join(u" | "_s)};
-    for (const QJsonValue row : rows) {
-        cells.clear();
-        for (const QJsonValue cell : row.toArray())
-            cells.append(cellText(cell));
-        lines.append(cells.join(u" | "_s));
-    }
-    return lines.join(u'\n');
+    QStringList headings;
+    for (const QJsonValue column : columns)
+        headings.append(u"%1 (%2)"_s.arg(dataCell(column["name"_L1]), column["type"_L1].toString()));
+    return dataTable(headings, rows);
+}
+
+/// A statement that succeeded and whose result is kept no longer.
+ToolResult gone(const QJsonObject &answer, const StatementView &view)
+{
+    return factsAnswer(goneText(answer, view.reads),
+                       {{"statement_id"_L1, answer.value("statement_id"_L1)}, {"state"_L1, statementState(answer)}});
+}
+
+/// One that waits for a warehouse which does not come.
+ToolResult stranded(const QJsonObject &answer, const StatementView &view)
+{
+    return ToolResult::error(
+        u"Statement %1 is still PENDING%2, and its warehouse cannot be started: %3 It stays PENDING while Databricks "
+        "tries again: cancel_statement ends it. Choose another warehouse (list_warehouses), or tell the person."_s.arg(
+            Text::visible(answer.value("statement_id"_L1).toString()), view.where,
+            sentence(answer.value("warehouse_failure"_L1).toString())));
 }
 
 Answer underWay(const QJsonObject &answer, const StatementView &view)
@@ -116,12 +113,16 @@ Schema statementResultSchema()
 
 QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, StatementView view)
 {
+    if (answer.contains("warehouse_failure"_L1))
+        co_return stranded(answer, view);
     if (isUnderWay(answer))
         co_return underWay(answer, view);
-    if (statementState(answer) != "SUCCEEDED"_L1) {
+    if (!hasSucceeded(answer)) {
         const QString near = co_await nearObjects(call, answer);
         co_return ToolResult::error(failureText(answer) + near);
     }
+    if (isResultGone(answer))
+        co_return gone(answer, view);
     const QString id = answer.value("statement_id"_L1).toString();
     const QJsonObject manifest = answer.value("manifest"_L1).toObject();
     if (answer.value("result"_L1).toObject().contains("external_links"_L1)) {
@@ -150,6 +151,9 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
     if (read.next >= 0)
         result.stated(u"next_row"_s, read.next);
     result.note(leftOut(id, manifest, read));
+    if (!read.problem.isEmpty())
+        result.note(u"The rows that follow could not be read: "_s + sentence(read.problem));
+    result.note(view.remark);
     co_return result;
 }
 

@@ -20,6 +20,8 @@ public:
     QString warehouseId; ///< empty where it is not known
     QString where;       ///< "on warehouse …", for the headline; may be empty
     QString notice;      ///< for a statement under way: why it may take long
+    QString remark;      ///< for one that succeeded: what its success does not mean
+    bool reads = false;  ///< the statement is known to read only
 };
 
 /// What the API says of a statement as a tool's answer: the rows, chunk by chunk up to the limits, with what was left

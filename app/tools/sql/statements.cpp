@@ -3,10 +3,14 @@
 #include "tools/kit/effects.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/export/exports.h"
+#include "tools/sql/sessionwords.h"
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/statementresult.h"
 #include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehousehealth.h"
+
+#include "common/visible.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -21,41 +25,50 @@ constexpr qint64 UsualRows = 100;
 constexpr qint64 UsualWait = 40;
 
 /// What a model is told of a statement that waits for its warehouse. PENDING alone does not mean that it is starting.
-QCoro::Task<QString> warehouseNotice(ToolCall call, QString warehouseId)
+QString warehouseNotice(const QJsonObject &warehouse)
+{
+    const QString state = Text::visible(warehouse.value("state"_L1).toString());
+    return state.isEmpty() || state == "RUNNING"_L1
+               ? QString()
+               : u"Its warehouse is %1: a serverless one takes seconds, others some minutes."_s.arg(state);
+}
+
+/// The warehouse as it is; empty where this user may not see it.
+QCoro::Task<QJsonObject> warehouseNow(ToolCall call, QString warehouseId)
 {
     try {
-        const QString path = u"/api/2.0/sql/warehouses/"_s + Databricks::pathSegment(warehouseId);
-        const QJsonObject warehouse = co_await call.workspace().get(path);
-        const QString state = warehouse.value("state"_L1).toString();
-        const QString notice =
-            state == "RUNNING"_L1
-                ? QString()
-                : u"Its warehouse is %1: a serverless one takes seconds, others some minutes."_s.arg(state);
-        co_return notice;
+        const QJsonObject warehouse = co_await call.workspace().get(warehousePath(warehouseId));
+        co_return warehouse;
     } catch (const ApiError &error) {
         // A user may send statements to a warehouse that they may not look at.
         if (error.kind() == ApiError::Kind::Cancelled)
             throw;
     }
-    co_return QString();
+    co_return QJsonObject();
 }
 
 QCoro::Task<ToolResult> executeSql(ToolCall call)
 {
-    const WarehouseChoice warehouse = co_await chooseWarehouse(call);
-    call.setTarget(warehouse.name.isEmpty() ? u"warehouse "_s + warehouse.id : warehouse.name);
     StatementView view;
     view.rowLimit = call.number(u"row_limit"_s, UsualRows);
-    view.warehouseId = warehouse.id;
-    view.where = u" on "_s + warehouse.inWords();
-    QJsonObject body = statementBody(call, warehouse.id);
+    view.reads = deedOf(call).reads();
+    view.remark = sessionNote(call.text(u"statement"_s));
+    QJsonObject body = statementBody(call, QString());
     body.insert("row_limit"_L1, view.rowLimit);
     body.insert("disposition"_L1, u"INLINE"_s);
     body.insert("format"_L1, u"JSON_ARRAY"_s);
     const std::chrono::seconds wait(call.number(u"wait_seconds"_s, UsualWait));
-    const QJsonObject answer = co_await runStatement(call, body, wait);
-    if (statementState(answer) == "PENDING"_L1)
-        view.notice = co_await warehouseNotice(call, warehouse.id);
+    const SentStatement sent = co_await runOnWarehouse(call, body, wait);
+    QJsonObject answer = sent.answer;
+    view.warehouseId = sent.warehouse.id;
+    view.where = u" on "_s + sent.warehouse.inWords();
+    if (statementState(answer) == "PENDING"_L1 && !answer.contains("warehouse_failure"_L1)) {
+        const QJsonObject warehouse = co_await warehouseNow(call, sent.warehouse.id);
+        const QString failure = launchFailure(warehouse);
+        if (!failure.isEmpty())
+            answer.insert("warehouse_failure"_L1, failure);
+        view.notice = warehouseNotice(warehouse);
+    }
     const ToolResult result = co_await statementAnswer(call, answer, view);
     co_return result;
 }
@@ -87,7 +100,7 @@ QCoro::Task<ToolResult> getStatement(ToolCall call)
     const std::chrono::seconds wait(call.number(u"wait_seconds"_s));
     const QJsonObject answer = co_await watchStatement(call, id, wait);
     const bool isInFiles = answer.value("result"_L1).toObject().contains("external_links"_L1);
-    const auto work = call.session().exports->find(call.workspace().host().host(), id);
+    const auto work = call.session().exports->find(call.workspace().name(), id);
     if (work && isInFiles) {
         const QString path = work->file.partPath();
         const QString text = u"The statement succeeded, and export_query is writing its result to %1: %2 so far."_s;

@@ -1,6 +1,9 @@
 #include "tools/sql/warehousechoice.h"
 
 #include "tools/kit/answer.h"
+#include "tools/kit/identifiers.h"
+#include "tools/sql/statement.h"
+#include "tools/sql/warehousehealth.h"
 
 #include "common/visible.h"
 #include "databricks/requesturl.h"
@@ -59,7 +62,16 @@ QCoro::Task<QString> ownDefault(Databricks::Workspace workspace)
     co_return QString();
 }
 
-WarehouseChoice best(const QJsonArray &warehouses)
+/// What a statement waits for least: one that runs, that is starting, that may start, whose last start failed.
+qsizetype patienceFor(const QJsonObject &warehouse)
+{
+    static const QStringList states{u"RUNNING"_s, u"STARTING"_s, u"STOPPED"_s};
+    const qsizetype place = states.indexOf(stateOf(warehouse));
+    return launchFailure(warehouse).isEmpty() ? (place < 0 ? states.size() : place) : states.size() + 1;
+}
+
+/// The best first. Throws ApiError where there is none.
+QList<WarehouseChoice> ranked(const QJsonArray &warehouses)
 {
     QList<QJsonObject> usable;
     for (const QJsonValue value : warehouses) {
@@ -73,10 +85,16 @@ WarehouseChoice best(const QJsonArray &warehouses)
             ApiError::Kind::NotFound,
             u"There is no SQL warehouse that the signed-in user may use. Ask a workspace administrator for one."_s);
     std::ranges::stable_sort(usable, {}, &sizeOf);
-    const auto running = std::ranges::find(usable, u"RUNNING"_s, &stateOf);
-    if (running != usable.end())
-        return choice(*running, u"it is running already"_s);
-    return choice(usable.first(), u"none is running and it is the smallest"_s);
+    std::ranges::stable_sort(usable, {}, &patienceFor);
+    QList<WarehouseChoice> choices;
+    for (const QJsonObject &warehouse : std::as_const(usable)) {
+        const QString state = stateOf(warehouse);
+        const QString why = state == "RUNNING"_L1    ? u"it is running already"_s
+                            : state == "STARTING"_L1 ? u"none is running and it is starting already"_s
+                                                     : u"none is running and it is the smallest"_s;
+        choices.append(choice(warehouse, why));
+    }
+    return choices;
 }
 
 } // namespace
@@ -84,10 +102,33 @@ WarehouseChoice best(const QJsonArray &warehouses)
 QString WarehouseChoice::inWords() const
 {
     const QString what = u"warehouse "_s + (name.isEmpty() ? id : QString(name + u" ("_s + id + u')'));
-    return why.isEmpty() ? what : QString(what + u", because "_s + why);
+    const QString reason = why.isEmpty() ? what : QString(what + u", because "_s + why);
+    return refused.isEmpty() ? reason : QString(reason + u" ("_s + refused.join(u"; "_s) + u')');
 }
 
 namespace {
+
+QCoro::Task<QList<WarehouseChoice>> rankedWarehouses(ToolCall call)
+{
+    const QUrlQuery query{{u"page_size"_s, u"100"_s}};
+    const Databricks::Page page =
+        co_await call.workspace().list(u"/api/2.0/sql/warehouses"_s, query, u"warehouses"_s, MostWarehouses);
+    const QList<WarehouseChoice> choices = ranked(page.items);
+    co_return choices;
+}
+
+/// Whether a warehouse, and not the statement, is what is refused.
+bool isRefusal(const ApiError &error)
+{
+    using Kind = ApiError::Kind;
+    return !error.isInDoubt() && (error.kind() == Kind::PermissionDenied || error.kind() == Kind::NotFound ||
+                                  error.kind() == Kind::InvalidState);
+}
+
+QString refusalWords(const WarehouseChoice &warehouse, const ApiError &error)
+{
+    return u"%1 refused: %2"_s.arg(warehouse.name.isEmpty() ? warehouse.id : warehouse.name, error.message());
+}
 
 QCoro::Task<WarehouseChoice> anyWarehouse(ToolCall call)
 {
@@ -95,7 +136,7 @@ QCoro::Task<WarehouseChoice> anyWarehouse(ToolCall call)
     chosen.id = call.text(u"warehouse_id"_s);
     if (!chosen.id.isEmpty())
         co_return chosen;
-    chosen.id = call.session().defaultWarehouseId;
+    chosen.id = warehouseIdIn(call.session().defaultWarehouseId);
     chosen.why = u"it is the profile's default"_s;
     if (!chosen.id.isEmpty())
         co_return chosen;
@@ -103,14 +144,49 @@ QCoro::Task<WarehouseChoice> anyWarehouse(ToolCall call)
     chosen.why = u"it is the user's default in Databricks"_s;
     if (!chosen.id.isEmpty())
         co_return chosen;
-    const QUrlQuery query{{u"page_size"_s, u"100"_s}};
-    const Databricks::Page page =
-        co_await call.workspace().list(u"/api/2.0/sql/warehouses"_s, query, u"warehouses"_s, MostWarehouses);
-    const WarehouseChoice found = best(page.items);
-    co_return found;
+    const QList<WarehouseChoice> choices = co_await rankedWarehouses(call);
+    co_return choices.first();
 }
 
 } // namespace
+
+QCoro::Task<SentStatement> runOnWarehouse(ToolCall call, QJsonObject body, std::chrono::milliseconds wait)
+{
+    SentStatement sent;
+    sent.warehouse = co_await chooseWarehouse(call);
+    // A warehouse that was named, by the caller or in the profile, is what was meant.
+    const bool isNamed = call.text(u"warehouse_id"_s, call.session().defaultWarehouseId) == sent.warehouse.id;
+    QList<WarehouseChoice> others;
+    bool areKnown = false;
+    QStringList refused;
+    while (true) {
+        call.setTarget(sent.warehouse.name.isEmpty() ? u"warehouse "_s + sent.warehouse.id : sent.warehouse.name);
+        body.insert("warehouse_id"_L1, sent.warehouse.id);
+        try {
+            sent.answer = co_await runStatement(call, body, wait);
+            sent.warehouse.refused = refused;
+            const SentStatement done = sent;
+            co_return done;
+        } catch (const ApiError &error) {
+            if (isNamed || !isRefusal(error))
+                throw;
+            refused.append(refusalWords(sent.warehouse, error));
+        }
+        if (!areKnown) {
+            others = co_await rankedWarehouses(call);
+            areKnown = true;
+        }
+        const QString tried = sent.warehouse.id;
+        const bool readOnly = call.session().policy().isReadOnly();
+        others.removeIf([&tried, readOnly](const WarehouseChoice &one) {
+            return one.id == tried || (readOnly && one.state != "RUNNING"_L1);
+        });
+        if (others.isEmpty())
+            throw ApiError(ApiError::Kind::PermissionDenied,
+                           u"No SQL warehouse took the statement. "_s + refused.join(u"; "_s));
+        sent.warehouse = others.takeFirst();
+    }
+}
 
 QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
 {

@@ -3,6 +3,9 @@
 #include "tools/kit/toolcall.h"
 
 #include <QCoroTask>
+#include <QJsonObject>
+
+#include <chrono>
 
 namespace Tools {
 
@@ -11,17 +14,30 @@ class WarehouseChoice
 {
 public:
     QString id;
-    QString name;  ///< empty where nobody asked for it
-    QString state; ///< empty where nobody asked for it
-    QString why;   ///< "it is the profile's default"; empty where the caller named it
+    QString name;             ///< empty where nobody asked for it
+    QString state;            ///< empty where nobody asked for it
+    QString why;              ///< "it is the profile's default"; empty where the caller named it
+    QStringList refused = {}; ///< those that were tried before and refused, with their words
 
     /// "warehouse Shared Serverless (8f3b2c1d90e47a65), because it is running already"
     QString inWords() const;
 };
 
+/// A statement that was sent, and the warehouse that took it.
+class SentStatement
+{
+public:
+    QJsonObject answer;
+    WarehouseChoice warehouse;
+};
+
+/// Sends a statement (see runStatement()) to the chosen warehouse. Where nobody named one, and it refuses, to the next
+/// that suits. Throws ApiError.
+QCoro::Task<SentStatement> runOnWarehouse(ToolCall call, QJsonObject body, std::chrono::milliseconds wait);
+
 /// The argument warehouse_id; else the profile's default; else the user's own default in Databricks; else one that
-/// runs; else the smallest that may start. Where the workspace is read-only it must be running. Throws
-/// ApiError where there is none.
+/// runs; else one that is starting; else the smallest that may start. Where the workspace is read-only it must be
+/// running. Throws ApiError where there is none.
 QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call);
 
 } // namespace Tools

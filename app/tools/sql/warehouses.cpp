@@ -2,8 +2,10 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/polling.h"
+#include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/warehouseconsequence.h"
+#include "tools/sql/warehousehealth.h"
 
 #include "common/visible.h"
 
@@ -53,14 +55,10 @@ Schema warehouseRowSchema()
         .text(u"creator_name"_s, {});
 }
 
-QString pathOf(const QString &id, const QString &action = {})
-{
-    return u"/api/2.0/sql/warehouses/"_s + Databricks::pathSegment(id) + action;
-}
-
 QCoro::Task<QJsonObject> readWarehouse(ToolCall call, QString id)
 {
-    const QJsonObject warehouse = co_await call.workspace().get(pathOf(id));
+    const QJsonObject warehouse = co_await call.workspace().get(warehousePath(id));
+    mustHave(warehouse, {u"id"_s, u"state"_s});
     call.setTarget(Text::visible(warehouse.value("name"_L1).toString()));
     co_return warehouse;
 }
@@ -110,24 +108,56 @@ QCoro::Task<ToolResult> getWarehouse(ToolCall call)
     }
     const QJsonObject health = warehouse.value("health"_L1).toObject();
     addText(facts, u"health"_s, Text::visible(health.value("status"_L1).toString()));
-    addText(facts, u"health_message"_s, Text::visible(health.value("message"_L1).toString()));
+    const QString failure = launchFailure(warehouse);
+    addText(facts, u"health_message"_s,
+            failure.isEmpty() ? Text::visible(health.value("message"_L1).toString()) : failure);
     co_return factsAnswer(
         u"Warehouse %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()), facts);
+}
+
+/// Right after its start a warehouse may still be called STOPPED, with what became of the start before: so many looks
+/// are believed less than the start.
+constexpr int UnsureLooks = 3;
+
+/// What was seen of a warehouse on its way up.
+struct WayUp
+{
+    int looks = 0;
+    bool wasStarting = false;
+};
+
+/// Whether it has stopped, and will not come up from this start.
+bool fellBack(const QJsonObject &warehouse, WayUp &way)
+{
+    const QString state = warehouse.value("state"_L1).toString();
+    ++way.looks;
+    way.wasStarting = way.wasStarting || state == "STARTING"_L1;
+    const bool isDown = state == "STOPPED"_L1 || state == "STOPPING"_L1;
+    return isDown && (way.wasStarting || (way.looks > UnsureLooks && !launchFailure(warehouse).isEmpty()));
 }
 
 std::optional<QString> startingWords(const QJsonObject &warehouse)
 {
     const QString state = warehouse.value("state"_L1).toString();
-    if (state == "RUNNING"_L1 || state.startsWith("DELET"_L1))
+    if (state == "RUNNING"_L1 || state.startsWith("DELET"_L1) || warehouse.contains("fell_back"_L1))
         return {};
     return u"The warehouse is %1."_s.arg(state);
 }
 
-/// Watches it come up until it runs or the time is over; returns it as it then is. Right after the start it may still
-/// be called STOPPED.
+QCoro::Task<QJsonObject> lookAtStart(ToolCall call, QString id, std::shared_ptr<WayUp> way)
+{
+    QJsonObject warehouse = co_await readWarehouse(call, id);
+    if (fellBack(warehouse, *way))
+        warehouse.insert("fell_back"_L1, true);
+    const QJsonObject looked = warehouse;
+    co_return looked;
+}
+
+/// Watches it come up until it runs, falls back or the time is over; returns it as it then is, with "fell_back".
 QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString id)
 {
-    const auto look = [call, id] { return readWarehouse(call, id); };
+    const auto way = std::make_shared<WayUp>();
+    const auto look = [call, id, way] { return lookAtStart(call, id, way); };
     return poll(call, WaitTime(call), LongWork, look, &startingWords);
 }
 
@@ -140,7 +170,7 @@ QCoro::Task<ToolResult> startWarehouse(ToolCall call)
     if (state == "RUNNING"_L1)
         co_return warehouseState(u"Warehouse %1 is running already."_s.arg(name), before);
     if (state != "STARTING"_L1)
-        co_await call.workspace().post(pathOf(id, u"/start"_s));
+        co_await call.workspace().post(warehousePath(id, u"/start"_s));
     if (!call.flag(u"wait"_s)) {
         const QJsonObject now = co_await readWarehouse(call, id);
         co_return warehouseState(
@@ -152,6 +182,13 @@ QCoro::Task<ToolResult> startWarehouse(ToolCall call)
     const QString reached = now.value("state"_L1).toString();
     if (reached == "RUNNING"_L1)
         co_return warehouseState(u"Warehouse %1 is running."_s.arg(name), now);
+    if (now.contains("fell_back"_L1)) {
+        const QString failure = launchFailure(now);
+        co_return ToolResult::error(
+            u"Warehouse %1 did not start: it is %2 again. %3 Do not start it again before that is mended: choose "
+            "another warehouse (list_warehouses), or tell the person."_s.arg(
+                name, reached, failure.isEmpty() ? u"Databricks does not say why."_s : sentence(failure)));
+    }
     if (reached.startsWith("DELET"_L1))
         co_return ToolResult::error(u"Warehouse %1 did not start: it is %2."_s.arg(name, reached));
     co_return warehouseState(
@@ -166,7 +203,7 @@ QCoro::Task<ToolResult> stopWarehouse(ToolCall call)
     const QString name = Text::visible(before.value("name"_L1).toString());
     if (before.value("state"_L1) == "STOPPED"_L1)
         co_return warehouseState(u"Warehouse %1 is stopped already."_s.arg(name), before);
-    co_await call.workspace().post(pathOf(id, u"/stop"_s));
+    co_await call.workspace().post(warehousePath(id, u"/stop"_s));
     const QJsonObject now = co_await readWarehouse(call, id);
     co_return warehouseState(
         u"Warehouse %1 is being stopped. It starts again when a statement is sent to it."_s.arg(name), now);

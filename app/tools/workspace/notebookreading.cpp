@@ -16,7 +16,8 @@ namespace {
 /// Why an object of this kind cannot be read as text; empty where it can.
 QString unreadable(const QString &type, const QString &path)
 {
-    if (type == "NOTEBOOK"_L1 || type == "FILE"_L1)
+    // A dashboard's source is its JSON.
+    if (type == "NOTEBOOK"_L1 || type == "FILE"_L1 || type == "DASHBOARD"_L1)
         return {};
     if (type == "DIRECTORY"_L1 || type == "REPO"_L1)
         return u"%1 is a folder. Call list_workspace with this path to see what is in it."_s.arg(path);
@@ -119,23 +120,26 @@ Schema notebookSchema()
 
 QCoro::Task<ToolResult> readNotebook(ToolCall call)
 {
-    const QString path = call.text(u"path"_s);
-    const QJsonObject status = co_await workspaceStatus(call, path);
+    const QString asked = call.text(u"path"_s);
+    const QJsonObject status = co_await workspaceStatus(call, asked);
+    const QString path = status.value("path"_L1).toString();
     const QString type = Text::visible(status.value("object_type"_L1).toString());
     call.setTarget(Text::visible(path));
     const QString problem = unreadable(type, Text::visible(path));
     if (!problem.isEmpty())
         co_return ToolResult::error(problem);
-    const QString format = type == "FILE"_L1 ? u"AUTO"_s : u"SOURCE"_s;
+    const QString format = type == "NOTEBOOK"_L1 ? u"SOURCE"_s : u"AUTO"_s;
     const QByteArray bytes = co_await exportedBytes(call, path, format);
-    if (!isText(bytes))
+    const DecodedText decoded = decodedText(bytes);
+    if (!decoded.isText)
         co_return ToolResult::error(
             u"%1 is a binary file of %2 bytes, not text. export_workspace_object gives its bytes."_s.arg(
                 Text::visible(path), QString::number(bytes.size())));
     const QString language = Text::visible(status.value("language"_L1).toString());
     QJsonObject facts{{"path"_L1, Text::visible(path)}};
     addText(facts, u"language"_s, language);
-    const ToolResult result = sourceAnswer(facts, QString::fromUtf8(bytes), call.number(u"first_line"_s, 1),
+    addText(facts, u"charset"_s, decoded.charset);
+    const ToolResult result = sourceAnswer(facts, decoded.text, call.number(u"first_line"_s, 1),
                                            call.number(u"line_count"_s, bytes.size() + 1));
     co_return result;
 }

@@ -2,9 +2,12 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/workspace/workspaceconsequence.h"
+#include "tools/kit/required.h"
 
+#include "common/secrets.h"
 #include "common/visible.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -72,6 +75,7 @@ Schema repoSchema()
 QCoro::Task<QJsonObject> readRepo(ToolCall call)
 {
     const QJsonObject repo = co_await call.workspace().get(repoPath(call));
+    mustHave(repo, {u"id"_s});
     const QJsonObject row = repoRow(repo);
     call.setTarget(row.value("path"_L1).toString());
     co_return row;
@@ -110,12 +114,28 @@ QCoro::Task<ToolResult> getRepo(ToolCall call)
     co_return factsAnswer(u"Git folder %1:"_s.arg(row.value("path"_L1).toString()), row);
 }
 
+/// "https://github.com/org/repo.git" of "git@github.com:org/repo.git"; empty for anything else.
+QString httpsAddress(const QString &given)
+{
+    static const QRegularExpression ssh(u"^(?:ssh://)?git@([A-Za-z0-9.-]+)[:/](?:v3/)?([A-Za-z0-9._/-]+)$"_s);
+    const QRegularExpressionMatch match = ssh.match(given.trimmed());
+    return match.hasMatch() ? u"https://%1/%2"_s.arg(match.captured(1), match.captured(2)) : QString();
+}
+
 QCoro::Task<ToolResult> createRepo(ToolCall call)
 {
-    const QString text = call.text(u"url"_s);
-    const QUrl url(text, QUrl::StrictMode);
-    if (!url.isValid() || url.scheme() != "https"_L1 || url.host().isEmpty())
-        co_return ToolResult::error(u"The url must be the repository's https:// address. Nothing was created."_s);
+    QUrl url(call.text(u"url"_s), QUrl::StrictMode);
+    if (!url.isValid() || url.scheme() != "https"_L1 || url.host().isEmpty()) {
+        const QString https = httpsAddress(call.text(u"url"_s));
+        co_return ToolResult::error(u"The url must be the repository's https:// address%1. Nothing was created."_s.arg(
+            https.isEmpty() ? QString() : QString(u": "_s + Text::visible(https))));
+    }
+    const QString user = url.userName();
+    // The address that Azure DevOps and Bitbucket show to clone from holds the organisation or the user.
+    const bool isName = url.password().isEmpty() && Text::masked(user) == user && user.size() < 40;
+    if (isName)
+        url.setUserInfo(QString());
+    const QString text = url.toString(QUrl::FullyEncoded);
     if (!url.userInfo().isEmpty())
         co_return ToolResult::error(
             u"The url holds a user name or a token. Git credentials are kept in the workspace "
@@ -127,6 +147,7 @@ QCoro::Task<ToolResult> createRepo(ToolCall call)
     QJsonObject body{{"url"_L1, text}, {"provider"_L1, provider}};
     addText(body, u"path"_s, call.text(u"path"_s));
     const QJsonObject repo = co_await call.workspace().post(u"/api/2.0/repos"_s, body);
+    mustHave(repo, {u"id"_s}, Purpose::Changing);
     const QJsonObject row = repoRow(repo);
     call.setTarget(row.value("path"_L1).toString());
     co_return factsAnswer(u"The Git folder %1 was created."_s.arg(row.value("path"_L1).toString()), row);

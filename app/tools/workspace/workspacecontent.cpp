@@ -40,6 +40,21 @@ QString obstacle(const ApiError &error, const QString &path, bool overwrite)
     return {};
 }
 
+/// What stands there after a write, where its name may not be the one that was asked for; empty where it cannot be
+/// told, which does not undo the write.
+QCoro::Task<QJsonObject> writtenObject(ToolCall call, QString path)
+{
+    if (!path.section(u'/', -1).contains(u'.'))
+        co_return QJsonObject();
+    try {
+        const QJsonObject status = co_await workspaceStatus(call, path);
+        co_return status;
+    } catch (const ApiError &) {
+        // Written it is, and the write's own answer stands.
+    }
+    co_return QJsonObject();
+}
+
 QCoro::Task<ToolResult> importBytes(ToolCall call, QByteArray bytes, QString format, QString language)
 {
     const QString path = call.text(u"path"_s);
@@ -62,9 +77,17 @@ QCoro::Task<ToolResult> importBytes(ToolCall call, QByteArray bytes, QString for
             throw;
         co_return ToolResult::error(words);
     }
-    QJsonObject facts{{"path"_L1, Text::visible(path)}, {"bytes"_L1, bytes.size()}, {"format"_L1, format}};
-    addText(facts, u"language"_s, language);
-    co_return factsAnswer(u"%1 was written, %2 bytes."_s.arg(Text::visible(path), QString::number(bytes.size())), facts);
+    const QJsonObject there = co_await writtenObject(call, path);
+    const QString real = Text::visible(there.value("path"_L1).toString(path));
+    QJsonObject facts{{"path"_L1, real}, {"bytes"_L1, bytes.size()}, {"format"_L1, format}};
+    addText(facts, u"language"_s,
+            there.contains("path"_L1) ? Text::visible(there.value("language"_L1).toString()) : language);
+    addTexts(facts, there, {u"object_type"_s});
+    QString words = u"%1 was written, %2 bytes."_s.arg(real, QString::number(bytes.size()));
+    if (real != Text::visible(path))
+        words += u" The workspace made a notebook of it and took the ending off: %1 does not exist."_s.arg(
+            Text::visible(path));
+    co_return factsAnswer(words, facts);
 }
 
 QCoro::Task<QString> writingTarget(ToolCall call)
@@ -78,6 +101,17 @@ QCoro::Task<QString> writingTarget(ToolCall call)
         if (error.kind() != ApiError::Kind::NotFound)
             throw;
         isNew = true;
+    }
+    // Without a language of its own it may become a notebook, which loses its ending.
+    if (isNew && !call.has(u"source"_s)) {
+        try {
+            const QJsonObject other = co_await workspaceStatus(call, path);
+            object = objectInWords(other);
+            isNew = false;
+        } catch (const ApiError &error) {
+            if (error.kind() != ApiError::Kind::NotFound)
+                throw;
+        }
     }
     const QString target = isNew ? QString("new "_L1 + Text::visible(path)) : QString("replaces "_L1 + object);
     co_return target;
@@ -111,22 +145,39 @@ QCoro::Task<ToolResult> importObject(ToolCall call)
 
 QCoro::Task<ToolResult> exportObject(ToolCall call)
 {
-    const QString path = call.text(u"path"_s);
+    QString path = call.text(u"path"_s);
     const QString format = call.text(u"format"_s, u"AUTO"_s);
     const qint64 first = call.number(u"first_byte"_s);
     call.setTarget(Text::visible(path));
-    const QByteArray bytes = co_await exportedBytes(call, path, format);
+    QByteArray raw;
+    bool isThere = true;
+    try {
+        raw = co_await exportedBytes(call, path, format);
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::NotFound)
+            throw;
+        isThere = false;
+    }
+    if (!isThere) {
+        const QJsonObject status = co_await workspaceStatus(call, path);
+        path = status.value("path"_L1).toString();
+        raw = co_await exportedBytes(call, path, format);
+    }
+    const DecodedText decoded = decodedText(raw);
+    const QByteArray bytes = decoded.isText ? decoded.text.toUtf8() : raw;
     if (first > 0 && first >= bytes.size())
         co_return ToolResult::error(u"%1 is %2 bytes as %3; first_byte must be below that."_s.arg(
             Text::visible(path), QString::number(bytes.size()), format));
 
-    const bool isBinary = !isText(bytes);
+    const bool isBinary = !decoded.isText;
     const QByteArray binary = isBinary ? bytes.mid(first, BinaryBytes) : QByteArray();
     const TextPart text = isBinary ? TextPart() : textPart(bytes, first, AnswerBytes);
     const qint64 begin = isBinary ? first : text.first;
     const qint64 end = isBinary ? first + binary.size() : text.end;
     const QString content = isBinary ? QString::fromLatin1(binary.toBase64()) : text.text;
-    const QString encoding = isBinary ? u"base64"_s : u"text"_s;
+    QString encoding = isBinary ? u"base64"_s : u"text"_s;
+    if (!decoded.charset.isEmpty())
+        encoding += u" in "_s + decoded.charset;
     Answer answer(u"%1 as %2: %3 bytes from byte %4 on, of %5, as %6:"_s.arg(
         Text::visible(path), format, QString::number(end - begin), QString::number(begin),
         QString::number(bytes.size()), encoding));

@@ -3,8 +3,11 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/times.h"
+#include "tools/kit/required.h"
 
 #include "common/visible.h"
+
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
@@ -14,6 +17,8 @@ namespace Tools {
 QJsonObject workspaceRow(const QJsonObject &object)
 {
     QJsonObject row = textsOf(object, {u"path"_s, u"object_type"_s, u"language"_s});
+    if (!row.contains("object_type"_L1))
+        row.insert("object_type"_L1, u"UNKNOWN"_s);
     if (object.contains("size"_L1))
         row.insert("size"_L1, object.value("size"_L1).toInteger());
     addText(row, u"modified_at"_s, timeText(object.value("modified_at"_L1).toInteger()));
@@ -31,23 +36,53 @@ Schema workspaceRowSchema()
         .require({u"path"_s, u"object_type"_s});
 }
 
-QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path)
+namespace {
+
+/// What the workspace takes off the name of a file that it imports as a notebook.
+QString withoutNotebookEnding(const QString &path)
+{
+    static const QRegularExpression ending(u"\\.(py|sql|scala|r|ipynb|rmd|html|dbc)$"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    return QString(path).remove(ending);
+}
+
+QCoro::Task<QJsonObject> statusAt(ToolCall call, QString path)
 {
     QUrlQuery query;
     Databricks::addQueryItem(query, u"path"_s, path);
     const QJsonObject status = co_await call.workspace().get(u"/api/2.0/workspace/get-status"_s, query);
+    mustHave(status, {u"path"_s});
     co_return status;
+}
+
+} // namespace
+
+QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path)
+{
+    const QString bare = withoutNotebookEnding(path);
+    try {
+        const QJsonObject status = co_await statusAt(call, path);
+        co_return status;
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::NotFound || bare == path)
+            throw;
+    }
+    const QJsonObject status = co_await statusAt(call, bare);
+    co_return status;
+}
+
+QString objectInWords(const QJsonObject &status)
+{
+    const QString language = status.value("language"_L1).toString();
+    const QString words = status.value("object_type"_L1).toString() + u' ' + status.value("path"_L1).toString();
+    return Text::visible(language.isEmpty() ? words : u"%1 (%2)"_s.arg(words, language));
 }
 
 QCoro::Task<QString> workspaceTarget(ToolCall call)
 {
     const QString path = call.text(u"path"_s);
-    const QJsonObject status = co_await workspaceStatus(call, path);
-    const QString language = status.value("language"_L1).toString();
-    QString words = status.value("object_type"_L1).toString() + u' ' + status.value("path"_L1).toString(path);
-    if (!language.isEmpty())
-        words += u" (%1)"_s.arg(language);
-    const QString target = Text::visible(words);
+    const QJsonObject status = co_await statusAt(call, path);
+    const QString target = objectInWords(status);
     co_return target;
 }
 
@@ -57,6 +92,8 @@ QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString forma
     Databricks::addQueryItem(query, u"path"_s, path);
     query.addQueryItem(u"format"_s, format);
     const QJsonObject exported = co_await call.workspace().get(u"/api/2.0/workspace/export"_s, query);
+    if (!exported.contains("content"_L1) && !exported.contains("file_type"_L1))
+        throw ApiError(ApiError::Kind::BadAnswer, u"The workspace's answer has no content."_s);
     const std::optional<QByteArray> decoded = fromBase64(exported.value("content"_L1).toString());
     if (!decoded)
         throw ApiError(ApiError::Kind::BadAnswer,

@@ -12,10 +12,14 @@ namespace Tools {
 QJsonObject workspaceRow(const QJsonObject &object);
 Schema workspaceRowSchema();
 
-/// What get-status says of a path.
+/// What get-status says of a path. A notebook that was imported as a file is also found with the file's ending, which
+/// the workspace took off: "path" says where it is.
 QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path);
 
-/// "NOTEBOOK /Shared/etl/load (SQL)": what the call works on, for who is asked to approve it.
+/// "NOTEBOOK /Shared/etl/load (SQL)".
+QString objectInWords(const QJsonObject &status);
+
+/// The same of exactly the path that the call works on, for who is asked to approve it.
 QCoro::Task<QString> workspaceTarget(ToolCall call);
 
 /// What an object is exported as: its bytes. Throws ApiError.

@@ -48,24 +48,24 @@ bool isEscaping(const ToolCall &call)
     return call.flag(u"escape_formulas"_s);
 }
 
-QCoro::Task<QJsonObject> runForLinks(ToolCall call, QString warehouseId)
+QCoro::Task<QJsonObject> runForLinks(ToolCall call)
 {
-    QJsonObject body = statementBody(call, warehouseId);
+    QJsonObject body = statementBody(call, QString());
     body.insert("disposition"_L1, u"EXTERNAL_LINKS"_s);
     // CSV arrives as it goes into the file, and nothing in it is looked at.
     body.insert("format"_L1, isEscaping(call) ? u"JSON_ARRAY"_s : u"CSV"_s);
     if (call.has(u"row_limit"_s))
         body.insert("row_limit"_L1, call.number(u"row_limit"_s));
     try {
-        const QJsonObject answer = co_await runStatement(call, body, LongestStatement);
-        co_return answer;
+        const SentStatement sent = co_await runOnWarehouse(call, body, LongestStatement);
+        co_return sent.answer;
     } catch (const ApiError &error) {
         if (isEscaping(call) || !refusesFormat(error))
             throw;
     }
     body.insert("format"_L1, u"JSON_ARRAY"_s);
-    const QJsonObject answer = co_await runStatement(call, body, LongestStatement);
-    co_return answer;
+    const SentStatement sent = co_await runOnWarehouse(call, body, LongestStatement);
+    co_return sent.answer;
 }
 
 QCoro::Task<QJsonObject> statementToExport(ToolCall call)
@@ -75,9 +75,7 @@ QCoro::Task<QJsonObject> statementToExport(ToolCall call)
         const QJsonObject answer = co_await watchStatement(call, id, LongestStatement);
         co_return answer;
     }
-    const WarehouseChoice warehouse = co_await chooseWarehouse(call);
-    call.setTarget(warehouse.name.isEmpty() ? QString(u"warehouse "_s + warehouse.id) : warehouse.name);
-    const QJsonObject answer = co_await runForLinks(call, warehouse.id);
+    const QJsonObject answer = co_await runForLinks(call);
     co_return answer;
 }
 
@@ -147,6 +145,10 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
         co_return ToolResult::error(u"Give either statement, to run it, or statement_id of one that was run."_s);
     const QJsonObject answer = co_await statementToExport(call);
     const QString id = answer.value("statement_id"_L1).toString();
+    if (const QString failure = answer.value("warehouse_failure"_L1).toString(); !failure.isEmpty())
+        co_return ToolResult::error(
+            u"Statement %1 waits for a warehouse that cannot be started: %2 cancel_statement ends it."_s.arg(
+                id, sentence(failure)));
     if (isUnderWay(answer)) {
         const QJsonObject facts{{"statement_id"_L1, id}, {"state"_L1, statementState(answer)}};
         co_return factsAnswer(
@@ -154,8 +156,12 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
             "or cancel_statement to stop it."_s.arg(statementState(answer), id),
             facts);
     }
-    if (statementState(answer) != "SUCCEEDED"_L1)
+    if (!hasSucceeded(answer))
         co_return ToolResult::error(failureText(answer));
+    if (isResultGone(answer)) {
+        const bool reads = !call.text(u"statement"_s).isEmpty() && deedOf(call).reads();
+        co_return ToolResult::error(goneText(answer, reads) + u" No file was written."_s);
+    }
     const QJsonObject manifest = answer.value("manifest"_L1).toObject();
     const QString format = manifest.value("format"_L1).toString();
     if (format == "ARROW_STREAM"_L1)
@@ -167,7 +173,7 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
             u"The result of this statement is there as CSV, in which no formulas can be escaped. Give its text as statement."_s);
 
     // From here to the entry of the new one nothing is awaited: two calls cannot both find none.
-    const QString host = call.workspace().host().host();
+    const QString host = call.workspace().name();
     if (const auto running = call.session().exports->find(host, id))
         co_return beingWritten(*running, id);
     const auto work = std::make_shared<ExportWork>(exportFolder(call.session()),

@@ -1,0 +1,61 @@
+#include "tools/kit/identifiers.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Tools {
+
+namespace {
+
+QString found(const QRegularExpression &pattern, const QString &given)
+{
+    const QString text = given.trimmed();
+    const QRegularExpressionMatch match = pattern.match(text);
+    return match.hasMatch() ? match.captured(1) : text;
+}
+
+} // namespace
+
+QString warehouseIdIn(const QString &given)
+{
+    static const QRegularExpression path(u"/?sql/(?:1\\.0/)?(?:warehouses|endpoints)/([A-Za-z0-9]+)"_s);
+    return found(path, given);
+}
+
+QString clusterIdIn(const QString &given)
+{
+    static const QRegularExpression path(u"/?sql/protocolv1/o/[0-9]+/([A-Za-z0-9-]+)"_s);
+    return found(path, given);
+}
+
+QStringList nameParts(const QString &name)
+{
+    QStringList parts{QString()};
+    bool isQuoted = false;
+    for (qsizetype i = 0; i < name.size(); ++i) {
+        const QChar c = name.at(i);
+        const bool isDoubled = isQuoted && c == u'`' && i + 1 < name.size() && name.at(i + 1) == u'`';
+        if (isDoubled)
+            ++i;
+        else if (c == u'`')
+            isQuoted = !isQuoted;
+        if (c == u'.' && !isQuoted)
+            parts.append(QString());
+        else if (c != u'`' || isDoubled)
+            parts.last().append(c);
+    }
+    return parts;
+}
+
+QString plainName(const QString &name)
+{
+    return name.contains(u'`') ? nameParts(name).join(u'.') : name;
+}
+
+bool isSameUser(const QString &one, const QString &other)
+{
+    return one.compare(other, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace Tools

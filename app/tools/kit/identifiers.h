@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace Tools {
+
+/// The id of a SQL warehouse, also given as its HTTP path or address: "/sql/1.0/warehouses/8f3b2c1d90e47a65".
+QString warehouseIdIn(const QString &given);
+
+/// The id of a cluster, also given as its HTTP path: "sql/protocolv1/o/123/0730-172948-runts698".
+QString clusterIdIn(const QString &given);
+
+/// The parts of a name of Unity Catalog, with or without SQL's back quotes: "`my-cat`.default.`a.b`" has three.
+QStringList nameParts(const QString &name);
+
+/// The name as the REST API spells it, without back quotes.
+QString plainName(const QString &name);
+
+/// Whether two user names are one person's: they differ in capitals only.
+bool isSameUser(const QString &one, const QString &other);
+
+} // namespace Tools
