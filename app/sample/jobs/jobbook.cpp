@@ -25,7 +25,7 @@ QJsonObject work(const QJsonObject &line)
                  QJsonObject{{u"python_file"_s, line.value("python"_L1)}, {u"source"_s, u"WORKSPACE"_s}}}};
     if (has("sql"_L1))
         return {{u"sql_task"_s, QJsonObject{{u"query"_s, QJsonObject{{u"query_id"_s, line.value("sql"_L1)}}},
-                                            {u"warehouse_id"_s, u"4b9b953939869799"_s}}}};
+                                            {u"warehouse_id"_s, u"74d1e8a2b6f3c09e"_s}}}};
     if (has("pipeline"_L1))
         return {{u"pipeline_task"_s, QJsonObject{{u"pipeline_id"_s, line.value("pipeline"_L1)}}}};
     return {{u"notebook_task"_s,
@@ -113,6 +113,16 @@ QJsonArray SampleJob::tasks() const
     return settings.value("tasks"_L1).toArray();
 }
 
+QJsonObject SampleJob::parameters(qint64 start) const
+{
+    QJsonObject values;
+    const QString day = QDateTime::fromMSecsSinceEpoch(start).toUTC().date().toString(Qt::ISODate);
+    for (const QJsonValue one : settings.value("parameters"_L1).toArray())
+        values.insert(one["name"_L1].toString(),
+                      one["default"_L1].toString().replace("{{job.start_time.iso_date}}"_L1, day));
+    return values;
+}
+
 QJsonObject SampleJob::facts(bool withTasks) const
 {
     QJsonObject shown = settings;
@@ -137,9 +147,10 @@ JobBook::JobBook(const QDateTime &now, QString user)
         SampleJob job;
         job.id = line.value("id"_L1).toInteger(stableId("job/"_L1 + name));
         job.creator = line.value("creator"_L1).toString();
-        job.created = m_now - day * (30 + stableId(name) % 500);
+        job.created = m_now - day * (90 + stableId(name) % 500);
         job.settings = settings(line);
         job.legacy = line.value("legacy"_L1).toBool();
+        job.isRepaired = line.value("repaired"_L1).toBool();
         m_jobs.push_back(std::move(job));
     }
 }
