@@ -220,7 +220,8 @@ void TestSampleAgrees::aForEachTaskHasItsIterations()
                 const QJsonObject output =
                     m_agree->get(Jobs + u"runs/get-output"_s, named(u"run_id"_s, iteration["run_id"_L1].toInteger()));
                 const bool fails = iteration["state"_L1]["result_state"_L1] == "FAILED"_L1;
-                QCOMPARE(output.value("error"_L1).toString().startsWith("ZeroDivisionError"_L1), fails);
+                QVERIFY2(output.value("error"_L1).toString().startsWith("ZeroDivisionError"_L1) == fails,
+                         qPrintable(output.value("error"_L1).toString()));
                 failed += fails ? 1 : 0;
             }
             QCOMPARE(failed, stats["failed_iterations"_L1].toInt());
@@ -300,7 +301,7 @@ void TestSampleAgrees::clustersOfJobsLiveAsLongAsTheirRuns()
             continue;
         const QJsonObject run = m_agree->get(Jobs + u"runs/get"_s, {{u"run_id"_s, match.captured(2)}});
         QCOMPARE(run.value("job_id"_L1).toInteger(), match.captured(1).toLongLong());
-        QCOMPARE(run.value("run_name"_L1).toString(), match.captured(3));
+        QVERIFY(run.value("run_name"_L1).toString().startsWith(match.captured(3)));
         QCOMPARE(cluster["start_time"_L1], run.value("start_time"_L1));
         const bool runs = run.value("state"_L1)["life_cycle_state"_L1] == "RUNNING"_L1;
         QCOMPARE(cluster["state"_L1].toString(), runs ? u"RUNNING"_s : u"TERMINATED"_s);

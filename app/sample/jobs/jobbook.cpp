@@ -26,6 +26,19 @@ QJsonObject work(const QJsonObject &line)
     if (has("sql"_L1))
         return {{u"sql_task"_s, QJsonObject{{u"query"_s, QJsonObject{{u"query_id"_s, line.value("sql"_L1)}}},
                                             {u"warehouse_id"_s, u"74d1e8a2b6f3c09e"_s}}}};
+    if (has("inputs"_L1)) {
+        const QJsonObject parameters{{line.value("input"_L1).toString(), u"{{input}}"_s}};
+        const QJsonObject notebook{{u"notebook_path"_s, line.value("notebook"_L1)},
+                                   {u"base_parameters"_s, parameters},
+                                   {u"source"_s, u"WORKSPACE"_s}};
+        const QJsonObject inner{{u"task_key"_s, QString(line.value("task_key"_L1).toString() + u"_iteration"_s)},
+                                {u"notebook_task"_s, notebook}};
+        const QJsonDocument inputs(line.value("inputs"_L1).toArray());
+        return {
+            {u"for_each_task"_s, QJsonObject{{u"inputs"_s, QString::fromUtf8(inputs.toJson(QJsonDocument::Compact))},
+                                             {u"concurrency"_s, 2},
+                                             {u"task"_s, inner}}}};
+    }
     if (has("pipeline"_L1))
         return {{u"pipeline_task"_s, QJsonObject{{u"pipeline_id"_s, line.value("pipeline"_L1)}}}};
     return {{u"notebook_task"_s,

@@ -2,6 +2,7 @@
 
 #include "sample/compute/clusterfleet.h"
 #include "sample/files/filetree.h"
+#include "sample/jobs/iterations.h"
 #include "sample/jobs/jobbook.h"
 #include "sample/jobs/pasttimes.h"
 #include "sample/jobs/runbook.h"

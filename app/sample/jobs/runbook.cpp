@@ -1,5 +1,6 @@
 #include "sample/jobs/runbook.h"
 
+#include "sample/jobs/iterations.h"
 #include "sample/jobs/jobbook.h"
 #include "sample/jobs/pastruns.h"
 #include "sample/jobs/rundata.h"

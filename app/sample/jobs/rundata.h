@@ -82,9 +82,4 @@ struct Run
 /// The task, with the parameters where it takes them: over those of a notebook.
 QJsonObject withParameters(QJsonObject task, const QJsonObject &parameters);
 
-/// The runs that a for-each task makes of its inputs, none of them started.
-std::vector<TaskRun> iterationsOf(const TaskRun &task);
-/// What a for-each task comes to when its iterations are over.
-TaskOutcome outcomeOf(const std::vector<TaskRun> &iterations);
-
 } // namespace Sample

@@ -1,4 +1,6 @@
-#include "sample/notebooks/notebookvalue.h"
+#include "sample/notebooks/notebookexpression.h"
+
+#include "sample/notebooks/notebookcalls.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -15,11 +17,6 @@ using Value = NotebookValue;
 
 /// Code comes from strangers: no recursion without an end.
 constexpr int deepest = 40;
-
-NotebookError error(const QString &name, const QString &message)
-{
-    return {name, message};
-}
 
 /// Recursive descent: sum, product, what stands behind an atom, atom.
 class Expression
@@ -118,45 +115,17 @@ private:
                 if (!take("]"_L1) || !at || !items)
                     throw notUnderstood(m_text);
                 if (*at < 0 || *at >= items->size())
-                    throw error(u"IndexError"_s, u"list index out of range"_s);
+                    throw NotebookError{u"IndexError"_s, u"list index out of range"_s};
                 value = valueOf(items->at(*at));
             } else if (take("."_L1)) {
                 const QString name = word();
                 if (!take("("_L1))
                     throw notUnderstood(m_text);
-                value = method(value, name, arguments());
+                value = notebookMethod(value, name, arguments(), m_scope);
             } else {
                 return value;
             }
         }
-    }
-
-    Value method(const Value &value, const QString &name, const QList<Value> &given)
-    {
-        if (const auto *frame = std::get_if<Frame>(&value)) {
-            const qint64 *count = given.isEmpty() ? nullptr : std::get_if<qint64>(&given.first());
-            if (name == "count"_L1 && !frame->rows)
-                return valueOf(rowsOf({u"SELECT count(*) FROM (%1)"_s.arg(frame->sql)}, m_scope).first());
-            if (name == "count"_L1)
-                return qint64(frame->rows->rows.size());
-            if (name == "limit"_L1 && count && !frame->rows)
-                return Frame{u"SELECT * FROM (%1) LIMIT %2"_s.arg(frame->sql).arg(*count)};
-            if (name == "collect"_L1)
-                return rowsOf(*frame, m_scope).rows;
-            if (name == "first"_L1)
-                return valueOf(rowsOf(*frame, m_scope).rows.at(0));
-            if (name == "cache"_L1 || name == "toPandas"_L1)
-                return value;
-        }
-        if (const auto *text = std::get_if<QString>(&value); text && given.isEmpty()) {
-            if (name == "upper"_L1)
-                return text->toUpper();
-            if (name == "lower"_L1)
-                return text->toLower();
-            if (name == "strip"_L1)
-                return text->trimmed();
-        }
-        throw notUnderstood(m_text);
     }
 
     QList<Value> arguments()
@@ -207,10 +176,10 @@ private:
         while (name.size() < 60 && take("."_L1))
             name += u'.' + word();
         if (take("("_L1))
-            return called(name, arguments());
+            return notebookCall(name, arguments(), m_scope);
         if (name.contains(u'.'))
             throw notUnderstood(m_text);
-        throw error(u"NameError"_s, u"name '%1' is not defined"_s.arg(name));
+        throw NotebookError{u"NameError"_s, u"name '%1' is not defined"_s.arg(name)};
     }
 
     QString interpolated(const QString &form)
@@ -222,7 +191,7 @@ private:
             } else if (form.at(i) == u'{') {
                 const qsizetype end = form.indexOf(u'}', i);
                 if (end < 0)
-                    throw error(u"SyntaxError"_s, u"f-string: expecting '}'"_s);
+                    throw NotebookError{u"SyntaxError"_s, u"f-string: expecting '}'"_s};
                 const QString inside = form.mid(i + 1, end - i - 1);
                 const qsizetype colon = inside.indexOf(u':');
                 const Value value = Expression(inside.left(colon), m_scope, m_depth + 1).whole();
@@ -252,57 +221,6 @@ private:
         return text;
     }
 
-    Value called(const QString &name, const QList<Value> &given)
-    {
-        const QString text = given.isEmpty() ? QString() : shownValue(given.first());
-        const bool one = given.size() == 1;
-        if (name == "spark.sql"_L1 && one)
-            return sqlFrame(text);
-        if ((name == "spark.table"_L1 || name == "spark.read.table"_L1) && one)
-            return Frame{u"SELECT * FROM "_s + text};
-        if (name == "spark.range"_L1 && one)
-            return Frame{u"SELECT id FROM range(%1)"_s.arg(qMin<qint64>(text.toLongLong(), QueryRows::Most))};
-        if (name == "dbutils.widgets.get"_L1 && one) {
-            if (!m_scope.parameters.contains(text))
-                throw error(u"InputWidgetNotDefined"_s, u"No input widget named %1 is defined"_s.arg(text));
-            return m_scope.parameters.value(text).toString();
-        }
-        if (name == "dbutils.notebook.exit"_L1 && one)
-            throw NotebookExit{text};
-        if (name == "str"_L1 && one)
-            return text;
-        if (name == "len"_L1 && one && std::holds_alternative<QJsonArray>(given.first()))
-            return qint64(std::get<QJsonArray>(given.first()).size());
-        if ((name == "int"_L1 || name == "float"_L1) && one)
-            return converted(name, given.first());
-        if (name == "round"_L1 && !given.isEmpty() && numberOf(given.first())) {
-            const double factor = std::pow(10, given.size() > 1 ? numberOf(given.at(1)).value_or(0) : 0);
-            const double rounded = std::round(*numberOf(given.first()) * factor) / factor;
-            return given.size() > 1 ? Value(rounded) : Value(qint64(rounded));
-        }
-        throw notUnderstood(name + u"(…)"_s);
-    }
-
-    static Value converted(const QString &name, const Value &value)
-    {
-        bool isNumber = true;
-        const double number = numberOf(value) ? *numberOf(value) : shownValue(value).toDouble(&isNumber);
-        if (!isNumber)
-            throw error(u"ValueError"_s, u"could not convert to %1: %2"_s.arg(name, shownValue(value, true)));
-        return name == "int"_L1 ? Value(qint64(number)) : Value(number);
-    }
-
-    /// A statement that is no query runs at once.
-    Value sqlFrame(const QString &sql)
-    {
-        static const QRegularExpression query(u"^\\s*(select|with|values|table|show|describe)\\b"_s,
-                                              QRegularExpression::CaseInsensitiveOption);
-        Frame frame{sql.trimmed()};
-        if (!query.match(sql).hasMatch())
-            frame.rows = rowsOf(frame, m_scope);
-        return frame;
-    }
-
     const QString m_text;
     NotebookScope &m_scope;
     int m_depth;
@@ -314,6 +232,16 @@ private:
 NotebookValue evaluated(const QString &expression, NotebookScope &scope)
 {
     return Expression(expression, scope, 0).whole();
+}
+
+QueryRows rowsOf(const Frame &frame, NotebookScope &scope)
+{
+    if (frame.rows)
+        return *frame.rows;
+    QueryRows rows = scope.answers.next(frame.sql);
+    if (!rows.failure.isEmpty())
+        throw NotebookError{u"AnalysisException"_s, rows.failure};
+    return rows;
 }
 
 } // namespace Sample

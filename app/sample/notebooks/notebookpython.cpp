@@ -91,9 +91,10 @@ QStringList separatedArguments(const QString &text)
     return parts;
 }
 
-void NotebookPython::run(const QString &code, CellOutput &output, qsizetype &line)
+QString NotebookPython::run(const QString &code, CellOutput &output, qsizetype &line)
 {
     const QStringList lines = code.split(u'\n');
+    QString shown;
     for (qsizetype i = 0; i < lines.size(); ++i) {
         line = i + 1;
         Nesting nesting;
@@ -107,11 +108,12 @@ void NotebookPython::run(const QString &code, CellOutput &output, qsizetype &lin
             continue;
         if (logical.at(0).isSpace())
             throw notUnderstood(logical);
-        statement(logical.trimmed(), output);
+        shown = statement(logical.trimmed(), output);
     }
+    return shown;
 }
 
-void NotebookPython::statement(const QString &text, CellOutput &output)
+QString NotebookPython::statement(const QString &text, CellOutput &output)
 {
     static const QRegularExpression import(whole("(import|from)\\s.*"_L1));
     static const QRegularExpression session(whole("spark\\s*=\\s*SparkSession\\..*"_L1));
@@ -123,7 +125,7 @@ void NotebookPython::statement(const QString &text, CellOutput &output)
     static const QRegularExpression assignment(whole("([A-Za-z_]\\w*)\\s*([+*-]?)=(?!=)\\s*(.*)"_L1));
 
     if (import.match(text).hasMatch() || session.match(text).hasMatch() || text == "pass"_L1)
-        return;
+        return {};
     if (const auto printed = print.match(text); printed.hasMatch()) {
         QStringList words;
         for (const QString &argument : separatedArguments(printed.captured(1))) {
@@ -160,10 +162,11 @@ void NotebookPython::statement(const QString &text, CellOutput &output)
         if (block.match(text).hasMatch())
             throw notUnderstood(text);
         const NotebookValue value = evaluated(text, m_scope);
-        // The last expression of a cell is shown; a data frame by its columns, which is little use.
+        // A data frame would be shown by its columns, which is little use.
         if (!std::holds_alternative<std::monostate>(value) && !std::holds_alternative<Frame>(value))
-            output.text += shownValue(value, true) + u'\n';
+            return shownValue(value, true) + u'\n';
     }
+    return {};
 }
 
 } // namespace Sample

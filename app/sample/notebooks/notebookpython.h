@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sample/notebooks/notebookvalue.h"
+#include "sample/notebooks/notebookexpression.h"
 
 namespace Sample {
 
@@ -23,10 +23,11 @@ public:
 
     /// Runs a cell. line says at any time which of its lines is being run, from 1. Throws NotebookError, NotebookExit
     /// and QueryWanted.
-    void run(const QString &code, CellOutput &output, qsizetype &line);
+    /// Gives what a notebook shows of the cell's last expression; empty where that is a statement.
+    QString run(const QString &code, CellOutput &output, qsizetype &line);
 
 private:
-    void statement(const QString &text, CellOutput &output);
+    QString statement(const QString &text, CellOutput &output);
 
     NotebookScope m_scope;
 };

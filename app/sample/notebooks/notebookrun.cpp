@@ -44,6 +44,7 @@ public:
     Running(const NotebookSource &source, const NotebookStart &start, const QList<QueryRows> &known)
         : m_kept(preparedRun(source))
         , m_start(complete(start, m_kept))
+        , m_isScript(source.isScript)
         , m_cells(cellsOf(source))
         , m_answers(known)
         , m_python(m_start.parameters, m_answers)
@@ -96,11 +97,13 @@ private:
             return runSql(cell.cell, m_answers, cell.output);
         if (language != "PYTHON"_L1)
             throw notUnderstood(language.toLower());
-        m_python.run(cell.cell.code, cell.output, line);
+        const QString shown = m_python.run(cell.cell.code, cell.output, line);
+        cell.output.text += m_isScript ? QString() : shown;
     }
 
     const QJsonObject m_kept;
     const NotebookStart m_start;
+    const bool m_isScript;
     const QList<NotebookCell> m_cells;
     QueryAnswers m_answers;
     NotebookPython m_python;

@@ -98,14 +98,4 @@ NotebookError notUnderstood(const QString &what)
                 what.trimmed().section(u'\n', 0, 0).left(120))};
 }
 
-QueryRows rowsOf(const Frame &frame, NotebookScope &scope)
-{
-    if (frame.rows)
-        return *frame.rows;
-    QueryRows rows = scope.answers.next(frame.sql);
-    if (!rows.failure.isEmpty())
-        throw NotebookError{u"AnalysisException"_s, rows.failure};
-    return rows;
-}
-
 } // namespace Sample
