@@ -258,7 +258,7 @@ test('jobs run, fail, are repaired and cancelled as the SDK waits for it', async
   });
   const { job_id } = await w.jobs.create({
     name: 'sdk job',
-    tasks: [task('hello', '/Shared/hello'), task('load', '/Shared/load_flaky', ['hello'])],
+    tasks: [task('hello', '/Production/demo/hello'), task('load', '/Production/vendors/download_feed_flaky', ['hello'])],
   });
   await w.jobs.update({ job_id, new_settings: { name: 'sdk job, renamed' } });
   assert.equal((await w.jobs.get({ job_id })).settings.name, 'sdk job, renamed');
@@ -271,7 +271,7 @@ test('jobs run, fail, are repaired and cancelled as the SDK waits for it', async
   const repair = await w.jobs.repairRun({ run_id: run.run_id, rerun_all_failed_tasks: true });
   assert.equal((await repair.wait(limit)).state.result_state, 'SUCCESS');
 
-  const once = await w.jobs.submit({ run_name: 'once', tasks: [task('hello', '/Shared/hello')] });
+  const once = await w.jobs.submit({ run_name: 'once', tasks: [task('hello', '/Production/demo/hello')] });
   const cancelled = await (await w.jobs.cancelRun({ run_id: once.run_id })).wait(limit);
   assert.equal(cancelled.state.result_state, 'CANCELED');
   await w.jobs.delete({ job_id });

@@ -217,6 +217,29 @@ void TestSampleStatements::typicalQueriesRun_data()
         {"SELECT CAST('7' AS INT) AS i, CAST(2.25 AS DECIMAL(10,1)) AS d, 5::string AS s, CAST('2016-01-01 10:00:00' "
          "AS DATE) AS day, CAST('true' AS BOOLEAN) AS b",
          "i INT, d DECIMAL(10,1), s STRING, day DATE, b BOOLEAN", "7, 2.3, 5, 2016-01-01, true"},
+        {"SELECT sum(target) AS s, avg(target) AS a, max(target) AS m, target * 2 AS t, round(sum(target), 1) AS r "
+         "FROM "
+         "(SELECT target FROM main.default.sales_targets WHERE region = 'ASIA' AND quarter = '2026-Q1') GROUP BY "
+         "target",
+         "s DECIMAL(28,2), a DECIMAL(22,6), m DECIMAL(18,2), t DECIMAL(20,2), r DECIMAL(28,1)", "?"},
+        {"SELECT sum(CASE WHEN target > 0 THEN target ELSE 0 END) > 0 AS b, count(target) AS n, sum(target) / 4 AS q "
+         "FROM main.default.sales_targets WHERE region = 'NONE'",
+         "b BOOLEAN, n BIGINT, q DECIMAL(32,6)", "null, 0, null"},
+        {"WITH t AS (SELECT quarter, sum(target) AS total FROM main.default.sales_targets GROUP BY quarter) SELECT "
+         "count(*) AS n, sum(total) > 0 AS some FROM t",
+         "n BIGINT, some BOOLEAN", "4, true"},
+        {"SELECT sum(l_extendedprice * (1 - l_discount)) > 0 AS net FROM samples.tpch.lineitem", "net BOOLEAN", "true"},
+        {"SELECT table_name, table_type FROM main.information_schema.tables WHERE table_schema = 'default' ORDER BY 1",
+         "table_name STRING, table_type STRING", "manuals, MANAGED"},
+        {"SELECT count(*) AS n FROM system.information_schema.columns WHERE table_catalog = 'samples' AND table_name = "
+         "'nation'",
+         "n BIGINT", "3"},
+        {"SELECT full_data_type, data_type, is_nullable, ordinal_position FROM information_schema.columns WHERE "
+         "table_name = 'sales_targets' AND column_name = 'target'",
+         "full_data_type STRING, data_type STRING, is_nullable STRING, ordinal_position INT",
+         "decimal(18,2), DECIMAL, YES, 3"},
+        {"SELECT schema_name FROM finance.information_schema.schemata ORDER BY schema_name", "schema_name STRING",
+         "ledger"},
         {"SELECT 10 / 4, 10 DIV 4, 10 % 4", "10 / 4 DOUBLE, 10 DIV 4 BIGINT, 10 % 4 BIGINT", "2.5, 2, 2"},
         {"SELECT lpad('7', 3, '0') AS a, left('abc', 2) AS b, contains('abc', 'b') AS c, nvl(NULL, 'n') AS d, "
          "if(1 > 0, 'y', 'n') AS e",

@@ -215,8 +215,8 @@ const QList<EveryCall> &everyCall()
         {"update_repo", R"({"branch":"main"})", someRepo},
         {"delete_repo", "{}", someRepo},
 
-        {"get_permissions", R"({"object_type":"warehouses","object_id":"4b9b953939869799"})"},
-        {"update_permissions", R"({"object_type":"warehouses","object_id":"4b9b953939869799",
+        {"get_permissions", R"({"object_type":"warehouses","object_id":"8f3b2c1d90e47a65"})"},
+        {"update_permissions", R"({"object_type":"warehouses","object_id":"8f3b2c1d90e47a65",
                                   "changes":[{"group_name":"analysts","permission_level":"CAN_USE"}]})"},
         {"list_tokens", "{}"},
 
@@ -225,7 +225,7 @@ const QList<EveryCall> &everyCall()
                         "body":{"cluster_id":"0730-172948-runts698"}})"},
         {"call_api",
          R"({"method":"PUT","path":"/api/2.0/fs/files/Volumes/main/default/raw/fresh.json","body":{"a":1}})"},
-        {"call_api", R"({"method":"PATCH","path":"/api/2.0/permissions/warehouses/4b9b953939869799",
+        {"call_api", R"({"method":"PATCH","path":"/api/2.0/permissions/warehouses/8f3b2c1d90e47a65",
                         "body":{"access_control_list":[]}})"},
         {"call_api", R"({"method":"DELETE","path":"/api/2.1/unity-catalog/volumes/main.default.exports"})"},
     };

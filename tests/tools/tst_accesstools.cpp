@@ -6,8 +6,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QJsonObject Warehouse{{u"object_type"_s, u"warehouses"_s}, {u"object_id"_s, u"4b9b953939869799"_s}};
-const QString Path = u"/api/2.0/permissions/warehouses/4b9b953939869799"_s;
+const QJsonObject Warehouse{{u"object_type"_s, u"warehouses"_s}, {u"object_id"_s, u"8f3b2c1d90e47a65"_s}};
+const QString Path = u"/api/2.0/permissions/warehouses/8f3b2c1d90e47a65"_s;
 
 QJsonObject with(const QJsonObject &change)
 {

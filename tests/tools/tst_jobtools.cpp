@@ -298,7 +298,7 @@ void TestJobTools::outputOfASingleTask()
     const Mcp::ToolResult result = bench->call(u"get_run_output"_s, {{u"run_id"_s, run}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     const QJsonObject hello = taskRow(result, u"hello"_s);
-    QCOMPARE(at(hello, "notebook_result"_L1), u"OK"_s);
+    QCOMPARE(at(hello, "notebook_result"_L1), u"Hello, world!"_s);
     QCOMPARE(bench->requests(),
              (QStringList{u"GET /api/2.2/jobs/runs/get?run_id=%1&include_history=true"_s.arg(run),
                           u"GET /api/2.2/jobs/runs/get-output?run_id=%1"_s.arg(at(hello, "run_id"_L1))}));
@@ -507,7 +507,7 @@ void TestJobTools::repairOfASuccessIsRefused()
 
 void TestJobTools::notebookRunsOnTheClusterThatIsMeant()
 {
-    const QString path = u"/Workspace/Users/maria.santos@example.com/report"_s;
+    const QString path = u"/Workspace/Production/demo/hello"_s;
     const QString task = u"\"notebook_task\":{%1\"notebook_path\":\"%2\"},\"task_key\":\"notebook\""_s;
     const auto tasksSent = [this] {
         const QString post = bench->requests().filter(u"runs/submit"_s).join(u'\n');

@@ -36,14 +36,20 @@ const QHash<QString, QStringList> &levels()
 
 struct Grants
 {
-    QString user;
+    PermissionSubjects subjects;
     QHash<QString, QJsonArray> lists; ///< by "type/id"
 
     QJsonArray &of(const QString &type, const QString &id)
     {
+        const std::optional<QString> owner = subjects(type, id);
+        if (!owner)
+            throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s,
+                             u"%1 with ID %2 does not exist."_s.arg(type.chopped(1), id));
         QJsonArray &list = lists[type + u'/' + id];
         if (list.isEmpty()) {
-            list.append(entry({{u"user_name"_s, user}}, levels().value(type).last(), false));
+            const QStringList known = levels().value(type);
+            const QString highest = known.contains(u"IS_OWNER"_s) ? u"IS_OWNER"_s : known.last();
+            list.append(entry({{u"user_name"_s, *owner}}, highest, false));
             list.append(entry({{u"group_name"_s, u"users"_s}}, levels().value(type).first(), false));
             list.append(entry({{u"group_name"_s, u"admins"_s}}, levels().value(type).last(), true));
         }
@@ -125,9 +131,9 @@ Http::Reply levelsOf(const ApiRequest &ask)
 
 } // namespace
 
-QList<Route> permissionRoutes(const QString &user)
+QList<Route> permissionRoutes(const PermissionSubjects &subjects)
 {
-    const auto grants = std::make_shared<Grants>(Grants{user, {}});
+    const auto grants = std::make_shared<Grants>(Grants{subjects, {}});
     const auto changed = [grants](const ApiRequest &ask, bool replaces) {
         const QString type = knownType(ask);
         QJsonArray list = grants->of(type, ask.captures.value(u"id"_s));

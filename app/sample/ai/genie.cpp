@@ -2,9 +2,13 @@
 
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
+#include "sample/statements/statementbook.h"
+#include "sample/statements/statements.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -14,19 +18,52 @@ namespace Sample {
 
 namespace {
 
-const QString trips = u"01f0aa11bb22cc33dd44ee55ff660001"_s;
-const QString sales = u"01f0aa11bb22cc33dd44ee55ff660002"_s;
+/// A space, and the one question that it can answer: its SQL, and its words for the rows that this gives.
+struct Space
+{
+    QString id;
+    QString title;
+    QString description;
+    QString queryTitle;
+    QString queryDescription;
+    QString sql;
+    QString words; ///< %1 and %2 are the first row's cells
+    QString suggestion;
+};
+
+const QString warehouse = u"8f3b2c1d90e47a65"_s;
+const QString queryAttachment = u"01f0a77a000000000000000000000002"_s;
+
+const QList<Space> &allSpaces()
+{
+    static const QList<Space> all{
+        {u"01f0aa11bb22cc33dd44ee55ff660001"_s, u"Taxi trips"_s, u"Questions about samples.nyctaxi.trips"_s,
+         u"Average fare by pickup zip"_s, u"The average fare of the trips, by the zip code they began in."_s,
+         u"SELECT pickup_zip, round(avg(fare_amount), 2) AS average_fare FROM samples.nyctaxi.trips "
+         "GROUP BY pickup_zip ORDER BY average_fare DESC, pickup_zip"_s,
+         u"Trips from %1 cost the most on average: $%2."_s, u"Which day had the most trips?"_s},
+        {u"01f0aa11bb22cc33dd44ee55ff660002"_s, u"Sales targets"_s, u"Targets of the regions by quarter"_s,
+         u"Targets by region"_s, u"The sum of the targets of all quarters, by region."_s,
+         u"SELECT region, sum(target) AS total_target FROM main.default.sales_targets GROUP BY region "
+         "ORDER BY total_target DESC, region"_s,
+         u"%1 is to sell the most: $%2."_s, u"How do the targets change from quarter to quarter?"_s}};
+    return all;
+}
 
 QJsonArray spaces()
 {
-    return {QJsonObject{{u"space_id"_s, trips},
-                        {u"title"_s, u"Taxi trips"_s},
-                        {u"description"_s, u"Questions about samples.nyctaxi.trips"_s},
-                        {u"warehouse_id"_s, u"5f1c0b6d9a3e2f47"_s}},
-            QJsonObject{{u"space_id"_s, sales},
-                        {u"title"_s, u"Sales targets"_s},
-                        {u"description"_s, u"Targets of the regions by quarter"_s},
-                        {u"warehouse_id"_s, u"5f1c0b6d9a3e2f47"_s}}};
+    QJsonArray all;
+    for (const Space &space : allSpaces())
+        all.append(QJsonObject{{u"space_id"_s, space.id},
+                               {u"title"_s, space.title},
+                               {u"description"_s, space.description},
+                               {u"warehouse_id"_s, warehouse}});
+    return all;
+}
+
+const Space &spaceOf(const QString &id)
+{
+    return *std::ranges::find(allSpaces(), id, &Space::id);
 }
 
 ApiRefusal missing(const QString &what)
@@ -44,6 +81,7 @@ struct Message
     QString space;
     QString conversation;
     QString content;
+    QString statement; ///< the id of its query; empty for what it cannot answer
     qint64 asked = 0;
     qint64 answered = 0;
 };
@@ -53,38 +91,21 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-QJsonObject statement()
+QJsonArray attachments(const Space &space, const Statement &statement)
 {
-    const auto column = [](const QString &name, const QString &type, int position) {
-        return QJsonObject{
-            {u"name"_s, name}, {u"type_text"_s, type}, {u"type_name"_s, type}, {u"position"_s, position}};
-    };
-    const QJsonObject schema{
-        {u"column_count"_s, 2},
-        {u"columns"_s, QJsonArray{column(u"pickup_zip"_s, u"INT"_s, 0), column(u"average_fare"_s, u"DOUBLE"_s, 1)}}};
-    const QJsonArray rows{QJsonArray{u"10001"_s, u"14.2"_s}, QJsonArray{u"10003"_s, u"12.75"_s},
-                          QJsonArray{u"11101"_s, QJsonValue()}};
-    return {{u"statement_id"_s, u"01f0c0de-0000-1000-8000-000000000042"_s},
-            {u"status"_s, QJsonObject{{u"state"_s, u"SUCCEEDED"_s}}},
-            {u"manifest"_s, QJsonObject{{u"format"_s, u"JSON_ARRAY"_s},
-                                        {u"schema"_s, schema},
-                                        {u"total_row_count"_s, 3},
-                                        {u"truncated"_s, false}}},
-            {u"result"_s, QJsonObject{{u"row_count"_s, 3}, {u"data_array"_s, rows}}}};
-}
-
-QJsonArray attachments()
-{
-    const QJsonObject query{{u"title"_s, u"Average fare by pickup zip"_s},
-                            {u"description"_s, u"The average fare of the trips, by the zip code they began in."_s},
-                            {u"query"_s,
-                             u"SELECT pickup_zip, avg(fare_amount) AS average_fare FROM samples.nyctaxi.trips "
-                             "GROUP BY pickup_zip ORDER BY average_fare DESC"_s},
-                            {u"statement_id"_s, u"01f0c0de-0000-1000-8000-000000000042"_s}};
-    const QJsonObject suggested{{u"questions"_s, QJsonArray{u"Which day had the most trips?"_s}}};
+    const QJsonObject query{{u"title"_s, space.queryTitle},
+                            {u"description"_s, space.queryDescription},
+                            {u"query"_s, space.sql},
+                            {u"statement_id"_s, statement.id}};
+    const QJsonObject suggested{{u"questions"_s, QJsonArray{space.suggestion}}};
+    QString words = u"There are no rows."_s;
+    if (statement.outcome.result && statement.outcome.result->rowCount() > 0) {
+        const QJsonArray first = QJsonDocument::fromJson(statement.outcome.result->read(0)).array().first().toArray();
+        words = space.words.arg(first.at(0).toString(), first.at(1).toString());
+    }
     return {QJsonObject{{u"attachment_id"_s, u"01f0a77a000000000000000000000001"_s},
-                        {u"text"_s, QJsonObject{{u"content"_s, u"Trips from 10001 cost the most on average."_s}}}},
-            QJsonObject{{u"attachment_id"_s, u"01f0a77a000000000000000000000002"_s}, {u"query"_s, query}},
+                        {u"text"_s, QJsonObject{{u"content"_s, words}}}},
+            QJsonObject{{u"attachment_id"_s, queryAttachment}, {u"query"_s, query}},
             QJsonObject{{u"attachment_id"_s, u"01f0a77a000000000000000000000003"_s},
                         {u"suggested_questions"_s, suggested}}};
 }
@@ -92,8 +113,9 @@ QJsonArray attachments()
 class Conversations
 {
 public:
-    explicit Conversations(Tempo tempo)
+    Conversations(Tempo tempo, StatementBook &statements)
         : m_step(tempo.step.count())
+        , m_statements(statements)
     {}
 
     QJsonObject start(const ApiRequest &ask)
@@ -123,9 +145,12 @@ public:
     QJsonObject rows(const ApiRequest &ask) const
     {
         const Message &message = existing(ask.captures.value(u"message"_s), ask);
-        if (now() < message.answered)
+        const Statement *statement = m_statements.find(message.statement);
+        if (!isAnswered(message) || !statement)
             throw ApiRefusal::invalidState(u"The query has not been executed yet."_s);
-        return {{u"statement_response"_s, statement()}};
+        if (ask.captures.value(u"attachment"_s) != queryAttachment)
+            throw missing(u"attachment"_s);
+        return {{u"statement_response"_s, statementFacts(*statement)}};
     }
 
 private:
@@ -140,6 +165,13 @@ private:
         message.content = requiredText(ask.json, u"content"_s);
         message.asked = now();
         message.answered = message.asked + m_step * (message.content.contains("slow"_L1) ? 20 : 1);
+        if (!fails(message)) {
+            Statement statement;
+            statement.ask.statement = spaceOf(message.space).sql;
+            statement.warehouseId = warehouse;
+            statement.format = u"JSON_ARRAY"_s;
+            message.statement = m_statements.submit(statement);
+        }
         const QString messageId = id();
         m_messages.emplace(messageId, message);
         return described(messageId, message);
@@ -154,10 +186,17 @@ private:
         return found->second;
     }
 
-    static QJsonObject described(const QString &id, const Message &message)
+    static bool fails(const Message &message) { return message.content.contains("impossible"_L1); }
+
+    bool isAnswered(const Message &message) const
     {
-        const bool answered = now() >= message.answered;
-        const bool fails = message.content.contains("impossible"_L1);
+        const Statement *statement = m_statements.find(message.statement);
+        return now() >= message.answered && (!statement || statement->isOver());
+    }
+
+    QJsonObject described(const QString &id, const Message &message) const
+    {
+        const bool answered = isAnswered(message);
         const QString thinking =
             now() - message.asked < (message.answered - message.asked) / 2 ? u"ASKING_AI"_s : u"EXECUTING_QUERY"_s;
         QJsonObject said{{u"id"_s, id},
@@ -165,27 +204,29 @@ private:
                          {u"space_id"_s, message.space},
                          {u"conversation_id"_s, message.conversation},
                          {u"content"_s, message.content},
-                         {u"status"_s, !answered ? thinking
-                                       : fails   ? u"FAILED"_s
-                                                 : u"COMPLETED"_s}};
-        if (answered && fails)
+                         {u"status"_s, !answered        ? thinking
+                                       : fails(message) ? u"FAILED"_s
+                                                        : u"COMPLETED"_s}};
+        const Statement *statement = m_statements.find(message.statement);
+        if (answered && fails(message))
             said.insert(u"error"_s, QJsonObject{{u"error"_s, u"No table of this space can answer that."_s},
                                                 {u"type"_s, u"GENERIC_CHAT_COMPLETION_EXCEPTION"_s}});
-        else if (answered)
-            said.insert(u"attachments"_s, attachments());
+        else if (answered && statement)
+            said.insert(u"attachments"_s, attachments(spaceOf(message.space), *statement));
         return said;
     }
 
     const qint64 m_step;
+    StatementBook &m_statements;
     std::map<QString, Message> m_messages;
     qint64 m_made = 0;
 };
 
 } // namespace
 
-QList<Route> genieRoutes(Tempo tempo)
+QList<Route> genieRoutes(Tempo tempo, StatementBook &statements)
 {
-    const auto book = std::make_shared<Conversations>(tempo);
+    const auto book = std::make_shared<Conversations>(tempo, statements);
     const auto listed = [](const ApiRequest &ask) {
         const PageWish wish{number(ask.query, u"page_size"_s, 1, 1000, 20), queryText(ask.query, u"page_token"_s)};
         return answer(page(spaces(), u"spaces"_s, wish, u"genie"_s));

@@ -1,5 +1,6 @@
 #include "sample/ai/vectorsearch.h"
 
+#include "sample/catalog/reviews.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
@@ -61,7 +62,7 @@ QJsonObject existing(const QString &name)
 QJsonObject described(const QString &name)
 {
     QJsonObject found = existing(name);
-    found.insert(u"status"_s, QJsonObject{{u"ready"_s, true}, {u"indexed_row_count"_s, 4}});
+    found.insert(u"status"_s, QJsonObject{{u"ready"_s, true}, {u"indexed_row_count"_s, sampleReviews().size()}});
     if (found.value("index_type"_L1) == "DELTA_SYNC"_L1) {
         const QJsonObject source{{u"name"_s, u"text"_s}, {u"embedding_model_endpoint_name"_s, u"sample-embedding"_s}};
         found.insert(u"delta_sync_index_spec"_s,
@@ -77,21 +78,7 @@ QJsonObject described(const QString &name)
     return found;
 }
 
-struct Row
-{
-    int id;
-    int stars;
-    QString text;
-};
-
-const QList<Row> &rows()
-{
-    static const QList<Row> all{{1, 5, u"The lamp is bright and the delivery was fast"_s},
-                                {2, 1, u"Delivery took three weeks and the box was broken"_s},
-                                {3, 4, u"Good chair, a little hard"_s},
-                                {4, 2, u"The lamp stopped working after a month"_s}};
-    return all;
-}
+using Row = Review;
 
 double likeness(const QString &text, const QString &question)
 {
@@ -129,7 +116,7 @@ QJsonObject queried(const QString &name, const QJsonObject &body)
     const QJsonObject filters = QJsonDocument::fromJson(body.value("filters_json"_L1).toString().toUtf8()).object();
 
     QList<std::pair<double, Row>> found;
-    for (const Row &row : rows()) {
+    for (const Row &row : sampleReviews()) {
         if (!filters.contains("stars"_L1) || filters.value("stars"_L1).toInt() == row.stars)
             found.append({likeness(row.text, question), row});
     }

@@ -2,6 +2,7 @@
 
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
+#include "sample/sql/system/lineagetable.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -38,7 +39,8 @@ Http::Reply tableLineage(const ApiRequest &ask)
     const QString table = requiredText(ask.query, u"table_name"_s).toLower();
     QJsonArray upstreams;
     QJsonArray downstreams;
-    for (const LineageEvent &event : lineageEvents()) {
+    const QList<LineageEvent> events = lineageEvents();
+    for (const LineageEvent &event : events) {
         if (event.target == table)
             upstreams.append(neighbour(event, event.source));
         if (event.source == table)
@@ -48,19 +50,6 @@ Http::Reply tableLineage(const ApiRequest &ask)
 }
 
 } // namespace
-
-const QList<LineageEvent> &lineageEvents()
-{
-    static const QList<LineageEvent> events{
-        {u"JOB"_s, {}, u"/Volumes/main/default/landing"_s, u"main.default.page_views"_s},
-        {u"NOTEBOOK"_s, u"samples.tpch.orders"_s, {}, u"main.default.sales_targets"_s},
-        {u"NOTEBOOK"_s, u"samples.tpch.nation"_s, {}, u"main.default.sales_targets"_s},
-        {u"PIPELINE"_s, u"main.default.sales_targets"_s, {}, u"finance.reporting.month_end"_s},
-        {u"DBSQL_QUERY"_s, u"main.default.page_views"_s, {}, {}},
-        {u"JOB"_s, {}, u"/Volumes/main/default/landing"_s, u"main.default.page_views"_s},
-    };
-    return events;
-}
 
 QList<Route> lineageRoutes()
 {

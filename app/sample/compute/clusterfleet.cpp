@@ -109,6 +109,17 @@ void ClusterFleet::terminate(const QString &id)
     });
 }
 
+void ClusterFleet::setLife(const QString &id, qint64 start, qint64 end)
+{
+    SampleCluster *cluster = existing(id);
+    if (!cluster || cluster->state() != "TERMINATED"_L1)
+        return;
+    cluster->facts.insert(u"start_time"_s, start);
+    cluster->facts.insert(u"last_restarted_time"_s, start);
+    cluster->facts.insert(u"terminated_time"_s, end);
+    cluster->events = inventedHistory(cluster->facts, cluster->workers());
+}
+
 void ClusterFleet::growTo(qsizetype count)
 {
     const QJsonObject pattern = m_clusters.front().facts;
@@ -124,6 +135,7 @@ void ClusterFleet::growTo(qsizetype count)
 void ClusterFleet::becomeRunning(SampleCluster &cluster)
 {
     cluster.setState(u"RUNNING"_s, QString());
+    cluster.facts.insert(u"last_activity_time"_s, now());
     cluster.record(now(), u"RUNNING"_s, sizeDetails(cluster.workers()));
     cluster.record(now(), u"DRIVER_HEALTHY"_s);
 }

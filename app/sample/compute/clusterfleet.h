@@ -42,6 +42,8 @@ public:
     void pin(const QString &id, bool pinned);
     /// For good: it is not found any more.
     void erase(const QString &id);
+    /// Lets a cluster that has ended have lived from start to end, milliseconds since 1970, and no longer.
+    void setLife(const QString &id, qint64 start, qint64 end);
     /// Adds terminated clusters without a past until there are so many.
     void growTo(qsizetype count);
 

@@ -87,10 +87,13 @@ void Past::lastRun(bool first)
     const qint64 from = m_facts.value("start_time"_L1).toInteger();
     const qint64 to = m_facts.value("terminated_time"_L1).toInteger();
     const bool runs = m_facts.value("state"_L1) == "RUNNING"_L1;
-    const bool cameUp = runs || to - from > 25 * minute;
+    // What ends this soon did not start; the cluster of a job or a pipeline lives as long as what it runs.
+    const QString source = m_facts.value("cluster_source"_L1).toString();
+    const bool cameUp = runs || to - from > 25 * minute || source == "JOB"_L1 || source == "PIPELINE"_L1;
     begin(from, first);
     if (cameUp) {
-        const qint64 ready = from + minutes(3, 6);
+        const qint64 latest = runs ? minutes(3, 6) : std::min(minutes(3, 6), (to - from) / 3);
+        const qint64 ready = from + latest;
         add(ready, u"RUNNING"_s, sizeDetails(m_workers));
         add(ready, u"DRIVER_HEALTHY"_s, {});
         if (!runs)

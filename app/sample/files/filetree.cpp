@@ -1,5 +1,8 @@
 #include "sample/files/filetree.h"
 
+#include "sample/server/builtin.h"
+
+#include <QDateTime>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -10,6 +13,7 @@ namespace {
 
 constexpr qint64 uploaded = 1'795'190'400'000; // 2026-11-20
 constexpr qint64 minute = 60'000;
+constexpr qint64 day = 24 * 60 * minute;
 
 QByteArray orders()
 {
@@ -81,9 +85,26 @@ QList<FileTree::Entry> FileTree::children(const QString &directory) const
     return below;
 }
 
-FileTree sampleVolumeFiles()
+qint64 lastArrival(qint64 now)
+{
+    return now / day * day - 5 * 60 * minute;
+}
+
+FileTree sampleVolumeFiles(qint64 now)
 {
     FileTree files;
+    const QString main = u"/Volumes/main/"_s;
+    for (int back = 1; back <= 3; ++back) {
+        const QString date = QDateTime::fromMSecsSinceEpoch(now - back * day).toUTC().date().toString(Qt::ISODate);
+        files.put(main + u"default/landing/orders/%1/part-0000.csv"_s.arg(date), orders(),
+                  now / day * day - back * day);
+    }
+    files.put(main + u"default/landing/prices/all.csv"_s, "sku,price\n1001,4.50\n1002,12.00\n", uploaded);
+    files.put(main + u"default/exports/sales_targets_2026.csv"_s, "region,quarter,target\nASIA,2026-Q1,240000.00\n",
+              uploaded);
+    files.put(main + u"marketing/email_drops/opens.csv"_s, "campaign,opens\nautumn,4120\n", lastArrival(now));
+    files.put(main + u"tools/scripts/upload_sftp.py"_s, builtIn(u"notebooks/jobs/upload_sftp.py"_s), uploaded);
+    files.put(u"/Volumes/logistics/shipments/photos/parcel-4711.png"_s, pixel(), uploaded);
     const QString root = u"/Volumes/main/default/raw"_s;
     files.put(root + u"/orders.csv"_s, orders(), uploaded);
     files.put(u"/Volumes/main/default/landing/orders.csv"_s, orders(), uploaded);

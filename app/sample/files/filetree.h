@@ -31,8 +31,11 @@ private:
     QMap<QString, Entry> m_entries;
 };
 
-/// A small table as CSV, a long log, a picture, and names that must be encoded.
-FileTree sampleVolumeFiles();
+/// What the sample's volumes hold: small tables as CSV, a long log, pictures, names that must be encoded, and what its
+/// jobs read and run. now in milliseconds since 1970: some files land every day.
+FileTree sampleVolumeFiles(qint64 now);
+/// When the last file arrived that a job waits for.
+qint64 lastArrival(qint64 now);
 FileTree sampleDbfsFiles();
 
 } // namespace Sample

@@ -111,6 +111,8 @@ Exported exported(const WorkspaceNode &node, const QString &format)
             throw wrongFormat(format, node.type);
         return {node.content, {}};
     }
+    if (node.type == "DASHBOARD"_L1 && format == "AUTO"_L1)
+        return {node.content, u"lvdash.json"_s};
     if (node.type != "NOTEBOOK"_L1)
         throw wrongFormat(format, node.type);
     static const QHash<QString, QString> endings{

@@ -1,13 +1,12 @@
 #include "sample/files/volumefiles.h"
 
+#include "sample/catalog/catalogdata.h"
 #include "sample/files/filetree.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
 #include <QDateTime>
 #include <QLocale>
-
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -96,19 +95,21 @@ Http::Reply noContent()
     return reply;
 }
 
-/// The path that is asked for, in a volume that there is.
-QString writablePath(const FileTree &files, const ApiRequest &ask)
+/// Throws unless the path lies in a volume that there is. A volume without files is a directory, too.
+void requireVolume(FileTree &files, const CatalogData &catalog, const ApiRequest &ask)
 {
     QString path = pathOf(ask);
-    if (!files.find(path.section(u'/', 0, 4)))
+    const QString volume = path.section(u'/', 0, 4);
+    if (catalog.volumes.contains(path.section(u'/', 2, 4).replace(u'/', u'.').toLower()))
+        files.makeDirectory(volume, QDateTime::currentMSecsSinceEpoch());
+    else
         throw ApiRefusal(404, u"NOT_FOUND"_s,
                          u"Volume '%1' does not exist."_s.arg(path.section(u'/', 2, 4).replace(u'/', u'.')));
-    return path;
 }
 
 Http::Reply makeDirectory(FileTree &files, const ApiRequest &ask)
 {
-    const QString path = writablePath(files, ask);
+    const QString path = pathOf(ask);
     const FileTree::Entry *there = files.find(path);
     if (there && !there->isDirectory)
         throw ApiRefusal(409, u"ALREADY_EXISTS"_s, u"A file of this name already exists."_s);
@@ -128,7 +129,7 @@ Http::Reply eraseDirectory(FileTree &files, const ApiRequest &ask)
 
 Http::Reply write(FileTree &files, const ApiRequest &ask)
 {
-    const QString path = writablePath(files, ask);
+    const QString path = pathOf(ask);
     const FileTree::Entry *there = files.find(path);
     if (there && (there->isDirectory || truth(ask.query, u"overwrite"_s) == false))
         throw ApiRefusal(409, u"ALREADY_EXISTS"_s, u"The file being created already exists."_s);
@@ -145,25 +146,33 @@ Http::Reply erase(FileTree &files, const ApiRequest &ask)
 
 } // namespace
 
-QList<Route> volumeFileRoutes()
+QList<Route> volumeFileRoutes(FileTree &files, const CatalogData &catalog)
 {
-    const auto files = std::make_shared<FileTree>(sampleVolumeFiles());
-    const auto read = [files](const ApiRequest &ask) { return part(existing(*files, pathOf(ask), false), ask.range); };
-    const auto isDirectory = [files](const ApiRequest &ask) {
-        existing(*files, pathOf(ask), true);
-        return Http::Reply();
+    using Work = Http::Reply (*)(FileTree &, const ApiRequest &);
+    const auto in = [&files, &catalog](Work work) {
+        return [&files, &catalog, work](const ApiRequest &ask) {
+            requireVolume(files, catalog, ask);
+            return work(files, ask);
+        };
     };
+    const auto read =
+        in([](FileTree &tree, const ApiRequest &ask) { return part(existing(tree, pathOf(ask), false), ask.range); });
+    const auto list = in([](FileTree &tree, const ApiRequest &ask) { return listing(tree, ask); });
+    const auto isDirectory = in([](FileTree &tree, const ApiRequest &ask) {
+        existing(tree, pathOf(ask), true);
+        return Http::Reply();
+    });
     const QString directory = u"/api/2.0/fs/directories/Volumes/{path+}"_s;
     const QString file = u"/api/2.0/fs/files/Volumes/{path+}"_s;
     return {
-        {"GET", directory, [files](const ApiRequest &ask) { return listing(*files, ask); }},
+        {"GET", directory, list},
         {"HEAD", directory, isDirectory},
-        {"PUT", directory, [files](const ApiRequest &ask) { return makeDirectory(*files, ask); }},
-        {"DELETE", directory, [files](const ApiRequest &ask) { return eraseDirectory(*files, ask); }},
+        {"PUT", directory, in(&makeDirectory)},
+        {"DELETE", directory, in(&eraseDirectory)},
         {"GET", file, read},
         {"HEAD", file, read},
-        {"PUT", file, [files](const ApiRequest &ask) { return write(*files, ask); }, BodyKind::Bytes},
-        {"DELETE", file, [files](const ApiRequest &ask) { return erase(*files, ask); }},
+        {"PUT", file, in(&write), BodyKind::Bytes},
+        {"DELETE", file, in(&erase)},
     };
 }
 

@@ -4,8 +4,11 @@
 
 namespace Sample {
 
-/// The Files API over one volume, /Volumes/main/default/raw (https://docs.databricks.com/api/workspace/files): raw
-/// bytes, ranges, directories in pages.
-QList<Route> volumeFileRoutes();
+class FileTree;
+struct CatalogData;
+
+/// The Files API over the volumes of Unity Catalog (https://docs.databricks.com/api/workspace/files): raw bytes,
+/// ranges, directories in pages. A volume that is gone takes its files along. Both must outlive the routes.
+QList<Route> volumeFileRoutes(FileTree &files, const CatalogData &catalog);
 
 } // namespace Sample

@@ -63,20 +63,22 @@ QStringList notebooksOfJobs()
     while (found.hasNext())
         paths.append(found.next().captured(1));
     paths.removeDuplicates();
-    return paths;
+    return paths << u"/Workspace/Production/fanout/partition"_s;
 }
 
+/// The notebook that a job runs: one of its own, or one that is like many others.
 WorkspaceNode notebookOfJob(const QString &path, qint64 now)
 {
     const QString name = path.section(u'/', -1);
-    const QString text =
-        u"# Databricks notebook source\n"
-        "# Part of %1. Runs as a task of a job.\n\n# COMMAND ----------\n\n"
-        "rows = spark.table(\"main.default.page_views\").count()\nprint(f\"%2: {rows} rows seen\")\n"_s;
+    const QString file = u"notebooks/jobs/%1.py"_s.arg(name);
+    const QString text = u"# Databricks notebook source\n"
+                         "# Part of %1. Runs as a task of a job.\n\n# COMMAND ----------\n\n"
+                         "rows = spark.table(\"main.default.page_views\").count()\nprint(f\"%2: {rows} rows seen\")\n"
+                         "dbutils.notebook.exit(\"OK\")\n"_s;
     WorkspaceNode node;
     node.type = u"NOTEBOOK"_s;
     node.language = u"PYTHON"_s;
-    node.content = text.arg(path.section(u'/', -2, -2), name).toUtf8();
+    node.content = hasBuiltIn(file) ? builtIn(file) : text.arg(path.section(u'/', -2, -2), name).toUtf8();
     node.modified = now - (stableId(path) % 200 + 1) * Day;
     node.created = node.modified - 100 * Day;
     return node;
@@ -128,6 +130,25 @@ QStringList WorkspaceTree::children(const QString &path) const
     return found;
 }
 
+QString WorkspaceTree::pathOf(qint64 objectId) const
+{
+    for (auto node = m_nodes.begin(); node != m_nodes.end(); ++node) {
+        if (stableId(node.key()) == objectId)
+            return node.key();
+    }
+    return {};
+}
+
+QStringList WorkspaceTree::dashboards() const
+{
+    QStringList found;
+    for (auto node = m_nodes.begin(); node != m_nodes.end(); ++node) {
+        if (node->type == "DASHBOARD"_L1)
+            found.append(node.key());
+    }
+    return found;
+}
+
 QJsonObject WorkspaceTree::object(const QString &path) const
 {
     const WorkspaceNode node = *find(path);
@@ -135,7 +156,7 @@ QJsonObject WorkspaceTree::object(const QString &path) const
     QJsonObject json{{"path"_L1, path},
                      {"object_type"_L1, node.type},
                      {"object_id"_L1, id},
-                     {"resource_id"_L1, QString::number(id)}};
+                     {"resource_id"_L1, node.type == "DASHBOARD"_L1 ? dashboardId(path) : QString::number(id)}};
     if (node.type == "NOTEBOOK"_L1)
         json.insert("language"_L1, node.language);
     if (node.type == "FILE"_L1)
@@ -159,6 +180,11 @@ void WorkspaceTree::remove(const QString &path)
 {
     const QString below = path + u'/';
     m_nodes.removeIf([&](auto node) { return node.key() == path || node.key().startsWith(below); });
+}
+
+QString dashboardId(const QString &path)
+{
+    return stableUuid("dashboard"_L1 + path).remove(u'-');
 }
 
 QString commentMark(const QString &language)

@@ -35,6 +35,10 @@ public:
     /// nullptr where there is nothing. "/" is always there.
     const WorkspaceNode *find(const QString &path) const;
     QStringList children(const QString &path) const;
+    /// The path of the object of this id; empty where there is none.
+    QString pathOf(qint64 objectId) const;
+    /// The paths of the dashboards.
+    QStringList dashboards() const;
     /// As workspace/get-status shows it.
     QJsonObject object(const QString &path) const;
 
@@ -46,6 +50,9 @@ public:
 private:
     QMap<QString, WorkspaceNode> m_nodes;
 };
+
+/// The id by which a dashboard at this path is known.
+QString dashboardId(const QString &path);
 
 /// "# ", "-- " or "// ": what a comment of a notebook's language begins with.
 QString commentMark(const QString &language);

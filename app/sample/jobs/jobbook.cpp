@@ -25,7 +25,20 @@ QJsonObject work(const QJsonObject &line)
                  QJsonObject{{u"python_file"_s, line.value("python"_L1)}, {u"source"_s, u"WORKSPACE"_s}}}};
     if (has("sql"_L1))
         return {{u"sql_task"_s, QJsonObject{{u"query"_s, QJsonObject{{u"query_id"_s, line.value("sql"_L1)}}},
-                                            {u"warehouse_id"_s, u"4b9b953939869799"_s}}}};
+                                            {u"warehouse_id"_s, u"74d1e8a2b6f3c09e"_s}}}};
+    if (has("inputs"_L1)) {
+        const QJsonObject parameters{{line.value("input"_L1).toString(), u"{{input}}"_s}};
+        const QJsonObject notebook{{u"notebook_path"_s, line.value("notebook"_L1)},
+                                   {u"base_parameters"_s, parameters},
+                                   {u"source"_s, u"WORKSPACE"_s}};
+        const QJsonObject inner{{u"task_key"_s, QString(line.value("task_key"_L1).toString() + u"_iteration"_s)},
+                                {u"notebook_task"_s, notebook}};
+        const QJsonDocument inputs(line.value("inputs"_L1).toArray());
+        return {
+            {u"for_each_task"_s, QJsonObject{{u"inputs"_s, QString::fromUtf8(inputs.toJson(QJsonDocument::Compact))},
+                                             {u"concurrency"_s, 2},
+                                             {u"task"_s, inner}}}};
+    }
     if (has("pipeline"_L1))
         return {{u"pipeline_task"_s, QJsonObject{{u"pipeline_id"_s, line.value("pipeline"_L1)}}}};
     return {{u"notebook_task"_s,
@@ -113,6 +126,16 @@ QJsonArray SampleJob::tasks() const
     return settings.value("tasks"_L1).toArray();
 }
 
+QJsonObject SampleJob::parameters(qint64 start) const
+{
+    QJsonObject values;
+    const QString day = QDateTime::fromMSecsSinceEpoch(start).toUTC().date().toString(Qt::ISODate);
+    for (const QJsonValue one : settings.value("parameters"_L1).toArray())
+        values.insert(one["name"_L1].toString(),
+                      one["default"_L1].toString().replace("{{job.start_time.iso_date}}"_L1, day));
+    return values;
+}
+
 QJsonObject SampleJob::facts(bool withTasks) const
 {
     QJsonObject shown = settings;
@@ -137,9 +160,10 @@ JobBook::JobBook(const QDateTime &now, QString user)
         SampleJob job;
         job.id = line.value("id"_L1).toInteger(stableId("job/"_L1 + name));
         job.creator = line.value("creator"_L1).toString();
-        job.created = m_now - day * (30 + stableId(name) % 500);
+        job.created = m_now - day * (90 + stableId(name) % 500);
         job.settings = settings(line);
         job.legacy = line.value("legacy"_L1).toBool();
+        job.isRepaired = line.value("repaired"_L1).toBool();
         m_jobs.push_back(std::move(job));
     }
 }

@@ -16,10 +16,13 @@ struct SampleJob
     QString creator;
     qint64 created = 0; ///< milliseconds since 1970
     QJsonObject settings;
-    bool legacy = false; ///< its runs are told with the deprecated state alone
+    bool legacy = false;     ///< its runs are told with the deprecated state alone
+    bool isRepaired = false; ///< its past runs that failed were repaired
 
     QString name() const;
     QJsonArray tasks() const;
+    /// The defaults of its parameters for a run that starts at this time, name to value.
+    QJsonObject parameters(qint64 start) const;
     /// As jobs/list (without tasks unless they are asked for) and jobs/get tell it.
     QJsonObject facts(bool withTasks) const;
 };

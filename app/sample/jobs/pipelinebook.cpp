@@ -1,5 +1,6 @@
 #include "sample/jobs/pipelinebook.h"
 
+#include "sample/jobs/pasttimes.h"
 #include "sample/server/builtin.h"
 
 #include <QDateTime>
@@ -47,12 +48,35 @@ QString pipelineState(const QString &updateState)
     return states.value(updateState, u"STARTING"_s);
 }
 
+struct PastUpdate
+{
+    qint64 start = 0;
+    qint64 step = 2 * minute; ///< that each state takes
+    QString cause = QStringLiteral("USER_ACTION");
+};
+
+/// Three, oldest first. The pipeline that a job runs every night was also started a few minutes ago.
+QList<PastUpdate> pastUpdates(bool isLive)
+{
+    QList<PastUpdate> updates;
+    for (int day = 2; day >= 0 && !isLive; --day)
+        updates.append(PastUpdate{now() - (day * 1440 + 200) * minute});
+    if (!isLive)
+        return updates;
+    const QJsonObject nightly{{u"quartz_cron_expression"_s, u"0 30 0 * * ?"_s}, {u"timezone_id"_s, u"UTC"_s}};
+    for (const qint64 time : pastTimes({{u"schedule"_s, nightly}}, now() - 20 * minute, 2))
+        updates.prepend(PastUpdate{time, 2 * minute, u"JOB_TASK"_s});
+    updates.append(PastUpdate{now() - 14 * minute, minute});
+    return updates;
+}
+
 QJsonObject schemaError()
 {
     const QJsonObject exception{
         {u"class_name"_s, u"com.databricks.pipelines.common.errors.DLTAnalysisException"_s},
-        {u"message"_s,
-         u"[UNRESOLVED_COLUMN] A column named `order_total` cannot be resolved. Did you mean `order_sum`?"_s}};
+        {u"message"_s, u"[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name "
+                       "`order_total` cannot be resolved. Did you mean one of the following? [`o_totalprice`, "
+                       "`o_orderdate`]. The columns are those of `samples`.`tpch`.`orders`. SQLSTATE: 42703"_s}};
     return {{u"fatal"_s, true}, {u"exceptions"_s, QJsonArray{exception}}};
 }
 
@@ -122,32 +146,34 @@ void PipelineBook::invent(const QString &id, const QString &name, const QString 
     pipeline.name = name;
     pipeline.creator = creator;
     pipeline.alwaysFails = fails;
+    // A job runs it. Its cluster stays for a while after an update, as in development mode.
+    const bool isLive = name == "web_clickstream_live"_L1;
     pipeline.spec = {
         {u"id"_s, id},
         {u"name"_s, name},
         {u"catalog"_s, u"main"_s},
-        {u"schema"_s, name.section(u'_', 0, 0)},
+        {u"schema"_s, u"default"_s},
         {u"continuous"_s, false},
-        {u"development"_s, false},
+        {u"development"_s, isLive},
         {u"serverless"_s, true},
         {u"channel"_s, u"CURRENT"_s},
         {u"edition"_s, u"ADVANCED"_s},
         {u"libraries"_s, QJsonArray{QJsonObject{
                              {u"notebook"_s, QJsonObject{{u"path"_s, QString("/Workspace/Pipelines/"_L1 + name)}}}}}}};
-    for (int day = 2; day >= 0; --day) {
+    for (const PastUpdate &past : pastUpdates(isLive)) {
         PipelineUpdate update;
-        const QString updateId = stableUuid(u"%1/%2"_s.arg(id).arg(day));
-        qint64 time = now() - (day * 1440 + 200) * minute;
+        const QString updateId = stableUuid(u"%1/%2"_s.arg(id).arg(2 - pipeline.updates.size()));
+        qint64 time = past.start;
         update.facts = {{u"pipeline_id"_s, id},
                         {u"update_id"_s, updateId},
-                        {u"cause"_s, u"JOB_TASK"_s},
+                        {u"cause"_s, past.cause},
                         {u"full_refresh"_s, false},
                         {u"creation_time"_s, time}};
         pipeline.updates.insert(pipeline.updates.begin(), update);
         QStringList states = course({}, fails);
         states.prepend(u"QUEUED"_s);
         for (const QString &state : std::as_const(states))
-            enter(pipeline, pipeline.updates.front(), state, time += 2 * minute);
+            enter(pipeline, pipeline.updates.front(), state, time += past.step);
     }
     m_pipelines.push_back(std::move(pipeline));
 }
@@ -219,7 +245,8 @@ void PipelineBook::enter(Pipeline &pipeline, PipelineUpdate &update, const QStri
                schemaError());
     else if (state == "RUNNING"_L1)
         record(pipeline, updateId, u"WARN"_s, u"flow_progress"_s,
-               u"Flow 'late_rows' dropped 12 of 48,211 rows that broke the expectation valid_timestamp."_s, time);
+               u"Flow 'main.default.page_views' dropped 12 of 712 rows that broke the expectation valid_timestamp."_s,
+               time);
     record(pipeline, updateId, failed ? u"ERROR"_s : u"INFO"_s, u"update_progress"_s,
            u"Update %1 is %2."_s.arg(updateId.left(6), state), time);
 }

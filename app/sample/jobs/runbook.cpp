@@ -1,8 +1,11 @@
 #include "sample/jobs/runbook.h"
 
+#include "sample/jobs/iterations.h"
 #include "sample/jobs/jobbook.h"
+#include "sample/jobs/pastruns.h"
 #include "sample/jobs/rundata.h"
 #include "sample/server/builtin.h"
+#include "sample/sql/sqlengine.h"
 
 #include <QDateTime>
 #include <QTimer>
@@ -21,20 +24,6 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-/// The parameters reach a notebook over those that its task names.
-QJsonObject withParameters(QJsonObject task, const QJsonObject &parameters)
-{
-    QJsonObject notebook = task.value("notebook_task"_L1).toObject();
-    if (notebook.isEmpty() || parameters.isEmpty())
-        return task;
-    QJsonObject all = notebook.value("base_parameters"_L1).toObject();
-    for (auto one = parameters.begin(); one != parameters.end(); ++one)
-        all.insert(one.key(), one.value());
-    notebook.insert(u"base_parameters"_s, all);
-    task.insert(u"notebook_task"_s, notebook);
-    return task;
-}
-
 void end(TaskRun &task, const TaskOutcome &outcome)
 {
     task.state = u"TERMINATED"_s;
@@ -44,13 +33,19 @@ void end(TaskRun &task, const TaskOutcome &outcome)
 
 } // namespace
 
-RunBook::RunBook(Tempo tempo, QString user, const JobBook &jobs, QObject *parent)
+RunBook::RunBook(Tempo tempo, QString user, const Tools &tools, QObject *parent)
     : QObject(parent)
     , m_tempo(tempo)
     , m_user(std::move(user))
+    , m_tools(tools)
+{}
+
+void RunBook::invent(const JobBook &jobs, const ClusterFleet &fleet, const CatalogData &catalog)
 {
+    const QHash<qint64, ClusterRun> clusters = runsOfJobClusters(fleet);
+    PastRuns past(m_tools.work, catalog, now());
     for (const SampleJob &job : jobs.jobs()) {
-        for (Run &run : inventedRuns(job, now()))
+        for (Run &run : past.of(job, clusters.value(job.id)))
             m_runs.push_back(std::make_unique<Run>(std::move(run)));
     }
     std::sort(m_runs.begin(), m_runs.end(), [](const auto &a, const auto &b) { return a->created < b->created; });
@@ -70,9 +65,15 @@ Run *RunBook::existing(qint64 id)
 std::pair<const Run *, const TaskRun *> RunBook::findTask(qint64 id) const
 {
     for (const auto &run : m_runs) {
-        for (const TaskRun &task : run->tasks) {
-            if (task.id == id)
-                return {run.get(), &task};
+        for (const auto *tasks : {&run->tasks, &run->replaced}) {
+            for (const TaskRun &task : *tasks) {
+                if (task.id == id)
+                    return {run.get(), &task};
+                for (const TaskRun &iteration : task.iterations) {
+                    if (iteration.id == id)
+                        return {run.get(), &iteration};
+                }
+            }
         }
     }
     return {nullptr, nullptr};
@@ -84,6 +85,7 @@ qint64 RunBook::start(const SampleJob &job, const Start &how)
     run.jobId = job.id;
     run.name = job.name();
     run.legacy = job.legacy;
+    run.defaults = job.parameters(now());
     return add(std::move(run), job.tasks(), how).id;
 }
 
@@ -107,7 +109,7 @@ Run &RunBook::add(Run run, const QJsonArray &tasks, const Start &how)
         run.jobId = stableId(u"job of run/%1"_s.arg(run.id));
     for (const QJsonValue value : tasks) {
         TaskRun task;
-        task.task = withParameters(value.toObject(), how.parameters);
+        task.task = withParameters(withParameters(value.toObject(), run.defaults), how.parameters);
         task.id = stableId(u"task/%1/%2"_s.arg(run.id).arg(task.key()));
         if (how.only.isEmpty() || how.only.contains(task.key()))
             run.tasks.push_back(std::move(task));
@@ -137,25 +139,11 @@ qint64 RunBook::repair(qint64 id, const QStringList &tasks)
     Run *run = existing(id);
     if (!run)
         return 0;
-    const auto repairs = run->repairs.size();
-    if (repairs == 0)
-        run->repairs.append(
-            QJsonObject{{u"type"_s, u"ORIGINAL"_s}, {u"start_time"_s, run->start}, {u"end_time"_s, run->end}});
-    const qint64 repairId = stableId(u"repair/%1/%2"_s.arg(id).arg(repairs));
-    run->repairs.append(QJsonObject{{u"id"_s, repairId}, {u"type"_s, u"REPAIR"_s}, {u"start_time"_s, now()}});
-    for (TaskRun &task : run->tasks) {
-        if (!tasks.contains(task.key()))
-            continue;
-        TaskRun again;
-        again.task = task.task;
-        again.attempt = task.attempt + 1;
-        again.id = stableId(u"task/%1/%2/%3"_s.arg(id).arg(task.key()).arg(again.attempt));
-        task = again;
-    }
+    run->beginRepair(tasks, now());
     run->state = u"QUEUED"_s;
     run->end = 0;
     tick(*run);
-    return repairId;
+    return run->repairs.back().id;
 }
 
 void RunBook::tick(const Run &run)
@@ -181,6 +169,7 @@ void RunBook::advance(Run &run)
     if (std::all_of(run.tasks.begin(), run.tasks.end(), [](const TaskRun &task) { return task.isOver(); })) {
         run.state = u"TERMINATED"_s;
         run.end = now();
+        run.endRepair();
         return;
     }
     tick(run);
@@ -189,8 +178,10 @@ void RunBook::advance(Run &run)
 void RunBook::advanceTasks(Run &run)
 {
     for (TaskRun &task : run.tasks) {
-        if (task.state == "RUNNING"_L1)
-            end(task, taskOutcome(task.task, task.attempt));
+        if (task.state == "RUNNING"_L1 && !task.isWorking) {
+            task.isWorking = true;
+            work(run.id, task.id);
+        }
     }
     for (TaskRun &task : run.tasks) {
         if (task.state != "BLOCKED"_L1)
@@ -207,10 +198,50 @@ void RunBook::advanceTasks(Run &run)
         if (all(&TaskRun::succeeded) || task.task.value("run_if"_L1) == "ALL_DONE"_L1) {
             task.state = u"RUNNING"_s;
             task.start = now();
+            if (task.isForEach())
+                task.iterations = iterationsOf(task);
         } else {
             end(task, upstreamFailed());
         }
     }
+}
+
+/// Goes on with a task until a query must be answered first, or it is over.
+void RunBook::work(qint64 runId, qint64 taskRunId)
+{
+    Run *run = existing(runId);
+    const auto task =
+        std::find_if(run->tasks.begin(), run->tasks.end(), [&](const TaskRun &one) { return one.id == taskRunId; });
+    if (task == run->tasks.end() || task->isOver())
+        return; // cancelled meanwhile
+    for (TaskRun &iteration : task->iterations) {
+        if (!iteration.isOver()) {
+            workOn(*run, iteration, taskRunId);
+            if (!iteration.isOver())
+                return;
+        }
+    }
+    if (task->isForEach())
+        end(*task, outcomeOf(task->iterations));
+    else
+        workOn(*run, *task, taskRunId);
+}
+
+void RunBook::workOn(const Run &run, TaskRun &unit, qint64 taskRunId)
+{
+    const TaskProgress progress =
+        m_tools.work.progress({unit.task, unit.attempt, unit.start}, m_answers.value(unit.id));
+    if (!progress.ask) {
+        m_answers.remove(unit.id);
+        return end(unit, progress.outcome);
+    }
+    const auto answered = [this, runId = run.id, unitId = unit.id, taskRunId](const SqlOutcome &outcome) {
+        m_answers[unitId].append(QueryRows::of(outcome));
+        work(runId, taskRunId);
+    };
+    m_tools.engine.run(*progress.ask, [this, answered](const SqlOutcome &outcome) {
+        QTimer::singleShot(outcome.delay, this, [answered, outcome] { answered(outcome); });
+    });
 }
 
 } // namespace Sample

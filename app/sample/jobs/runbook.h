@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sample/jobs/rundata.h"
+#include "sample/notebooks/queryrows.h"
 #include "sample/server/tempo.h"
 
 #include <QHash>
@@ -11,7 +12,11 @@
 
 namespace Sample {
 
+class ClusterFleet;
 class JobBook;
+class SqlEngine;
+class TaskWork;
+struct CatalogData;
 struct SampleJob;
 
 /// The sample's runs and how they go on: QUEUED, PENDING, RUNNING, TERMINATED, one state a step of the tempo; inside,
@@ -30,14 +35,24 @@ public:
         QString token;          ///< a second start with the same one gives the first one's run
     };
 
-    /// Begins with some past runs of every job in the book. user is who the sample's token belongs to.
-    RunBook(Tempo tempo, QString user, const JobBook &jobs, QObject *parent = nullptr);
+    /// What runs work with. It must outlive the book.
+    struct Tools
+    {
+        const TaskWork &work;
+        SqlEngine &engine; ///< answers the queries of notebooks
+    };
+
+    /// user is who the sample's token belongs to.
+    RunBook(Tempo tempo, QString user, const Tools &tools, QObject *parent = nullptr);
+    /// Adds some past runs of every job in the book; those that clusters of the fleet were made for are among them.
+    void invent(const JobBook &jobs, const ClusterFleet &fleet, const CatalogData &catalog);
 
     /// Oldest first.
     const std::vector<std::unique_ptr<Run>> &runs() const { return m_runs; }
     /// nullptr where there is no such run. Holds for the life of the book.
     const Run *find(qint64 id) const;
-    /// The run that holds the task run of this id, and the task; nullptr where there is none.
+    /// The run that holds the task run of this id, and the task, which may be an iteration or one that a repair took
+    /// the place of; nullptr where there is none.
     std::pair<const Run *, const TaskRun *> findTask(qint64 id) const;
 
     qint64 start(const SampleJob &job, const Start &how);
@@ -52,10 +67,14 @@ private:
     Run &add(Run run, const QJsonArray &tasks, const Start &how);
     void tick(const Run &run);
     void advance(Run &run);
-    static void advanceTasks(Run &run);
+    void advanceTasks(Run &run);
+    void work(qint64 runId, qint64 taskRunId);
+    void workOn(const Run &run, TaskRun &unit, qint64 taskRunId);
 
     const Tempo m_tempo;
     const QString m_user;
+    const Tools m_tools;
+    QHash<qint64, QList<QueryRows>> m_answers; ///< by the id of the task run that asked
     qint64 m_made = 0;
     std::vector<std::unique_ptr<Run>> m_runs;
     QHash<QString, qint64> m_tokens;

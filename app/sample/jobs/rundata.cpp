@@ -1,7 +1,8 @@
 #include "sample/jobs/rundata.h"
 
-#include "sample/jobs/jobbook.h"
+#include "sample/jobs/iterations.h"
 #include "sample/server/builtin.h"
+#include "sample/server/hosts.h"
 
 #include <QSet>
 
@@ -15,8 +16,7 @@ namespace {
 
 QString pageUrl(qint64 jobId, qint64 runId)
 {
-    return u"https://adb-3512467908812345.5.azuredatabricks.net/?o=3512467908812345#job/%1/run/%2"_s.arg(jobId).arg(
-        runId);
+    return u"%1/?o=3512467908812345#job/%2/run/%3"_s.arg(WorkspaceUrl).arg(jobId).arg(runId);
 }
 
 /// state is one of status.state; life_cycle_state has the same words for the ones used here.
@@ -51,68 +51,6 @@ void addTimes(QJsonObject &facts, qint64 start, qint64 end)
     facts.insert(u"cleanup_duration"_s, 0);
 }
 
-constexpr qint64 minute = 60'000;
-constexpr qint64 day = 24 * 60 * minute;
-
-/// Tasks stand in the file after those they depend on, so one pass settles all.
-void settle(Run &run, TaskRun &task)
-{
-    task.start = run.start;
-    bool allSucceeded = true;
-    for (const QString &key : task.dependsOn()) {
-        const TaskRun *before = run.task(key);
-        task.start = std::max(task.start, before->end);
-        allSucceeded = allSucceeded && before->succeeded();
-    }
-    task.state = u"TERMINATED"_s;
-    if (allSucceeded || task.task.value("run_if"_L1) == "ALL_DONE"_L1) {
-        task.outcome = taskOutcome(task.task, task.attempt);
-        task.end = task.start + minute * (1 + task.id % 19) + 1000 * (task.id % 60);
-    } else {
-        task.outcome = upstreamFailed();
-        task.end = task.start;
-    }
-}
-
-Run pastRun(const SampleJob &job, int number, qint64 start)
-{
-    Run run;
-    run.id = stableId(u"run/%1/%2"_s.arg(job.name()).arg(number));
-    // The API's ids have 64 bits. These use them, so that a client which takes ids for doubles is found out.
-    if (job.legacy)
-        run.id += qint64(1) << 57;
-    run.jobId = job.id;
-    run.name = job.name();
-    run.creator = job.creator;
-    run.trigger = job.settings.contains("schedule"_L1) ? u"PERIODIC"_s : u"ONE_TIME"_s;
-    run.state = u"TERMINATED"_s;
-    run.created = run.start = start;
-    run.legacy = job.legacy;
-    for (const QJsonValue value : job.tasks()) {
-        TaskRun task;
-        task.task = value.toObject();
-        task.id = stableId(u"task/%1/%2"_s.arg(run.id).arg(task.key()));
-        task.attempt = 1;
-        settle(run, task);
-        run.end = std::max(run.end, task.end);
-        run.tasks.push_back(std::move(task));
-    }
-    return run;
-}
-
-Run endlessRun(const SampleJob &job, qint64 start)
-{
-    Run run = pastRun(job, 0, start);
-    run.state = u"RUNNING"_s;
-    run.end = 0;
-    for (TaskRun &task : run.tasks) {
-        task.state = u"RUNNING"_s;
-        task.outcome = {};
-        task.end = 0;
-    }
-    return run;
-}
-
 } // namespace
 
 QString TaskRun::key() const
@@ -126,6 +64,11 @@ QStringList TaskRun::dependsOn() const
     for (const QJsonValue one : task.value("depends_on"_L1).toArray())
         keys.append(one["task_key"_L1].toString());
     return keys;
+}
+
+bool TaskRun::isForEach() const
+{
+    return task.contains("for_each_task"_L1);
 }
 
 bool TaskRun::isOver() const
@@ -187,8 +130,14 @@ QJsonObject Run::facts() const
     addTimes(facts, start > 0 ? start : created, end);
     facts.insert(u"run_duration"_s, end > created ? end - created : 0);
     QJsonArray given;
-    for (auto one = parameters.begin(); one != parameters.end(); ++one)
-        given.append(QJsonObject{{u"name"_s, one.key()}, {u"value"_s, one.value()}});
+    for (auto one = defaults.begin(); one != defaults.end(); ++one)
+        given.append(QJsonObject{{u"name"_s, one.key()},
+                                 {u"default"_s, one.value()},
+                                 {u"value"_s, parameters.value(one.key()).toString(one->toString())}});
+    for (auto one = parameters.begin(); one != parameters.end(); ++one) {
+        if (!defaults.contains(one.key()))
+            given.append(QJsonObject{{u"name"_s, one.key()}, {u"value"_s, one.value()}});
+    }
     if (!given.isEmpty())
         facts.insert(u"job_parameters"_s, given);
     return facts;
@@ -206,6 +155,8 @@ QJsonObject Run::factsOf(const TaskRun &task) const
     const QJsonValue cluster = task.task.value("existing_cluster_id"_L1);
     if (cluster.isString() && task.start > 0)
         facts.insert(u"cluster_instance"_s, QJsonObject{{u"cluster_id"_s, cluster}});
+    if (task.isForEach())
+        facts.insert(u"for_each_task"_s, withStatistics(task));
     addState(facts, task.state, task.outcome, legacy);
     addTimes(facts, task.start, task.end);
     return facts;
@@ -219,18 +170,66 @@ QJsonArray Run::taskFacts() const
     return facts;
 }
 
-std::vector<Run> inventedRuns(const SampleJob &job, qint64 now)
+QJsonArray Run::repairHistory() const
 {
-    std::vector<Run> runs;
-    const qint64 shift = minute * (stableId(job.name()) % 600 + 120);
-    if (job.settings.contains("continuous"_L1)) {
-        runs.push_back(endlessRun(job, now - shift));
-        return runs;
+    QJsonArray history;
+    for (const Repair &one : repairs) {
+        QJsonObject facts{{u"type"_s, one.id == 0 ? u"ORIGINAL"_s : u"REPAIR"_s}, {u"start_time"_s, one.start}};
+        if (one.id != 0)
+            facts.insert(u"id"_s, one.id);
+        if (one.end > 0)
+            facts.insert(u"end_time"_s, one.end);
+        QJsonArray ids;
+        for (const qint64 id : one.taskRuns)
+            ids.append(id);
+        facts.insert(u"task_run_ids"_s, ids);
+        addState(facts, one.end > 0 ? u"TERMINATED"_s : state, one.outcome, legacy);
+        history.append(facts);
     }
-    const int count = job.settings.contains("schedule"_L1) ? 3 : 1;
-    for (int i = 0; i < count; ++i)
-        runs.push_back(pastRun(job, i, now - shift - day * i));
-    return runs;
+    return history;
+}
+
+void Run::beginRepair(const QStringList &keys, qint64 time)
+{
+    if (repairs.empty()) {
+        Repair original{0, start, end, outcome(), {}};
+        for (const TaskRun &task : tasks)
+            original.taskRuns.append(task.id);
+        repairs.push_back(original);
+    }
+    Repair repair{stableId(u"repair/%1/%2"_s.arg(id).arg(repairs.size())), time, 0, {}, {}};
+    for (TaskRun &task : tasks) {
+        if (!keys.contains(task.key()))
+            continue;
+        TaskRun again;
+        again.task = task.task;
+        again.attempt = task.attempt + 1;
+        again.id = stableId(u"task/%1/%2/%3"_s.arg(id).arg(task.key()).arg(again.attempt));
+        repair.taskRuns.append(again.id);
+        replaced.push_back(std::exchange(task, again));
+    }
+    repairs.push_back(repair);
+}
+
+void Run::endRepair()
+{
+    if (repairs.empty() || repairs.back().end > 0)
+        return;
+    repairs.back().end = end;
+    repairs.back().outcome = outcome();
+}
+
+QJsonObject withParameters(QJsonObject task, const QJsonObject &parameters)
+{
+    QJsonObject notebook = task.value("notebook_task"_L1).toObject();
+    if (notebook.isEmpty() || parameters.isEmpty())
+        return task;
+    QJsonObject all = notebook.value("base_parameters"_L1).toObject();
+    for (auto one = parameters.begin(); one != parameters.end(); ++one)
+        all.insert(one.key(), one.value());
+    notebook.insert(u"base_parameters"_s, all);
+    task.insert(u"notebook_task"_s, notebook);
+    return task;
 }
 
 } // namespace Sample

@@ -23,11 +23,24 @@ struct TaskRun
     qint64 start = 0;
     qint64 end = 0;
     int attempt = 0;
+    std::vector<TaskRun> iterations = {}; ///< of a for-each task, once it has started
+    bool isWorking = false;               ///< its queries are being answered
 
     QString key() const;
+    bool isForEach() const;
     QStringList dependsOn() const;
     bool succeeded() const;
     bool isOver() const;
+};
+
+/// The original run of a run that was repaired, or a repair.
+struct Repair
+{
+    qint64 id = 0; ///< 0: the original
+    qint64 start = 0;
+    qint64 end = 0;
+    TaskOutcome outcome;
+    QList<qint64> taskRuns;
 };
 
 /// A run (https://docs.databricks.com/api/workspace/jobs/getrun) and how it is told.
@@ -38,15 +51,17 @@ struct Run
     QString name;
     QString creator;
     QString type = QStringLiteral("JOB_RUN");     ///< or SUBMIT_RUN
-    QString trigger = QStringLiteral("ONE_TIME"); ///< or PERIODIC
+    QString trigger = QStringLiteral("ONE_TIME"); ///< or PERIODIC, FILE_ARRIVAL, CONTINUOUS
     QString state = QStringLiteral("QUEUED");     ///< QUEUED, PENDING, RUNNING, TERMINATED
     qint64 created = 0;
     qint64 start = 0;
     qint64 end = 0;
-    bool legacy = false;    ///< told with the deprecated state alone
-    QJsonObject parameters; ///< name to value, as they were given for this run
-    QJsonArray repairs;
+    bool legacy = false;         ///< told with the deprecated state alone
+    QJsonObject defaults;        ///< of the job's parameters, name to value
+    QJsonObject parameters;      ///< name to value, as they were given for this run
+    std::vector<Repair> repairs; ///< the original run first; empty: there was no repair
     std::vector<TaskRun> tasks;
+    std::vector<TaskRun> replaced; ///< attempts that a repair took the place of
 
     bool isOver() const;
     TaskRun *task(const QString &key);
@@ -56,10 +71,15 @@ struct Run
     QJsonArray taskFacts() const;
     /// A task's run as runs/get tells it when asked for the task's own id.
     QJsonObject factsOf(const TaskRun &task) const;
+    QJsonArray repairHistory() const;
+
+    /// Makes the repair's attempts of these tasks take the place of the ones before.
+    void beginRepair(const QStringList &keys, qint64 time);
+    /// The last repair is over now.
+    void endRepair();
 };
 
-/// What a job has behind it when the sample starts: three runs of a scheduled job, one of the others, and a running one
-/// of a continuous job. Times are counted back from now; otherwise it is the same every time.
-std::vector<Run> inventedRuns(const SampleJob &job, qint64 now);
+/// The task, with the parameters where it takes them: over those of a notebook.
+QJsonObject withParameters(QJsonObject task, const QJsonObject &parameters);
 
 } // namespace Sample

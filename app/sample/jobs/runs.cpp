@@ -2,6 +2,7 @@
 
 #include "sample/jobs/jobbook.h"
 #include "sample/jobs/runbook.h"
+#include "sample/notebooks/notebookexport.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
@@ -113,16 +114,33 @@ Http::Reply listRuns(const RunBook &runs, const QUrlQuery &query)
     return answer(json);
 }
 
+/// The run of a task; that of a for-each task comes with its iterations, page by page.
+Http::Reply getTaskRun(const RunBook &runs, qint64 id, const QUrlQuery &query)
+{
+    const auto [parent, task] = runs.findTask(id);
+    if (!task)
+        throw noSuchRun(id);
+    QJsonObject facts = parent->factsOf(*task);
+    if (!task->isForEach())
+        return answer(facts);
+    QJsonArray iterations;
+    for (const TaskRun &iteration : task->iterations)
+        iterations.append(parent->factsOf(iteration));
+    const QJsonObject shown =
+        page(iterations, u"iterations"_s, {arrayPage, queryText(query, u"page_token"_s)}, u"iterations|%1"_s.arg(id));
+    facts.insert(u"tasks"_s, QJsonArray{parent->factsOf(*task)});
+    facts.insert(u"iterations"_s, shown.value("iterations"_L1));
+    if (const QString next = shown.value("next_page_token"_L1).toString(); !next.isEmpty())
+        facts.insert(u"next_page_token"_s, next);
+    return answer(facts);
+}
+
 Http::Reply getRun(const RunBook &runs, const QUrlQuery &query)
 {
     const qint64 id = requiredId(query, u"run_id"_s);
     const Run *run = runs.find(id);
-    if (!run) {
-        const auto [parent, task] = runs.findTask(id);
-        if (!task)
-            throw noSuchRun(id);
-        return answer(parent->factsOf(*task));
-    }
+    if (!run)
+        return getTaskRun(runs, id, query);
     QJsonObject facts = run->facts();
     const QJsonObject tasks =
         page(run->taskFacts(), u"tasks"_s, {arrayPage, queryText(query, u"page_token"_s)}, u"run|%1"_s.arg(id));
@@ -130,8 +148,8 @@ Http::Reply getRun(const RunBook &runs, const QUrlQuery &query)
     const QString next = tasks.value("next_page_token"_L1).toString();
     if (!next.isEmpty())
         facts.insert(u"next_page_token"_s, next);
-    if (truth(query, u"include_history"_s).value_or(false) && !run->repairs.isEmpty())
-        facts.insert(u"repair_history"_s, run->repairs);
+    if (truth(query, u"include_history"_s).value_or(false) && !run->repairs.empty())
+        facts.insert(u"repair_history"_s, run->repairHistory());
     return answer(facts);
 }
 
@@ -152,6 +170,31 @@ Http::Reply getOutput(const RunBook &runs, const QUrlQuery &query)
     return answer(output);
 }
 
+/// The notebook that a task ran, with its cells' results (https://docs.databricks.com/api/workspace/jobs/exportrun).
+Http::Reply exportRun(const RunBook &runs, const QUrlQuery &query)
+{
+    const qint64 id = requiredId(query, u"run_id"_s);
+    const QString wanted =
+        word(queryText(query, u"views_to_export"_s), u"views_to_export"_s, {u"CODE"_s, u"DASHBOARDS"_s, u"ALL"_s});
+    const Run *parent = runs.find(id);
+    if (parent && parent->tasks.size() != 1)
+        throw ApiRefusal::invalidParameter(u"Exporting runs with multiple tasks is not supported. Please export each "
+                                           "individual task run instead."_s);
+    const TaskRun *task = parent ? &parent->tasks.front() : runs.findTask(id).second;
+    if (!task)
+        throw noSuchRun(id);
+    if (!task->task.contains("notebook_task"_L1))
+        throw ApiRefusal::invalidParameter(u"Only notebook runs can be exported."_s);
+    QJsonArray views;
+    if (task->outcome.ran && wanted != "DASHBOARDS"_L1) {
+        const NotebookRecord &ran = *task->outcome.ran;
+        views.append(QJsonObject{{u"content"_s, exportedRun(ran.source, ran.run, task->start, task->end)},
+                                 {u"name"_s, ran.source.path.section(u'/', -1)},
+                                 {u"type"_s, u"NOTEBOOK"_s}});
+    }
+    return answer({{u"views"_s, views}});
+}
+
 Http::Reply cancelRun(RunBook &runs, const QJsonObject &body)
 {
     const qint64 id = requiredId(body, u"run_id"_s);
@@ -165,7 +208,7 @@ Http::Reply repairRun(RunBook &runs, const QJsonObject &body)
     const Run &run = existing(runs, requiredId(body, u"run_id"_s));
     if (!run.isOver())
         throw ApiRefusal::invalidState(u"Run %1 is active and cannot be repaired."_s.arg(run.id));
-    const qint64 latest = run.repairs.isEmpty() ? 0 : run.repairs.last()["id"_L1].toInteger();
+    const qint64 latest = run.repairs.empty() ? 0 : run.repairs.back().id;
     if (latest != number(body.value("latest_repair_id"_L1), u"latest_repair_id"_s, 0, anyId, 0))
         throw ApiRefusal::invalidParameter(
             u"The latest_repair_id does not match the ID of the latest repair of run %1."_s.arg(run.id));
@@ -195,6 +238,8 @@ QList<Route> runRoutes(const JobBook &jobs, RunBook &runs)
         {"GET", u"/api/2.2/jobs/runs/get"_s, [&runs](const ApiRequest &ask) { return getRun(runs, ask.query); }},
         {"GET", u"/api/2.2/jobs/runs/get-output"_s,
          [&runs](const ApiRequest &ask) { return getOutput(runs, ask.query); }},
+        {"GET", u"/api/2.1/jobs/runs/export"_s, [&runs](const ApiRequest &ask) { return exportRun(runs, ask.query); }},
+        {"GET", u"/api/2.2/jobs/runs/export"_s, [&runs](const ApiRequest &ask) { return exportRun(runs, ask.query); }},
         {"POST", u"/api/2.2/jobs/runs/cancel"_s, [&runs](const ApiRequest &ask) { return cancelRun(runs, ask.json); }},
         {"POST", u"/api/2.2/jobs/runs/repair"_s, [&runs](const ApiRequest &ask) { return repairRun(runs, ask.json); }},
     };

@@ -3,7 +3,11 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <memory>
+
 namespace Sample {
+
+struct NotebookRecord;
 
 /// How a task ends, in the words of runs/get (status.termination_details) and runs/get-output.
 struct TaskOutcome
@@ -12,12 +16,17 @@ struct TaskOutcome
     QString code = QStringLiteral("SUCCESS");   ///< status.termination_details.code
     QString type = QStringLiteral("SUCCESS");
     QString message;
-    QJsonObject output; ///< what runs/get-output says beside the run itself
+    QJsonObject output;                        ///< what runs/get-output says beside the run itself
+    std::shared_ptr<const NotebookRecord> ran; ///< for runs/export: what ran, and what its cells gave
 };
 
-/// What becomes of a task, decided by what it runs: most succeed, some notebooks and scripts of the sample always fail,
-/// one fails on its first attempt only. attempt counts from 0.
-TaskOutcome taskOutcome(const QJsonObject &task, int attempt);
+/// A task whose code raised an error; trace may be empty.
+TaskOutcome failed(const QString &error, const QString &trace, bool isScript);
+/// What it is to run is not there; in the words of the API.
+TaskOutcome notFound(const QString &message);
+TaskOutcome driverLost();
+/// Some iterations of a for-each task failed.
+TaskOutcome iterationsFailed(int failures, int all);
 
 /// A task that did not run because one it depends on failed, or because the run was cancelled.
 TaskOutcome upstreamFailed();

@@ -18,6 +18,11 @@ QByteArray builtIn(const QString &name)
     return file.readAll();
 }
 
+bool hasBuiltIn(const QString &name)
+{
+    return QFile::exists(":/bricktray/sample/"_L1 + name);
+}
+
 QJsonObject builtInJson(const QString &name)
 {
     const QJsonObject json = QJsonDocument::fromJson(builtIn(name)).object();

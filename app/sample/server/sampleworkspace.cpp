@@ -1,9 +1,11 @@
 #include "sample/server/sampleworkspace.h"
 
 #include "http/server.h"
+#include "sample/admin/directory.h"
 #include "sample/admin/identity.h"
 #include "sample/admin/permissions.h"
 #include "sample/admin/secrets.h"
+#include "sample/admin/subjects.h"
 #include "sample/ai/genie.h"
 #include "sample/ai/serving.h"
 #include "sample/ai/vectorsearch.h"
@@ -17,16 +19,23 @@
 #include "sample/compute/commands.h"
 #include "sample/compute/warehouses.h"
 #include "sample/files/dbfs.h"
+#include "sample/files/filetree.h"
 #include "sample/files/repos.h"
 #include "sample/files/volumefiles.h"
 #include "sample/files/workspacefiles.h"
 #include "sample/files/workspacetree.h"
 #include "sample/jobs/jobbook.h"
 #include "sample/jobs/jobs.h"
+#include "sample/jobs/pastruns.h"
 #include "sample/jobs/pipelinebook.h"
+#include "sample/jobs/pipelineclusters.h"
 #include "sample/jobs/pipelines.h"
 #include "sample/jobs/runbook.h"
 #include "sample/jobs/runs.h"
+#include "sample/jobs/taskwork.h"
+#include "sample/reports/alerts.h"
+#include "sample/reports/dashboards.h"
+#include "sample/reports/savedqueries.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/router.h"
 #include "sample/statements/statementbook.h"
@@ -56,32 +65,44 @@ public:
     Private(QByteArray secret, Tempo tempo, std::unique_ptr<Controls> between)
         : controls(std::move(between))
         , token(std::move(secret))
+        , tree(sampleUser())
+        , volumes(sampleVolumeFiles(QDateTime::currentMSecsSinceEpoch()))
         , fleet(tempo, sampleUser())
         , jobs(QDateTime::currentDateTimeUtc(), sampleUser())
-        , runs(tempo, sampleUser(), jobs)
         , warehouses(tempo, sampleUser())
         , catalog(sampleCatalogData(QDateTime::currentDateTimeUtc()))
         , statements(warehouses, catalog, sampleUser())
+        , queries(sampleUser())
+        , alerts(sampleUser(), QDateTime::currentMSecsSinceEpoch())
+        , dashboards(tree, sampleUser())
+        , work(tree, volumes, queries)
+        , runs(tempo, sampleUser(), {work, statements.engine()})
         , pipelines(tempo, sampleUser())
         , catalogs(catalog, sampleUser())
-        , tree(sampleUser())
         , repos(tree, sampleUser())
         , server(Http::Limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
     {
+        runs.invent(jobs, fleet, catalog);
+        fitJobClusters(fleet, runs);
+        fitPipelineClusters(fleet, pipelines);
+        router.add(alerts.routes());
         router.add(catalogs.routes());
         router.add(clusterAdminRoutes(fleet));
         router.add(clusterChoiceRoutes());
         router.add(clusterRoutes(fleet));
         router.add(commandRoutes(fleet, tempo));
+        router.add(dashboards.routes());
         router.add(dbfsRoutes());
-        router.add(genieRoutes(tempo));
+        router.add(directoryRoutes());
+        router.add(genieRoutes(tempo, statements));
         router.add(identityRoutes());
         router.add(jobRoutes(jobs));
         router.add(runRoutes(jobs, runs));
         router.add(libraryRoutes(fleet));
         router.add(lineageRoutes());
-        router.add(permissionRoutes(sampleUser()));
+        router.add(permissionRoutes(permissionSubjects({fleet, jobs, pipelines, warehouses, tree, sampleUser()})));
         router.add(pipelineRoutes(pipelines));
+        router.add(queries.routes());
         router.add(repos.routes());
         router.add(secretRoutes(secrets));
         router.add(servingRoutes());
@@ -90,7 +111,7 @@ public:
         router.add(workspaceRoutes(tree));
         links.base = [this] { return QUrl(u"http://127.0.0.1:%1"_s.arg(server.port())); };
         router.add(statementRoutes(statements, warehouses, links));
-        router.add(volumeFileRoutes());
+        router.add(volumeFileRoutes(volumes, catalog));
         router.add(warehouseRoutes(warehouses));
         if (controls)
             router.add(controls->routes(levers()));
@@ -100,17 +121,22 @@ public:
 
     const std::unique_ptr<Controls> controls;
     const QByteArray token;
+    WorkspaceTree tree;
+    FileTree volumes;
     ClusterFleet fleet;
     JobBook jobs;
-    RunBook runs;
     WarehouseFleet warehouses;
     CatalogData catalog;
     StatementBook statements;
     StatementLinks links;
+    SavedQueries queries;
+    Alerts alerts;
+    Dashboards dashboards;
+    TaskWork work;
+    RunBook runs;
     PipelineBook pipelines;
     SecretBook secrets;
     CatalogStore catalogs;
-    WorkspaceTree tree;
     RepoShelf repos;
     Router router;
     Http::Server server;

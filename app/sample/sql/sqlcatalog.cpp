@@ -1,6 +1,7 @@
 #include "sample/sql/sqlcatalog.h"
 
 #include "sample/sql/sqlfailure.h"
+#include "sample/sql/system/informationschema.h"
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +19,10 @@ QString SqlCatalog::fullName(const QStringList &parts, const SqlDefaults &defaul
 
 std::optional<SampleTable> SqlCatalog::find(const QString &fullName) const
 {
+    if (m_data.catalogs.contains(fullName.section(u'.', 0, 0))) {
+        if (const auto table = informationTable(fullName))
+            return table;
+    }
     const auto found = m_data.tables.constFind(fullName);
     return found == m_data.tables.cend() ? std::nullopt : std::optional(readTable(*found));
 }
@@ -69,7 +74,7 @@ void SqlCatalog::requireSchema(const QString &name) const
 
 void SqlCatalog::requireWritable(const QString &fullName) const
 {
-    if (m_data.isReadOnly(fullName)) {
+    if (informationTable(fullName) || m_data.isReadOnly(fullName)) {
         throw SqlFailure(u"INSUFFICIENT_PERMISSIONS"_s, u"User does not have MODIFY on '%1'."_s.arg(fullName),
                          u"42501"_s);
     }

@@ -35,7 +35,7 @@ public:
     /// Throws SqlFailure where there is none; words are the name as the statement has it.
     SampleTable table(const QStringList &words, const SqlDefaults &defaults) const;
     std::optional<SampleTable> find(const QString &fullName) const;
-    bool hasTable(const QString &fullName) const { return m_data.tables.contains(fullName); }
+    bool hasTable(const QString &fullName) const { return find(fullName).has_value(); }
     bool hasSchema(const QString &fullName) const { return m_data.schemas.contains(fullName); }
     // Each throws SqlFailure.
     void requireCatalog(const QString &name) const;

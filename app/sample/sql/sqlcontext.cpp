@@ -65,12 +65,8 @@ QString typeOf(const QString &name, const QVariant &value, const SqlTranslation 
     const QString said = translation.types.value(name.toLower());
     if (!said.isEmpty())
         return said;
-    for (const SampleTable &table : translation.tables) {
-        for (const SampleColumn &column : table.columns) {
-            if (column.name.compare(name, Qt::CaseInsensitive) == 0)
-                return column.typeText;
-        }
-    }
+    if (const QString ofColumn = columnType(name, translation.tables); !ofColumn.isEmpty())
+        return ofColumn;
     static const QRegularExpression date(u"^\\d{4}-\\d\\d-\\d\\d$"_s);
     static const QRegularExpression timestamp(u"^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$"_s);
     switch (value.metaType().id()) {
@@ -145,7 +141,7 @@ void SqlContext::execute(QSqlQuery &query, const SqlTranslation &translation)
 {
     delay += translation.delay;
     for (const SampleTable &table : translation.tables)
-        storage.ensure(table);
+        storage.ensure(table, catalog.data());
     query.setForwardOnly(true);
     if (!query.prepare(translation.sql))
         throw failureOf(query.lastError());

@@ -1,8 +1,9 @@
 #include "sample/sql/sqldata.h"
 
-#include "sample/catalog/lineage.h"
+#include "sample/catalog/reviews.h"
 #include "sample/sql/sqlschema.h"
 #include "sample/sql/sqltables.h"
+#include "sample/sql/system/lineagetable.h"
 
 #include <QDateTime>
 #include <QSqlDatabase>
@@ -140,19 +141,10 @@ Row target(qint64 index, Numbers &numbers)
     return {Regions.at(index / 4), u"2026-Q%1"_s.arg(index % 4 + 1), double(100'000 + 5'000 * numbers.next(80))};
 }
 
-/// An event a day, back from yesterday.
-Row lineage(qint64 index, Numbers &)
+Row review(qint64 index, Numbers &)
 {
-    const auto textOrNull = [](const QString &text) { return text.isEmpty() ? QVariant() : QVariant(text); };
-    const QDateTime when = QDateTime::currentDateTimeUtc().addDays(-1 - index);
-    const LineageEvent &event = lineageEvents().at(index);
-    return {when.toString(u"yyyy-MM-dd HH:mm:ss"_s),
-            when.toString(u"yyyy-MM-dd"_s),
-            event.entity,
-            textOrNull(event.source),
-            textOrNull(event.path),
-            textOrNull(event.target),
-            QVariant()};
+    const Review &one = sampleReviews().at(index);
+    return {one.id, one.stars, one.text};
 }
 
 const QList<Content> &contents()
@@ -173,7 +165,10 @@ const QList<Content> &contents()
         {u"samples.tpch.lineitem"_s, Orders * LinesAnOrder, &line},
         {u"main.default.page_views"_s, 700, &pageView},
         {u"main.default.sales_targets"_s, Regions.size() * 4, &target},
-        {u"system.access.table_lineage"_s, lineageEvents().size(), &lineage},
+        {u"main.default.reviews"_s, sampleReviews().size(), &review},
+        {u"main.default.manuals"_s, sampleReviews().size(), &review},
+        {u"system.access.table_lineage"_s, lineageRows().size(),
+         [](qint64 index, Numbers &) { return lineageRows().at(index); }},
     };
     return all;
 }
@@ -209,6 +204,14 @@ void fill(const QSqlDatabase &database, const SampleTable &table, qint64 rows, c
 }
 
 } // namespace
+
+void fillTable(const QSqlDatabase &database, const SampleTable &table, const QList<QVariantList> &rows)
+{
+    QSqlDatabase filled = database;
+    filled.transaction();
+    fill(database, table, rows.size(), [&rows](qint64 index, Numbers &) { return rows.at(index); });
+    filled.commit();
+}
 
 void fillTable(const QSqlDatabase &database, const SampleTable &table)
 {

@@ -3,6 +3,7 @@
 #include "sample/sql/sqldata.h"
 #include "sample/sql/sqlfailure.h"
 #include "sample/sql/sqlschema.h"
+#include "sample/sql/system/informationschema.h"
 
 #include <QSqlError>
 #include <QSqlQuery>
@@ -40,12 +41,15 @@ void SqlStorage::follow(const SqlCatalog &catalog)
     });
 }
 
-void SqlStorage::ensure(const SampleTable &table)
+void SqlStorage::ensure(const SampleTable &table, const CatalogData &data)
 {
     if (!table.query.isEmpty() || m_names.contains(table.id))
         return;
     create(table);
-    fillTable(m_database, table);
+    if (informationTable(table.fullName()))
+        fillTable(m_database, table, informationRows(table, data));
+    else
+        fillTable(m_database, table);
 }
 
 void SqlStorage::create(const SampleTable &table)

@@ -22,7 +22,7 @@ public:
     void follow(const SqlCatalog &catalog);
     /// Makes a table that the workspace had from the start, with its rows, when it is first asked for: all of them take
     /// a moment that most programs need not wait.
-    void ensure(const SampleTable &table);
+    void ensure(const SampleTable &table, const CatalogData &data);
     /// Makes an empty table.
     void create(const SampleTable &table);
     void rename(const SampleTable &table) { m_names.insert(table.id, table.fullName()); }

@@ -1,5 +1,7 @@
 #include "sample/sql/sqltables.h"
 
+#include "sample/sql/system/lineagetable.h"
+
 #include <QHash>
 
 using namespace Qt::StringLiterals;
@@ -112,29 +114,22 @@ QList<SampleTable> sharedTables()
     };
 }
 
-QList<SampleTable> systemTables()
-{
-    return {
-        {u"system"_s,
-         u"access"_s,
-         u"table_lineage"_s,
-         u"Which tables were made from which."_s,
-         u"System user"_s,
-         {{u"event_time"_s, u"timestamp"_s},
-          {u"event_date"_s, u"date"_s},
-          {u"entity_type"_s, u"string"_s, u"JOB, NOTEBOOK, PIPELINE, DBSQL_QUERY, ..."_s},
-          {u"source_table_full_name"_s, u"string"_s},
-          {u"source_path"_s, u"string"_s},
-          {u"target_table_full_name"_s, u"string"_s},
-          {u"target_path"_s, u"string"_s}}},
-    };
-}
-
 } // namespace
 
 QString SampleTable::fullName() const
 {
     return catalog + u'.' + schema + u'.' + name;
+}
+
+QString columnType(const QString &name, const QList<SampleTable> &tables)
+{
+    for (const SampleTable &table : tables) {
+        for (const SampleColumn &column : table.columns) {
+            if (column.name.compare(name, Qt::CaseInsensitive) == 0)
+                return column.typeText;
+        }
+    }
+    return {};
 }
 
 QString apiTypeName(const QString &typeText)
@@ -150,7 +145,7 @@ QString apiTypeName(const QString &typeText)
 
 const QList<SampleTable> &sampleTables()
 {
-    static const QList<SampleTable> all = mainTables() + sharedTables() + systemTables();
+    static const QList<SampleTable> all = mainTables() + sharedTables() + QList<SampleTable>{lineageTable()};
     return all;
 }
 

@@ -1,6 +1,7 @@
 #include "sample/sql/sqltranslation.h"
 
 #include "sample/admin/identity.h"
+#include "sample/sql/expressions/expressiontype.h"
 #include "sample/sql/sqlfailure.h"
 #include "sample/sql/sqlfunctions.h"
 #include "sample/sql/sqlschema.h"
@@ -74,6 +75,7 @@ public:
             throw SqlFailure::syntax(u"end of input"_s);
         endItem();
         m_result.sql = m_out.join(u' ');
+        findDecimals();
         return m_result;
     }
 
@@ -89,6 +91,22 @@ private:
         QStringList plainItems = {}; ///< of the SELECT list, those without an aggregate
         QString type = {};           ///< what a CAST names
     };
+
+    /// The columns of an expression are known when all of the tables are. A query in the tables of another stands
+    /// behind its columns, one in front of WITH before them: hence twice, from the end.
+    void findDecimals()
+    {
+        const ColumnTypes columns = [this](const QString &name) {
+            const QString ofTable = columnType(name, m_result.tables);
+            return ofTable.isEmpty() ? m_result.types.value(name.toLower()) : ofTable;
+        };
+        for (int pass = 0; pass < 2; ++pass) {
+            for (auto item = m_items.crbegin(); item != m_items.crend(); ++item) {
+                if (const QString type = decimalTypeOf(item->second, columns); !type.isEmpty())
+                    m_result.types.insert(item->first, type);
+            }
+        }
+    }
 
     bool is(qsizetype i, QLatin1StringView word) const { return i < m_tokens.size() && m_tokens.at(i).isWord(word); }
     bool symbol(qsizetype i, QLatin1StringView text) const
@@ -308,8 +326,12 @@ private:
             alias = columnNameOf(item);
             m_out.append(u"AS "_s + quotedName(alias));
         }
+        const QString name = (alias.isEmpty() ? item.last().text : alias).toLower();
         if (!read.type.isEmpty())
-            m_result.types.insert((alias.isEmpty() ? item.last().text : alias).toLower(), read.type);
+            m_result.types.insert(name, read.type);
+        // A column that keeps its name says nothing new.
+        if (!read.isColumn || !read.alias.isEmpty())
+            m_items.append({name, expression});
     }
 
     void stepName()
@@ -457,6 +479,7 @@ private:
     qsizetype m_at = 0;
     bool m_tableNext = false;
     QStringList m_out;
+    QList<std::pair<QString, SqlTokens>> m_items; ///< of all SELECT lists: what they are called, and the expression
     SqlTranslation m_result;
 };
 

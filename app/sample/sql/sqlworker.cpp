@@ -17,10 +17,10 @@ namespace {
 using Result = std::shared_ptr<SqlResult>;
 
 /// What Databricks runs and the sample does not.
-const QSet<QString> Unsupported{u"MERGE"_s, u"COPY"_s,    u"OPTIMIZE"_s, u"VACUUM"_s, u"GRANT"_s,   u"REVOKE"_s,
-                                u"CALL"_s,  u"ANALYZE"_s, u"REFRESH"_s,  u"CACHE"_s,  u"RESTORE"_s, u"UNDROP"_s,
-                                u"BEGIN"_s, u"DECLARE"_s, u"EXECUTE"_s,  u"FROM"_s,   u"LIST"_s,    u"UNCACHE"_s,
-                                u"MSCK"_s,  u"RESET"_s,   u"CLEAR"_s};
+const QSet<QString> Unsupported{u"MERGE"_s,   u"COPY"_s,    u"GRANT"_s,   u"REVOKE"_s,  u"CALL"_s,
+                                u"ANALYZE"_s, u"REFRESH"_s, u"CACHE"_s,   u"RESTORE"_s, u"UNDROP"_s,
+                                u"BEGIN"_s,   u"DECLARE"_s, u"EXECUTE"_s, u"FROM"_s,    u"LIST"_s,
+                                u"UNCACHE"_s, u"MSCK"_s,    u"RESET"_s,   u"CLEAR"_s};
 
 Result runQuery(SqlContext &context, const SqlTokens &tokens)
 {
@@ -59,6 +59,18 @@ Result explain(SqlContext &context, const SqlTokens &tokens)
     return result;
 }
 
+/// OPTIMIZE t and VACUUM t: the sample's tables are as good as they can be.
+Result maintain(SqlContext &context, const SqlTokens &tokens)
+{
+    qsizetype i = 1;
+    const SampleTable table = context.catalog.table(readName(tokens, i), context.ask.defaults);
+    context.catalog.requireWritable(table.fullName());
+    auto result = std::make_shared<SqlResult>(context.ask.rowsInChunk);
+    result->columns = {{u"path"_s, u"string"_s}};
+    result->add(QJsonArray{context.catalog.data().tables.value(table.fullName()).value("storage_location"_L1)});
+    return result;
+}
+
 using Command = Result (*)(SqlContext &, const SqlTokens &);
 
 /// The commands by their first word.
@@ -74,7 +86,8 @@ const QHash<QString, Command> &commands()
         {u"DROP"_s, &dropObject},         {u"INSERT"_s, &insertRows},
         {u"UPDATE"_s, &changeRows},       {u"DELETE"_s, &changeRows},
         {u"TRUNCATE"_s, &truncateTable},  {u"ALTER"_s, &alterTable},
-        {u"COMMENT"_s, &commentOn},
+        {u"COMMENT"_s, &commentOn},       {u"OPTIMIZE"_s, &maintain},
+        {u"VACUUM"_s, &maintain},
     };
     return all;
 }

@@ -32,6 +32,7 @@ struct Past
     const char *error;
     int minutesAgo;
     int milliseconds;
+    int rows;
 };
 
 const Past Rows[] = {
@@ -40,16 +41,16 @@ const Past Rows[] = {
      "JOIN "
      "samples.tpch.nation ON c_nationkey = n_nationkey JOIN samples.tpch.region ON n_regionkey = r_regionkey GROUP BY "
      "r_name",
-     "", 4, 2310},
+     "", 4, 2310, 5},
     {"li.wei@example.com", "8f3b2c1d90e47a65", "FAILED", "SELECT * FROM samples.nyctaxi.tripz LIMIT 10",
      "[TABLE_OR_VIEW_NOT_FOUND] The table or view `samples`.`nyctaxi`.`tripz` cannot be found. SQLSTATE: 42P01", 11,
-     140},
+     140, 0},
     {"etl-robot@example.com", "74d1e8a2b6f3c09e", "FINISHED",
-     "INSERT OVERWRITE main.default.sales_targets SELECT * FROM main.default.sales_targets", "", 47, 18400},
+     "INSERT OVERWRITE main.default.sales_targets SELECT * FROM main.default.sales_targets", "", 47, 18400, 20},
     {"bi-team@example.com", "1a7de05c44b98f20", "CANCELED",
-     "SELECT * FROM samples.tpch.lineitem a, samples.tpch.lineitem b", "", 95, 600000},
+     "SELECT * FROM samples.tpch.lineitem a, samples.tpch.lineitem b", "", 95, 600000, 0},
     {"li.wei@example.com", "8f3b2c1d90e47a65", "FINISHED",
-     "SELECT pickup_zip, avg(fare_amount) FROM samples.nyctaxi.trips GROUP BY pickup_zip", "", 130, 870},
+     "SELECT pickup_zip, avg(fare_amount) FROM samples.nyctaxi.trips GROUP BY pickup_zip", "", 130, 870, 40},
 };
 
 /// Statements that others ran in the last hours, newest first; the same every time, but for now.
@@ -66,6 +67,7 @@ QList<Statement> pastStatements(qint64 now)
         statement.outcome.message = QString::fromLatin1(row.error);
         statement.started = now - qint64(row.minutesAgo) * 60'000;
         statement.ended = statement.started + row.milliseconds;
+        statement.pastRows = row.rows;
         past.append(statement);
     }
     return past;
@@ -190,7 +192,8 @@ QJsonObject historyEntry(const Statement &statement)
     if (statement.isOver()) {
         entry.insert(u"query_end_time_ms"_s, statement.ended);
         entry.insert(u"duration"_s, statement.ended - statement.started);
-        entry.insert(u"rows_produced"_s, statement.outcome.result ? statement.outcome.result->rowCount() : 0);
+        entry.insert(u"rows_produced"_s,
+                     statement.outcome.result ? statement.outcome.result->rowCount() : statement.pastRows);
     }
     if (!statement.outcome.message.isEmpty())
         entry.insert(u"error_message"_s, statement.outcome.message);

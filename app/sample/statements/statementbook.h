@@ -28,6 +28,7 @@ struct Statement
     SqlOutcome outcome;
     qint64 started = 0; ///< milliseconds since 1970
     qint64 ended = 0;
+    qint64 pastRows = 0; ///< how many it gave, where its result is long gone
 
     bool isOver() const { return state != QLatin1StringView("PENDING") && state != QLatin1StringView("RUNNING"); }
 };
@@ -46,6 +47,8 @@ public:
     /// user is who the sample's token belongs to.
     StatementBook(WarehouseFleet &fleet, CatalogData &catalog, QString user, QObject *parent = nullptr);
 
+    /// Runs what reads and changes the same rows.
+    SqlEngine &engine() { return m_engine; }
     /// Takes a statement that is complete but for what the book says of it, and gives its id.
     QString submit(const Statement &statement);
     /// nullptr where there is no such statement.

@@ -115,7 +115,8 @@ void addNext(QJsonObject &json, const Statement &statement, qsizetype chunk)
                 u"/api/2.0/sql/statements/%1/result/chunks/%2"_s.arg(statement.id).arg(chunk + 1));
 }
 
-QJsonObject chunkResult(const Statement &statement, qsizetype chunk, const StatementLinks &links)
+/// links may be nullptr for a statement whose rows come inline.
+QJsonObject chunkResult(const Statement &statement, qsizetype chunk, const StatementLinks *links)
 {
     const SqlResult &result = *statement.outcome.result;
     if (chunk < 0 || chunk >= result.chunks().size()) {
@@ -132,10 +133,10 @@ QJsonObject chunkResult(const Statement &statement, qsizetype chunk, const State
     }
     const qint64 end = QDateTime::currentMSecsSinceEpoch() + std::chrono::milliseconds(LinkLife).count();
     const QString expires = QString::number(end);
-    QUrl url = links.base();
+    QUrl url = links->base();
     url.setPath(QString(LinkPath) + statement.id + u'/' + QString::number(chunk));
     url.setQuery(
-        QUrlQuery{{u"X-Expires"_s, expires}, {u"X-Signature"_s, links.signature(statement.id, chunk, expires)}});
+        QUrlQuery{{u"X-Expires"_s, expires}, {u"X-Signature"_s, links->signature(statement.id, chunk, expires)}});
     json.insert(u"byte_count"_s, result.chunks().at(chunk).bytes);
     json.insert(u"external_link"_s, url.toString(QUrl::FullyEncoded));
     json.insert(u"expiration"_s, iso(end));
@@ -165,7 +166,7 @@ QJsonObject manifest(const Statement &statement)
             {u"truncated"_s, result.isTruncated}};
 }
 
-Http::Reply described(const Statement &statement, const StatementLinks &links)
+QJsonObject factsOf(const Statement &statement, const StatementLinks *links)
 {
     QJsonObject status{{u"state"_s, statement.state}};
     if (statement.state == "FAILED"_L1) {
@@ -178,7 +179,12 @@ Http::Reply described(const Statement &statement, const StatementLinks &links)
         json.insert(u"manifest"_s, manifest(statement));
         json.insert(u"result"_s, chunkResult(statement, 0, links));
     }
-    return answer(json);
+    return json;
+}
+
+Http::Reply described(const Statement &statement, const StatementLinks &links)
+{
+    return answer(factsOf(statement, &links));
 }
 
 Http::Reply link(const StatementBook &book, const StatementLinks &links, const ApiRequest &ask)
@@ -236,41 +242,12 @@ Http::Reply listQueries(const StatementBook &book, const QUrlQuery &query)
     return answer(json);
 }
 
-QJsonObject alert(int number, const QString &name, const QString &column, double threshold, const QString &state)
-{
-    const QString query = u"SELECT count(*) AS %1 FROM finance.ledger.postings"_s.arg(column);
-    const QJsonObject evaluation{
-        {u"source"_s, QJsonObject{{u"name"_s, column}}},
-        {u"comparison_operator"_s, u"GREATER_THAN"_s},
-        {u"threshold"_s, QJsonObject{{u"value"_s, QJsonObject{{u"double_value"_s, threshold}}}}},
-        {u"empty_result_state"_s, u"UNKNOWN"_s},
-        {u"state"_s, state}};
-    const QJsonObject schedule{{u"quartz_cron_schedule"_s, u"0 0 7 * * ?"_s},
-                               {u"timezone_id"_s, u"Europe/Berlin"_s},
-                               {u"pause_status"_s, number == 2 ? u"PAUSED"_s : u"UNPAUSED"_s}};
-    return {{u"id"_s, u"6f1d8a2e-0c4b-4a7e-9b1e-00000000000%1"_s.arg(number)},
-            {u"display_name"_s, name},
-            {u"query_text"_s, query},
-            {u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s},
-            {u"owner_user_name"_s, u"maria.lindqvist@example.com"_s},
-            {u"lifecycle_state"_s, number == 4 ? u"TRASHED"_s : u"ACTIVE"_s},
-            {u"create_time"_s, u"2026-03-02T08:00:00Z"_s},
-            {u"update_time"_s, u"2026-10-19T14:30:00Z"_s},
-            {u"evaluation"_s, evaluation},
-            {u"schedule"_s, schedule}};
-}
-
-Http::Reply listAlerts(const QUrlQuery &query)
-{
-    const QJsonArray alerts{alert(1, u"Unbalanced postings"_s, u"unbalanced"_s, 0, u"TRIGGERED"_s),
-                            alert(2, u"Late shipments"_s, u"late"_s, 25, u"OK"_s),
-                            alert(3, u"Failed payments"_s, u"failed"_s, 10, u"OK"_s),
-                            alert(4, u"Old trial"_s, u"rows"_s, 1, u"UNKNOWN"_s)};
-    const PageWish wish{number(query, u"page_size"_s, 1, 100, 20), queryText(query, u"page_token"_s)};
-    return answer(page(alerts, u"alerts"_s, wish, u"alerts"_s));
-}
-
 } // namespace
+
+QJsonObject statementFacts(const Statement &statement)
+{
+    return factsOf(statement, nullptr);
+}
 
 StatementLinks::StatementLinks()
 {
@@ -306,7 +283,7 @@ QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, c
         const Statement &statement = existing(book, ask.captures.value(u"id"_s));
         if (statement.state != "SUCCEEDED"_L1)
             throw ApiRefusal::invalidState(u"The statement %1 is in state %2."_s.arg(statement.id, statement.state));
-        return answer(chunkResult(statement, ask.captures.value(u"chunk"_s).toLongLong(), links));
+        return answer(chunkResult(statement, ask.captures.value(u"chunk"_s).toLongLong(), &links));
     };
     return {
         {.method = "POST", .path = all, .handler = {}, .late = submit},
@@ -322,7 +299,6 @@ QList<Route> statementRoutes(StatementBook &book, const WarehouseFleet &fleet, c
          }},
         {"GET", u"/api/2.0/sql/history/queries"_s,
          [&book](const ApiRequest &ask) { return listQueries(book, ask.query); }},
-        {"GET", u"/api/2.0/alerts"_s, [](const ApiRequest &ask) { return listAlerts(ask.query); }},
         {"GET", QString(LinkPath) + u"{id}/{chunk}"_s,
          [&book, &links](const ApiRequest &ask) { return link(book, links, ask); }},
     };

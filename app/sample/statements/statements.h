@@ -10,6 +10,7 @@ namespace Sample {
 
 class StatementBook;
 class WarehouseFleet;
+struct Statement;
 
 /// Where the rows of a statement with EXTERNAL_LINKS are fetched from: without a token, as from a cloud's storage.
 inline constexpr auto LinkPath = QLatin1StringView("/sample/links/");
@@ -26,6 +27,9 @@ struct StatementLinks
     QByteArray secret;          ///< signs the links
     bool refusesCsv = false;
 };
+
+/// A statement as the API tells it, with its first rows where it has succeeded and gives them inline.
+QJsonObject statementFacts(const Statement &statement);
 
 /// The endpoints /api/2.0/sql/statements and /api/2.0/sql/history/queries, and the links they give. What is handed in
 /// must outlive the routes.

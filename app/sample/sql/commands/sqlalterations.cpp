@@ -34,7 +34,7 @@ Result alterTable(SqlContext &context, const SqlTokens &tokens)
     SampleTable table = context.catalog.table(readName(tokens, i), context.ask.defaults);
     context.catalog.requireWritable(table.fullName());
     QJsonObject json = context.catalog.data().tables.value(table.fullName());
-    context.storage.ensure(table);
+    context.storage.ensure(table, context.catalog.data());
     const QString start = u"ALTER TABLE "_s + quotedName(table.id);
     if (takes(tokens, i, {"RENAME"_L1, "TO"_L1})) {
         const QString to = SqlCatalog::fullName(readName(tokens, i), context.ask.defaults);

@@ -1,0 +1,104 @@
+#include "sample/admin/directory.h"
+
+#include "sample/server/apianswers.h"
+#include "sample/server/builtin.h"
+#include "sample/server/parameters.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Sample {
+
+namespace {
+
+/// A family of SCIM resources.
+struct Family
+{
+    QString path;
+    QString nameKey; ///< what its members are called by
+    QJsonArray members;
+};
+
+QJsonObject member(const Family &family, const QString &name)
+{
+    const qint64 id = stableId(family.path + u'/' + name);
+    QJsonObject facts{{u"id"_s, QString::number(id)}, {family.nameKey, name}, {u"displayName"_s, name}};
+    if (family.path == "Groups"_L1)
+        return facts;
+    facts.insert(u"active"_s, true);
+    if (family.path == "ServicePrincipals"_L1)
+        facts.insert(u"applicationId"_s, stableUuid(name));
+    if (family.path == "Users"_L1) {
+        QStringList words = name.section(u'@', 0, 0).split(u'.');
+        for (QString &word : words)
+            word = word.left(1).toUpper() + word.mid(1);
+        facts.insert(u"displayName"_s, words.join(u' '));
+        facts.insert(u"emails"_s, QJsonArray{QJsonObject{{u"value"_s, name}, {u"primary"_s, true}}});
+    }
+    return facts;
+}
+
+QList<Family> families()
+{
+    const QJsonObject names = builtInJson(u"directory.json"_s);
+    QList<Family> all{{u"Users"_s, u"userName"_s, {}},
+                      {u"Groups"_s, u"displayName"_s, {}},
+                      {u"ServicePrincipals"_s, u"displayName"_s, {}}};
+    for (Family &family : all) {
+        for (const QJsonValue name : names.value(family.path).toArray())
+            family.members.append(member(family, name.toString()));
+    }
+    // The caller is told the same here as by Me.
+    const QJsonObject me = builtInJson(u"me.json"_s);
+    for (QJsonValueRef user : all.first().members) {
+        if (user.toObject().value("userName"_L1) == me.value("userName"_L1))
+            user = me;
+    }
+    return all;
+}
+
+Http::Reply list(const Family &family, const QUrlQuery &query)
+{
+    static const QRegularExpression equation(u"^(\\w+) eq \"([^\"]*)\"$"_s, QRegularExpression::CaseInsensitiveOption);
+    const QString filter = queryText(query, u"filter"_s);
+    const auto match = equation.match(filter.trimmed());
+    if (!filter.isEmpty() && !match.hasMatch())
+        throw ApiRefusal::invalidParameter(u"The filter '%1' is not supported."_s.arg(filter));
+    QJsonArray found;
+    for (const QJsonValue one : family.members) {
+        if (filter.isEmpty() || one[match.captured(1)].toString().compare(match.captured(2), Qt::CaseInsensitive) == 0)
+            found.append(one);
+    }
+    const qint64 first = number(query, u"startIndex"_s, 1, 100'000, 1);
+    const qint64 count = number(query, u"count"_s, 0, 1000, 100);
+    QJsonArray shown;
+    for (qint64 i = first - 1; i < found.size() && shown.size() < count; ++i)
+        shown.append(found.at(i));
+    return answer({{u"schemas"_s, QJsonArray{u"urn:ietf:params:scim:api:messages:2.0:ListResponse"_s}},
+                   {u"totalResults"_s, found.size()},
+                   {u"startIndex"_s, first},
+                   {u"itemsPerPage"_s, shown.size()},
+                   {u"Resources"_s, shown}});
+}
+
+} // namespace
+
+QList<Route> directoryRoutes()
+{
+    QList<Route> routes;
+    for (const Family &family : families()) {
+        const QString all = u"/api/2.0/preview/scim/v2/"_s + family.path;
+        routes.append({"GET", all, [family](const ApiRequest &ask) { return list(family, ask.query); }});
+        routes.append({"GET", all + u"/{id}"_s, [family](const ApiRequest &ask) {
+                           const QString id = ask.captures.value(u"id"_s);
+                           const ApiRefusal none(404, u"RESOURCE_DOES_NOT_EXIST"_s,
+                                                 u"%1 with id %2 not found."_s.arg(family.path.chopped(1), id));
+                           return answer(itemWith(family.members, "id"_L1, id, none));
+                       }});
+    }
+    return routes;
+}
+
+} // namespace Sample

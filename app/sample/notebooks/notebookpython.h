@@ -1,0 +1,38 @@
+#pragma once
+
+#include "sample/notebooks/notebookexpression.h"
+
+namespace Sample {
+
+/// What a cell showed.
+struct CellOutput
+{
+    QString text; ///< printed
+    std::optional<QueryRows> table = {};
+    bool hasPicture = false;
+};
+
+/// A few forms of a notebook's Python: assignments, print, display, show, raise, widgets, imports, and the expressions
+/// of evaluated(). Blocks (def, for, if, with) are not among them, and are said not to be.
+class NotebookPython
+{
+public:
+    NotebookPython(const QJsonObject &parameters, QueryAnswers &answers)
+        : m_scope{{}, parameters, answers}
+    {}
+
+    /// Runs a cell. line says at any time which of its lines is being run, from 1. Throws NotebookError, NotebookExit
+    /// and QueryWanted.
+    /// Gives what a notebook shows of the cell's last expression; empty where that is a statement.
+    QString run(const QString &code, CellOutput &output, qsizetype &line);
+
+private:
+    QString statement(const QString &text, CellOutput &output);
+
+    NotebookScope m_scope;
+};
+
+/// The arguments of a call, "a, f(b, c)", at the commas between them.
+QStringList separatedArguments(const QString &text);
+
+} // namespace Sample

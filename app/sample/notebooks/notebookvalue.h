@@ -1,0 +1,49 @@
+#pragma once
+
+#include "sample/notebooks/queryrows.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QString>
+
+#include <variant>
+
+namespace Sample {
+
+/// Rows that are not read yet, but for those of a statement that has run.
+struct Frame
+{
+    QString sql;
+    std::optional<QueryRows> rows = {};
+};
+
+/// A value of a notebook's Python: None, a number, a text, a data frame, or a row or rows of one.
+using NotebookValue = std::variant<std::monostate, qint64, double, QString, Frame, QJsonArray>;
+
+/// As print() shows it; quoted as repr() does.
+QString shownValue(const NotebookValue &value, bool quoted = false);
+
+/// An error of the code, or of the sample that does not understand it.
+struct NotebookError
+{
+    QString name;
+    QString message;
+};
+
+/// nullopt for what is no number.
+std::optional<double> numberOf(const NotebookValue &value);
+/// A cell of a result as Python sees it.
+NotebookValue valueOf(const QJsonValue &cell);
+/// sign is one of + - * / %, or | for //. Throws NotebookError.
+NotebookValue calculated(QChar sign, const NotebookValue &left, const NotebookValue &right);
+
+/// NotImplementedError, in words that say whose it is.
+NotebookError notUnderstood(const QString &what);
+
+/// dbutils.notebook.exit
+struct NotebookExit
+{
+    QString value;
+};
+
+} // namespace Sample

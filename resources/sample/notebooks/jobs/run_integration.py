@@ -1,0 +1,5 @@
+import sys
+
+import pytest
+
+sys.exit(pytest.main(["tests/integration"]))
