@@ -114,7 +114,7 @@ Calls::Effects ToolBench::effectsOf(const Tools::Tool &tool, const QJsonObject &
         return tool.effects;
     Mcp::ToolRequest request;
     request.tool = tool.name;
-    request.arguments = coerced;
+    request.arguments = Mcp::InputSchema(tool.inputSchema).coerce(arguments);
     request.client = {u"bench"_s, u"1"_s};
     const auto call = m_log->open(request, u"bench"_s, u"bench"_s);
     const Mcp::ToolInvocation invocation(request, {}, [](double, double, const QString &) {});
@@ -154,7 +154,7 @@ Mcp::ToolResult ToolBench::call(const QString &name, const QJsonObject &argument
     });
     Mcp::ToolRequest request;
     request.tool = name;
-    request.arguments = arguments;
+    request.arguments = coerced;
     request.client = {u"bench"_s, u"1"_s};
     std::optional<Mcp::ToolResult> result;
     found
@@ -179,9 +179,10 @@ Mcp::ToolResult ToolBench::callUnoffered(const QString &tool, const QJsonObject 
 {
     Mcp::ToolRequest request;
     request.tool = tool;
-    request.arguments = arguments;
+    const Tools::Tool *row = Tools::findTool(tool, m_session->toolsets);
+    request.arguments = Mcp::InputSchema(row->inputSchema).coerce(arguments);
     std::optional<Mcp::ToolResult> result;
-    Tools::runTool(m_log.get(), m_session, Tools::findTool(tool, m_session->toolsets),
+    Tools::runTool(m_log.get(), m_session, row,
                    Mcp::ToolInvocation(request, std::stop_token(), nullptr))
         .then([&result](const Tools::ToolOutcome &outcome) { result = outcome.result(); });
     if (!waitUntil([&] { return result.has_value(); }, 60s))
