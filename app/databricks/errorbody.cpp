@@ -88,7 +88,7 @@ bool isErrorBody(const QJsonObject &json)
                                        u"error_msg"_s,  u"stack_trace"_s, u"status"_s, u"trace_id"_s, u"error_info"_s};
     const bool isScim = jsonHolds(json[u"schemas"_s], u"urn:ietf:params:scim:api:messages:2.0:Error"_s);
     const bool isCoded = !textOf(json[u"error_code"_s]).isEmpty();
-    const bool isOld = json.contains(u"error"_s) && !json[u"error"_s].isNull();
+    const bool isOld = !textOf(json[u"error"_s]).isEmpty() || !json[u"error"_s].toObject().isEmpty();
     const auto isKnown = [](const QString &member) { return members.contains(member); };
     // An error beside other members is news about them: a run's output has one.
     return isScim || ((isCoded || isOld) && std::ranges::all_of(json.keys(), isKnown));

@@ -57,8 +57,17 @@ const QList<Field> &fields()
 QCoro::Task<QJsonObject> readOutput(ToolCall call, QString runId)
 {
     const QUrlQuery query{{u"run_id"_s, runId}};
-    const QJsonObject output = co_await call.workspace().get(u"/api/2.2/jobs/runs/get-output"_s, query);
-    co_return output;
+    QJsonObject output;
+    try {
+        output = co_await call.workspace().get(u"/api/2.2/jobs/runs/get-output"_s, query);
+    } catch (const ApiError &error) {
+        // A good answer with nothing but an error and no code: it is the run's.
+        if (error.status() != 200 || !error.errorCode().isEmpty())
+            throw;
+        output = QJsonObject{{"error"_L1, error.message()}};
+    }
+    const QJsonObject read = output;
+    co_return read;
 }
 
 QString cutNote(const Field &field, const TextPart &part, const QString &taskKey)
