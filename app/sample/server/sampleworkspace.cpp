@@ -5,10 +5,12 @@
 #include "sample/admin/permissions.h"
 #include "sample/admin/secrets.h"
 #include "sample/ai/genie.h"
+#include "sample/ai/mlflow.h"
 #include "sample/ai/serving.h"
 #include "sample/ai/vectorsearch.h"
 #include "sample/catalog/catalogdata.h"
 #include "sample/catalog/catalogs.h"
+#include "sample/catalog/governance.h"
 #include "sample/compute/clusteradmin.h"
 #include "sample/compute/clusterchoices.h"
 #include "sample/compute/clusterfleet.h"
@@ -68,6 +70,7 @@ public:
         , server(Http::Limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
     {
         router.add(catalogs.routes());
+        router.add(governanceRoutes(catalog));
         router.add(clusterAdminRoutes(fleet));
         router.add(clusterChoiceRoutes());
         router.add(clusterRoutes(fleet));
@@ -76,6 +79,7 @@ public:
         router.add(genieRoutes(tempo));
         router.add(identityRoutes());
         router.add(jobRoutes(jobs));
+        router.add(mlflowRoutes());
         router.add(runRoutes(jobs, runs));
         router.add(libraryRoutes(fleet));
         router.add(permissionRoutes(sampleUser()));
