@@ -62,10 +62,28 @@ QJsonObject endedRun(ToolBench &bench)
     return firstOf(bench.call(u"list_runs"_s, {{u"completed_only"_s, true}, {u"limit"_s, 1}}), u"runs"_s, u"run_id"_s);
 }
 
+QJsonObject notebookRun(ToolBench &bench)
+{
+    const QJsonObject arguments{
+        {u"notebook_path"_s, u"/Workspace/Shared/etl/load_orders"_s}, {u"serverless"_s, true}, {u"wait"_s, true}};
+    return picked(bench.call(u"run_notebook"_s, arguments), {u"run_id"_s});
+}
+
 QJsonObject runningUpdate(ToolBench &bench)
 {
     return picked(bench.call(u"start_pipeline"_s, {{u"pipeline_id"_s, u"b58728d0-1c7e-9336-acd4-ee61227a6fab"_s}}),
                   {u"pipeline_id"_s});
+}
+
+QJsonObject someSavedQuery(ToolBench &bench)
+{
+    const QJsonObject first = firstOf(bench.call(u"list_saved_queries"_s), u"queries"_s, u"id"_s);
+    return {{u"query_id"_s, first.value("id"_L1)}};
+}
+
+QJsonObject someDashboard(ToolBench &bench)
+{
+    return firstOf(bench.call(u"list_dashboards"_s), u"dashboards"_s, u"dashboard_id"_s);
 }
 
 QJsonObject someRepo(ToolBench &bench)
@@ -115,6 +133,8 @@ const QList<EveryCall> &everyCall()
         {"list_cluster_libraries", R"({"cluster_id":"0527-061205-l3ph6de2"})"},
         {"install_cluster_libraries", R"({"cluster_id":"0527-061205-l3ph6de2","pypi":["simplejson==3.19.2"]})"},
         {"uninstall_cluster_libraries", R"({"cluster_id":"0527-061205-l3ph6de2","cran":["ada"]})"},
+        {"get_cluster_logs", R"({"cluster_id":"0527-061205-l3ph6de2"})"},
+        {"get_cluster_logs", R"({"cluster_id":"0527-061205-l3ph6de2","file":"driver/stdout"})"},
 
         {"list_warehouses", R"({"name_contains":"dash"})"},
         {"get_warehouse", R"({"warehouse_id":"8f3b2c1d90e47a65"})"},
@@ -127,6 +147,15 @@ const QList<EveryCall> &everyCall()
         {"export_query", R"({"statement":"SELECT 1 AS a","warehouse_id":"8f3b2c1d90e47a65"})"},
         {"list_queries", R"({"limit":5})"},
         {"list_alerts", "{}"},
+        {"create_warehouse", R"({"name":"Reports","cluster_size":"Small","enable_serverless_compute":true})"},
+        {"edit_warehouse", R"({"warehouse_id":"1a7de05c44b98f20","cluster_size":"Large"})"},
+        {"delete_warehouse", R"({"warehouse_id":"1a7de05c44b98f20"})"},
+        {"get_query", "{}", endedStatement},
+        {"explain_sql", R"({"statement":"SELECT * FROM main.default.page_views","warehouse_id":"8f3b2c1d90e47a65"})"},
+        {"get_alert", R"({"alert_id":"6f1d8a2e-0c4b-4a7e-9b1e-000000000001"})"},
+        {"list_saved_queries", "{}"},
+        {"get_saved_query", "{}", someSavedQuery},
+        {"get_usage_cost", R"({"warehouse_id":"8f3b2c1d90e47a65"})"},
 
         {"list_catalogs", "{}"},
         {"list_schemas", R"({"catalog":"samples"})"},
@@ -137,6 +166,8 @@ const QList<EveryCall> &everyCall()
         {"list_volumes", R"({"catalog":"main","schema":"default"})"},
         {"list_functions", R"({"catalog":"main","schema":"default"})"},
         {"get_table_lineage", R"({"full_name":"main.default.sales_targets","warehouse_id":"8f3b2c1d90e47a65"})"},
+        {"get_column_lineage", R"({"full_name":"main.default.sales_targets","column":"target"})"},
+        {"list_dependents", R"({"full_name":"main.default.sales_targets"})"},
 
         {"get_function", R"({"full_name":"logistics.shipments.geohash"})"},
         {"get_volume", R"({"full_name":"logistics.shipments.photos"})"},
@@ -146,6 +177,12 @@ const QList<EveryCall> &everyCall()
         {"delete_schema", R"({"full_name":"logistics.shipments","force":true})"},
         {"delete_volume", R"({"full_name":"main.default.exports"})"},
         {"delete_table", R"({"full_name":"logistics.shipments.orders"})"},
+        {"update_grants", R"({"securable_type":"table","full_name":"main.default.page_views",
+                             "changes":[{"principal":"analysts","add":["SELECT"]}]})"},
+        {"set_tags", R"({"securable_type":"table","full_name":"main.default.page_views",
+                        "tags":[{"key":"domain","value":"web"}]})"},
+        {"set_comment", R"({"securable_type":"table","full_name":"main.default.page_views","comment":"Who saw what.",
+                           "warehouse_id":"8f3b2c1d90e47a65"})"},
 
         {"list_workspace", R"({"path":"/Shared/etl","recursive":true})"},
         {"read_notebook", R"({"path":"/Shared/etl/load_orders"})"},
@@ -167,6 +204,7 @@ const QList<EveryCall> &everyCall()
         {"diagnose_job_run", "{}", failedRun},
         {"run_job", R"({"job_id":"576952145895090","job_parameters":{"full_reload":true}})"},
         {"cancel_run", "{}", runningRun},
+        {"export_run", "{}", notebookRun},
 
         {"create_job", R"({"name":"nightly hello","tasks":[{"task_key":"only",
                           "notebook_task":{"notebook_path":"/Workspace/Production/demo/hello"}}]})"},
@@ -181,10 +219,15 @@ const QList<EveryCall> &everyCall()
         {"get_pipeline_update", R"({"pipeline_id":"235514e6-ed3c-2374-50c2-23fc0b5c70dd"})"},
         {"start_pipeline", R"({"pipeline_id":"b58728d0-1c7e-9336-acd4-ee61227a6fab","full_refresh":true})"},
         {"stop_pipeline", "{}", runningUpdate},
+        {"create_pipeline", R"({"name":"fresh","catalog":"main","schema":"fresh",
+                               "sources":["/Workspace/Pipelines/fresh"]})"},
+        {"update_pipeline", R"({"pipeline_id":"b58728d0-1c7e-9336-acd4-ee61227a6fab","development":true})"},
+        {"delete_pipeline", R"({"pipeline_id":"b58728d0-1c7e-9336-acd4-ee61227a6fab"})"},
 
         {"run_code", R"({"cluster_id":"0527-061205-l3ph6de2","code":"6 * 7"})"},
         {"get_code_result", R"({"wait_seconds":0})", runningCode},
         {"cancel_code", "{}", runningCode},
+        {"run_serverless", R"x({"code":"print(1)"})x"},
 
         {"list_volume_files", R"({"path":"/Volumes/main/default/raw"})"},
         {"read_volume_file", R"({"path":"/Volumes/main/default/raw/orders.csv"})"},
@@ -202,12 +245,24 @@ const QList<EveryCall> &everyCall()
         {"list_serving_endpoints", "{}"},
         {"get_serving_endpoint", R"({"name":"demand-forecast"})"},
         {"query_serving_endpoint", R"({"name":"sample-chat","messages":[{"role":"user","content":"Hello"}]})"},
+        {"get_serving_logs", R"({"name":"demand-forecast"})"},
 
         {"list_genie_spaces", "{}"},
         {"ask_genie", R"({"space_id":"01f0aa11bb22cc33dd44ee55ff660001","question":"Where are fares highest?"})"},
+        {"get_genie_space", R"({"space_id":"01f0aa11bb22cc33dd44ee55ff660001"})"},
 
         {"list_vector_indexes", "{}"},
         {"query_vector_index", R"({"index_name":"main.default.reviews_index","query_text":"broken delivery"})"},
+
+        {"list_dashboards", "{}"},
+        {"get_dashboard", "{}", someDashboard},
+        {"create_dashboard", R"({"display_name":"Fresh","definition":"{\"pages\":[]}"})"},
+        {"publish_dashboard", "{}", someDashboard},
+
+        {"list_experiments", "{}"},
+        {"search_runs", R"({"experiment_id":"2046871039455120"})"},
+        {"list_registered_models", R"({"catalog_name":"main","schema_name":"default"})"},
+        {"get_model_version", R"({"full_name":"main.default.demand_forecast"})"},
 
         {"list_repos", "{}"},
         {"get_repo", "{}", someRepo},

@@ -77,7 +77,8 @@ struct Patience
 bool isChange(const QString &request)
 {
     // Questions that are asked by POST.
-    static const QRegularExpression asks(u"^(GET |POST /api/2.1/clusters/events |POST /api/2.0/vector-search/)"_s);
+    static const QRegularExpression asks(u"^(GET |POST /api/2.1/clusters/events |POST /api/2.0/vector-search/|"
+                                         "POST /api/2.0/mlflow/runs/search )"_s);
     return !asks.match(request).hasMatch();
 }
 
@@ -290,8 +291,9 @@ void TestBadDay::check(Blow blow, const Outcome &outcome)
         QVERIFY2(!changedBefore || notAgain.match(outcome.result.text()).hasMatch(), qPrintable(story));
     } else if ((isChange(befallen) && !fault.intactWhenEmpty) ||
                (m_readsOnly && common(m_facts, outcome.result.structuredContent()) != m_facts)) {
-        static const QRegularExpression missing(u"could not be (read|listed)|refused|is a web page|not valid JSON|"
-                                                "with offset"_s);
+        static const QRegularExpression missing(
+            u"could not be (read|listed|removed)|refused|is a web page|not valid JSON|"
+            "with offset"_s);
         QVERIFY2(missing.match(outcome.result.text()).hasMatch(), qPrintable(story));
     }
 }

@@ -43,8 +43,9 @@ void visit(const QJsonObject &schema, const QString &place,
 /// Whether a request changes nothing: it reads, or asks by POST.
 bool onlyAsks(const QString &request)
 {
-    static const QRegularExpression asks(u"^(GET |POST /api/2.1/clusters/events |POST /api/2.0/genie/|"
-                                         "POST /api/2.0/vector-search/indexes/[^/]+/query )"_s);
+    static const QRegularExpression asks(
+        u"^(GET |POST /api/2.1/clusters/events |POST /api/2.0/genie/|"
+        "POST /api/2.0/vector-search/indexes/[^/]+/query |POST /api/2.0/mlflow/runs/search )"_s);
     static const QString submission = u"POST /api/2.0/sql/statements "_s;
     if (!request.startsWith(submission))
         return asks.match(request).hasMatch();

@@ -1,5 +1,6 @@
 #include "sample/ai/genie.h"
 
+#include "sample/ai/geniespace.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 #include "sample/statements/statementbook.h"
@@ -235,7 +236,13 @@ QList<Route> genieRoutes(Tempo tempo, StatementBook &statements)
     const QString conversation = space + u"/conversations/{conversation}/messages"_s;
     return {
         {"GET", u"/api/2.0/genie/spaces"_s, listed},
-        {"GET", space, [](const ApiRequest &ask) { return answer(existingSpace(ask.captures.value(u"space"_s))); }},
+        {"GET", space,
+         [](const ApiRequest &ask) {
+             QJsonObject found = existingSpace(ask.captures.value(u"space"_s));
+             if (truth(ask.query, u"include_serialized_space"_s).value_or(false))
+                 found.insert(u"serialized_space"_s, serializedSpace(found.value("title"_L1).toString()));
+             return answer(found);
+         }},
         {"POST", space + u"/start-conversation"_s, [book](const ApiRequest &ask) { return answer(book->start(ask)); }},
         {"POST", conversation, [book](const ApiRequest &ask) { return answer(book->goOn(ask)); }},
         {"GET", conversation + u"/{message}"_s, [book](const ApiRequest &ask) { return answer(book->message(ask)); }},

@@ -155,6 +155,19 @@ QJsonObject invoked(const QString &name, const QJsonObject &body)
     return task == "llm/v1/embeddings"_L1 ? embeddingAnswer(body) : forecastAnswer(body);
 }
 
+/// What a served model's server, or the build of its container, wrote.
+Http::Reply logs(const ApiRequest &ask, bool build)
+{
+    const QString name = ask.captures.value(u"name"_s);
+    const QString served = ask.captures.value(u"served"_s);
+    const QJsonObject asked = existing(name);
+    itemWith(asked.value("config"_L1)["served_entities"_L1].toArray(), "name"_L1, served,
+             {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Served entity '%1' does not exist."_s.arg(served)});
+    const QString text = build ? u"#1 [internal] load build definition\n#2 installing requirements\n"_s
+                               : u"[%1] Starting server\n[%1] Loaded the model\n"_s.arg(served);
+    return answer({{u"logs"_s, text}});
+}
+
 } // namespace
 
 QList<Route> servingRoutes()
@@ -163,6 +176,10 @@ QList<Route> servingRoutes()
         {"GET", u"/api/2.0/serving-endpoints"_s, [](const ApiRequest &) { return list(); }},
         {"GET", u"/api/2.0/serving-endpoints/{name}"_s,
          [](const ApiRequest &ask) { return answer(existing(ask.captures.value(u"name"_s))); }},
+        {"GET", u"/api/2.0/serving-endpoints/{name}/served-models/{served}/logs"_s,
+         [](const ApiRequest &ask) { return logs(ask, false); }},
+        {"GET", u"/api/2.0/serving-endpoints/{name}/served-models/{served}/build-logs"_s,
+         [](const ApiRequest &ask) { return logs(ask, true); }},
         {"POST", u"/serving-endpoints/{name}/invocations"_s,
          [](const ApiRequest &ask) { return answer(invoked(ask.captures.value(u"name"_s), ask.json)); }},
     };

@@ -1,6 +1,7 @@
 #include "sample/compute/warehouses.h"
 
 #include "sample/server/apianswers.h"
+#include "sample/server/builtin.h"
 #include "sample/server/parameters.h"
 
 #include <QTimer>
@@ -77,6 +78,7 @@ Http::Reply list(const WarehouseFleet &fleet, const QUrlQuery &query)
 WarehouseFleet::WarehouseFleet(Tempo tempo, const QString &user, QObject *parent)
     : QObject(parent)
     , m_tempo(tempo)
+    , m_user(user)
 {
     for (const Row &row : Rows)
         m_warehouses.push_back({factsOf(row, user)});
@@ -123,11 +125,11 @@ void WarehouseFleet::setState(Warehouse &warehouse, const QString &state)
 
 void WarehouseFleet::after(std::chrono::milliseconds delay, const Warehouse &warehouse, const QString &state)
 {
-    const auto index = static_cast<std::size_t>(&warehouse - m_warehouses.data());
-    QTimer::singleShot(delay, this, [this, index, asked = warehouse.change, state] {
-        Warehouse &late = m_warehouses.at(index);
-        if (late.change == asked)
-            setState(late, state);
+    const QString id = warehouse.facts.value("id"_L1).toString();
+    QTimer::singleShot(delay, this, [this, id, asked = warehouse.change, state] {
+        Warehouse *late = existing(id);
+        if (late && late->change == asked)
+            setState(*late, state);
     });
 }
 
@@ -151,6 +153,49 @@ void WarehouseFleet::stop(const QString &id)
     ++warehouse->change;
     setState(*warehouse, u"STOPPING"_s);
     after(m_tempo.terminate, *warehouse, u"STOPPED"_s);
+}
+
+QString WarehouseFleet::create(const QJsonObject &settings)
+{
+    const QString name = requiredText(settings, u"name"_s);
+    requiredText(settings, u"cluster_size"_s);
+    for (const Warehouse &warehouse : m_warehouses) {
+        if (warehouse.facts.value("name"_L1) == name)
+            throw ApiRefusal::invalidParameter(u"A SQL warehouse named %1 already exists."_s.arg(name));
+    }
+    const QString id =
+        QString::number(stableId(u"warehouse/%1/%2"_s.arg(++m_made).arg(name)), 16).rightJustified(16, u'0');
+    m_warehouses.push_back({{{u"id"_s, id},
+                             {u"state"_s, u"STOPPED"_s},
+                             {u"creator_name"_s, m_user},
+                             {u"health"_s, QJsonObject{{u"status"_s, u"HEALTHY"_s}}}}});
+    edit(id, settings);
+    start(id);
+    return id;
+}
+
+void WarehouseFleet::edit(const QString &id, const QJsonObject &settings)
+{
+    static const QJsonObject defaults{
+        {u"cluster_size"_s, u"X-Small"_s},   {u"min_num_clusters"_s, 1},
+        {u"max_num_clusters"_s, 1},          {u"auto_stop_mins"_s, 120},
+        {u"warehouse_type"_s, u"CLASSIC"_s}, {u"enable_serverless_compute"_s, false},
+        {u"enable_photon"_s, true},          {u"spot_instance_policy"_s, u"COST_OPTIMIZED"_s}};
+    Warehouse *warehouse = existing(id);
+    if (!warehouse)
+        return;
+    QJsonObject whole = defaults;
+    for (const auto key : {"name"_L1, "channel"_L1, "tags"_L1})
+        whole.insert(key, warehouse->facts.value(key));
+    for (auto setting = settings.begin(); setting != settings.end(); ++setting)
+        whole.insert(setting.key(), *setting);
+    for (auto setting = whole.begin(); setting != whole.end(); ++setting)
+        warehouse->facts.insert(setting.key(), *setting);
+}
+
+void WarehouseFleet::remove(const QString &id)
+{
+    std::erase_if(m_warehouses, [&](const Warehouse &one) { return one.facts.value("id"_L1).toString() == id; });
 }
 
 void WarehouseFleet::whenRunning(const QString &id, const QObject *context, std::function<void()> call)
@@ -183,6 +228,20 @@ QList<Route> warehouseRoutes(WarehouseFleet &fleet)
     return {
         {"GET", u"/api/2.0/sql/warehouses"_s, [&fleet](const ApiRequest &ask) { return list(fleet, ask.query); }},
         {"GET", one, [&fleet](const ApiRequest &ask) { return answer(existing(fleet, ask.captures.value(u"id"_s))); }},
+        {"POST", u"/api/2.0/sql/warehouses"_s,
+         [&fleet](const ApiRequest &ask) {
+             return answer({{u"id"_s, fleet.create(ask.json)}});
+         }},
+        {"POST", one + u"/edit"_s,
+         [&fleet](const ApiRequest &ask) {
+             fleet.edit(existing(fleet, ask.captures.value(u"id"_s)).value("id"_L1).toString(), ask.json);
+             return answer({});
+         }},
+        {"DELETE", one,
+         [&fleet](const ApiRequest &ask) {
+             fleet.remove(existing(fleet, ask.captures.value(u"id"_s)).value("id"_L1).toString());
+             return answer({});
+         }},
         {"POST", one + u"/start"_s,
          [&fleet](const ApiRequest &ask) {
              fleet.start(existing(fleet, ask.captures.value(u"id"_s)).value("id"_L1).toString());

@@ -30,6 +30,11 @@ public:
 
     void start(const QString &id);
     void stop(const QString &id);
+    /// A new one, which starts, from the body of a request; returns its id.
+    QString create(const QJsonObject &settings);
+    /// Settings that are left out fall back to a default, as in the API.
+    void edit(const QString &id, const QJsonObject &settings);
+    void remove(const QString &id);
     /// Starts it if it is stopped, and calls when it is RUNNING; at once if it is.
     void whenRunning(const QString &id, const QObject *context, std::function<void()> call);
 
@@ -48,6 +53,8 @@ private:
     void after(std::chrono::milliseconds delay, const Warehouse &warehouse, const QString &state);
 
     const Tempo m_tempo;
+    const QString m_user;
+    int m_made = 0;
     std::vector<Warehouse> m_warehouses;
 };
 

@@ -124,6 +124,10 @@ FileTree sampleDbfsFiles()
     files.put(u"/FileStore/tables/orders.csv"_s, orders(), uploaded);
     files.put(u"/FileStore/tables/old/ingest.log"_s, longLog(), uploaded);
     files.put(u"/FileStore/jars/udfs.jar"_s, notText(4'000), uploaded);
+    const QString driver = u"/cluster-logs/0527-061205-l3ph6de2/driver"_s;
+    files.put(driver + u"/log4j-active.log"_s, longLog(), uploaded);
+    files.put(driver + u"/stderr"_s, "WARN TaskSetManager: Lost task 3.0 in stage 12.0\n", uploaded);
+    files.put(driver + u"/stdout"_s, "scored 48211 transactions\n", uploaded);
     files.makeDirectory(u"/tmp"_s, uploaded);
     files.makeDirectory(u"/"_s, uploaded);
     return files;

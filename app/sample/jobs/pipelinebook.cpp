@@ -193,7 +193,7 @@ Pipeline *PipelineBook::existing(const QString &id)
 QString PipelineBook::start(const QString &id, const QJsonObject &wish)
 {
     Pipeline *pipeline = existing(id);
-    if (!pipeline || !pipeline->updates.front().isOver())
+    if (!pipeline || (!pipeline->updates.empty() && !pipeline->updates.front().isOver()))
         return {};
     PipelineUpdate update;
     const QString updateId = stableUuid(u"%1/started/%2"_s.arg(id).arg(++m_made));
@@ -213,12 +213,40 @@ QString PipelineBook::start(const QString &id, const QJsonObject &wish)
 void PipelineBook::stop(const QString &id)
 {
     Pipeline *pipeline = existing(id);
-    if (!pipeline || pipeline->updates.front().isOver())
+    if (!pipeline || pipeline->updates.empty() || pipeline->updates.front().isOver())
         return;
     PipelineUpdate &update = pipeline->updates.front();
     record(*pipeline, update.id(), u"INFO"_s, u"user_action"_s, u"User %1 stopped the update."_s.arg(m_user), now());
     enter(*pipeline, update, u"STOPPING"_s, now());
     update.ahead = QStringList{u"CANCELED"_s};
+}
+
+QString PipelineBook::create(const QJsonObject &spec)
+{
+    Pipeline pipeline;
+    pipeline.id = stableUuid(u"created/%1"_s.arg(++m_made));
+    pipeline.creator = m_user;
+    m_pipelines.push_back(pipeline);
+    edit(pipeline.id, spec);
+    if (spec.value("continuous"_L1).toBool())
+        start(pipeline.id, {});
+    return pipeline.id;
+}
+
+void PipelineBook::edit(const QString &id, const QJsonObject &spec)
+{
+    Pipeline *pipeline = existing(id);
+    if (!pipeline)
+        return;
+    pipeline->spec = spec;
+    pipeline->spec.insert(u"id"_s, id);
+    pipeline->name = spec.value("name"_L1).toString();
+    pipeline->lastModified = now();
+}
+
+void PipelineBook::remove(const QString &id)
+{
+    std::erase_if(m_pipelines, [&](const Pipeline &one) { return one.id == id; });
 }
 
 void PipelineBook::tick(const QString &id, const QString &updateId)

@@ -29,6 +29,7 @@ struct Pipeline
     QString creator;
     QString state = QStringLiteral("IDLE");
     QJsonObject spec;
+    qint64 lastModified = 1764000000000; ///< of the spec
     bool alwaysFails = false;
     std::vector<PipelineUpdate> updates;
     QJsonArray events;
@@ -55,6 +56,12 @@ public:
     QString start(const QString &id, const QJsonObject &wish);
     /// Does nothing to a pipeline that is idle.
     void stop(const QString &id);
+
+    /// A new one that has never run; returns its id. A continuous one starts at once.
+    QString create(const QJsonObject &spec);
+    /// Replaces the spec whole.
+    void edit(const QString &id, const QJsonObject &spec);
+    void remove(const QString &id);
 
 private:
     Pipeline *existing(const QString &id);

@@ -64,7 +64,35 @@ Http::Reply getPipeline(const Pipeline &pipeline)
 {
     QJsonObject facts = pipeline.facts();
     facts.insert(u"spec"_s, pipeline.spec);
+    facts.insert(u"last_modified"_s, pipeline.lastModified);
     return answer(facts);
+}
+
+void checkSpec(const PipelineBook &book, const QJsonObject &spec, const QString &id = {})
+{
+    const QString name = requiredText(spec, u"name"_s);
+    for (const Pipeline &other : book.pipelines()) {
+        if (other.name == name && other.id != id)
+            throw ApiRefusal(409, u"RESOURCE_CONFLICT"_s, u"The pipeline name '%1' is already used."_s.arg(name));
+    }
+}
+
+Http::Reply createPipeline(PipelineBook &book, const QJsonObject &spec)
+{
+    checkSpec(book, spec);
+    return answer({{u"pipeline_id"_s, book.create(spec)}});
+}
+
+Http::Reply editPipeline(PipelineBook &book, const ApiRequest &ask)
+{
+    const Pipeline &pipeline = existing(book, ask);
+    QJsonObject spec = ask.json;
+    checkSpec(book, spec, pipeline.id);
+    const QJsonValue expected = spec.take("expected_last_modified"_L1);
+    if (!expected.isUndefined() && expected.toInteger() != pipeline.lastModified)
+        throw ApiRefusal(409, u"RESOURCE_CONFLICT"_s, u"The settings of the pipeline were changed since."_s);
+    book.edit(pipeline.id, spec);
+    return answer({});
 }
 
 Http::Reply listEvents(const Pipeline &pipeline, const QUrlQuery &query)
@@ -119,6 +147,13 @@ QList<Route> pipelineRoutes(PipelineBook &book)
     };
     return {
         {"GET", u"/api/2.0/pipelines"_s, [&book](const ApiRequest &ask) { return listPipelines(book, ask.query); }},
+        {"POST", u"/api/2.0/pipelines"_s, [&book](const ApiRequest &ask) { return createPipeline(book, ask.json); }},
+        {"PUT", one, [&book](const ApiRequest &ask) { return editPipeline(book, ask); }},
+        {"DELETE", one,
+         [&book](const ApiRequest &ask) {
+             book.remove(existing(book, ask).id);
+             return answer({});
+         }},
         {"GET", one, [&book](const ApiRequest &ask) { return getPipeline(existing(book, ask)); }},
         {"GET", one + "/events"_L1,
          [&book](const ApiRequest &ask) { return listEvents(existing(book, ask), ask.query); }},

@@ -7,11 +7,13 @@
 #include "sample/admin/secrets.h"
 #include "sample/admin/subjects.h"
 #include "sample/ai/genie.h"
+#include "sample/ai/mlflow.h"
 #include "sample/ai/serving.h"
 #include "sample/ai/vectorsearch.h"
 #include "sample/catalog/catalogdata.h"
 #include "sample/catalog/catalogs.h"
 #include "sample/catalog/lineage.h"
+#include "sample/catalog/governance.h"
 #include "sample/compute/clusteradmin.h"
 #include "sample/compute/clusterchoices.h"
 #include "sample/compute/clusterfleet.h"
@@ -87,6 +89,7 @@ public:
         fitPipelineClusters(fleet, pipelines);
         router.add(alerts.routes());
         router.add(catalogs.routes());
+        router.add(governanceRoutes(catalog));
         router.add(clusterAdminRoutes(fleet));
         router.add(clusterChoiceRoutes());
         router.add(clusterRoutes(fleet));
@@ -97,6 +100,7 @@ public:
         router.add(genieRoutes(tempo, statements));
         router.add(identityRoutes());
         router.add(jobRoutes(jobs));
+        router.add(mlflowRoutes());
         router.add(runRoutes(jobs, runs));
         router.add(libraryRoutes(fleet));
         router.add(lineageRoutes());

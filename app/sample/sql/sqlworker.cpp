@@ -5,6 +5,7 @@
 #include "sample/sql/commands/sqldefinitions.h"
 #include "sample/sql/commands/sqlinspection.h"
 #include "sample/sql/sqlfailure.h"
+#include "sample/sql/sqlusage.h"
 
 #include <QSet>
 
@@ -24,7 +25,7 @@ const QSet<QString> Unsupported{u"MERGE"_s,   u"COPY"_s,    u"GRANT"_s,   u"REVO
 
 Result runQuery(SqlContext &context, const SqlTokens &tokens)
 {
-    return context.query(tokens);
+    return asksForCosts(tokens) ? costs(context, tokens) : context.query(tokens);
 }
 
 Result runValues(SqlContext &context, const SqlTokens &tokens)
@@ -47,12 +48,24 @@ Result doNothing(SqlContext &, const SqlTokens &)
 Result explain(SqlContext &context, const SqlTokens &tokens)
 {
     qsizetype i = 1;
-    for (const auto how : {"EXTENDED"_L1, "FORMATTED"_L1, "COST"_L1, "CODEGEN"_L1})
-        takes(tokens, i, {how});
+    bool withCosts = false;
+    for (const auto how : {"EXTENDED"_L1, "FORMATTED"_L1, "COST"_L1, "CODEGEN"_L1}) {
+        if (takes(tokens, i, {how}) && how == "COST"_L1)
+            withCosts = true;
+    }
     const SqlTranslation translation = context.translate(tokens.mid(i));
     auto result = std::make_shared<SqlResult>(context.ask.rowsInChunk);
     result->columns = {{u"plan"_s, u"string"_s}};
-    QStringList plan{u"== Physical Plan =="_s};
+    QStringList plan;
+    if (withCosts)
+        plan.append(u"== Optimized Logical Plan =="_s);
+    for (const SampleTable &table : translation.tables) {
+        if (withCosts)
+            plan.append(u"+- Relation %1[%2 columns] parquet, Statistics(sizeInBytes=%3 KiB)"_s.arg(table.fullName())
+                            .arg(table.columns.size())
+                            .arg(table.columns.size() * 1.5, 0, 'f', 1));
+    }
+    plan.append(u"== Physical Plan =="_s);
     for (const SampleTable &table : translation.tables)
         plan.append(u"*(1) Scan "_s + table.fullName());
     result->add(QJsonArray{plan.join(u'\n')});

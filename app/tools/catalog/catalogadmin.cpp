@@ -14,18 +14,6 @@ namespace Tools {
 
 namespace {
 
-const QStringList Securables{u"catalog"_s,
-                             u"schema"_s,
-                             u"table"_s,
-                             u"volume"_s,
-                             u"function"_s,
-                             u"metastore"_s,
-                             u"share"_s,
-                             u"external_location"_s,
-                             u"storage_credential"_s,
-                             u"connection"_s,
-                             u"pipeline"_s};
-
 /// So much of a function's text is shown.
 constexpr qsizetype RoutineCharacters = 24 * 1024;
 
@@ -235,7 +223,7 @@ Tool listGrantsTool()
         .effects = Calls::Effect::Reads,
         .inputSchema =
             withPages(Schema()
-                          .choice(u"securable_type"_s, u"Views are tables"_s, Securables)
+                          .choice(u"securable_type"_s, u"Views are tables"_s, securableTypes())
                           .text(u"full_name"_s, u"Its full name, such as main, main.default or main.default.orders"_s)
                           .text(u"principal"_s, u"Only this user, group or service principal"_s)
                           .flag(u"effective"_s, u"Also inherited privileges, with where they come from"_s)

@@ -23,6 +23,22 @@ QString catalogPath(const QString &family, const QString &name)
     return name.isEmpty() ? path : QString(path + u'/' + Databricks::pathSegment(plainName(name)));
 }
 
+const QStringList &securableTypes()
+{
+    static const QStringList all{u"catalog"_s,
+                                 u"schema"_s,
+                                 u"table"_s,
+                                 u"volume"_s,
+                                 u"function"_s,
+                                 u"metastore"_s,
+                                 u"share"_s,
+                                 u"external_location"_s,
+                                 u"storage_credential"_s,
+                                 u"connection"_s,
+                                 u"pipeline"_s};
+    return all;
+}
+
 QUrlQuery catalogPages()
 {
     return QUrlQuery{{u"max_results"_s, u"0"_s}};

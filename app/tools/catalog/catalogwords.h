@@ -2,6 +2,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 #include <QUrlQuery>
 
 namespace Tools {
@@ -9,6 +10,9 @@ namespace Tools {
 /// "/api/2.1/unity-catalog/tables", or "/api/2.1/unity-catalog/tables/main.default.orders"; the name may have SQL's
 /// back quotes.
 QString catalogPath(const QString &family, const QString &name = {});
+
+/// What privileges can be granted on, as the grants API spells it.
+const QStringList &securableTypes();
 
 /// max_results=0: pages of the size the workspace chooses, as the API recommends. They may be empty and not the last.
 QUrlQuery catalogPages();

@@ -17,7 +17,7 @@ namespace {
 
 const QStringList kinds{u"delay"_s,        u"rate_limit"_s,     u"unavailable"_s, u"unauthorized"_s, u"forbidden"_s,
                         u"reset"_s,        u"hang"_s,           u"truncated"_s,   u"bad_json"_s,     u"lost_answer"_s,
-                        u"server_error"_s, u"login_redirect"_s, u"login_page"_s};
+                        u"server_error"_s, u"login_redirect"_s, u"login_page"_s,  u"answer"_s};
 
 bool befalls(const Fault &fault, const Http::RequestHead &head)
 {
@@ -65,6 +65,13 @@ Http::Reply spoiled(Http::Reply reply, const QString &kind)
     return reply;
 }
 
+Http::Reply scripted(const Fault &fault)
+{
+    Http::Reply reply = answer(fault.json);
+    reply.status = fault.status;
+    return reply;
+}
+
 } // namespace
 
 void Faults::add(const QJsonObject &wish)
@@ -81,6 +88,8 @@ void Faults::add(const QJsonObject &wish)
     fault.after = whole(u"after"_s, 0, 0);
     fault.time = std::chrono::milliseconds(whole(u"milliseconds"_s, 0, 0));
     fault.retryAfter = whole(u"retry_after"_s, 0, -1);
+    fault.status = whole(u"status"_s, 200, 200);
+    fault.json = wish.value("json"_L1).toObject();
     m_faults.append(fault);
 }
 
@@ -118,6 +127,8 @@ void Faults::befall(const Fault &fault, const Http::ExchangePtr &exchange, const
         exchange->abort();
     else if (fault.kind == "hang"_L1)
         hold(exchange, fault.time);
+    else if (fault.kind == "answer"_L1)
+        respond(scripted(fault));
     else if (fault.kind == "lost_answer"_L1)
         work([exchange](const Http::Reply &) { exchange->abort(); });
     else if (fault.kind == "truncated"_L1 || fault.kind == "bad_json"_L1)

@@ -3,6 +3,7 @@
 #include "http/exchange.h"
 #include "sample/server/controls.h"
 
+#include <QJsonObject>
 #include <QObject>
 
 #include <chrono>
@@ -21,6 +22,8 @@ struct Fault
     int after = 0; ///< how many requests that fit are to pass before
     std::chrono::milliseconds time{0};
     int retryAfter = -1; ///< seconds, for the Retry-After header; -1: none
+    int status = 200;    ///< of an answer that is given
+    QJsonObject json = {};
 };
 
 /// Faults on request. POST /sample/faults takes {"path", "method"?, "fault", "times"?, "after"?, "milliseconds"?,
@@ -38,6 +41,7 @@ struct Fault
 ///   server_error  500 with a page, as a proxy gives it; nothing is done
 ///   login_redirect  302 to another host, as private link and sign-ins answer; nothing is done
 ///   login_page    200 with a page instead of data; nothing is done
+///   answer        the object "json", with "status" (200); nothing is done. Any path: also one that the sample lacks
 /// The oldest fault that fits is taken. DELETE /sample/faults forgets all and drops what hangs.
 class Faults : public QObject
 {

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <QString>
+
+namespace Sample {
+
+/// What a Genie space is made of, as its serialized_space says it: tables, sample questions, instructions.
+QString serializedSpace(const QString &title);
+
+} // namespace Sample

@@ -1,0 +1,160 @@
+#include "tools/host/catalogue.h"
+#include "tools/kit/answer.h"
+#include "tools/sql/resultrows.h"
+#include "tools/sql/statement.h"
+#include "tools/sql/warehousechoice.h"
+
+#include "common/visible.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Mcp::ToolResult;
+
+namespace Tools {
+
+namespace {
+
+/// What costs are summed by, and the column of system.billing.usage that says it
+/// (https://docs.databricks.com/aws/en/admin/system-tables/billing).
+const QList<std::pair<QString, QString>> &groups()
+{
+    static const QList<std::pair<QString, QString>> all{
+        {u"product"_s, u"u.billing_origin_product"_s},
+        {u"sku"_s, u"u.sku_name"_s},
+        {u"day"_s, u"u.usage_date"_s},
+        {u"workspace"_s, u"u.workspace_id"_s},
+        {u"user"_s, u"u.identity_metadata.run_as"_s},
+        {u"job"_s, u"u.usage_metadata.job_id"_s},
+        {u"cluster"_s, u"u.usage_metadata.cluster_id"_s},
+        {u"warehouse"_s, u"u.usage_metadata.warehouse_id"_s},
+        {u"pipeline"_s, u"u.usage_metadata.dlt_pipeline_id"_s},
+        {u"endpoint"_s, u"u.usage_metadata.endpoint_name"_s},
+    };
+    return all;
+}
+
+/// List prices hold from price_start_time on, until the next one. %1 stands for the column.
+constexpr auto Query = R"(SELECT
+  CAST(%1 AS STRING) AS item,
+  round(sum(u.usage_quantity * p.pricing.default), 2) AS cost,
+  p.currency_code AS currency,
+  round(sum(u.usage_quantity), 2) AS usage,
+  u.usage_unit AS unit
+FROM system.billing.usage u
+LEFT JOIN system.billing.list_prices p
+  ON u.sku_name = p.sku_name AND u.cloud = p.cloud AND u.usage_unit = p.usage_unit
+  AND u.usage_start_time >= p.price_start_time
+  AND (p.price_end_time IS NULL OR u.usage_start_time < p.price_end_time)
+WHERE u.usage_date >= :since AND u.usage_date <= :until AND (:workspace = '' OR u.workspace_id = :workspace)
+GROUP BY 1, 3, 5
+ORDER BY cost DESC NULLS LAST)"_L1;
+
+QJsonObject parameter(const QString &name, const QString &value, const QString &type = u"STRING"_s)
+{
+    return {{"name"_L1, name}, {"value"_L1, value}, {"type"_L1, type}};
+}
+
+/// "1240.50 USD", by currency where there are several.
+QString sumText(const QJsonArray &rows)
+{
+    QMap<QString, double> sums;
+    for (const QJsonValue row : rows) {
+        if (!row[2].toString().isEmpty())
+            sums[row[2].toString()] += row[1].toString().toDouble();
+    }
+    QStringList texts;
+    for (auto sum = sums.begin(); sum != sums.end(); ++sum)
+        texts.append(QString::number(*sum, 'f', 2) + u' ' + sum.key());
+    return texts.isEmpty() ? u"nothing"_s : texts.join(" and "_L1);
+}
+
+/// Whether the statement failed because the system tables are not there for this user.
+bool isOff(const QString &failure)
+{
+    static const QStringList signs{u"TABLE_OR_VIEW_NOT_FOUND"_s, u"SCHEMA_NOT_FOUND"_s, u"NO_SUCH_CATALOG"_s,
+                                   u"INSUFFICIENT_PERMISSIONS"_s, u"PERMISSION_DENIED"_s};
+    return std::ranges::any_of(signs, [&failure](const QString &sign) { return failure.contains(sign); });
+}
+
+QCoro::Task<ToolResult> getUsageCost(ToolCall call)
+{
+    const QString by = call.text(u"group_by"_s, u"product"_s);
+    QString column;
+    for (const auto &[name, expression] : groups())
+        column = name == by ? expression : column;
+    const QDate until = QDateTime::currentDateTimeUtc().date();
+    const QDate since = until.addDays(1 - call.number(u"days"_s, 30));
+    const WarehouseChoice warehouse = co_await chooseWarehouse(call);
+    QJsonArray parameters;
+    parameters.append(parameter(u"since"_s, since.toString(Qt::ISODate), u"DATE"_s));
+    parameters.append(parameter(u"until"_s, until.toString(Qt::ISODate), u"DATE"_s));
+    parameters.append(parameter(u"workspace"_s, call.text(u"workspace_id"_s)));
+    const QJsonObject body{
+        {"statement"_L1, QString(Query).arg(column)}, {"warehouse_id"_L1, warehouse.id}, {"parameters"_L1, parameters}};
+    const QJsonObject answer = co_await runStatement(call, body, 40s);
+    if (isUnderWay(answer))
+        co_return ToolResult::error(
+            u"The query still runs on %1. Do not ask again: call get_statement with statement_id %2 for its rows."_s
+                .arg(warehouse.inWords(), Text::visible(answer.value("statement_id"_L1).toString())));
+    if (statementState(answer) != "SUCCEEDED"_L1) {
+        const QString failure = failureText(answer);
+        co_return ToolResult::error(
+            isOff(failure)
+                ? u"Costs are read from system.billing.usage and list_prices, which this workspace does not "
+                  "have or this user may not read. An account administrator can grant USE CATALOG on system, "
+                  "and USE SCHEMA and SELECT on system.billing. Databricks said: "_s +
+                      failure
+                : failure);
+    }
+    const qint64 limit = call.number(u"limit"_s, 25);
+    const ResultRows all = co_await readRows(call, answer, 0, -1, 10'000);
+    QJsonArray rows;
+    for (qsizetype i = 0; i < std::min<qsizetype>(limit, all.rows.size()); ++i)
+        rows.append(all.rows.at(i));
+    const QString headline =
+        u"Usage from %1 to %2 (UTC) by %3: %4 at list prices, without discounts and the cloud's own costs."_s.arg(
+            since.toString(Qt::ISODate), until.toString(Qt::ISODate), by, sumText(all.rows));
+    const QStringList columns{by, u"cost"_s, u"currency"_s, u"usage"_s, u"unit"_s};
+    Answer result(headline);
+    result.cells(u"rows"_s, QJsonArray::fromStringList(columns), rows, rows.isEmpty() ? QString() : dataTable(columns, rows));
+    if (rows.size() < all.rows.size() || all.next >= 0) {
+        const QString note = u"The %1 most expensive of %2%3 are shown; raise limit for more."_s.arg(
+            QString::number(rows.size()), all.next >= 0 ? u"at least "_s : QString(), QString::number(all.rows.size()));
+        result.note(note);
+    }
+    co_return result;
+}
+
+} // namespace
+
+QList<Tool> usageTools()
+{
+    QStringList names;
+    for (const auto &[name, column] : groups())
+        names.append(name);
+    return {
+        {
+            .name = u"get_usage_cost"_s,
+            .title = u"Get usage and cost"_s,
+            .description = u"Shows what was used and what it cost at list prices, by product, day, job, user and the "
+                           "like, from the billing system tables."_s,
+            .effects = Calls::Effect::Reads,
+            .inputSchema = Schema()
+                               .choice(u"group_by"_s, u"Default product"_s, names)
+                               .integer(u"days"_s, u"How far to look back, today included; default 30"_s, 1, 365)
+                               .text(u"workspace_id"_s, u"Only this workspace; default the whole account"_s)
+                               .integer(u"limit"_s, u"At most this many rows; default 25"_s, 1, 500)
+                               .text(u"warehouse_id"_s, u"To run it on; default one that suits"_s),
+            .outputSchema = Schema()
+                                .text(u"summary"_s, {})
+                                .integer(u"total"_s, u"Rows in all"_s)
+                                .cells(u"rows"_s, {})
+                                .require({u"summary"_s, u"rows"_s}),
+            .run = &getUsageCost,
+        },
+    };
+}
+
+} // namespace Tools
