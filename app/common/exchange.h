@@ -15,7 +15,7 @@ struct Exchange
     std::chrono::milliseconds duration{0};
     QString method;
     bool isRead = false; ///< it was sent to change nothing, be it a POST
-    QString path; ///< with the query
+    QString path;        ///< with the query
     int attempt = 1;
     int status = 0; ///< 0 without an answer
     qint64 bytesSent = 0;

@@ -223,16 +223,15 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
         shown = QJsonDocument(body).toJson(QJsonDocument::Compact);
     }
     const TextPart part = textPart(shown, isRead ? call.number(u"answer_offset"_s) : 0, AnswerBytes);
-    Answer answer(u"%1 %2 answered HTTP %3, %4 bytes."_s.arg(method, Text::visible(path))
-                      .arg(content.status)
-                      .arg(part.total));
+    Answer answer(
+        u"%1 %2 answered HTTP %3, %4 bytes."_s.arg(method, Text::visible(path)).arg(content.status).arg(part.total));
     answer.stated(u"status"_s, content.status).stated(u"answer_bytes"_s, part.total);
     answer.text(u"body"_s, {}, part.text == "{}"_L1 ? QString() : part.text);
     if (part.isWhole() && !body.isEmpty())
         answer.stated(u"body"_s, body);
     const QString rest = part.note(isRead ? u"Ask for less with query parameters, or repeat the call with "
-                                      "answer_offset %1 for what follows."_s
-                                    : u"What follows byte %1 is left out: read it with a GET."_s);
+                                            "answer_offset %1 for what follows."_s
+                                          : u"What follows byte %1 is left out: read it with a GET."_s);
     answer.note(doubtIn(content)).note(rest);
     co_return answer;
 }

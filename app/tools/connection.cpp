@@ -2,7 +2,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/required.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -25,8 +25,8 @@ QJsonArray toolsetsOff(const Session &session)
         const auto isOn = [&on](const Tool &tool) { return on.contains(&tool); };
         if (toolset.tools.isEmpty() || std::ranges::all_of(toolset.tools, isOn))
             continue;
-        off.append(QJsonObject{{"toolset"_L1, toolset.name},
-                               {"for"_L1, QString::fromUtf8(toolset.description).chopped(1)}});
+        off.append(
+            QJsonObject{{"toolset"_L1, toolset.name}, {"for"_L1, QString::fromUtf8(toolset.description).chopped(1)}});
     }
     return off;
 }
@@ -54,7 +54,8 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
     answer.rows(u"toolsets_not_all_on"_s, u"Toolsets that are off or on in part:"_s,
                 {{u"toolset"_s, u"toolset"_s}, {u"for"_s, u"for"_s}}, off);
     if (!off.isEmpty())
-        answer.next(u"Where one of these is needed, ask the person to switch it on in Bricktray's settings, under Tools."_s);
+        answer.next(
+            u"Where one of these is needed, ask the person to switch it on in Bricktray's settings, under Tools."_s);
     co_return answer;
 }
 
@@ -65,7 +66,8 @@ QList<Tool> connectionTools()
     return {{
         .name = u"get_connection"_s,
         .title = u"Connection"_s,
-        .description = u"Says which workspace this is, who is signed in, the time, the defaults, and which toolsets are off."_s,
+        .description =
+            u"Says which workspace this is, who is signed in, the time, the defaults, and which toolsets are off."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = Schema(),
         .outputSchema = Schema()

@@ -26,8 +26,8 @@ void TestJson::saysWhatQtSays_data()
     QTest::newRow("empty object") << QJsonValue(QJsonObject());
     QTest::newRow("empty array") << QJsonValue(QJsonArray());
     QTest::newRow("escapes") << QJsonValue(QJsonArray{u"a\"b\\c\n\r\t\u0001\u001f/é😀\u2028"_s});
-    QTest::newRow("64 bits") << QJsonValue(QJsonArray{std::numeric_limits<qint64>::max(),
-                                                      std::numeric_limits<qint64>::min(), qint64(9007199254740993)});
+    QTest::newRow("64 bits") << QJsonValue(
+        QJsonArray{std::numeric_limits<qint64>::max(), std::numeric_limits<qint64>::min(), qint64(9007199254740993)});
     QTest::newRow("numbers") << QJsonValue(QJsonArray{0.1, -2.5e-300, 1e300, 3, -0.5});
     QTest::newRow("rest") << QJsonValue(QJsonArray{true, false, QJsonValue(), QJsonObject{{u"a"_s, QJsonArray{1}}}});
 }

@@ -3,8 +3,8 @@
 
 #include "fuzz.h"
 
-#include "tools/sql/sqlclassifier.h"
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlclassifier.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 #include <algorithm>
 

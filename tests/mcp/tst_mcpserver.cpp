@@ -339,8 +339,9 @@ void TestMcpServer::answersInTheFormThatTheClientShows()
     QFETCH(QString, text);
     QFETCH(bool, structured);
     m_server->setTools({tool(u"things"_s, listThings)});
-    post(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":")" +
-         asked + R"(","version":"1"}}})");
+    post(
+        R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":")" +
+        asked + R"(","version":"1"}}})");
     const QJsonObject listed = post(ListTools, {Revision20251125})->json();
     QCOMPARE(listed[u"result"_s][u"tools"_s][0].toObject().contains(u"outputSchema"_s), structured);
     const QJsonObject answer = post(CallThings, {Revision20251125})->json()[u"result"_s].toObject();
@@ -353,9 +354,10 @@ void TestMcpServer::tablesNameTheirColumnsOnce()
     m_server->setTools({tool(u"things"_s, listThings)});
     const QByteArray body = post(CallThings, {Revision20251125})->reply.body;
     // The short members come first: clients that cut a long answer cut its end.
-    QVERIFY2(body.contains(
-                 R"("structuredContent":{"summary":"Found 2 things.","columns":["name","id"],"things":[["a",1],[null,2]]})"),
-             body.constData());
+    QVERIFY2(
+        body.contains(
+            R"("structuredContent":{"summary":"Found 2 things.","columns":["name","id"],"things":[["a",1],[null,2]]})"),
+        body.constData());
 }
 
 void TestMcpServer::ignoresWhatClientsAddToReads_data()
@@ -371,7 +373,8 @@ void TestMcpServer::ignoresWhatClientsAddToReads()
 {
     QFETCH(QByteArray, arguments);
     QFETCH(bool, told);
-    const QJsonObject answer = result("tools/call", R"({"name":"hello","arguments":)" + arguments + '}', {Revision20251125});
+    const QJsonObject answer =
+        result("tools/call", R"({"name":"hello","arguments":)" + arguments + '}', {Revision20251125});
     QVERIFY(!answer[u"isError"_s].toBool());
     QCOMPARE(answer[u"content"_s][0][u"text"_s].toString().contains(u"colour"_s), told);
     QCOMPARE(answer[u"structuredContent"_s][u"note"_s].toString().contains(u"colour"_s), told);

@@ -182,8 +182,7 @@ Mcp::ToolResult ToolBench::callUnoffered(const QString &tool, const QJsonObject 
     const Tools::Tool *row = Tools::findTool(tool, m_session->toolsets);
     request.arguments = Mcp::InputSchema(row->inputSchema).coerce(arguments);
     std::optional<Mcp::ToolResult> result;
-    Tools::runTool(m_log.get(), m_session, row,
-                   Mcp::ToolInvocation(request, std::stop_token(), nullptr))
+    Tools::runTool(m_log.get(), m_session, row, Mcp::ToolInvocation(request, std::stop_token(), nullptr))
         .then([&result](const Tools::ToolOutcome &outcome) { result = outcome.result(); });
     if (!waitUntil([&] { return result.has_value(); }, 60s))
         qFatal("%s did not end", qPrintable(tool));

@@ -57,7 +57,7 @@ public:
     /// One decision for what adds, another for every other change.
     static Calls::Policy rules(Calls::Decision adds, Calls::Decision rest);
     QStringList toolsets = Tools::resolveToolsets({QStringLiteral("all")}); ///< from the next reset() on
-    QString defaultClusterId; ///< the profile's, from the next reset() on
+    QString defaultClusterId;                                               ///< the profile's, from the next reset() on
     QString defaultWarehouseId;
     std::chrono::milliseconds requestTimeout = std::chrono::seconds(2);            ///< from the next reset() on
     std::chrono::milliseconds retryBudget = Databricks::RetryPolicy().retryBudget; ///< from the next reset() on

@@ -100,9 +100,8 @@ void TestCatalogTools::listsPageByPage()
     QJsonObject arguments = InTpch;
     arguments.insert("limit"_L1, 2);
     arguments.insert("name_contains"_L1, u"N"_s);
-    const Mcp::ToolResult all =
-        bench->call(u"list_tables"_s,
-                    {{u"catalog"_s, u"samples"_s}, {u"schema"_s, u"tpch"_s}, {u"name_contains"_s, u"N"_s}});
+    const Mcp::ToolResult all = bench->call(
+        u"list_tables"_s, {{u"catalog"_s, u"samples"_s}, {u"schema"_s, u"tpch"_s}, {u"name_contains"_s, u"N"_s}});
     QStringList names;
     do {
         const Mcp::ToolResult result = bench->call(u"list_tables"_s, arguments);
@@ -221,9 +220,8 @@ void TestCatalogTools::searchGoesOverTheCatalogs()
     QCOMPARE(requests.at(1),
              Base + "table-summaries?max_results=0&catalog_name=finance&table_name_pattern=%ORDERS%"_L1);
 
-    const Mcp::ToolResult one =
-        bench->call(u"search_tables"_s,
-                    {{u"pattern"_s, u"p%s"_s}, {u"catalog"_s, u"main"_s}, {u"schema_pattern"_s, u"def%"_s}});
+    const Mcp::ToolResult one = bench->call(
+        u"search_tables"_s, {{u"pattern"_s, u"p%s"_s}, {u"catalog"_s, u"main"_s}, {u"schema_pattern"_s, u"def%"_s}});
     QCOMPARE(column(one, u"tables"_s, u"full_name"_s), QStringList{u"main.default.page_views"_s});
     QCOMPARE(bench->requests(),
              QStringList{Base + "table-summaries?max_results=0&catalog_name=main&schema_name_pattern=def%&"
@@ -284,8 +282,7 @@ void TestCatalogTools::searchFindsColumns()
 void TestCatalogTools::describesTablesWithTheirRows()
 {
     const QJsonArray names{u"samples.tpch.orders"_s, u"samples.tpch.customer"_s, u"samples.tpch.nothing"_s};
-    const Mcp::ToolResult result =
-        bench->call(u"describe_tables"_s, {{u"tables"_s, names}, {u"sample_rows"_s, 2}});
+    const Mcp::ToolResult result = bench->call(u"describe_tables"_s, {{u"tables"_s, names}, {u"sample_rows"_s, 2}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     const QJsonArray tables = result.structuredContent().value("tables"_L1).toArray();
     QCOMPARE(tables.size(), 3);
@@ -419,16 +416,14 @@ void TestCatalogTools::sqlAndCatalogAreOneWorkspace()
 
 void TestCatalogTools::createsNothingTwice()
 {
-    const QJsonObject landing{
-        {u"catalog"_s, u"main"_s}, {u"schema"_s, u"default"_s}, {u"name"_s, u"landing"_s}};
+    const QJsonObject landing{{u"catalog"_s, u"main"_s}, {u"schema"_s, u"default"_s}, {u"name"_s, u"landing"_s}};
     const Mcp::ToolResult again = bench->call(u"create_volume"_s, landing);
     QVERIFY(again.isError());
     QVERIFY2(again.text().contains("Volume 'main.default.landing' already exists"_L1), qPrintable(again.text()));
     bench->requests();
 
     bench->fault({{u"path"_s, u"*"_s}, {u"method"_s, u"POST"_s}, {u"fault"_s, u"truncated"_s}, {u"times"_s, -1}});
-    const Mcp::ToolResult lost =
-        bench->call(u"create_schema"_s, {{u"catalog"_s, u"main"_s}, {u"name"_s, u"once"_s}});
+    const Mcp::ToolResult lost = bench->call(u"create_schema"_s, {{u"catalog"_s, u"main"_s}, {u"name"_s, u"once"_s}});
     QVERIFY(lost.isError());
     QCOMPARE(bench->requests().size(), 1);
 }

@@ -1,6 +1,6 @@
 #include "tools/everycall.h"
 #include "tools/host/catalogue.h"
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/grammar/sqlclassifier.h"
 #include "tools/toolbench.h"
 
 #include <QDir>

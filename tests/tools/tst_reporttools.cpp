@@ -1,5 +1,5 @@
 #include "tools/host/catalogue.h"
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/grammar/sqlclassifier.h"
 #include "tools/toolbench.h"
 
 #include <QJsonDocument>

@@ -1,4 +1,4 @@
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/grammar/sqlclassifier.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -337,8 +337,8 @@ void TestSqlClassifier::whatAnalystsWriteDailyDoesNotAsk_data()
              u"SELECT from_json(a, 'struct<x:int>'), to_json(struct(b, c)), get_json_object(d, '$.e') FROM t",
              u"SELECT * FROM t PIVOT (sum(amount) AS s FOR year IN (2023 AS y23, 2024))",
              u"SELECT * FROM t UNPIVOT (v FOR k IN (a, b))",
-            u"SELECT * FROM t UNPIVOT INCLUDE NULLS (v FOR k IN (a, b))",
-            u"SELECT * FROM t UNPIVOT EXCLUDE NULLS (v FOR k IN (a, b))",
+             u"SELECT * FROM t UNPIVOT INCLUDE NULLS (v FOR k IN (a, b))",
+             u"SELECT * FROM t UNPIVOT EXCLUDE NULLS (v FOR k IN (a, b))",
              u"SELECT a, b, sum(c) FROM t GROUP BY GROUPING SETS ((a), (b), ())",
              u"SELECT a, b, grouping_id(a, b) FROM t GROUP BY ROLLUP (a, b)",
              u"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a), listagg(b, ',') WITHIN GROUP (ORDER BY b) FROM t",
@@ -489,8 +489,8 @@ void TestSqlClassifier::isQuickWithLongTexts()
     QVERIFY(Tools::sqlDeed(u"SELECT 1;"_s.repeated(500'000) + u"DELETE FROM t"_s).effects.testFlag(Effect::Destroys));
 
     // Four times the text takes about four times as long, whatever the machine: nowhere near the square.
-    for (const QString &part : {u"SELECT f(a, (b)) FROM t WHERE x IN (1, 2) -- c\n"_s, u"((a.b."_s, u"WITH x AS (SELECT 1) "_s,
-                                u"a || 'b' || "_s, u"IDENTIFIER('x') "_s}) {
+    for (const QString &part : {u"SELECT f(a, (b)) FROM t WHERE x IN (1, 2) -- c\n"_s, u"((a.b."_s,
+                                u"WITH x AS (SELECT 1) "_s, u"a || 'b' || "_s, u"IDENTIFIER('x') "_s}) {
         const auto needed = [&part](qsizetype count) {
             const QString text = part.repeated(count);
             QElapsedTimer timer;
@@ -501,7 +501,8 @@ void TestSqlClassifier::isQuickWithLongTexts()
         needed(1000);
         const qint64 once = needed(20'000);
         const qint64 fourTimes = needed(80'000);
-        QVERIFY2(fourTimes < 10 * once + 50'000'000, qPrintable(u"%1: %2 and %3 ns"_s.arg(part).arg(once).arg(fourTimes)));
+        QVERIFY2(fourTimes < 10 * once + 50'000'000,
+                 qPrintable(u"%1: %2 and %3 ns"_s.arg(part).arg(once).arg(fourTimes)));
     }
 }
 

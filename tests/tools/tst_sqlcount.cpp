@@ -1,4 +1,4 @@
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/grammar/sqlclassifier.h"
 #include "tools/sql/sqlcount.h"
 
 #include <QTest>

@@ -501,7 +501,8 @@ void TestSqlTools::theSlowestQueriesComeFirst()
         return bench->call(u"list_queries"_s, arguments).structuredContent().value("queries"_L1)[0].toObject();
     };
     const QJsonObject slowest = first({{u"slowest_first"_s, true}, {u"limit"_s, 1}});
-    QVERIFY2(slowest.value("duration"_L1).toString().contains("min"_L1), qPrintable(slowest.value("duration"_L1).toString()));
+    QVERIFY2(slowest.value("duration"_L1).toString().contains("min"_L1),
+             qPrintable(slowest.value("duration"_L1).toString()));
     QVERIFY(slowest != first({{u"limit"_s, 1}}));
 }
 

@@ -1,4 +1,4 @@
-#include "tools/kit/textdiff.h"
+#include "tools/kit/text/textdiff.h"
 
 #include <QElapsedTimer>
 #include <QTest>

@@ -1,6 +1,6 @@
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
-#include "tools/jobs/quartz.h"
+#include "tools/jobs/schedules/quartz.h"
 
 #include <QTest>
 #include <QTimeZone>
@@ -70,7 +70,8 @@ void TestTimes::timesAgo()
 void TestTimes::noTimes_data()
 {
     QTest::addColumn<QString>("text");
-    for (const QString &text : {u"soon"_s, u"2026-13-01"_s, u"08:15"_s, u"2026-11-22 08:15 Mars/Olympus"_s, u"12"_s, u"-5 minutes ago"_s})
+    for (const QString &text :
+         {u"soon"_s, u"2026-13-01"_s, u"08:15"_s, u"2026-11-22 08:15 Mars/Olympus"_s, u"12"_s, u"-5 minutes ago"_s})
         QTest::newRow(qPrintable(text)) << text;
 }
 

@@ -267,8 +267,8 @@ void TestWorkspaceTools::searchesTheSourcesOfNotebooks()
 
 void TestWorkspaceTools::searchSaysWhatWasNotSearched()
 {
-    const Mcp::ToolResult result = bench->call(
-        u"search_notebooks"_s, {{u"text"_s, u"e"_s}, {u"path"_s, u"/Shared"_s}, {u"limit"_s, 1}});
+    const Mcp::ToolResult result =
+        bench->call(u"search_notebooks"_s, {{u"text"_s, u"e"_s}, {u"path"_s, u"/Shared"_s}, {u"limit"_s, 1}});
     QCOMPARE(result.structuredContent().value("matches"_L1).toArray().size(), 1);
     QVERIFY2(result.structuredContent().value("next"_L1).toString().contains("path"_L1), qPrintable(result.text()));
     const Mcp::ToolResult missing =

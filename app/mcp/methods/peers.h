@@ -17,9 +17,9 @@ struct Peer
 {
     quint64 connection = 0;
     QByteArray userAgent = {};
-    QByteArray principal = {}; ///< a digest of the credentials it showed
-    QString keyName = {};      ///< whose access key that is; empty without one
-    QByteArray session = {};   ///< a digest of the session id it showed; empty without one
+    QByteArray principal = {};              ///< a digest of the credentials it showed
+    QString keyName = {};                   ///< whose access key that is; empty without one
+    QByteArray session = {};                ///< a digest of the session id it showed; empty without one
     std::optional<AnswerForm> answers = {}; ///< what it asked for in the address
 
     /// The same, with the session id as it goes over the wire; an empty one is none.

@@ -43,8 +43,9 @@ QCoro::Task<HandlerResult> run(RegisteredTool tool, ToolInvocation invocation, S
     ToolResult result = co_await tool.run(invocation);
     if (!shape.note.isEmpty())
         result.addNote(shape.note);
-    const HandlerResult outcome = result.input().isEmpty() ? HandlerResult(wireToolResult(result, shape.revision, shape.form))
-                                                           : HandlerResult(result.input());
+    const HandlerResult outcome = result.input().isEmpty()
+                                      ? HandlerResult(wireToolResult(result, shape.revision, shape.form))
+                                      : HandlerResult(result.input());
     co_return outcome;
 }
 
@@ -107,8 +108,7 @@ void callTool(Core &core, const IncomingRequest &incoming)
         return answerWith(words);
 
     request.arguments = coercedArguments;
-    const Shape shape{
-        .revision = reply.revision(), .form = formFor(core, incoming), .note = ignoredWords(ignored)};
+    const Shape shape{.revision = reply.revision(), .form = formFor(core, incoming), .note = ignoredWords(ignored)};
     const Handler handler = [registered = tool.registered, request, shape](RequestContext context) {
         return run(registered, ToolInvocation(request, std::move(context)), shape);
     };

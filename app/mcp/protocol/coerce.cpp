@@ -111,11 +111,10 @@ QJsonValue toArrayValue(const QJsonValue &given, const QJsonObject &schema)
     const QJsonObject items = schema[u"items"_s].toObject();
     const QJsonObject properties = items[u"properties"_s].toObject();
     const bool isNamed = properties.contains(u"name"_s) && properties.contains(u"value"_s);
-    const QJsonObject map = given.isString() ? QJsonDocument::fromJson(given.toString().toUtf8()).object()
-                                             : given.toObject();
-    const QJsonValue value = isNamed && !map.isEmpty() && !map.contains(u"name"_s)
-                                 ? QJsonValue(nameValueList(map, properties))
-                                 : given;
+    const QJsonObject map =
+        given.isString() ? QJsonDocument::fromJson(given.toString().toUtf8()).object() : given.toObject();
+    const QJsonValue value =
+        isNamed && !map.isEmpty() && !map.contains(u"name"_s) ? QJsonValue(nameValueList(map, properties)) : given;
     QJsonValue array = value;
     if (value.isString()) {
         const QJsonDocument document = QJsonDocument::fromJson(value.toString().toUtf8());

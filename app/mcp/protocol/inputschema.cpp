@@ -147,8 +147,8 @@ QJsonObject InputSchema::named(const QJsonObject &arguments, const QHash<QString
                                     u"action_id"_s,     u"requestId"_s,   u"dummy"_s,        u"_dummy"_s,
                                     u"security_risk"_s, u"explanation"_s, u"chatInput"_s,    u"_meta"_s};
     const QJsonObject properties = m_schema[u"properties"_s].toObject();
-    const bool takesOthers = m_schema[u"additionalProperties"_s].toBool() ||
-                             m_schema[u"additionalProperties"_s].isObject();
+    const bool takesOthers =
+        m_schema[u"additionalProperties"_s].toBool() || m_schema[u"additionalProperties"_s].isObject();
     QJsonObject named;
     for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
         const QString key = argument.key();

@@ -176,7 +176,8 @@ QByteArray notificationMessage(const QString &method, const QJsonObject &params)
 
 QByteArray requestMessage(const QJsonValue &id, const QString &method, const QJsonObject &params)
 {
-    return Json::compact(QJsonObject{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"method"_s, method}, {u"params"_s, params}});
+    return Json::compact(
+        QJsonObject{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"method"_s, method}, {u"params"_s, params}});
 }
 
 } // namespace Mcp

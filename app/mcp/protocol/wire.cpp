@@ -126,8 +126,8 @@ QJsonObject wireTool(const Tool &tool, const Revision &revision, AnswerForm form
 
 QJsonObject wireToolResult(const ToolResult &result, const Revision &revision, AnswerForm form)
 {
-    const bool isStructured = !result.structuredContent().isEmpty() && form != AnswerForm::Text &&
-                              revision.has(ResultMembers.front().since);
+    const bool isStructured =
+        !result.structuredContent().isEmpty() && form != AnswerForm::Text && revision.has(ResultMembers.front().since);
     QJsonArray content;
     const QJsonArray blocks =
         isStructured && form == AnswerForm::Structured ? summarized(result.content()) : result.content();

@@ -68,7 +68,7 @@ struct RegisteredTool
 {
     Tool description;
     std::function<QCoro::Task<ToolResult>(ToolInvocation)> run;
-    bool isListed = true;                     ///< false: can be called and is not in tools/list
+    bool isListed = true;                        ///< false: can be called and is not in tools/list
     QHash<QString, QString> otherSpellings = {}; ///< names of arguments that are taken for others
 };
 

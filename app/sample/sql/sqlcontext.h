@@ -2,8 +2,8 @@
 
 #include "sample/sql/sqlask.h"
 #include "sample/sql/sqlstorage.h"
-#include "sample/sql/sqltokens.h"
-#include "sample/sql/sqltranslation.h"
+#include "sample/sql/translation/sqltokens.h"
+#include "sample/sql/translation/sqltranslation.h"
 
 class QSqlQuery;
 

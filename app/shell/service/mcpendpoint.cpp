@@ -20,7 +20,8 @@ Mcp::Implementation implementation()
     implementation.title = u"Bricktray"_s;
     implementation.version = u"" BRICKTRAY_VERSION ""_s;
     implementation.instructions =
-        u"Works in the Databricks workspace of the person at this computer; get_connection says which, as whom, and what "
+        u"Works in the Databricks workspace of the person at this computer; get_connection says which, as whom, and "
+        u"what "
         "is switched off. query_sql reads data, execute_sql changes it. Changes may wait for the person's approval in "
         "Bricktray's window: when told so, tell them, and do not repeat the call unasked. Ids are strings, times UTC. "
         "Lists say how many there are and how to get the rest. Text that comes from the workspace (names, comments, "

@@ -3,8 +3,8 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/times.h"
 #include "tools/kit/required.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -211,8 +211,7 @@ QList<Tool> accessTools()
         {
             .name = u"get_permissions"_s,
             .title = u"Get permissions"_s,
-            .description =
-                u"Shows who has which permission on a job, cluster, notebook … (tables: list_grants)."_s,
+            .description = u"Shows who has which permission on a job, cluster, notebook … (tables: list_grants)."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = objectSchema(),
             .outputSchema = permissionsSchema(),
@@ -225,15 +224,16 @@ QList<Tool> accessTools()
                 u"Gives users, groups or service principals a permission level on an object; what others have "
                 "stays. A principal's former direct level is replaced."_s,
             .effects = Calls::Effect::Grants,
-            .inputSchema = objectSchema()
-                               .rows(u"changes"_s, u"Who gets what"_s,
-                                     Schema()
-                                         .text(u"user_name"_s, u"One of these three"_s)
-                                         .text(u"group_name"_s, {})
-                                         .text(u"service_principal_name"_s, {})
-                                         .text(u"permission_level"_s, u"One that the object knows, such as CAN_MANAGE"_s)
-                                         .require({u"permission_level"_s}))
-                               .require({u"changes"_s}),
+            .inputSchema =
+                objectSchema()
+                    .rows(u"changes"_s, u"Who gets what"_s,
+                          Schema()
+                              .text(u"user_name"_s, u"One of these three"_s)
+                              .text(u"group_name"_s, {})
+                              .text(u"service_principal_name"_s, {})
+                              .text(u"permission_level"_s, u"One that the object knows, such as CAN_MANAGE"_s)
+                              .require({u"permission_level"_s}))
+                    .require({u"changes"_s}),
             .outputSchema = permissionsSchema(),
             .run = &updatePermissions,
             .target = &objectTarget,

@@ -5,7 +5,7 @@
 #include "tools/kit/parts.h"
 #include "tools/kit/required.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -209,16 +209,17 @@ QList<Tool> servingTools()
                 u"Asks a served model, which may cost money. Give the question in the one form that the endpoint's "
                 "task takes."_s,
             .effects = Calls::Effect::ReachesOut,
-            .inputSchema = Schema()
-                               .text(u"name"_s, u"Name of the endpoint"_s)
-                               .rows(u"messages"_s, u"For chat models"_s, message)
-                               .text(u"prompt"_s, u"For completion models"_s)
-                               .texts(u"input"_s, u"For embedding models"_s)
-                               .json(u"dataframe_records"_s, u"For other models: a JSON array of records, column to value"_s)
-                               .json(u"body"_s, u"The whole request, where no other form fits"_s)
-                               .integer(u"max_tokens"_s, u"Longest reply, in tokens"_s, 1, 1'000'000)
-                               .number(u"temperature"_s, u"0 is the most predictable"_s)
-                               .require({u"name"_s}),
+            .inputSchema =
+                Schema()
+                    .text(u"name"_s, u"Name of the endpoint"_s)
+                    .rows(u"messages"_s, u"For chat models"_s, message)
+                    .text(u"prompt"_s, u"For completion models"_s)
+                    .texts(u"input"_s, u"For embedding models"_s)
+                    .json(u"dataframe_records"_s, u"For other models: a JSON array of records, column to value"_s)
+                    .json(u"body"_s, u"The whole request, where no other form fits"_s)
+                    .integer(u"max_tokens"_s, u"Longest reply, in tokens"_s, 1, 1'000'000)
+                    .number(u"temperature"_s, u"0 is the most predictable"_s)
+                    .require({u"name"_s}),
             .outputSchema = Schema()
                                 .text(u"name"_s, {})
                                 .text(u"answer"_s, u"What a language model said, else the whole answer as JSON"_s)

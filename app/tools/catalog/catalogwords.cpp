@@ -2,8 +2,8 @@
 
 #include "databricks/workspace.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/times.h"
-#include "tools/kit/identifiers.h"
+#include "tools/kit/text/identifiers.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

@@ -3,9 +3,9 @@
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/grammar/sqlclassifier.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "common/visible.h"
 

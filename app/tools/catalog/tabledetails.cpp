@@ -2,9 +2,9 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/identifiers.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/required.h"
+#include "tools/kit/text/identifiers.h"
 
 #include "common/visible.h"
 
@@ -177,12 +177,10 @@ Tool getTableTool()
         .title = u"Get table"_s,
         .description = u"Shows one table or view: columns, constraints, row filter, owner, storage, a view's text."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema =
-            Schema()
-                .text(u"full_name"_s, u"catalog.schema.table, such as samples.nyctaxi.trips"_s)
-                .integer(u"first_column"_s, u"First column to show; default 1"_s,
-                         1, 1'000'000)
-                .require({u"full_name"_s}),
+        .inputSchema = Schema()
+                           .text(u"full_name"_s, u"catalog.schema.table, such as samples.nyctaxi.trips"_s)
+                           .integer(u"first_column"_s, u"First column to show; default 1"_s, 1, 1'000'000)
+                           .require({u"full_name"_s}),
         .outputSchema = tableSchema(),
         .run = &getTable,
     };

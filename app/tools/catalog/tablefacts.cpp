@@ -3,7 +3,7 @@
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/consequences.h"
-#include "tools/sql/runningwarehouse.h"
+#include "tools/sql/warehouses/runningwarehouse.h"
 
 #include "common/visible.h"
 

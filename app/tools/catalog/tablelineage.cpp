@@ -1,10 +1,10 @@
 #include "tools/catalog/tablelineage.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/identifiers.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "common/visible.h"
 

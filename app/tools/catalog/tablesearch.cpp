@@ -2,9 +2,9 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/identifiers.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/required.h"
+#include "tools/kit/text/identifiers.h"
 
 #include "common/visible.h"
 
@@ -80,8 +80,8 @@ QStringList columnsHolding(const QJsonObject &table, const QString &text)
     return found;
 }
 
-/// Unity Catalog finds no column: every schema that may be seen is listed with its columns, for as long as an answer may
-/// take.
+/// Unity Catalog finds no column: every schema that may be seen is listed with its columns, for as long as an answer
+/// may take.
 QCoro::Task<ToolResult> searchColumns(ToolCall call)
 {
     const QString column = call.text(u"column"_s);
@@ -134,8 +134,8 @@ QCoro::Task<ToolResult> searchColumns(ToolCall call)
                                                                    rows.isEmpty() ? u"."_s : u":"_s));
     if (next.isEmpty())
         answer.stated(u"total"_s, rows.size());
-    answer.table(u"tables"_s,
-                 {{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}, {u"columns"_s, u"columns"_s}}, rows);
+    answer.table(u"tables"_s, {{u"full_name"_s, u"name"_s}, {u"table_type"_s, u"type"_s}, {u"columns"_s, u"columns"_s}},
+                 rows);
     if (!refused.isEmpty())
         answer.note(u"Not searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)));
     if (!next.isEmpty()) {
@@ -229,12 +229,11 @@ Tool searchTablesTool()
         .title = u"Search tables"_s,
         .description = u"Finds tables by name, or by the column they have, in one catalog or all."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema = withPages(
-            Schema()
-                .text(u"pattern"_s, u"Part of the table's name, or a LIKE pattern with %"_s)
-                .text(u"column"_s, u"Part of a column's name; slower"_s)
-                .text(u"catalog"_s, u"Only this catalog"_s)
-                .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern"_s)),
+        .inputSchema = withPages(Schema()
+                                     .text(u"pattern"_s, u"Part of the table's name, or a LIKE pattern with %"_s)
+                                     .text(u"column"_s, u"Part of a column's name; slower"_s)
+                                     .text(u"catalog"_s, u"Only this catalog"_s)
+                                     .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern"_s)),
         .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))
                             .texts(u"catalogs_not_searched"_s, u"Catalogs that refused to be searched"_s)
                             .texts(u"reasons_not_searched"_s, u"Why"_s),

@@ -5,9 +5,9 @@
 #include "tools/catalog/tablesearch.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/identifiers.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/identifiers.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -186,9 +186,8 @@ QList<Tool> unityCatalogTools()
         listTool(u"List catalogs"_s, u"Lists the catalogs of Unity Catalog that the user may see."_s, Catalogs,
                  &listCatalogs),
         listTool(u"List schemas"_s, u"Lists the schemas of a catalog."_s, Schemas, &listSchemas),
-        listTool(u"List tables"_s,
-                 u"Lists the tables and views of a schema; describe_tables shows their columns."_s, Tables,
-                 &listTables),
+        listTool(u"List tables"_s, u"Lists the tables and views of a schema; describe_tables shows their columns."_s,
+                 Tables, &listTables),
         getTableTool(),
         describeTablesTool(),
         searchTablesTool(),

@@ -3,12 +3,12 @@
 #include "tools/clusters/clusterwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/identifiers.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/polling.h"
 #include "tools/kit/required.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/identifiers.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 #include "databricks/clusterwords.h"
@@ -29,9 +29,7 @@ const QStringList ClusterStates{u"PENDING"_s,     u"RUNNING"_s,    u"RESTARTING"
 
 Schema clusterIdSchema()
 {
-    return Schema().text(
-        u"cluster_id"_s,
-        u"Such as 0730-172948-runts698; default: the profile's cluster"_s);
+    return Schema().text(u"cluster_id"_s, u"Such as 0730-172948-runts698; default: the profile's cluster"_s);
 }
 
 /// When it last began to run.
@@ -132,10 +130,13 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     QString headline = u"Found %1 clusters"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
         headline += u" (%1 running)"_s.arg(listed.counts.value(u"RUNNING"_s));
-    const Columns columns{{u"cluster_id"_s, u"id"_s},         {u"cluster_name"_s, u"name"_s},
-                          {u"state"_s, u"state"_s},           {u"running_since"_s, u"running since (UTC)"_s},
+    const Columns columns{{u"cluster_id"_s, u"id"_s},
+                          {u"cluster_name"_s, u"name"_s},
+                          {u"state"_s, u"state"_s},
+                          {u"running_since"_s, u"running since (UTC)"_s},
                           {u"workers"_s, u"workers"_s},
-                          {u"auto_stop"_s, u"auto stop"_s},   {u"creator_user_name"_s, u"creator"_s}};
+                          {u"auto_stop"_s, u"auto stop"_s},
+                          {u"creator_user_name"_s, u"creator"_s}};
     Answer answer = listAnswer(headline + u':', columns, u"clusters"_s, listed);
     if (!withJobs && !call.has(u"page_token"_s)) {
         const QString left = co_await jobClustersLeftOut(call, states);
@@ -158,9 +159,9 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
 {
     const QJsonObject cluster = co_await readCluster(call, call.clusterId());
     QJsonObject facts = clusterRow(cluster);
-    for (const auto key : {"node_type_id"_L1, "driver_node_type_id"_L1, "data_security_mode"_L1, "single_user_name"_L1,
-                           "runtime_engine"_L1, "policy_id"_L1, "cluster_source"_L1, "cluster_cores"_L1,
-                           "cluster_memory_mb"_L1}) {
+    for (const auto key :
+         {"node_type_id"_L1, "driver_node_type_id"_L1, "data_security_mode"_L1, "single_user_name"_L1,
+          "runtime_engine"_L1, "policy_id"_L1, "cluster_source"_L1, "cluster_cores"_L1, "cluster_memory_mb"_L1}) {
         const QJsonValue value = cluster.value(key);
         if (!value.isUndefined())
             facts.insert(key, value.isString() ? QJsonValue(Text::visible(value.toString())) : value);
@@ -229,7 +230,8 @@ QCoro::Task<ToolResult> listClusterEvents(ToolCall call)
     listed.totalIsExact = listed.nextPageToken.isEmpty() || answer.contains("total_count"_L1);
     const Columns columns{
         {u"time"_s, u"time"_s}, {u"type"_s, u"type"_s}, {u"user"_s, u"user"_s}, {u"details"_s, u"details"_s}};
-    co_return listAnswer(u"Found %1 events of cluster %2, newest first:"_s.arg(listed.totalInWords(), id), columns, u"events"_s, listed);
+    co_return listAnswer(u"Found %1 events of cluster %2, newest first:"_s.arg(listed.totalInWords(), id), columns,
+                         u"events"_s, listed);
 }
 
 std::optional<QString> startingWords(const QJsonObject &cluster)
@@ -342,20 +344,20 @@ QList<Tool> clusterTools()
             .description =
                 u"Lists which clusters are running and the others: live state, since when, idle auto stop, creator."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema =
-                withPages(Schema()
-                              .texts(u"states"_s, u"Only in these states"_s, ClusterStates)
-                              .text(u"name_contains"_s, u"Part of the name, in any case"_s)
-                              .text(u"owner"_s, u"Part of the creator's user name"_s)
-                              .flag(u"created_by_me"_s, u"Only the signed-in user's"_s)
-                              .flag(u"include_job_clusters"_s, u"Also those of jobs and pipelines"_s)),
+            .inputSchema = withPages(Schema()
+                                         .texts(u"states"_s, u"Only in these states"_s, ClusterStates)
+                                         .text(u"name_contains"_s, u"Part of the name, in any case"_s)
+                                         .text(u"owner"_s, u"Part of the creator's user name"_s)
+                                         .flag(u"created_by_me"_s, u"Only the signed-in user's"_s)
+                                         .flag(u"include_job_clusters"_s, u"Also those of jobs and pipelines"_s)),
             .outputSchema = listedSchema(u"clusters"_s, clusterRowSchema()),
             .run = &listClusters,
         },
         {
             .name = u"get_cluster"_s,
             .title = u"Get cluster"_s,
-            .description = u"Shows one cluster: state, why it terminated, how long it runs and idles, size, tags, Spark conf."_s,
+            .description =
+                u"Shows one cluster: state, why it terminated, how long it runs and idles, size, tags, Spark conf."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterRowSchema().require({u"cluster_id"_s, u"cluster_name"_s, u"state"_s}),
@@ -364,14 +366,12 @@ QList<Tool> clusterTools()
         {
             .name = u"list_cluster_events"_s,
             .title = u"List cluster events"_s,
-            .description =
-                u"Lists what happened to a cluster, newest first: starts, resizes, why it terminated."_s,
+            .description = u"Lists what happened to a cluster, newest first: starts, resizes, why it terminated."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema = withPages(
-                clusterIdSchema()
-                    .texts(u"event_types"_s, u"Only these types, such as TERMINATING"_s)
-                    .text(u"since"_s, u"From this time on, "_s + TimeForms),
-                {.usual = 25, .most = 200}),
+            .inputSchema = withPages(clusterIdSchema()
+                                         .texts(u"event_types"_s, u"Only these types, such as TERMINATING"_s)
+                                         .text(u"since"_s, u"From this time on, "_s + TimeForms),
+                                     {.usual = 25, .most = 200}),
             .outputSchema = listedSchema(
                 u"events"_s,
                 Schema().text(u"time"_s, {}).text(u"type"_s, {}).text(u"user"_s, {}).text(u"details"_s, {})),
@@ -380,8 +380,7 @@ QList<Tool> clusterTools()
         {
             .name = u"start_cluster"_s,
             .title = u"Start cluster"_s,
-            .description =
-                u"Starts a cluster, which usually takes 3 to 7 minutes."_s,
+            .description = u"Starts a cluster, which usually takes 3 to 7 minutes."_s,
             .effects = Calls::Effect::Adds,
             .inputSchema = clusterIdSchema().flag(u"wait"_s, u"Wait until it is RUNNING, at most 45 seconds"_s),
             .outputSchema = clusterStateSchema(),
@@ -392,8 +391,7 @@ QList<Tool> clusterTools()
         {
             .name = u"stop_cluster"_s,
             .title = u"Stop cluster"_s,
-            .description =
-                u"Stops a running cluster: what runs on it is lost; it can be started again."_s,
+            .description = u"Stops a running cluster: what runs on it is lost; it can be started again."_s,
             .effects = Calls::Effect::Destroys,
             .inputSchema = clusterIdSchema(),
             .outputSchema = clusterStateSchema(),

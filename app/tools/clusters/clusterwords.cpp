@@ -1,7 +1,7 @@
 #include "tools/clusters/clusterwords.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

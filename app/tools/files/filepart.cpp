@@ -62,8 +62,10 @@ QString place(const FilePart &part, const QString &encoding)
                                      .arg(part.offset);
     if (part.offset == 0 && end == part.total)
         return u"%1, whole, %2 bytes from byte 0, as %3:"_s.arg(Text::visible(part.path), size, encoding);
-    const QString here =
-        u"%1, bytes %2 to %3 of %4, as %5."_s.arg(Text::visible(part.path)).arg(part.offset).arg(end - 1).arg(size, encoding);
+    const QString here = u"%1, bytes %2 to %3 of %4, as %5."_s.arg(Text::visible(part.path))
+                             .arg(part.offset)
+                             .arg(end - 1)
+                             .arg(size, encoding);
     return end == part.total ? here : QString(here + u" For what follows call again with offset %1."_s.arg(end));
 }
 

@@ -7,7 +7,7 @@
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

@@ -52,11 +52,20 @@ Mcp::Tool described(const Tool &tool, bool readOnlySession)
 const QHash<QString, QString> &otherSpellings()
 {
     static const QHash<QString, QString> spellings{
-        {u"catalog_name"_s, u"catalog"_s},     {u"schema_name"_s, u"schema"_s},   {u"table_name"_s, u"full_name"_s},
-        {u"table"_s, u"full_name"_s},          {u"table_full_name"_s, u"full_name"_s},
-        {u"max_results"_s, u"limit"_s},        {u"query"_s, u"statement"_s},      {u"sql"_s, u"statement"_s},
-        {u"state"_s, u"states"_s},             {u"notebook_path"_s, u"path"_s},   {u"object_path"_s, u"path"_s},
-        {u"cursor"_s, u"page_token"_s},        {u"name"_s, u"name_contains"_s},   {u"volume_path"_s, u"path"_s},
+        {u"catalog_name"_s, u"catalog"_s},
+        {u"schema_name"_s, u"schema"_s},
+        {u"table_name"_s, u"full_name"_s},
+        {u"table"_s, u"full_name"_s},
+        {u"table_full_name"_s, u"full_name"_s},
+        {u"max_results"_s, u"limit"_s},
+        {u"query"_s, u"statement"_s},
+        {u"sql"_s, u"statement"_s},
+        {u"state"_s, u"states"_s},
+        {u"notebook_path"_s, u"path"_s},
+        {u"object_path"_s, u"path"_s},
+        {u"cursor"_s, u"page_token"_s},
+        {u"name"_s, u"name_contains"_s},
+        {u"volume_path"_s, u"path"_s},
     };
     return spellings;
 }

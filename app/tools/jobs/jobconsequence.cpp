@@ -3,9 +3,9 @@
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/jobsettings.h"
 #include "tools/jobs/runwords.h"
-#include "tools/jobs/schedulewords.h"
+#include "tools/jobs/schedules/schedulewords.h"
 #include "tools/kit/consequences.h"
-#include "tools/kit/textdiff.h"
+#include "tools/kit/text/textdiff.h"
 
 #include "common/visible.h"
 

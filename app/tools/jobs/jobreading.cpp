@@ -129,8 +129,7 @@ Schema jobIdSchema()
 
 Schema withFirstTask(Schema schema)
 {
-    return schema.integer(u"first_task"_s, u"First task to show, from 0"_s, 0,
-                          10000);
+    return schema.integer(u"first_task"_s, u"First task to show, from 0"_s, 0, 10000);
 }
 
 } // namespace Tools

@@ -5,12 +5,12 @@
 #include "tools/jobs/runoutput.h"
 #include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
-#include "tools/jobs/schedulewords.h"
+#include "tools/jobs/schedules/schedulewords.h"
 #include "tools/jobs/taskkinds.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -243,10 +243,9 @@ QList<Tool> jobTools()
             .title = u"List jobs"_s,
             .description = u"Lists jobs: schedule in words, paused or not, last result, owner."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema =
-                withPages(Schema()
-                              .text(u"name"_s, u"The whole name, in any case"_s)
-                              .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
+            .inputSchema = withPages(Schema()
+                                         .text(u"name"_s, u"The whole name, in any case"_s)
+                                         .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
             .outputSchema = listedSchema(u"jobs"_s, jobRowSchema()),
             .run = &listJobs,
         },

@@ -5,7 +5,7 @@
 #include "tools/jobs/runjob.h"
 #include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
-#include "tools/jobs/schedulewords.h"
+#include "tools/jobs/schedules/schedulewords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/required.h"
 
@@ -238,7 +238,8 @@ QList<Tool> jobAdminTools()
         {
             .name = u"repair_run"_s,
             .title = u"Repair run"_s,
-            .description = u"Reruns the failed tasks of a run, or those that rerun_tasks names; what succeeded is kept."_s,
+            .description =
+                u"Reruns the failed tasks of a run, or those that rerun_tasks names; what succeeded is kept."_s,
             .effects = Calls::Effect::RunsCode,
             .inputSchema =
                 withWait(runIdSchema()
@@ -253,19 +254,17 @@ QList<Tool> jobAdminTools()
         {
             .name = u"run_notebook"_s,
             .title = u"Run notebook"_s,
-            .description =
-                u"Runs a notebook once, on a cluster or serverless."_s,
+            .description = u"Runs a notebook once, on a cluster or serverless."_s,
             .effects = Calls::Effect::RunsCode,
-            .inputSchema = withWait(
-                Schema()
-                    .text(u"notebook_path"_s, u"Path of the notebook"_s)
-                    .text(u"cluster_id"_s,
-                          u"Default: the profile's cluster, else serverless"_s)
-                    .flag(u"serverless"_s, u"Serverless in any case"_s)
-                    .map(u"base_parameters"_s, u"Parameters of the notebook: name to value"_s)
-                    .text(u"run_name"_s, u"Name of the run; the notebook's unless given"_s)
-                    .integer(u"timeout_seconds"_s, u"Stop the run after this time; 0: never"_s, 0, 604'800)
-                    .require({u"notebook_path"_s})),
+            .inputSchema =
+                withWait(Schema()
+                             .text(u"notebook_path"_s, u"Path of the notebook"_s)
+                             .text(u"cluster_id"_s, u"Default: the profile's cluster, else serverless"_s)
+                             .flag(u"serverless"_s, u"Serverless in any case"_s)
+                             .map(u"base_parameters"_s, u"Parameters of the notebook: name to value"_s)
+                             .text(u"run_name"_s, u"Name of the run; the notebook's unless given"_s)
+                             .integer(u"timeout_seconds"_s, u"Stop the run after this time; 0: never"_s, 0, 604'800)
+                             .require({u"notebook_path"_s})),
             .outputSchema = runFactsSchema().text(u"compute"_s, u"What it runs on"_s),
             .run = &runNotebook,
             .target = &notebookTarget,

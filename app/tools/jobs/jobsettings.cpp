@@ -1,7 +1,7 @@
 #include "tools/jobs/jobsettings.h"
 
-#include "tools/jobs/quartz.h"
 #include "tools/jobs/runjob.h"
+#include "tools/jobs/schedules/quartz.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;

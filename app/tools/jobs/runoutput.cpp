@@ -359,17 +359,14 @@ Tool getRunOutputTool()
     return {
         .name = u"get_run_output"_s,
         .title = u"Get run output"_s,
-        .description =
-            u"Gets the output of a job run: notebook result, error, trace, end of the logs. Of several tasks the failed "
-            "ones unless task_key names one."_s,
+        .description = u"Gets the output of a job run: notebook result, error, trace, end of the logs. Of several "
+                       u"tasks the failed "
+                       "ones unless task_key names one."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema =
-            runIdSchema()
-                .text(u"task_key"_s, u"Only this task"_s)
-                .choice(u"field"_s,
-                        u"Only this part, from offset on"_s,
-                        outputFields())
-                .integer(u"offset"_s, u"With field: first byte"_s, 0, 100'000'000),
+        .inputSchema = runIdSchema()
+                           .text(u"task_key"_s, u"Only this task"_s)
+                           .choice(u"field"_s, u"Only this part, from offset on"_s, outputFields())
+                           .integer(u"offset"_s, u"With field: first byte"_s, 0, 100'000'000),
         .outputSchema =
             Schema().text(u"run_id"_s, {}).rows(u"tasks"_s, {}, taskOutputSchema()).require({u"run_id"_s, u"tasks"_s}),
         .run = &getRunOutput,

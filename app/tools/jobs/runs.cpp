@@ -8,7 +8,7 @@
 #include "tools/kit/effects.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -82,11 +82,11 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     const QString headline = u"Run %1 (%2) is %3."_s.arg(facts.value("run_id"_L1).toString(),
                                                          facts.value("run_name"_L1).toString(), runState(run).words());
     Answer answer(headline);
-    const Columns columns{{u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},
-                          {u"state"_s, u"state"_s},           {u"result"_s, u"result"_s},
-                          {u"kind"_s, u"kind"_s},             {u"detail"_s, u"detail"_s},
-                          {u"duration"_s, u"duration"_s},     {u"cluster_id"_s, u"cluster"_s},
-                          {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
+    const Columns columns{
+        {u"task_key"_s, u"task"_s},     {u"run_id"_s, u"run id"_s},      {u"state"_s, u"state"_s},
+        {u"result"_s, u"result"_s},     {u"kind"_s, u"kind"_s},          {u"detail"_s, u"detail"_s},
+        {u"duration"_s, u"duration"_s}, {u"cluster_id"_s, u"cluster"_s}, {u"depends_on"_s, u"depends on"_s},
+        {u"message"_s, u"message"_s}};
     answer.facts(facts).stated(u"task_count"_s, part.total);
     answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(part.total), columns, part.rows);
     answer.note(part.note(u"tasks"_s, u"first_task"_s));
@@ -136,17 +136,16 @@ Tool listRunsTool()
         .title = u"List runs"_s,
         .description = u"Lists job runs, newest first: state, result, start, duration; kept for 60 days."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema = withPages(
-            Schema()
-                .text(u"job_id"_s, u"Only runs of this job"_s)
-                .flag(u"active_only"_s, u"Only those not over"_s)
-                .flag(u"completed_only"_s, u"Only those over"_s)
-                .flag(u"failed_only"_s, u"Only those that failed"_s)
-                .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
-                        {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
-                .text(u"start_time_from"_s, u"Started then or later, "_s + TimeForms)
-                .text(u"start_time_to"_s, u"Started then or before"_s),
-            {.usual = 24, .most = 200}),
+        .inputSchema = withPages(Schema()
+                                     .text(u"job_id"_s, u"Only runs of this job"_s)
+                                     .flag(u"active_only"_s, u"Only those not over"_s)
+                                     .flag(u"completed_only"_s, u"Only those over"_s)
+                                     .flag(u"failed_only"_s, u"Only those that failed"_s)
+                                     .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
+                                             {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
+                                     .text(u"start_time_from"_s, u"Started then or later, "_s + TimeForms)
+                                     .text(u"start_time_to"_s, u"Started then or before"_s),
+                                 {.usual = 24, .most = 200}),
         .outputSchema = listedSchema(u"runs"_s, runRowSchema()),
         .run = &listRuns,
     };
@@ -157,7 +156,8 @@ Tool getRunTool()
     return {
         .name = u"get_run"_s,
         .title = u"Get run"_s,
-        .description = u"Shows one run: state, result, times, parameters, tasks. For a failed one use diagnose_job_run."_s,
+        .description =
+            u"Shows one run: state, result, times, parameters, tasks. For a failed one use diagnose_job_run."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema = withFirstTask(runIdSchema()),
         .outputSchema = runFactsSchema()

@@ -2,7 +2,7 @@
 
 #include "tools/jobs/taskkinds.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -172,15 +172,16 @@ QJsonObject runFacts(const QJsonObject &run)
     addText(facts, u"message"_s, runState(run).message);
     addText(facts, u"run_page_url"_s, Text::visible(run.value("run_page_url"_L1).toString()));
     addText(facts, u"end_time"_s, timeText(run.value("end_time"_L1).toInteger()));
-    for (const auto &[key, name] : {std::pair("queue_duration"_L1, u"queued"_s), std::pair("setup_duration"_L1, u"setup"_s),
-                                    std::pair("execution_duration"_L1, u"running"_s)}) {
+    for (const auto &[key, name] :
+         {std::pair("queue_duration"_L1, u"queued"_s), std::pair("setup_duration"_L1, u"setup"_s),
+          std::pair("execution_duration"_L1, u"running"_s)}) {
         if (const qint64 milliseconds = run.value(key).toInteger(); milliseconds > 0)
             facts.insert(name, durationText(std::chrono::milliseconds(milliseconds)));
     }
     QStringList parameters;
     for (const QJsonValue one : run.value("job_parameters"_L1).toArray())
-        parameters.append(Text::visible(one["name"_L1].toString() + u'=' +
-                                        one["value"_L1].toString(one["default"_L1].toString())));
+        parameters.append(
+            Text::visible(one["name"_L1].toString() + u'=' + one["value"_L1].toString(one["default"_L1].toString())));
     addText(facts, u"parameters"_s, shortened(parameters.join(", "_L1), 1000));
     addText(facts, u"creator_user_name"_s, Text::visible(run.value("creator_user_name"_L1).toString()));
     return facts;

@@ -1,9 +1,9 @@
 #include "tools/kit/consequences.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/times.h"
 #include "tools/kit/parts.h"
-#include "tools/kit/textdiff.h"
+#include "tools/kit/text/textdiff.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

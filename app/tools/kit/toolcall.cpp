@@ -1,6 +1,6 @@
 #include "tools/kit/toolcall.h"
 
-#include "tools/kit/identifiers.h"
+#include "tools/kit/text/identifiers.h"
 
 #include "common/visible.h"
 
@@ -81,10 +81,9 @@ qint64 ToolCall::id(const QString &name) const
     bool isNumber = false;
     const qint64 id = given.trimmed().toLongLong(&isNumber);
     if (!isNumber || id < 0)
-        throw Databricks::ApiError(
-            Databricks::ApiError::Kind::BadRequest,
-            u"%1 must be a number such as 1042938475610293, not \"%2\".%3"_s.arg(name, Text::line(given, 60),
-                                                                                whereIdsAre(name)));
+        throw Databricks::ApiError(Databricks::ApiError::Kind::BadRequest,
+                                   u"%1 must be a number such as 1042938475610293, not \"%2\".%3"_s.arg(
+                                       name, Text::line(given, 60), whereIdsAre(name)));
     return id;
 }
 

@@ -1,8 +1,8 @@
 #include "tools/pipelines/pipelinereading.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/times.h"
 #include "tools/kit/required.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

@@ -93,8 +93,7 @@ QCoro::Task<ToolResult> getPipeline(ToolCall call)
         updates.append(updateRow(update.toObject()));
     addText(facts, u"sources"_s, sources.join(", "_L1));
     const Columns columns{{u"update_id"_s, u"update"_s}, {u"state"_s, u"state"_s}, {u"creation_time"_s, u"created"_s}};
-    Answer answer(
-        u"Pipeline %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()));
+    Answer answer(u"Pipeline %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()));
     answer.facts(facts).rows(u"latest_updates"_s, u"Latest updates:"_s, columns, updates);
     co_return answer;
 }
@@ -122,8 +121,7 @@ QList<Tool> pipelineTools()
         {
             .name = u"list_pipelines"_s,
             .title = u"List pipelines"_s,
-            .description =
-                u"Lists pipelines (Lakeflow, once Delta Live Tables): state, latest update."_s,
+            .description = u"Lists pipelines (Lakeflow, once Delta Live Tables): state, latest update."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = withPages(Schema().text(u"name_contains"_s, u"Part of the name"_s)),
             .outputSchema = listedSchema(u"pipelines"_s, pipelineRowSchema()),

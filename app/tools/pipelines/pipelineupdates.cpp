@@ -2,8 +2,8 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/pipelines/pipelineconsequence.h"
 #include "tools/kit/required.h"
+#include "tools/pipelines/pipelineconsequence.h"
 #include "tools/pipelines/pipelinereading.h"
 
 #include "common/visible.h"
@@ -187,11 +187,11 @@ Tool listPipelineEventsTool()
         .title = u"List pipeline events"_s,
         .description = u"Lists pipeline events, newest first; level ERROR shows why an update failed."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema = withPages(
-            pipelineIdSchema()
-                .choice(u"level"_s, u"Only these"_s, {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
-                .text(u"update_id"_s, u"Only of this update"_s),
-            {.usual = 25, .most = 200}),
+        .inputSchema =
+            withPages(pipelineIdSchema()
+                          .choice(u"level"_s, u"Only these"_s, {u"ERROR"_s, u"WARN"_s, u"INFO"_s, u"METRICS"_s})
+                          .text(u"update_id"_s, u"Only of this update"_s),
+                      {.usual = 25, .most = 200}),
         .outputSchema = pipelineEventsSchema(),
         .run = &listPipelineEvents,
     };

@@ -2,7 +2,7 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/consequences.h"
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 #include "common/visible.h"
 

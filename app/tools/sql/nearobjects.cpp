@@ -1,6 +1,6 @@
 #include "tools/sql/nearobjects.h"
 
-#include "tools/kit/nearnames.h"
+#include "tools/kit/text/nearnames.h"
 
 #include <QRegularExpression>
 

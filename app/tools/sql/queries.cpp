@@ -1,7 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -89,16 +89,19 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
         row.remove("milliseconds"_L1);
         listed.rows.replace(i, row);
     }
-    const Columns columns{{u"statement_id"_s, u"statement_id"_s}, {u"status"_s, u"status"_s},
-                          {u"started"_s, u"started"_s},           {u"duration"_s, u"duration"_s},
+    const Columns columns{{u"statement_id"_s, u"statement_id"_s},
+                          {u"status"_s, u"status"_s},
+                          {u"started"_s, u"started"_s},
+                          {u"duration"_s, u"duration"_s},
                           {u"warehouse_id"_s, u"warehouse"_s},
-                          {u"rows_produced"_s, u"rows"_s},        {u"user_name"_s, u"user"_s},
-                          {u"query_text"_s, u"text"_s},           {u"error_message"_s, u"error"_s}};
-    co_return listAnswer(
-        u"Found %1 queries in the last %2 minutes, %3 first:"_s.arg(listed.totalInWords())
-            .arg(minutes)
-            .arg(slowestFirst ? u"slowest"_s : u"newest"_s),
-        columns, u"queries"_s, listed);
+                          {u"rows_produced"_s, u"rows"_s},
+                          {u"user_name"_s, u"user"_s},
+                          {u"query_text"_s, u"text"_s},
+                          {u"error_message"_s, u"error"_s}};
+    co_return listAnswer(u"Found %1 queries in the last %2 minutes, %3 first:"_s.arg(listed.totalInWords())
+                             .arg(minutes)
+                             .arg(slowestFirst ? u"slowest"_s : u"newest"_s),
+                         columns, u"queries"_s, listed);
 }
 
 /// "total > 100", from {comparison_operator, source, threshold} (https://docs.databricks.com/api/workspace/alertsv2).
@@ -167,15 +170,15 @@ QList<Tool> queryTools()
             .description = u"Lists the history of SQL queries, newest or slowest first: who, when, how long, failed or "
                            "not."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema = withPages(
-                Schema()
-                    .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
-                    .texts(u"statuses"_s, u"Only with these statuses"_s, States)
-                    .text(u"warehouse_id"_s, u"Only on this SQL warehouse"_s)
-                    .text(u"user_contains"_s, u"Part of the user's name"_s)
-                    .text(u"text_contains"_s, u"Part of the query's text"_s)
-                    .flag(u"slowest_first"_s, u"The slowest instead of the newest first"_s),
-                UsualPage),
+            .inputSchema =
+                withPages(Schema()
+                              .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
+                              .texts(u"statuses"_s, u"Only with these statuses"_s, States)
+                              .text(u"warehouse_id"_s, u"Only on this SQL warehouse"_s)
+                              .text(u"user_contains"_s, u"Part of the user's name"_s)
+                              .text(u"text_contains"_s, u"Part of the query's text"_s)
+                              .flag(u"slowest_first"_s, u"The slowest instead of the newest first"_s),
+                          UsualPage),
             .outputSchema = listedSchema(u"queries"_s, Schema()
                                                            .text(u"statement_id"_s, {})
                                                            .text(u"status"_s, {})

@@ -1,10 +1,10 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "common/visible.h"
 

@@ -1,6 +1,6 @@
 #include "tools/sql/sessionwords.h"
 
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tools/kit/tool.h"
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/grammar/sqlclassifier.h"
 
 namespace Tools {
 

@@ -4,9 +4,9 @@
 #include "tools/catalog/tablefacts.h"
 #include "tools/kit/consequences.h"
 #include "tools/sql/grantfacts.h"
-#include "tools/sql/runningwarehouse.h"
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/sqlcount.h"
+#include "tools/sql/warehouses/runningwarehouse.h"
 
 #include "common/visible.h"
 

@@ -3,8 +3,8 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/polling.h"
 #include "tools/kit/required.h"
-#include "tools/sql/sqlclassifier.h"
-#include "tools/sql/warehousehealth.h"
+#include "tools/sql/grammar/sqlclassifier.h"
+#include "tools/sql/warehouses/warehousehealth.h"
 
 #include "common/visible.h"
 #include "databricks/errorcauses.h"
@@ -135,7 +135,11 @@ Schema statementSchema()
         .text(u"catalog"_s, u"Catalog for names without one"_s)
         .text(u"schema"_s, u"Schema for names without one"_s)
         .rows(u"parameters"_s, u"For :name markers; or an object of name to value"_s,
-              Schema().text(u"name"_s, {}).text(u"value"_s, {}).text(u"type"_s, u"Default STRING"_s).require({u"name"_s}));
+              Schema()
+                  .text(u"name"_s, {})
+                  .text(u"value"_s, {})
+                  .text(u"type"_s, u"Default STRING"_s)
+                  .require({u"name"_s}));
 }
 
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)

@@ -7,8 +7,8 @@
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/statementresult.h"
-#include "tools/sql/warehousechoice.h"
-#include "tools/sql/warehousehealth.h"
+#include "tools/sql/warehouses/warehousechoice.h"
+#include "tools/sql/warehouses/warehousehealth.h"
 
 #include "common/visible.h"
 
@@ -179,8 +179,9 @@ QList<Tool> statementTools()
         asSql({
             .name = u"execute_sql"_s,
             .title = u"Run SQL"_s,
-            .description = u"Executes SQL that changes data: insert rows, create or alter a table, delete, merge, grant. "
-                           "The person may be asked first. Use query_sql for what only reads."_s,
+            .description =
+                u"Executes SQL that changes data: insert rows, create or alter a table, delete, merge, grant. "
+                "The person may be asked first. Use query_sql for what only reads."_s,
             .effects = Calls::anyEffect(),
             .inputSchema = runSchema(),
             .outputSchema = statementResultSchema(),
@@ -191,16 +192,14 @@ QList<Tool> statementTools()
         {
             .name = u"get_statement"_s,
             .title = u"Get SQL statement"_s,
-            .description =
-                u"Shows a SQL statement's state and, when it has succeeded, its rows; kept for an hour."_s,
+            .description = u"Shows a SQL statement's state and, when it has succeeded, its rows; kept for an hour."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema = statementIdSchema()
-                               .integer(u"first_row"_s, u"next_row of an earlier answer"_s,
-                                        0, std::numeric_limits<qint64>::max())
-                               .integer(u"chunk"_s, u"Begin with this chunk instead"_s, 0,
-                                        std::numeric_limits<int>::max())
-                               .integer(u"row_limit"_s, u"Most rows; default 100"_s, 1, 10'000)
-                               .integer(u"wait_seconds"_s, u"Seconds to wait; default 0"_s, 0, 45),
+            .inputSchema =
+                statementIdSchema()
+                    .integer(u"first_row"_s, u"next_row of an earlier answer"_s, 0, std::numeric_limits<qint64>::max())
+                    .integer(u"chunk"_s, u"Begin with this chunk instead"_s, 0, std::numeric_limits<int>::max())
+                    .integer(u"row_limit"_s, u"Most rows; default 100"_s, 1, 10'000)
+                    .integer(u"wait_seconds"_s, u"Seconds to wait; default 0"_s, 0, 45),
             .outputSchema = statementResultSchema(),
             .run = &getStatement,
         },

@@ -2,7 +2,7 @@
 #include "tools/kit/answer.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "common/visible.h"
 
@@ -118,7 +118,8 @@ QCoro::Task<ToolResult> getUsageCost(ToolCall call)
             since.toString(Qt::ISODate), until.toString(Qt::ISODate), by, sumText(all.rows));
     const QStringList columns{by, u"cost"_s, u"currency"_s, u"usage"_s, u"unit"_s};
     Answer result(headline);
-    result.cells(u"rows"_s, QJsonArray::fromStringList(columns), rows, rows.isEmpty() ? QString() : dataTable(columns, rows));
+    result.cells(u"rows"_s, QJsonArray::fromStringList(columns), rows,
+                 rows.isEmpty() ? QString() : dataTable(columns, rows));
     if (rows.size() < all.rows.size() || all.next >= 0) {
         const QString note = u"The %1 most expensive of %2%3 are shown; raise limit for more."_s.arg(
             QString::number(rows.size()), all.next >= 0 ? u"at least "_s : QString(), QString::number(all.rows.size()));

@@ -78,9 +78,8 @@ ToolResult sourceAnswer(QJsonObject facts, const QString &raw, qint64 firstLine,
     const QString range = u"lines %1 to %2 of %3"_s.arg(lines.isEmpty() ? 0 : firstLine).arg(end).arg(lines.size());
     Answer answer(path + u" ("_s + kind + u"), "_s + range + u':');
     answer.stated(facts).stated(u"source"_s, shown).text(u"source"_s, {}, shown);
-    answer.stated({{"first_line"_L1, lines.isEmpty() ? 0 : firstLine},
-                   {"last_line"_L1, end},
-                   {"total_lines"_L1, lines.size()}});
+    answer.stated(
+        {{"first_line"_L1, lines.isEmpty() ? 0 : firstLine}, {"last_line"_L1, end}, {"total_lines"_L1, lines.size()}});
     if (part.cutLine >= 0) {
         answer.stated(u"cut_line_length"_s, part.cutLine);
         answer.note(

@@ -36,8 +36,8 @@ struct Search
     QStringList folders; ///< still to be looked into
     QJsonArray hits;
     qsizetype bytes = 0;
-    qsizetype searched = 0;  ///< notebooks and files
-    QStringList refused;     ///< folders and files that the user may not read
+    qsizetype searched = 0; ///< notebooks and files
+    QStringList refused;    ///< folders and files that the user may not read
     QStringList tooLarge;
     bool isCut = false;
 
@@ -65,10 +65,10 @@ void addHits(Search &search, const QString &path, const QByteArray &source)
             continue;
         // Of a long line the part around what was found.
         const qsizetype begin = std::max<qsizetype>(0, at - SnippetLength / 2);
-        const QString snippet = lines.at(i).size() > SnippetLength ? lines.at(i).mid(begin, SnippetLength) : lines.at(i);
-        const QJsonObject hit{{"path"_L1, Text::visible(path)},
-                              {"line"_L1, i + 1},
-                              {"text"_L1, Text::line(snippet, SnippetLength)}};
+        const QString snippet =
+            lines.at(i).size() > SnippetLength ? lines.at(i).mid(begin, SnippetLength) : lines.at(i);
+        const QJsonObject hit{
+            {"path"_L1, Text::visible(path)}, {"line"_L1, i + 1}, {"text"_L1, Text::line(snippet, SnippetLength)}};
         search.bytes += jsonBytes(hit);
         search.hits.append(hit);
         ++here;
@@ -104,7 +104,8 @@ QCoro::Task<ToolResult> searchNotebooks(ToolCall call)
             search.refused.append(folder);
             continue;
         }
-        call.progress(double(search.searched), 0, u"%1: %2 found so far"_s.arg(Text::visible(folder)).arg(search.hits.size()));
+        call.progress(double(search.searched), 0,
+                      u"%1: %2 found so far"_s.arg(Text::visible(folder)).arg(search.hits.size()));
         for (qsizetype i = 0; i < page.items.size(); ++i) {
             const QJsonObject object = page.items.at(i).toObject();
             const QString path = object.value("path"_L1).toString();
@@ -142,7 +143,8 @@ QCoro::Task<ToolResult> searchNotebooks(ToolCall call)
     answer.stated(u"total"_s, search.hits.size()).stated(u"searched"_s, search.searched);
     answer.table(u"matches"_s, {{u"path"_s, u"path"_s}, {u"line"_s, u"line"_s}, {u"text"_s, u"text"_s}}, search.hits);
     const auto named = [](const QStringList &places) {
-        const QString more = places.size() > NamedPlaces ? u" and %1 more"_s.arg(places.size() - NamedPlaces) : QString();
+        const QString more =
+            places.size() > NamedPlaces ? u" and %1 more"_s.arg(places.size() - NamedPlaces) : QString();
         return QString(Text::visible(places.mid(0, NamedPlaces).join(", "_L1)) + more);
     };
     if (!search.refused.isEmpty())
@@ -163,19 +165,20 @@ Tool searchNotebooksTool()
     return {
         .name = u"search_notebooks"_s,
         .title = u"Search notebooks"_s,
-        .description = u"Searches for a text in the source of notebooks and files below a folder: path, line, snippet."_s,
+        .description =
+            u"Searches for a text in the source of notebooks and files below a folder: path, line, snippet."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema = Schema()
-                           .text(u"text"_s, u"What a line holds, in any case"_s)
-                           .text(u"path"_s, u"Folder to search; default /"_s)
-                           .choice(u"language"_s, u"Only notebooks of it"_s,
-                                   {u"PYTHON"_s, u"SQL"_s, u"SCALA"_s, u"R"_s})
-                           .integer(u"limit"_s, u"Most lines; default 50"_s, 1, 500)
-                           .require({u"text"_s}),
-        .outputSchema = Schema()
-                            .rows(u"matches"_s, {},
-                                  Schema().text(u"path"_s, {}).integer(u"line"_s, {}).text(u"text"_s, {}))
-                            .require({u"matches"_s}),
+        .inputSchema =
+            Schema()
+                .text(u"text"_s, u"What a line holds, in any case"_s)
+                .text(u"path"_s, u"Folder to search; default /"_s)
+                .choice(u"language"_s, u"Only notebooks of it"_s, {u"PYTHON"_s, u"SQL"_s, u"SCALA"_s, u"R"_s})
+                .integer(u"limit"_s, u"Most lines; default 50"_s, 1, 500)
+                .require({u"text"_s}),
+        .outputSchema =
+            Schema()
+                .rows(u"matches"_s, {}, Schema().text(u"path"_s, {}).integer(u"line"_s, {}).text(u"text"_s, {}))
+                .require({u"matches"_s}),
         .run = &searchNotebooks,
     };
 }

@@ -1,8 +1,8 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/workspace/workspaceconsequence.h"
 #include "tools/kit/required.h"
+#include "tools/workspace/workspaceconsequence.h"
 
 #include "common/secrets.h"
 #include "common/visible.h"
@@ -177,8 +177,8 @@ QCoro::Task<ToolResult> deleteRepo(ToolCall call)
     const QString id = Text::visible(call.text(u"repo_id"_s));
     const QJsonObject facts{{"repo_id"_L1, id}, {"deleted"_L1, true}};
     co_return factsAnswer(u"Git folder %1 was deleted from the workspace, with what was not committed. The repository "
-                         "itself is untouched."_s.arg(id),
-                         facts);
+                          "itself is untouched."_s.arg(id),
+                          facts);
 }
 
 QCoro::Task<QString> newRepoTarget(ToolCall call)

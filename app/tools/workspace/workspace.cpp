@@ -1,6 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 #include "tools/workspace/notebookreading.h"
 #include "tools/workspace/notebooksearch.h"
 #include "tools/workspace/workspacelisting.h"

@@ -212,11 +212,10 @@ Tool listWorkspaceTool()
         .title = u"List workspace folder"_s,
         .description = u"Lists notebooks, files and folders in a workspace folder."_s,
         .effects = Calls::Effect::Reads,
-        .inputSchema = withPages(
-            Schema()
-                .text(u"path"_s, u"Such as /Shared; default: the user's home"_s)
-                .flag(u"recursive"_s, u"Also all folders below"_s)
-                .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
+        .inputSchema = withPages(Schema()
+                                     .text(u"path"_s, u"Such as /Shared; default: the user's home"_s)
+                                     .flag(u"recursive"_s, u"Also all folders below"_s)
+                                     .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
         .outputSchema =
             listedSchema(u"objects"_s, workspaceRowSchema())
                 .text(u"path"_s, u"The folder that was listed"_s)

@@ -2,8 +2,8 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
-#include "tools/kit/times.h"
 #include "tools/kit/required.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sample/sql/sqltokens.h"
+#include "sample/sql/translation/sqltokens.h"
 
 #include <functional>
 

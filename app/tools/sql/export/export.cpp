@@ -4,7 +4,7 @@
 #include "tools/sql/export/exportwriter.h"
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include <QLocale>
 #include <QStandardPaths>
@@ -212,10 +212,8 @@ QList<Tool> exportTools()
                 statementSchema()
                     .text(u"statement_id"_s, u"Instead: one that was run"_s)
                     .text(u"file_name"_s, u"Name without a path; never overwrites"_s)
-                    .flag(u"escape_formulas"_s,
-                          u"Put a ' before cells that a spreadsheet would run"_s)
-                    .integer(u"row_limit"_s, u"Most rows; default all"_s, 1,
-                             std::numeric_limits<qint64>::max()),
+                    .flag(u"escape_formulas"_s, u"Put a ' before cells that a spreadsheet would run"_s)
+                    .integer(u"row_limit"_s, u"Most rows; default all"_s, 1, std::numeric_limits<qint64>::max()),
             .outputSchema =
                 Schema()
                     .text(u"statement_id"_s, {})

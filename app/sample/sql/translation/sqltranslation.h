@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sample/sql/sqlcatalog.h"
-#include "sample/sql/sqltokens.h"
+#include "sample/sql/translation/sqltokens.h"
 
 #include <QHash>
 

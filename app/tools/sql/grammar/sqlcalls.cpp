@@ -1,7 +1,7 @@
-#include "tools/sql/sqlcalls.h"
+#include "tools/sql/grammar/sqlcalls.h"
 
-#include "tools/sql/sqlfunctions.h"
-#include "tools/sql/sqlverbs.h"
+#include "tools/sql/grammar/sqlfunctions.h"
+#include "tools/sql/grammar/sqlverbs.h"
 
 #include <QHash>
 

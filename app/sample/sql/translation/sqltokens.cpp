@@ -1,4 +1,4 @@
-#include "sample/sql/sqltokens.h"
+#include "sample/sql/translation/sqltokens.h"
 
 #include "sample/sql/sqlfailure.h"
 

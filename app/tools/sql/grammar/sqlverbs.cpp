@@ -1,6 +1,6 @@
-#include "tools/sql/sqlverbs.h"
+#include "tools/sql/grammar/sqlverbs.h"
 
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 using namespace Qt::StringLiterals;
 using Calls::Effect;

@@ -1,4 +1,4 @@
-#include "sample/sql/sqltranslation.h"
+#include "sample/sql/translation/sqltranslation.h"
 
 #include "sample/admin/identity.h"
 #include "sample/sql/expressions/expressiontype.h"

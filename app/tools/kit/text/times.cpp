@@ -1,4 +1,4 @@
-#include "tools/kit/times.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 
@@ -71,7 +71,8 @@ QString durationText(std::chrono::milliseconds duration)
 {
     using namespace std::chrono;
     const auto pair = [](qint64 large, const QString &unit, qint64 small, const QString &smaller) {
-        return small > 0 ? u"%1 %2 %3 %4"_s.arg(large).arg(unit).arg(small).arg(smaller) : u"%1 %2"_s.arg(large).arg(unit);
+        return small > 0 ? u"%1 %2 %3 %4"_s.arg(large).arg(unit).arg(small).arg(smaller)
+                         : u"%1 %2"_s.arg(large).arg(unit);
     };
     if (duration < 1s)
         return u"%1 ms"_s.arg(duration.count());
@@ -110,8 +111,8 @@ std::optional<QDateTime> timeArgument(const ToolCall &call, const QString &name)
         return {};
     const std::optional<QDateTime> time = readTime(text);
     if (!time)
-        throw ApiError(ApiError::Kind::BadRequest, u"%1: \"%2\" is no time. Give one %3."_s.arg(
-                                                       name, Text::line(text, 60), QString(TimeForms)));
+        throw ApiError(ApiError::Kind::BadRequest,
+                       u"%1: \"%2\" is no time. Give one %3."_s.arg(name, Text::line(text, 60), QString(TimeForms)));
     return time->toUTC();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 namespace Tools {
 

@@ -1,6 +1,6 @@
-#include "tools/jobs/schedulewords.h"
+#include "tools/jobs/schedules/schedulewords.h"
 
-#include "tools/jobs/quartz.h"
+#include "tools/jobs/schedules/quartz.h"
 #include "tools/kit/answer.h"
 
 #include "common/visible.h"

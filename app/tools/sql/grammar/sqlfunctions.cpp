@@ -1,6 +1,6 @@
-#include "tools/sql/sqlfunctions.h"
+#include "tools/sql/grammar/sqlfunctions.h"
 
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 using namespace Qt::StringLiterals;
 

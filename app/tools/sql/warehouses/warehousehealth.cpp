@@ -1,4 +1,4 @@
-#include "tools/sql/warehousehealth.h"
+#include "tools/sql/warehouses/warehousehealth.h"
 
 #include "tools/clusters/clusterwords.h"
 

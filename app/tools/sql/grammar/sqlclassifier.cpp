@@ -1,9 +1,9 @@
-#include "tools/sql/sqlclassifier.h"
+#include "tools/sql/grammar/sqlclassifier.h"
 
-#include "tools/sql/sqlcalls.h"
-#include "tools/sql/sqlfunctions.h"
-#include "tools/sql/sqlverbs.h"
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlcalls.h"
+#include "tools/sql/grammar/sqlfunctions.h"
+#include "tools/sql/grammar/sqlverbs.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 #include <QHash>
 #include <QSet>

@@ -1,4 +1,4 @@
-#include "tools/kit/identifiers.h"
+#include "tools/kit/text/identifiers.h"
 
 #include <QRegularExpression>
 

@@ -1,4 +1,4 @@
-#include "tools/kit/nearnames.h"
+#include "tools/kit/text/nearnames.h"
 
 #include "common/visible.h"
 

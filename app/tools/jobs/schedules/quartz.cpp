@@ -1,7 +1,7 @@
-#include "tools/jobs/quartz.h"
+#include "tools/jobs/schedules/quartz.h"
 
 #include "common/visible.h"
-#include "tools/kit/nearnames.h"
+#include "tools/kit/text/nearnames.h"
 
 #include <QList>
 #include <QStringList>
@@ -27,7 +27,7 @@ struct Field
     const QStringList *names = nullptr;
 };
 
-const std::array<Field, 7> Fields{Field{0, 59},          Field{0, 59},       Field{0, 23},       Field{1, 31},
+const std::array<Field, 7> Fields{Field{0, 59},          Field{0, 59},       Field{0, 23},     Field{1, 31},
                                   Field{1, 12, &Months}, Field{1, 7, &Days}, Field{1970, 2199}};
 
 std::optional<int> number(const QString &text, const Field &field)

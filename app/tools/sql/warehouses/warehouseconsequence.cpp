@@ -1,4 +1,4 @@
-#include "tools/sql/warehouseconsequence.h"
+#include "tools/sql/warehouses/warehouseconsequence.h"
 
 #include "tools/kit/consequences.h"
 

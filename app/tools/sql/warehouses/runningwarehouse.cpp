@@ -1,9 +1,9 @@
-#include "tools/sql/runningwarehouse.h"
+#include "tools/sql/warehouses/runningwarehouse.h"
 
-#include "tools/sql/sqlclassifier.h"
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlclassifier.h"
+#include "tools/sql/grammar/sqlwords.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;

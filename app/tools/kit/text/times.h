@@ -16,15 +16,16 @@ QString timeText(qint64 milliseconds);
 /// How long something takes or took, in the unit that suits: "412 ms", "6.0 s", "3 min 20 s", "2 h 10 min", "3 d 4 h".
 QString durationText(std::chrono::milliseconds duration);
 
-/// A time as models and people write it: what answers print, ISO 8601, a date alone, seconds or milliseconds since 1970,
-/// "now", "90 minutes ago", "2 days ago". Without a zone it is UTC, whatever zone this computer is in. Nothing for what
-/// is no time.
+/// A time as models and people write it: what answers print, ISO 8601, a date alone, seconds or milliseconds since
+/// 1970, "now", "90 minutes ago", "2 days ago". Without a zone it is UTC, whatever zone this computer is in. Nothing
+/// for what is no time.
 std::optional<QDateTime> readTime(const QString &text);
 
 /// The argument as such a time; nothing where it was not given. Throws ApiError for what is no time.
 std::optional<QDateTime> timeArgument(const ToolCall &call, const QString &name);
 
 /// What the description of such an argument ends with.
-inline constexpr QLatin1StringView TimeForms = QLatin1StringView("such as 2026-11-22 08:00 (UTC) or \"90 minutes ago\"");
+inline constexpr QLatin1StringView TimeForms =
+    QLatin1StringView("such as 2026-11-22 08:00 (UTC) or \"90 minutes ago\"");
 
 } // namespace Tools

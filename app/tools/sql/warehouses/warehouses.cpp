@@ -4,8 +4,8 @@
 #include "tools/kit/polling.h"
 #include "tools/kit/required.h"
 #include "tools/kit/schema.h"
-#include "tools/sql/warehouseconsequence.h"
-#include "tools/sql/warehousehealth.h"
+#include "tools/sql/warehouses/warehouseconsequence.h"
+#include "tools/sql/warehouses/warehousehealth.h"
 
 #include "common/visible.h"
 
@@ -224,10 +224,9 @@ QList<Tool> warehouseTools()
             .title = u"List SQL warehouses"_s,
             .description = u"Lists the SQL warehouses of the workspace with their live state."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema =
-                withPages(Schema()
-                              .texts(u"states"_s, u"Only in these states"_s, States)
-                              .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
+            .inputSchema = withPages(Schema()
+                                         .texts(u"states"_s, u"Only in these states"_s, States)
+                                         .text(u"name_contains"_s, u"Part of the name, in any case"_s)),
             .outputSchema = listedSchema(u"warehouses"_s, warehouseRowSchema()),
             .run = &listWarehouses,
         },

@@ -1,9 +1,9 @@
-#include "tools/sql/warehousechoice.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "tools/kit/answer.h"
-#include "tools/kit/identifiers.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/sql/statement.h"
-#include "tools/sql/warehousehealth.h"
+#include "tools/sql/warehouses/warehousehealth.h"
 
 #include "common/visible.h"
 #include "databricks/requesturl.h"

@@ -1,4 +1,4 @@
-#include "tools/sql/sqlwords.h"
+#include "tools/sql/grammar/sqlwords.h"
 
 #include <algorithm>
 
