@@ -148,24 +148,24 @@ void TestConsequences::areOnTheCard_data()
         QTest::newRow(qPrintable(statement)) << u"execute_sql"_s << more << facts;
     };
     sql(u"DELETE FROM main.default.sales_targets"_s,
-        {u"It matches 20 rows now."_s, u"main.default.sales_targets is a MANAGED table of "_s, u"It holds "_s,
+        {u"It matches 20 rows now."_s, u"MANAGED table main.default.sales_targets, owned by "_s, u"It holds "_s,
          u"Lineage knows as its readers: 1 table (finance.reporting.month_end), 1 pipeline."_s,
          u"RESTORE TABLE brings the rows back"_s});
     sql(u"UPDATE main.default.page_views SET user_id = 1 WHERE view_id <= 10 -- all"_s,
         {u"It matches 10 rows now."_s, u"Lineage knows as its readers: 1 query."_s});
     sql(u"DELETE FROM page_views WHERE view_id <= :most"_s,
-        {u"It matches 7 rows now."_s, u"main.default.page_views is"_s},
+        {u"It matches 7 rows now."_s, u"table main.default.page_views, owned"_s},
         {{u"catalog"_s, u"main"_s},
          {u"schema"_s, u"default"_s},
          {u"parameters"_s,
           QJsonArray{QJsonObject{{u"name"_s, u"most"_s}, {u"value"_s, u"7"_s}, {u"type"_s, u"INT"_s}},
                      QJsonObject{{u"name"_s, u"other"_s}, {u"value"_s, u"7"_s}, {u"type"_s, u"INT"_s}}}}});
     sql(u"DROP TABLE main.default.page_views"_s,
-        {u"main.default.page_views is a MANAGED table of "_s, u"UNDROP TABLE brings it back for 7 days."_s});
-    sql(u"DROP TABLE logistics.shipments.stops"_s, {u"is a EXTERNAL table"_s, u"Its files stay where they are."_s});
+        {u"MANAGED table main.default.page_views, owned by "_s, u"UNDROP TABLE brings it back for 7 days."_s});
+    sql(u"DROP TABLE logistics.shipments.stops"_s,
+        {u"EXTERNAL table logistics.shipments.stops, owned by "_s, u"Its files stay where they are."_s});
     sql(u"TRUNCATE TABLE main.default.page_views"_s, {u"It holds "_s, u"RESTORE TABLE brings the rows back"_s});
-    sql(u"ALTER TABLE main.default.page_views ADD COLUMN x INT"_s,
-        {u"is a MANAGED table of "_s, u"readers: 1 query."_s});
+    sql(u"ALTER TABLE main.default.page_views ADD COLUMN x INT"_s, {u"MANAGED table "_s, u"readers: 1 query."_s});
     sql(u"DROP SCHEMA logistics.shipments CASCADE"_s,
         {u"Inside: 2 tables (orders, stops)."_s, u"Inside: 1 volume (photos)."_s, u"Inside: 1 function (geohash)."_s});
 
@@ -175,14 +175,14 @@ void TestConsequences::areOnTheCard_data()
         {u"account users holds on it directly now: USE_CATALOG, BROWSE."_s});
 
     row("delete_table", R"({"full_name":"main.default.sales_targets"})",
-        {u"is a MANAGED table of "_s, u"readers: 1 table (finance.reporting.month_end)"_s,
+        {u"MANAGED table "_s, u"readers: 1 table (finance.reporting.month_end)"_s,
          u"UNDROP TABLE brings it back for 7 days."_s});
     row("delete_schema", R"({"full_name":"logistics.shipments","force":true})",
         {u"Inside: 2 tables (orders, stops)."_s, u"All of it goes."_s});
     row("delete_schema", R"({"full_name":"logistics.shipments"})",
         {u"Without force a schema that is not empty stays."_s});
     row("delete_volume", R"({"full_name":"main.default.landing"})",
-        {u"It is a MANAGED volume of "_s, u"At its top: "_s});
+        {u"MANAGED volume, owned by "_s, u"At its top: "_s});
 
     row("stop_cluster", R"({"cluster_id":"0527-061205-l3ph6de2"})",
         {u"No active job run is on it."_s, u"It was started "_s, u"Something last ran on it"_s});
@@ -302,7 +302,7 @@ void TestConsequences::aStoppedWarehouseIsNotStarted()
     if (tool == "execute_sql"_L1)
         QVERIFY2(card.facts.contains("How many rows it matches is not known."_L1), qPrintable(card.facts));
     QVERIFY2(card.facts.contains("How large it is is not known."_L1), qPrintable(card.facts));
-    QVERIFY2(card.facts.contains("is a MANAGED table of "_L1), qPrintable(card.facts));
+    QVERIFY2(card.facts.contains("MANAGED table "_L1), qPrintable(card.facts));
     for (const QString &request : card.requests)
         QVERIFY2(request.startsWith("GET "_L1), qPrintable(request));
     const QJsonObject warehouse = bench->control("GET", u"/api/2.0/sql/warehouses/"_s + Stopped);
@@ -475,7 +475,7 @@ void TestConsequences::oneSlowAnswerHidesNoOther()
         u"execute_sql"_s, {{u"statement"_s, u"DELETE FROM main.default.page_views"_s}, {u"warehouse_id"_s, Running}});
     QVERIFY2(card.facts.contains("Who reads it is not known."_L1), qPrintable(card.facts));
     QVERIFY2(card.facts.contains("It matches 700 rows now."_L1), qPrintable(card.facts));
-    QVERIFY2(card.facts.contains("is a MANAGED table of "_L1), qPrintable(card.facts));
+    QVERIFY2(card.facts.contains("MANAGED table "_L1), qPrintable(card.facts));
     QVERIFY(card.explained < 4500);
 }
 

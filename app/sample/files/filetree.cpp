@@ -107,7 +107,6 @@ FileTree sampleVolumeFiles(qint64 now)
     files.put(u"/Volumes/logistics/shipments/photos/parcel-4711.png"_s, pixel(), uploaded);
     const QString root = u"/Volumes/main/default/raw"_s;
     files.put(root + u"/orders.csv"_s, orders(), uploaded);
-    files.put(u"/Volumes/main/default/landing/orders.csv"_s, orders(), uploaded);
     files.put(root + u"/README.md"_s, "# Raw files\n\nInvented orders of an invented shop, one file a day.\n",
               uploaded - 90 * minute);
     files.put(root + u"/logs/ingest.log"_s, longLog(), uploaded + 5 * minute);

@@ -44,13 +44,14 @@ QString changeText(const Known &permissions, const QJsonObject &change)
             continue;
         const QString kind = QString(key).remove("_name"_L1).replace(u'_', u' ');
         who = u"%1 (%2)"_s.arg(Text::line(name, 120), kind);
-        before = permissions ? levels(*permissions, key, name, false) : u"what it is now is not known"_s;
+        before = permissions ? levels(*permissions, key, name, false) : QString();
         inherited = permissions ? levels(*permissions, key, name, true) : QString();
     }
     const QString after = Text::line(change.value("permission_level"_L1).toString(), 60);
-    const QString words = before.isEmpty()  ? u"gains %1, holds nothing directly now"_s.arg(after)
-                          : before == after ? u"keeps %1"_s.arg(after)
-                                            : u"%1 becomes %2"_s.arg(before, after);
+    const QString words = !permissions       ? u"gets %1; what it holds now is not known"_s.arg(after)
+                          : before.isEmpty() ? u"gains %1, holds nothing directly now"_s.arg(after)
+                          : before == after  ? u"keeps %1"_s.arg(after)
+                                             : u"%1 becomes %2"_s.arg(before, after);
     const QString rest = inherited.isEmpty() ? QString() : u"; %1 is inherited and stays"_s.arg(inherited);
     return who + u": "_s + words + rest;
 }

@@ -80,7 +80,7 @@ QCoro::Task<Consequence> deletionOfVolume(ToolCall call)
     }
     const QString type = Text::line(volume->value("volume_type"_L1).toString(), 40);
     consequence.facts.append(
-        u"It is a %1 volume of %2."_s.arg(type, Text::line(volume->value("owner"_L1).toString(), 120)));
+        u"%1 volume, owned by %2."_s.arg(type, Text::line(volume->value("owner"_L1).toString(), 120)));
     const QString folder = u"/api/2.0/fs/directories"_s + volumeAddress(volumeRoot(*volume));
     const QUrlQuery query{{u"page_size"_s, u"1000"_s}};
     const QString key = u"contents"_s;

@@ -50,12 +50,13 @@ QString returnWords(const QJsonObject &table, TableFate fate)
     return {};
 }
 
-/// "main.sales.orders is a MANAGED table of ada@example.com."
+/// "MANAGED table main.sales.orders, owned by ada@example.com."
 QString kindWords(const QJsonObject &table)
 {
     const QString kind = Text::line(table.value("table_type"_L1).toString(), 60);
     const QString owner = Text::line(table.value("owner"_L1).toString(), 120);
-    return u"%1 is a %2 table of %3."_s.arg(Text::line(table.value("full_name"_L1).toString(), 200), kind, owner);
+    const QString name = Text::line(table.value("full_name"_L1).toString(), 200);
+    return u"%1 table %2, owned by %3."_s.arg(kind, name, owner);
 }
 
 /// From what ANALYZE TABLE left among the table's properties.

@@ -17,7 +17,7 @@ namespace {
 /// Lines around a change that stay.
 constexpr qsizetype Context = 3;
 /// More edits than this are not searched for: time and memory grow with their square.
-constexpr int MostEdits = 1000;
+constexpr int MostEdits = 400;
 constexpr qsizetype LineCharacters = 1000;
 
 /// What becomes of a line.
