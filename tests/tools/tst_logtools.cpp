@@ -75,8 +75,7 @@ private:
 QJsonObject TestLogTools::notebookRun()
 {
     const Mcp::ToolResult run = bench->call(
-        u"run_notebook"_s,
-        {{u"notebook_path"_s, u"/Workspace/Shared/etl/load_orders"_s}, {u"serverless"_s, true}, {u"wait"_s, true}});
+        u"run_notebook"_s, {{u"notebook_path"_s, u"/Workspace/Shared/etl/load_orders"_s}, {u"serverless"_s, true}});
     bench->requests();
     return {{u"run_id"_s, run.structuredContent().value("run_id"_L1)}};
 }
