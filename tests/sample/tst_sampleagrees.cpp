@@ -37,6 +37,7 @@ private Q_SLOTS:
 
     void jobsNameWhatIsThere();
     void runsNameWhatIsThere();
+    void pastRunsGaveWhatTheRowsSay();
     void runsAreAtTheTimesOfTheirSchedules();
     void tracesPointAtLinesThatExist();
     void aForEachTaskHasItsIterations();
@@ -142,6 +143,25 @@ void TestSampleAgrees::runsNameWhatIsThere()
         QVERIFY2(run["end_time"_L1].toInteger() <= nowMs(), qPrintable(name));
     }
     QCOMPARE(m_agree->missing(), QStringList());
+}
+
+void TestSampleAgrees::pastRunsGaveWhatTheRowsSay()
+{
+    const QString rows = m_agree->rows(u"SELECT count(*) FROM main.default.page_views"_s).at(0)[0].toString();
+    int checked = 0;
+    for (const QJsonValue run : runs()) {
+        if (run["run_name"_L1] == "gold_marts"_L1)
+            QCOMPARE(run["state"_L1]["result_state"_L1].toString(), u"SUCCESS"_s);
+        if (run["run_name"_L1] != "inventory_snapshot"_L1)
+            continue;
+        const QUrlQuery query = named(u"run_id"_s, run["tasks"_L1][0]["run_id"_L1].toInteger());
+        const QJsonValue view = m_agree->get(u"/api/2.1/jobs/runs/export"_s, query).value("views"_L1)[0];
+        const QByteArray page = view["content"_L1].toString().section(u'\'', 1, 1).toLatin1();
+        const QByteArray model = QByteArray::fromPercentEncoding(QByteArray::fromBase64(page));
+        QVERIFY2(model.contains("snapshot: " + rows.toUtf8() + " rows seen"), model.constData());
+        ++checked;
+    }
+    QCOMPARE(checked, 3);
 }
 
 void TestSampleAgrees::runsAreAtTheTimesOfTheirSchedules()

@@ -221,7 +221,8 @@ void TestSampleStatements::typicalQueriesRun_data()
          "FROM "
          "(SELECT target FROM main.default.sales_targets WHERE region = 'ASIA' AND quarter = '2026-Q1') GROUP BY "
          "target",
-         "s DECIMAL(28,2), a DECIMAL(22,6), m DECIMAL(18,2), t DECIMAL(20,2), r DECIMAL(28,1)", "?"},
+         "s DECIMAL(28,2), a DECIMAL(22,6), m DECIMAL(18,2), t DECIMAL(20,2), r DECIMAL(28,1)",
+         "110000.00, 110000.000000, 110000.00, 220000.00, 110000.0"},
         {"SELECT sum(CASE WHEN target > 0 THEN target ELSE 0 END) > 0 AS b, count(target) AS n, sum(target) / 4 AS q "
          "FROM main.default.sales_targets WHERE region = 'NONE'",
          "b BOOLEAN, n BIGINT, q DECIMAL(32,6)", "null, 0, null"},

@@ -27,17 +27,17 @@ public:
     /// Reads what stands at i; returns how much more than a character that was.
     qsizetype step(const QString &text, qsizetype i)
     {
-        const QString three = text.mid(i, 3);
+        const QStringView three = QStringView(text).mid(i, 3);
         const QChar one = text.at(i);
         if (!m_quote.isEmpty()) {
             if (one == u'\\')
                 return 1;
-            if (text.mid(i, m_quote.size()) == m_quote)
+            if (QStringView(text).mid(i, m_quote.size()) == m_quote)
                 return std::exchange(m_quote, QString()).size() - 1;
             return 0;
         }
         if (three == "\"\"\""_L1 || three == "'''"_L1) {
-            m_quote = three;
+            m_quote = three.toString();
             return 2;
         }
         if (one == u'"' || one == u'\'')
