@@ -36,6 +36,10 @@ export async function callsOfEveryTool(upstream, tools) {
     task_key: runs.find((one) => String(one.run_id) === run_id).tasks[0].task_key,
   });
   const notebook = '/Production/finance/close_month';
+  const [{ dashboard_id }] = await upstream.all('/api/2.0/lakeview/dashboards', 'dashboards');
+  const [{ id: query_id }] = await upstream.all('/api/2.0/sql/queries', 'results');
+  const [{ id: alert_id }] = await upstream.all('/api/2.0/alerts', 'alerts');
+  const notebookRun = String((await upstream.runs()).find((one) => one.tasks?.[0].notebook_task).tasks[0].run_id);
   const object = { object_type: 'jobs', object_id: String(job_id) };
 
   return [
@@ -65,6 +69,22 @@ export async function callsOfEveryTool(upstream, tools) {
     ['call_api', { method: 'GET', path: '/api/2.1/clusters/list', query: { page_size: 2 } }],
     ['run_code', { cluster_id: running, code: 'print(6 * 7)' }],
     ['export_query', { statement: 'SELECT 1 AS a', warehouse_id }],
+    ['get_cluster_logs', { cluster_id: '0527-061205-l3ph6de2' }],
+    ['get_query', { statement_id }],
+    ['explain_sql', { statement: 'SELECT * FROM main.default.page_views', warehouse_id }],
+    ['get_alert', { alert_id }],
+    ['get_saved_query', { query_id }],
+    ['get_usage_cost', { warehouse_id }],
+    ['get_column_lineage', { full_name: 'main.default.sales_targets', column: 'target' }],
+    ['list_dependents', { full_name: 'main.default.sales_targets' }],
+    ['export_run', { run_id: notebookRun }],
+    ['run_serverless', { code: 'print(1)' }],
+    ['get_serving_logs', { name: 'demand-forecast' }],
+    ['get_genie_space', { space_id: '01f0aa11bb22cc33dd44ee55ff660001' }],
+    ['get_dashboard', { dashboard_id }],
+    ['search_runs', { experiment_id: '2046871039455120' }],
+    ['list_registered_models', { catalog: 'main', schema: 'default' }],
+    ['get_model_version', { full_name: 'main.default.demand_forecast' }],
     ['execute_sql', { statement: 'SELECT sleep_seconds(60)', warehouse_id, wait_seconds: 0 }],
     ['cancel_statement', (told) => picked(told('execute_sql'), 'statement_id')],
     ['run_code', { cluster_id: running, code: 'time.sleep(4000)', wait_seconds: 0 }],
@@ -85,6 +105,22 @@ export async function callsOfEveryTool(upstream, tools) {
     ['install_cluster_libraries', { cluster_id: running, pypi: ['simplejson==3.19.2'] }],
     ['uninstall_cluster_libraries', { cluster_id: running, cran: ['ada'] }],
     ['start_warehouse', { warehouse_id: stopped }],
+    ['create_warehouse', { name: 'Reports', cluster_size: 'Small', enable_serverless_compute: true }],
+    ['edit_warehouse', { warehouse_id: stopped, cluster_size: 'Large' }],
+    ['create_dashboard', { display_name: 'Fresh', definition: '{"pages":[]}' }],
+    ['publish_dashboard', { dashboard_id }],
+    [
+      'update_grants',
+      {
+        securable_type: 'table',
+        full_name: 'main.default.page_views',
+        changes: [{ principal: 'analysts', add: ['SELECT'] }],
+      },
+    ],
+    ['set_tags', { securable_type: 'table', full_name: 'main.default.page_views', tags: [{ key: 'domain', value: 'web' }] }],
+    ['set_comment', { securable_type: 'table', full_name: 'main.default.page_views', comment: 'Who saw what.', warehouse_id }],
+    ['create_pipeline', { name: 'fresh', catalog: 'main', schema: 'fresh', sources: ['/Workspace/Pipelines/fresh'] }],
+    ['update_pipeline', { pipeline_id: well, development: true }],
     ['create_schema', { catalog_name: 'main', name: 'trial' }],
     ['create_volume', { catalog_name: 'main', schema_name: 'trial', name: 'fresh' }],
     ['write_volume_file', { path: '/Volumes/main/default/raw/a.txt', content: 'one' }],
@@ -111,6 +147,8 @@ export async function callsOfEveryTool(upstream, tools) {
     ['stop_pipeline', { pipeline_id: well }],
     ['create_repo', { url: 'https://github.com/example-org/new-things.git' }],
     ['update_repo', { repo_id: String(repo_id), branch: 'main' }],
+    ['delete_warehouse', { warehouse_id: stopped }],
+    ['delete_pipeline', { pipeline_id: well }],
 
     ['restart_cluster', { cluster_id: another }],
     ['stop_cluster', { cluster_id: running }],

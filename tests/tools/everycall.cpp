@@ -261,7 +261,7 @@ const QList<EveryCall> &everyCall()
 
         {"list_experiments", "{}"},
         {"search_runs", R"({"experiment_id":"2046871039455120"})"},
-        {"list_registered_models", R"({"catalog_name":"main","schema_name":"default"})"},
+        {"list_registered_models", R"({"catalog":"main","schema":"default"})"},
         {"get_model_version", R"({"full_name":"main.default.demand_forecast"})"},
 
         {"list_repos", "{}"},

@@ -103,12 +103,12 @@ void TestMlflowTools::unknownExperimentIsSaid()
 void TestMlflowTools::modelsOfASchema()
 {
     const Mcp::ToolResult result =
-        bench->call(u"list_registered_models"_s, {{u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"default"_s}});
+        bench->call(u"list_registered_models"_s, {{u"catalog"_s, u"main"_s}, {u"schema"_s, u"default"_s}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QCOMPARE(result.structuredContent().value("total"_L1).toInteger(), 2);
     QCOMPARE(bench->requests(), QStringList{u"GET /api/2.1/unity-catalog/models?max_results=0&catalog_name=main&"
                                             "schema_name=default"_s});
-    QVERIFY(bench->call(u"list_registered_models"_s, {{u"catalog_name"_s, u"main"_s}}).isError());
+    QVERIFY(bench->call(u"list_registered_models"_s, {{u"catalog"_s, u"main"_s}}).isError());
     QCOMPARE(bench->requests(), QStringList());
 }
 

@@ -27,11 +27,11 @@ QJsonObject modelRow(const QJsonObject &model)
 QCoro::Task<ToolResult> listRegisteredModels(ToolCall call)
 {
     QUrlQuery query = catalogPages();
-    if (call.has(u"catalog_name"_s) != call.has(u"schema_name"_s))
-        co_return ToolResult::error(u"Give catalog_name and schema_name together, or neither for all models."_s);
-    for (const auto &key : {u"catalog_name"_s, u"schema_name"_s}) {
+    if (call.has(u"catalog"_s) != call.has(u"schema"_s))
+        co_return ToolResult::error(u"Give catalog and schema together, or neither for all models."_s);
+    for (const auto &key : {u"catalog"_s, u"schema"_s}) {
         if (call.has(key))
-            Databricks::addQueryItem(query, key, call.text(key));
+            Databricks::addQueryItem(query, key + u"_name"_s, call.text(key));
     }
     const QString name = call.text(u"name_contains"_s);
     Listing listing(catalogPath(u"models"_s), query, u"registered_models"_s, &modelRow);
@@ -96,8 +96,8 @@ QList<Tool> modelTools()
             .description = u"Lists the models that are registered in Unity Catalog."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = withPages(Schema()
-                                         .text(u"catalog_name"_s, u"With schema_name: only models of this schema"_s)
-                                         .text(u"schema_name"_s, u"Name of the schema alone"_s)
+                                         .text(u"catalog"_s, u"With schema: only models of this schema"_s)
+                                         .text(u"schema"_s, u"Such as default"_s)
                                          .text(u"name_contains"_s, u"Only those whose full name holds this text"_s),
                                      {.usual = 50}),
             .outputSchema = listedSchema(
