@@ -98,13 +98,13 @@ QJsonObject published(QJsonObject schema)
 {
     for (const QString &keyword : {u"minimum"_s, u"maximum"_s, u"contentMediaType"_s})
         schema.remove(keyword);
-    QJsonObject properties = schema[u"properties"_s].toObject();
+    QJsonObject properties = schema.value(u"properties"_s).toObject();
     for (auto property = properties.begin(); property != properties.end(); ++property)
         *property = published(property->toObject());
     if (!properties.isEmpty())
         schema[u"properties"_s] = properties;
     if (schema.contains(u"items"_s))
-        schema[u"items"_s] = published(schema[u"items"_s].toObject());
+        schema[u"items"_s] = published(schema.value(u"items"_s).toObject());
     return schema;
 }
 

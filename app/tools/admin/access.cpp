@@ -18,19 +18,10 @@ namespace Tools {
 
 namespace {
 
-/// What the permissions API knows (https://docs.databricks.com/api/workspace/permissions); tables and the like have
-/// grants instead.
-const QStringList ObjectTypes{u"clusters"_s,    u"cluster-policies"_s,  u"instance-pools"_s,
-                              u"jobs"_s,        u"pipelines"_s,         u"warehouses"_s,
-                              u"notebooks"_s,   u"directories"_s,       u"files"_s,
-                              u"repos"_s,       u"serving-endpoints"_s, u"registered-models"_s,
-                              u"experiments"_s, u"dashboards"_s,        u"genie"_s,
-                              u"apps"_s,        u"authorization"_s};
-
 Schema objectSchema()
 {
     return Schema()
-        .choice(u"object_type"_s, u"What kind of object; the singular's id goes into object_id"_s, ObjectTypes)
+        .text(u"object_type"_s, u"Such as jobs, clusters, warehouses, notebooks, directories"_s)
         .text(u"object_id"_s, u"cluster_id, job_id, a notebook's object_id, …"_s)
         .require({u"object_type"_s, u"object_id"_s});
 }

@@ -42,7 +42,7 @@ QString section(const QString &heading, const QJsonArray &lines)
 {
     QStringList all{heading + u':'};
     for (const QJsonValue line : lines)
-        all.append(u"- "_s + line.toString());
+        all.append(line.toString());
     return all.join(u'\n');
 }
 

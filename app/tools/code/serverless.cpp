@@ -145,18 +145,16 @@ QCoro::Task<ToolResult> runServerless(ToolCall call)
         words += left;
     }
     addText(facts, u"state"_s, state.words());
-    facts.insert("summary"_L1, words);
-    QStringList lines{words};
-    for (const QJsonValue cell : results.rows)
-        lines.append(cellText(cell.toObject()));
+    Answer answer(words);
+    answer.facts(facts).stated(u"total"_s, results.total);
+    answer.objects(u"cells"_s, results.rows, cellsText(results.rows));
     if (!results.isWhole())
-        lines.append(
+        answer.note(
             u"%1 of %2 cells are shown; export_run shows the others."_s.arg(results.rows.size()).arg(results.total));
-    facts.insert("total"_L1, results.total);
-    facts.insert("cells"_L1, results.rows);
+    const ToolResult result = answer;
     if (!state.failed())
-        co_return ToolResult(lines.join(u'\n'), facts);
-    co_return ToolResult::error(lines.join(u'\n'));
+        co_return result;
+    co_return ToolResult::error(result.text());
 }
 
 Calls::Passage::Language languageOfCode(const ToolCall &call)

@@ -144,13 +144,16 @@ QCoro::Task<QJsonArray> readCells(ToolCall call, qint64 taskRunId)
     co_return cells;
 }
 
-QString cellText(const QJsonObject &cell)
+QString cellsText(const QJsonArray &cells)
 {
-    QStringList lines{u"[%1] %2"_s.arg(cell.value("cell"_L1).toInteger()).arg(cell.value("source"_L1).toString())};
-    if (const QString result = cell.value("result"_L1).toString(); !result.isEmpty())
-        lines.append(u"result: "_s + result);
-    if (const QString error = cell.value("error"_L1).toString(); !error.isEmpty())
-        lines.append(u"error: "_s + error);
+    QStringList lines;
+    for (const QJsonValue cell : cells) {
+        lines.append(u"cell: %1"_s.arg(cell["cell"_L1].toInteger()));
+        for (const auto key : {"source"_L1, "result"_L1, "error"_L1}) {
+            if (const QString text = cell[key].toString(); !text.isEmpty())
+                lines.append(key + ":\n"_L1 + text);
+        }
+    }
     return lines.join(u'\n');
 }
 

@@ -15,7 +15,7 @@ QJsonArray cellsOf(const QString &page);
 /// The same of a task's run. Throws ApiError.
 QCoro::Task<QJsonArray> readCells(ToolCall call, qint64 taskRunId);
 
-/// A cell as text: "[1] df.count()" and below it what it gave.
-QString cellText(const QJsonObject &cell);
+/// The cells as text: each with its number, its code and what it gave.
+QString cellsText(const QJsonArray &cells);
 
 } // namespace Tools

@@ -55,20 +55,15 @@ QCoro::Task<ToolResult> exportRun(ToolCall call)
     const qint64 first = call.number(u"first_cell"_s);
     const RowsPart part = rowsPart(cells, first, CellBytes);
     const QString path = Text::visible(task.value("notebook_task"_L1)["notebook_path"_L1].toString());
-    QStringList lines{u"Notebook %1 in run %2 (%3): %4 cells."_s.arg(
-        path.isEmpty() ? u"-"_s : path, QString::number(taskRun), state.words(), QString::number(part.total))};
-    for (const QJsonValue cell : part.rows)
-        lines.append(cellText(cell.toObject()));
-    QJsonObject facts{{"run_id"_L1, QString::number(taskRun)},
-                      {"state"_L1, state.words()},
-                      {"notebook_path"_L1, path},
-                      {"total"_L1, part.total}};
-    if (const QString note = part.note(u"Cells"_s, u"first_cell"_s); !note.isEmpty()) {
-        facts.insert("note"_L1, note);
-        lines.append(note);
-    }
-    facts.insert("cells"_L1, part.rows);
-    co_return ToolResult(lines.join(u'\n'), facts);
+    Answer answer(u"Notebook %1 in run %2 (%3): %4 cells."_s.arg(
+        path.isEmpty() ? u"-"_s : path, QString::number(taskRun), state.words(), QString::number(part.total)));
+    answer.stated({{"run_id"_L1, QString::number(taskRun)},
+                   {"state"_L1, state.words()},
+                   {"notebook_path"_L1, path},
+                   {"total"_L1, part.total}});
+    answer.objects(u"cells"_s, part.rows, cellsText(part.rows));
+    answer.note(part.note(u"Cells"_s, u"first_cell"_s));
+    co_return answer;
 }
 
 } // namespace

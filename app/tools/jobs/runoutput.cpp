@@ -252,8 +252,7 @@ QString nestedText(const QJsonObject &output)
         QStringList ids;
         for (const QJsonValue id : output.value("failed_run_ids"_L1).toArray())
             ids.append(id.toString());
-        text += u"\n%1 of %2 are shown; get_run_output takes the run_id of another: %3"_s.arg(shown).arg(count).arg(
-            ids.mid(shown).join(u", "_s));
+        text += u"\nfailed_run_count: %1\nfailed_run_ids: %2"_s.arg(count).arg(ids.join(u", "_s));
     }
     return text;
 }
@@ -264,11 +263,10 @@ QString outputText(const QJsonObject &output)
 {
     const auto of = [&output](QLatin1StringView key) { return output.value(key).toString(); };
     QStringList lines;
-    const bool hasIterations = !of("iterations"_L1).isEmpty();
     for (const auto key :
          {"task_key"_L1, "run_id"_L1, "state"_L1, "result"_L1, "kind"_L1, "detail"_L1, "iterations"_L1, "child_run"_L1,
           "notebook_path"_L1, "duration"_L1, "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
-        if (const QString fact = of(key); !fact.isEmpty() && !(key == "detail"_L1 && hasIterations))
+        if (const QString fact = of(key); !fact.isEmpty())
             lines.append(key + ": "_L1 + fact);
     }
     for (const QJsonValue error : output.value("iteration_errors"_L1).toArray())

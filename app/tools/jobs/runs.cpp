@@ -83,10 +83,10 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
                                                          facts.value("run_name"_L1).toString(), runState(run).words());
     Answer answer(headline);
     const Columns columns{
-        {u"task_key"_s, u"task"_s},     {u"run_id"_s, u"run id"_s},      {u"state"_s, u"state"_s},
-        {u"result"_s, u"result"_s},     {u"kind"_s, u"kind"_s},          {u"detail"_s, u"detail"_s},
-        {u"duration"_s, u"duration"_s}, {u"cluster_id"_s, u"cluster"_s}, {u"depends_on"_s, u"depends on"_s},
-        {u"message"_s, u"message"_s}};
+        {u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},     {u"state"_s, u"state"_s},
+        {u"result"_s, u"result"_s},         {u"kind"_s, u"kind"_s},         {u"notebook_path"_s, u"notebook"_s},
+        {u"detail"_s, u"detail"_s},         {u"duration"_s, u"duration"_s}, {u"cluster_id"_s, u"cluster"_s},
+        {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
     answer.facts(facts).stated(u"task_count"_s, part.total);
     answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(part.total), columns, part.rows);
     answer.note(part.note(u"tasks"_s, u"first_task"_s));

@@ -98,11 +98,10 @@ QCoro::Task<ToolResult> getQuery(ToolCall call)
     }
     const QStringList hints = findings(metrics);
     addText(facts, u"findings"_s, hints.join(u' '));
-    const QString head =
-        factsAnswer(u"Statement %1 is %2."_s.arg(Text::visible(id), facts.value("status"_L1).toString()), facts).text();
-    const QString text = shortened(Text::visible(found.value("query_text"_L1).toString()), QueryLength);
-    facts.insert("query_text"_L1, text);
-    co_return ToolResult(head + u"\nquery_text:\n"_s + text, facts);
+    Answer result(u"Statement %1 is %2."_s.arg(Text::visible(id), facts.value("status"_L1).toString()));
+    result.facts(facts).text(u"query_text"_s, u"query_text:"_s,
+                             shortened(Text::visible(found.value("query_text"_L1).toString()), QueryLength));
+    co_return result;
 }
 
 /// Bytes of "2.3 MiB" as a plan spells it; -1 where it is none.
@@ -160,23 +159,22 @@ QCoro::Task<ToolResult> explainSql(ToolCall call)
     const QString whole = answer.value("result"_L1)["data_array"_L1][0][0].toString();
     const QString plan = whole.isEmpty() ? lines.join(u'\n') : whole;
     const double bytes = estimatedBytes(plan);
-    QJsonObject facts;
+    Answer result(u"How the statement would be carried out:"_s);
     QString words = u"The plan does not say how much it reads."_s;
     if (bytes >= 0) {
-        facts.insert("estimated_bytes"_L1, bytes);
+        result.facts({{"estimated_bytes"_L1, bytes}});
         words = u"It reads about %1 at most."_s.arg(sizeText(bytes));
     }
     if (call.has(u"max_gib"_s) && bytes >= 0) {
         const bool fits = bytes <= call.real(u"max_gib"_s) * GiB;
-        facts.insert("within_limit"_L1, fits);
-        words += fits ? u" That is within the limit."_s
+        result.stated(u"within_limit"_s, fits);
+        words += fits ? u" That is within the limit (true)."_s
                       : u" That is more than the limit of %1 GiB: filter on a partition or clustering column, or read "
                         "fewer tables."_s.arg(call.real(u"max_gib"_s));
     }
     const QString shown = shortened(Text::visible(plan), PlanLength);
-    facts.insert("summary"_L1, words);
-    facts.insert("plan"_L1, shown);
-    co_return ToolResult(words + u'\n' + shown, facts);
+    result.text(u"plan"_s, u"Plan:"_s, shown).note(words);
+    co_return result;
 }
 
 } // namespace

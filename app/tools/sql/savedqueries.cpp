@@ -56,10 +56,10 @@ QCoro::Task<ToolResult> getSavedQuery(ToolCall call)
     for (const QJsonValue parameter : query.value("parameters"_L1).toArray())
         parameters.append(Text::visible(parameter["name"_L1].toString()));
     addText(facts, u"parameters"_s, parameters.join(", "_L1));
-    const QString head = factsAnswer(u"Saved query %1:"_s.arg(facts.value("display_name"_L1).toString()), facts).text();
+    Answer answer(u"Saved query %1:"_s.arg(facts.value("display_name"_L1).toString()));
     const QString text = shortened(Text::visible(query.value("query_text"_L1).toString()), QueryLength);
-    facts.insert("query_text"_L1, text);
-    co_return ToolResult(head + u"\nquery_text:\n"_s + text, facts);
+    answer.facts(facts).text(u"query_text"_s, u"query_text:"_s, text);
+    co_return answer;
 }
 
 QCoro::Task<ToolResult> getAlert(ToolCall call)
@@ -78,13 +78,11 @@ QCoro::Task<ToolResult> getAlert(ToolCall call)
     addText(facts, u"updated"_s, anyTimeText(alert.value("update_time"_L1)));
     // Condition and who is told, as the API has them.
     facts.insert("evaluation"_L1, shortened(jsonText(safeJson(evaluation)), 2000));
-    const QString head = factsAnswer(u"Alert %1 is %2."_s.arg(facts.value("display_name"_L1).toString(),
-                                                              facts.value("state"_L1).toString(u"UNKNOWN"_s)),
-                                     facts)
-                             .text();
+    Answer answer(u"Alert %1 is %2."_s.arg(facts.value("display_name"_L1).toString(),
+                                           facts.value("state"_L1).toString(u"UNKNOWN"_s)));
     const QString text = shortened(Text::visible(alert.value("query_text"_L1).toString()), QueryLength);
-    facts.insert("query_text"_L1, text);
-    co_return ToolResult(head + u"\nquery_text:\n"_s + text, facts);
+    answer.facts(facts).text(u"query_text"_s, u"query_text:"_s, text);
+    co_return answer;
 }
 
 } // namespace
