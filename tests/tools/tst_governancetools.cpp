@@ -47,6 +47,7 @@ private Q_SLOTS:
     void cardSaysWhoGainsWhat();
     void tagsAreMadeChangedAndRemoved();
     void tagsSayWhatWasDoneBeforeAFailure();
+    void tagThatASignInPageAnsweredIsNoSuccess();
     void commentsOfSchemasGoByRest();
     void commentsOfTablesAndColumnsGoBySql();
     void commentsCannotLeaveTheirQuotes_data();
@@ -155,6 +156,15 @@ void TestGovernanceTools::tagsSayWhatWasDoneBeforeAFailure()
                   {u"after"_s, 1}});
     const Mcp::ToolResult result = bench->call(u"set_tags"_s, tags({{u"a"_s, u"1"_s}, {u"b"_s, u"2"_s}}));
     QVERIFY2(result.isError() && result.text().contains("Done before it failed: set a."_L1), qPrintable(result.text()));
+}
+
+void TestGovernanceTools::tagThatASignInPageAnsweredIsNoSuccess()
+{
+    bench->call(u"set_tags"_s, tags({{u"domain"_s, u"web"_s}}));
+    bench->fault(
+        {{u"path"_s, u"/api/2.1/unity-catalog/*"_s}, {u"method"_s, u"PATCH"_s}, {u"fault"_s, u"login_page"_s}});
+    const Mcp::ToolResult result = bench->call(u"set_tags"_s, tags({{u"domain"_s, u"shop"_s}}));
+    QVERIFY2(result.isError() && result.text().contains("web page"_L1), qPrintable(result.text()));
 }
 
 void TestGovernanceTools::commentsOfSchemasGoByRest()

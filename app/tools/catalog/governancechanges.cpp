@@ -2,6 +2,7 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/change.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/grammar/sqlclassifier.h"
 #include "tools/sql/statement.h"
@@ -95,9 +96,8 @@ QCoro::Task<> setTag(ToolCall call, QJsonObject assignment, QString path, bool i
     }
     const QString one = path + u'/' + Databricks::pathSegment(assignment.value("tag_key"_L1).toString());
     const QUrlQuery mask{{u"update_mask"_s, u"tag_value"_s}};
-    const QByteArray body = jsonText(assignment).toUtf8();
     const QByteArray verb = "PATCH";
-    co_await call.workspace().send(verb, one, mask, body);
+    co_await sendChange(call, verb, one, mask, assignment);
 }
 
 QCoro::Task<ToolResult> setTags(ToolCall call)

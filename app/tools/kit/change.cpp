@@ -2,6 +2,8 @@
 
 #include "tools/kit/answer.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 
@@ -31,12 +33,18 @@ QString madeId(const QJsonObject &answer, const QString &key)
     return id;
 }
 
-QCoro::Task<> putWhole(ToolCall call, QString path, QJsonObject whole)
+QCoro::Task<> sendChange(ToolCall call, QByteArray verb, QString path, QUrlQuery query, QJsonObject body)
 {
-    const QByteArray verb = "PUT";
-    const QByteArray body = jsonText(whole).toUtf8();
-    const QUrlQuery none;
-    co_await call.workspace().send(verb, path, none, body);
+    const QByteArray json = jsonText(body).toUtf8();
+    const Databricks::Content content = co_await call.workspace().send(verb, path, query, json);
+    const bool isEmpty = content.bytes.trimmed().isEmpty();
+    if (isEmpty || QJsonDocument::fromJson(content.bytes).isObject())
+        co_return;
+    const bool isPage = content.contentType.startsWith("text/html");
+    throw ApiError(ApiError::Kind::BadAnswer,
+                   isPage ? u"The answer is a web page, not data."_s : u"The answer is not valid JSON."_s)
+        .setRequest(QString::fromLatin1(verb) + u' ' + path)
+        .setInDoubt(true);
 }
 
 } // namespace Tools

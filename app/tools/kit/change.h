@@ -22,7 +22,8 @@ QCoro::Task<AfterChange> readAfterChange(ToolCall call, QString path);
 /// The id under key of what a creation made. Throws ApiError BadAnswer, in doubt, where the answer has none.
 QString madeId(const QJsonObject &answer, const QString &key);
 
-/// Changes with PUT, which replaces the whole.
-QCoro::Task<> putWhole(ToolCall call, QString path, QJsonObject whole);
+/// A change with a verb or a query that Workspace has no function for: PUT, PATCH with a mask. Throws ApiError
+/// BadAnswer, in doubt, where the answer is neither empty nor a JSON object: a sign-in page, say.
+QCoro::Task<> sendChange(ToolCall call, QByteArray verb, QString path, QUrlQuery query, QJsonObject body);
 
 } // namespace Tools

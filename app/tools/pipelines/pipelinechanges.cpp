@@ -129,7 +129,10 @@ QCoro::Task<ToolResult> updatePipeline(ToolCall call)
     // Somebody else's change since then is not undone: the API refuses this one.
     if (before.contains("last_modified"_L1))
         body.insert("expected_last_modified"_L1, before.value("last_modified"_L1));
-    co_await putWhole(call, pipelinePath(id), body);
+    const QByteArray verb = "PUT";
+    const QString path = pipelinePath(id);
+    const QUrlQuery none;
+    co_await sendChange(call, verb, path, none, body);
     const AfterChange after = co_await readAfterChange(call, pipelinePath(id));
     QJsonObject now = after.object.value("spec"_L1).toObject();
     if (now.isEmpty())
