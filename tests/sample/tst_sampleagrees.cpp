@@ -158,7 +158,7 @@ void TestSampleAgrees::pastRunsGaveWhatTheRowsSay()
         const QJsonValue view = m_agree->get(u"/api/2.1/jobs/runs/export"_s, query).value("views"_L1)[0];
         const QByteArray page = view["content"_L1].toString().section(u'\'', 1, 1).toLatin1();
         const QByteArray model = QByteArray::fromPercentEncoding(QByteArray::fromBase64(page));
-        QVERIFY2(model.contains("snapshot: " + rows.toUtf8() + " rows seen"), model.constData());
+        QVERIFY2(model.contains(u"snapshot: %1 rows seen"_s.arg(rows).toUtf8()), model.constData());
         ++checked;
     }
     QCOMPARE(checked, 3);

@@ -71,7 +71,7 @@ SampleCluster fromLine(QJsonObject facts, const QJsonObject &nodeTypes, const QD
     moveBack(facts, now, u"start_minutes_ago"_s, u"start_time"_s);
     moveBack(facts, now, u"terminated_minutes_ago"_s, u"terminated_time"_s);
     if (facts.value("state"_L1) == "RUNNING"_L1 && !facts.contains("idle_minutes"_L1))
-        facts.insert(u"idle_minutes"_s, stableId(facts.value("cluster_id"_L1).toString()) % 12);
+        facts.insert(u"idle_minutes"_s, 4);
     moveBack(facts, now, u"idle_minutes"_s, u"last_activity_time"_s);
     facts.insert(u"last_restarted_time"_s, facts.value("start_time"_L1));
     facts.insert(u"spark_context_id"_s, contextId(facts.value("cluster_id"_L1).toString()));
