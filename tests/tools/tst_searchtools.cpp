@@ -82,9 +82,10 @@ void TestSearchTools::columnsFiltersAndVectors()
                                                                          {u"filters"_s, QJsonObject{{u"stars"_s, 4}}}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QCOMPARE(bench->requests(),
-             QStringList{
+             (QStringList{
+                 u"GET %1/%2"_s.arg(Indexes, Reviews),
                  u"POST %1/%2/query {\"columns\":[\"text\"],\"filters_json\":\"{\\\"stars\\\":4}\",\"num_results\":10,"
-                 "\"query_type\":\"ANN\",\"query_vector\":[0.25,1]}"_s.arg(Indexes, Reviews)});
+                 "\"query_type\":\"ANN\",\"query_vector\":[0.25,1]}"_s.arg(Indexes, Reviews)}));
     QVERIFY2(result.text().contains("Good chair, a little hard"_L1), qPrintable(result.text()));
     QCOMPARE(result.structuredContent().value("total"_L1).toInteger(), 1);
 }

@@ -34,7 +34,7 @@ QCoro::Task<QJsonObject> submit(Databricks::Workspace workspace, QJsonObject bod
     } catch (const ApiError &error) {
         if (!error.isInDoubt())
             throw;
-        throw ApiError(error.kind(), error.message() +
+        throw ApiError(error.kind(), sentence(error.message()) +
                                          u" The statement may be running all the same: do not send it again before "
                                          "list_queries shows that it is not."_s)
             .setRequest(error.request())
@@ -178,7 +178,7 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
     } catch (const ApiError &error) {
         if (error.kind() != ApiError::Kind::Cancelled)
             throw ApiError(error.kind(),
-                           error.message() +
+                           sentence(error.message()) +
                                u" The statement goes on: call get_statement with statement_id %1."_s.arg(id))
                 .setRequest(error.request());
     }

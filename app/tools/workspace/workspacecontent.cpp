@@ -44,7 +44,7 @@ QString obstacle(const ApiError &error, const QString &path, bool overwrite)
 /// told, which does not undo the write.
 QCoro::Task<QJsonObject> writtenObject(ToolCall call, QString path)
 {
-    if (!path.section(u'/', -1).contains(u'.'))
+    if (!mayLoseEnding(path))
         co_return QJsonObject();
     try {
         const QJsonObject status = co_await workspaceStatus(call, path);

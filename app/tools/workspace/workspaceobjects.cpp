@@ -57,6 +57,11 @@ QCoro::Task<QJsonObject> statusAt(ToolCall call, QString path)
 
 } // namespace
 
+bool mayLoseEnding(const QString &path)
+{
+    return withoutNotebookEnding(path) != path;
+}
+
 QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path)
 {
     const QString bare = withoutNotebookEnding(path);

@@ -12,6 +12,9 @@ namespace Tools {
 QJsonObject workspaceRow(const QJsonObject &object);
 Schema workspaceRowSchema();
 
+/// Whether the workspace may take the ending off this path: "etl.py", where the file is a notebook's source.
+bool mayLoseEnding(const QString &path);
+
 /// What get-status says of a path. A notebook that was imported as a file is also found with the file's ending, which
 /// the workspace took off: "path" says where it is.
 QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path);
