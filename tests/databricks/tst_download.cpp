@@ -191,7 +191,7 @@ void TestDownload::errorsAreTyped_data()
     QTest::newRow("expired") << 403 << Reply::Manner::Whole << ApiError::Kind::PermissionDenied;
     QTest::newRow("gone") << 404 << Reply::Manner::Whole << ApiError::Kind::NotFound;
     QTest::newRow("busy") << 503 << Reply::Manner::Whole << ApiError::Kind::Unavailable;
-    QTest::newRow("part") << 206 << Reply::Manner::Whole << ApiError::Kind::BadRequest;
+    QTest::newRow("part") << 206 << Reply::Manner::Whole << ApiError::Kind::BadAnswer;
     QTest::newRow("cut short") << 200 << Reply::Manner::Truncated << ApiError::Kind::BadAnswer;
     QTest::newRow("reset") << 200 << Reply::Manner::Reset << ApiError::Kind::Unreachable;
 }

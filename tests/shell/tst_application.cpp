@@ -306,7 +306,8 @@ void TestApplication::aToolsetIsSwitchedOn()
     QVERIFY(!offeredTools().contains(u"create_cluster"_s));
     changeSettings([](QWidget *dialog) {
         dialog->findChild<QCheckBox *>(u"toolset_cluster_admin"_s)->setChecked(true);
-        dialog->findChild<QCheckBox *>(u"toolset_clusters"_s)->setChecked(false);
+        dialog->findChild<QCheckBox *>(u"toolset_connection"_s)->setChecked(true);
+        dialog->findChild<QCheckBox *>(u"toolset_default"_s)->setChecked(false);
     });
     QTRY_VERIFY(offeredTools().contains(u"create_cluster"_s));
     QVERIFY(!offeredTools().contains(u"list_clusters"_s));

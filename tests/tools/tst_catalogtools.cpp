@@ -275,8 +275,8 @@ void TestCatalogTools::searchFindsColumns()
     QVERIFY(column(result, u"tables"_s, u"full_name"_s).contains("samples.tpch.orders"_L1));
     QVERIFY2(result.text().contains("o_custkey bigint"_L1), qPrintable(result.text()));
     const Mcp::ToolResult named =
-        bench->call(u"search_tables"_s, {{u"column"_s, u"o_custkey"_s}, {u"pattern"_s, u"big"_s}});
-    QCOMPARE(column(named, u"tables"_s, u"full_name"_s), QStringList{u"main.default.big_orders"_s});
+        bench->call(u"search_tables"_s, {{u"column"_s, u"o_custkey"_s}, {u"pattern"_s, u"orders"_s}});
+    QCOMPARE(column(named, u"tables"_s, u"full_name"_s), QStringList{u"samples.tpch.orders"_s});
 }
 
 void TestCatalogTools::describesTablesWithTheirRows()
@@ -286,7 +286,7 @@ void TestCatalogTools::describesTablesWithTheirRows()
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     const QJsonArray tables = result.structuredContent().value("tables"_L1).toArray();
     QCOMPARE(tables.size(), 3);
-    QCOMPARE(tables[0]["columns"_L1][0].toString(), u"o_orderkey bigint"_s);
+    QVERIFY(tables[0]["columns"_L1][0].toString().startsWith("o_orderkey bigint"_L1));
     QVERIFY(tables[0]["rows"_L1].toString().toInt() > 0);
     QCOMPARE(tables[0]["sample"_L1].toArray().size(), 3);
     QVERIFY(!tables[2]["problem"_L1].toString().isEmpty());
@@ -326,7 +326,7 @@ void TestCatalogTools::lineageShowsBothSides()
     QCOMPARE(upstream.size(), 1);
     QCOMPARE(upstream.first()["name"_L1].toString(), u"/Volumes/main/default/landing"_s);
     QCOMPARE(upstream.first()["events"_L1].toInt(), 2);
-    QVERIFY2(files.text().contains("downstream): none."_L1), qPrintable(files.text()));
+    QVERIFY2(files.text().contains("0 downstream."_L1), qPrintable(files.text()));
 }
 
 void TestCatalogTools::lineageSaysThatItIsOff()

@@ -144,8 +144,8 @@ void TestCodeTools::longTextSaysHowToGoOn()
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QString whole = result.structuredContent().value("text"_L1).toString();
     QVERIFY2(
-        result.structuredContent().value("note"_L1).toString().contains(u"offset %1."_s.arg(whole.toUtf8().size())),
-        qPrintable(result.structuredContent().value("note"_L1).toString()));
+        result.structuredContent().value("next"_L1).toString().contains(u"offset %1."_s.arg(whole.toUtf8().size())),
+        qPrintable(result.structuredContent().value("next"_L1).toString()));
     QJsonObject rest = handleIn(result);
     while (whole.size() < 90'000) {
         rest.insert("offset"_L1, whole.toUtf8().size());

@@ -152,7 +152,7 @@ void TestConsequences::areOnTheCard_data()
          u"Lineage knows as its readers: 1 table (finance.reporting.month_end), 1 pipeline."_s,
          u"RESTORE TABLE brings the rows back"_s});
     sql(u"UPDATE main.default.page_views SET user_id = 1 WHERE view_id <= 10 -- all"_s,
-        {u"It matches 10 rows now."_s, u"Lineage knows as its readers: 1 query."_s});
+        {u"It matches 10 rows now."_s, u"Lineage knows as its readers: 1 job."_s});
     sql(u"DELETE FROM page_views WHERE view_id <= :most"_s,
         {u"It matches 7 rows now."_s, u"table main.default.page_views, owned"_s},
         {{u"catalog"_s, u"main"_s},
@@ -165,7 +165,7 @@ void TestConsequences::areOnTheCard_data()
     sql(u"DROP TABLE logistics.shipments.stops"_s,
         {u"EXTERNAL table logistics.shipments.stops, owned by "_s, u"Its files stay where they are."_s});
     sql(u"TRUNCATE TABLE main.default.page_views"_s, {u"It holds "_s, u"RESTORE TABLE brings the rows back"_s});
-    sql(u"ALTER TABLE main.default.page_views ADD COLUMN x INT"_s, {u"MANAGED table "_s, u"readers: 1 query."_s});
+    sql(u"ALTER TABLE main.default.page_views ADD COLUMN x INT"_s, {u"MANAGED table "_s, u"readers: 1 job."_s});
     sql(u"DROP SCHEMA logistics.shipments CASCADE"_s,
         {u"Inside: 2 tables (orders, stops)."_s, u"Inside: 1 volume (photos)."_s, u"Inside: 1 function (geohash)."_s});
 
@@ -351,7 +351,7 @@ void TestConsequences::permissionsAreComparedWithThoseThereAre()
         QJsonObject{{u"group_name"_s, u"users"_s}, {u"permission_level"_s, u"CAN_MANAGE"_s}},
         QJsonObject{{u"group_name"_s, u"analysts"_s}, {u"permission_level"_s, u"CAN_USE"_s}},
         QJsonObject{{u"group_name"_s, u"admins"_s}, {u"permission_level"_s, u"CAN_VIEW"_s}},
-        QJsonObject{{u"user_name"_s, u"maria.santos@example.com"_s}, {u"permission_level"_s, u"CAN_MANAGE"_s}}};
+        QJsonObject{{u"user_name"_s, u"platform-admin@example.com"_s}, {u"permission_level"_s, u"IS_OWNER"_s}}};
     const Card card = cardOf(u"update_permissions"_s,
                              {{u"object_type"_s, u"warehouses"_s}, {u"object_id"_s, Running}, {u"changes"_s, changes}});
     QCOMPARE(card.asked.consequence.facts,
@@ -359,7 +359,7 @@ void TestConsequences::permissionsAreComparedWithThoseThereAre()
                  u"users (group): CAN_VIEW becomes CAN_MANAGE"_s,
                  u"analysts (group): gains CAN_USE, holds nothing directly now"_s,
                  u"admins (group): gains CAN_VIEW, holds nothing directly now; CAN_MANAGE is inherited and stays"_s,
-                 u"maria.santos@example.com (user): keeps CAN_MANAGE"_s, u"Nobody else gains or loses anything."_s}));
+                 u"platform-admin@example.com (user): keeps IS_OWNER"_s, u"Nobody else gains or loses anything."_s}));
     QVERIFY(std::ranges::all_of(card.requests, isRead));
 }
 

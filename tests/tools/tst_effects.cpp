@@ -82,8 +82,8 @@ void TestEffects::followFromTheArguments_data()
     row("import_workspace_object", R"({"path":"/x","overwrite":true})", Effect::Replaces);
     row("write_volume_file", R"({"path":"/Volumes/a/b/c/d","content":""})", Effect::Adds);
     row("write_volume_file", R"({"path":"/Volumes/a/b/c/d","content":"","overwrite":true})", Effect::Replaces);
-    row("create_schema", R"({"catalog_name":"a","name":"b"})", Effect::Adds);
-    row("create_volume", R"({"catalog_name":"a","schema_name":"b","name":"c"})", Effect::Adds);
+    row("create_schema", R"({"catalog":"a","name":"b"})", Effect::Adds);
+    row("create_volume", R"({"catalog":"a","schema":"b","name":"c"})", Effect::Adds);
     row("delete_table", R"({"full_name":"a.b.c"})", Effect::Destroys);
     row("update_permissions", "{}", Effect::Grants);
     row("put_secret", "{}", Effect::Replaces);

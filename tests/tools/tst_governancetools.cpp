@@ -233,7 +233,7 @@ void TestGovernanceTools::columnLineageShowsBothSides()
     const QJsonObject facts = result.structuredContent();
     QCOMPARE(facts.value("upstream"_L1)[0]["column"_L1].toString(), u"samples.tpch.orders.o_totalprice"_s);
     QCOMPARE(facts.value("downstream"_L1)[0]["column"_L1].toString(), u"finance.reporting.month_end.balance"_s);
-    QVERIFY2(result.text().contains("samples.tpch.orders.o_totalprice (TABLE)"_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("samples.tpch.orders.o_totalprice | TABLE"_L1), qPrintable(result.text()));
     QCOMPARE(bench->requests(), QStringList{u"GET /api/2.0/lineage-tracking/column-lineage?"
                                             "table_name=main.default.sales_targets&column_name=target"_s});
 }

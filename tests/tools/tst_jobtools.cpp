@@ -108,7 +108,7 @@ void TestJobTools::listGivesJobsWithSchedulesInWords()
     const Mcp::ToolResult result = bench->call(u"list_jobs"_s);
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY2(result.text().startsWith("Found 40 jobs:"_L1), qPrintable(result.text().left(60)));
-    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.2/jobs/list?limit=100"_s});
+    QCOMPARE(bench->requests().first(), u"GET /api/2.2/jobs/list?limit=100"_s);
     QHash<QString, QString> schedules;
     for (const QJsonValue job : result.structuredContent().value("jobs"_L1).toArray())
         schedules.insert(job["name"_L1].toString(), job["schedule"_L1].toString());
@@ -130,7 +130,9 @@ void TestJobTools::listFilters()
     bench->requests();
     const Mcp::ToolResult exact = bench->call(u"list_jobs"_s, {{u"name"_s, u"Finance_Close"_s}});
     QCOMPARE(exact.structuredContent().value("total"_L1).toInteger(), 1);
-    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.2/jobs/list?limit=100&name=Finance_Close"_s});
+    QCOMPARE(bench->requests().first(), u"GET /api/2.2/jobs/list?limit=100&name=Finance_Close"_s);
+    const QString last = exact.structuredContent().value("jobs"_L1)[0]["last_result"_L1].toString();
+    QVERIFY2(last.startsWith("FAILED 20"_L1) || last.startsWith("DRIVER_ERROR 20"_L1), qPrintable(last));
     const Mcp::ToolResult none = bench->call(u"list_jobs"_s, {{u"name"_s, u"no such job"_s}});
     QVERIFY(!none.isError());
     QCOMPARE(none.structuredContent().value("total"_L1).toInteger(), 0);
@@ -159,7 +161,8 @@ void TestJobTools::getReadsEveryPageOfTasks()
     const QString id = jobId(u"partition_fan_out"_s);
     const Mcp::ToolResult result = bench->call(u"get_job"_s, {{u"job_id"_s, id}});
     QCOMPARE(result.structuredContent().value("task_count"_L1).toInteger(), 121);
-    QCOMPARE(result.structuredContent().value("tasks"_L1).toArray().size(), 121);
+    const qsizetype shown = result.structuredContent().value("tasks"_L1).toArray().size();
+    QVERIFY2(shown < 121 && result.text().contains(u"first_task %1"_s.arg(shown)), qPrintable(result.text().right(200)));
     const QStringList requests = bench->requests();
     QCOMPARE(requests.size(), 2);
     QVERIFY(requests.last().contains("page_token="_L1));
@@ -192,7 +195,7 @@ void TestJobTools::listRunsFilters()
                 {{u"start_time_from"_s, u"2026-01-01T00:00:00Z"_s}, {u"run_type"_s, u"JOB_RUN"_s}, {u"limit"_s, 1}});
     QCOMPARE(bench->requests().first(),
              u"GET /api/2.2/jobs/runs/list?limit=24&run_type=JOB_RUN&start_time_from=1767225600000"_s);
-    const Mcp::ToolResult noTime = bench->call(u"list_runs"_s, {{u"start_time_from"_s, u"yesterday"_s}});
+    const Mcp::ToolResult noTime = bench->call(u"list_runs"_s, {{u"start_time_from"_s, u"soon"_s}});
     QVERIFY2(noTime.text().contains("start_time_from"_L1), qPrintable(noTime.text()));
 }
 
@@ -380,8 +383,11 @@ void TestJobTools::diagnosisTellsItAll()
     const QStringList requests = bench->requests();
     QCOMPARE(requests.size(), 3);
     QVERIFY(requests.at(1).startsWith("GET /api/2.2/jobs/runs/get-output?run_id="_L1));
-    QCOMPARE(requests.at(2), u"POST /api/2.1/clusters/events "
-                             "{\"cluster_id\":\"0408-065947-7wggsh3m\",\"order\":\"DESC\",\"page_size\":8}"_s);
+    // Only what happened while the run was under way.
+    static const QRegularExpression events(
+        u"^POST /api/2.1/clusters/events {\"cluster_id\":\"0408-065947-7wggsh3m\",\"end_time\":\\d{13},"
+        u"\"order\":\"DESC\",\"page_size\":8,\"start_time\":\\d{13}}$"_s);
+    QVERIFY2(events.match(requests.at(2)).hasMatch(), qPrintable(requests.at(2)));
 }
 
 void TestJobTools::diagnosisSurvivesAMissingPart()

@@ -97,7 +97,7 @@ void TestLogTools::cellsComeInTheirOrderWithResults()
     QCOMPARE(cells,
              (QJsonArray{QJsonObject{{u"cell"_s, 0}, {u"source"_s, u"df = read()"_s}},
                          QJsonObject{{u"cell"_s, 1}, {u"source"_s, u"df.count()"_s}, {u"result"_s, u"14212"_s}}}));
-    QVERIFY2(result.text().contains("[1] df.count()\nresult: 14212"_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("cell: 1\nsource:\ndf.count()\nresult:\n14212"_L1), qPrintable(result.text()));
     QVERIFY2(result.text().contains("load_orders"_L1), qPrintable(result.text()));
     QVERIFY(bench->requests().last().startsWith("GET /api/2.2/jobs/runs/export?run_id="_L1));
 }
@@ -206,6 +206,7 @@ void TestLogTools::clusterLogsInAVolume()
 {
     const QJsonObject cluster{
         {u"cluster_id"_s, u"raw"_s},
+        {u"state"_s, u"RUNNING"_s},
         {u"cluster_name"_s, u"Volume"_s},
         {u"cluster_log_conf"_s,
          QJsonObject{{u"volumes"_s, QJsonObject{{u"destination"_s, u"/Volumes/main/default"_s}}}}}};
@@ -249,7 +250,7 @@ void TestLogTools::clusterLogsElsewhereAreNamed()
 {
     QFETCH(QJsonObject, conf);
     QFETCH(QString, words);
-    QJsonObject cluster{{u"cluster_id"_s, u"a"_s}, {u"cluster_name"_s, u"A"_s}};
+    QJsonObject cluster{{u"cluster_id"_s, u"a"_s}, {u"cluster_name"_s, u"A"_s}, {u"state"_s, u"RUNNING"_s}};
     if (!conf.isEmpty())
         cluster.insert(u"cluster_log_conf"_s, conf);
     bench->fault({{u"path"_s, u"/api/2.1/clusters/get"_s}, {u"fault"_s, u"answer"_s}, {u"json"_s, cluster}});

@@ -154,8 +154,8 @@ void TestMlflowTools::spaceShowsTablesAndInstructions()
     QCOMPARE(result.structuredContent().value("tables"_L1).toArray(), QJsonArray{u"samples.nyctaxi.trips"_s});
     QCOMPARE(result.structuredContent().value("instructions"_L1).toString(),
              u"Amounts are in US dollars.\nRound them to cents."_s);
-    QVERIFY2(result.text().contains("- samples.nyctaxi.trips"_L1) &&
-                 result.text().contains("- Where are fares highest?"_L1),
+    QVERIFY2(result.text().contains("\nsamples.nyctaxi.trips"_L1) &&
+                 result.text().contains("\nWhere are fares highest?"_L1),
              qPrintable(result.text()));
 }
 

@@ -251,7 +251,6 @@ void TestReportTools::costsAreSummed()
     QVERIFY2(result.text().contains("by product: 1240.50 USD at list prices"_L1), qPrintable(result.text()));
     QVERIFY2(result.text().contains("The 2 most expensive of 3"_L1), qPrintable(result.text()));
     QCOMPARE(result.structuredContent().value("rows"_L1).toArray().size(), 2);
-    QCOMPARE(result.structuredContent().value("total"_L1).toInteger(), 3);
 }
 
 void TestReportTools::costsSayThatTheyAreOff()

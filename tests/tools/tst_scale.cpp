@@ -60,7 +60,7 @@ void TestScale::everyItemIsListedOnce_data()
     QTest::newRow("clusters") << u"list_clusters"_s << u"clusters"_s << u"cluster_id"_s << all << qsizetype(10'000);
     QTest::newRow("jobs") << u"list_jobs"_s << u"jobs"_s << u"job_id"_s << QJsonObject{{u"limit"_s, 1000}}
                           << qsizetype(5'000);
-    const QJsonObject large{{u"catalog_name"_s, u"main"_s}, {u"schema_name"_s, u"large"_s}, {u"limit"_s, 1000}};
+    const QJsonObject large{{u"catalog"_s, u"main"_s}, {u"schema"_s, u"large"_s}, {u"limit"_s, 1000}};
     // The others stand in the sample's other schemas.
     QTest::newRow("tables") << u"list_tables"_s << u"tables"_s << u"full_name"_s << large << 20'000 - otherTables;
 }

@@ -57,8 +57,7 @@ void TestServingTools::chatModelsSpeak()
                                                                              {u"temperature"_s, 0.5}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY2(result.text().contains(u"“Hello there”"_s) && !result.text().contains(u'{'), qPrintable(result.text()));
-    QCOMPARE(result.structuredContent().value("answer"_L1).toString(), result.text());
-    QVERIFY(result.structuredContent().value("body"_L1)["usage"_L1]["prompt_tokens"_L1].toInteger() > 0);
+    QVERIFY(result.text().contains(result.structuredContent().value("answer"_L1).toString()));
     QCOMPARE(
         bench->requests(),
         QStringList{u"POST /serving-endpoints/sample-chat/invocations {\"max_tokens\":50,\"messages\":[{\"content\":"
@@ -71,12 +70,12 @@ void TestServingTools::otherModelsGiveJson()
     const Mcp::ToolResult forecast = bench->call(
         u"query_serving_endpoint"_s, {{u"name"_s, u"demand-forecast"_s}, {u"dataframe_records"_s, records}});
     QVERIFY2(!forecast.isError(), qPrintable(forecast.text()));
-    QCOMPARE(forecast.text(), u"{\"predictions\":[120.5,123.5]}"_s);
+    QVERIFY2(forecast.text().contains("{\"predictions\":[120.5,123.5]}"_L1), qPrintable(forecast.text()));
 
     const Mcp::ToolResult vectors = bench->call(
         u"query_serving_endpoint"_s, {{u"name"_s, u"sample-embedding"_s}, {u"input"_s, QJsonArray{u"a"_s, u"b"_s}}});
     QVERIFY2(!vectors.isError(), qPrintable(vectors.text()));
-    QCOMPARE(vectors.structuredContent().value("body"_L1)["data"_L1].toArray().size(), 2);
+    QCOMPARE(vectors.structuredContent().value("answer"_L1).toString().count("\"embedding\":["_L1), 2);
 
     QJsonArray many;
     for (int i = 0; i < 9000; ++i)

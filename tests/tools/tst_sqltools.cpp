@@ -159,7 +159,7 @@ void TestSqlTools::rowsComeWithNamesAndTypes()
     const QJsonObject facts = result.structuredContent();
     QCOMPARE(facts.value("state"_L1).toString(), u"SUCCEEDED"_s);
     QCOMPARE(facts.value("rows"_L1).toArray().size(), 2);
-    QCOMPARE(facts.value("truncated"_L1).toBool(true), false);
+    QVERIFY(!facts.contains("truncated"_L1));
     QStringList types;
     for (const QJsonValue column : facts.value("columns"_L1).toArray())
         types.append(column.toObject().value("type"_L1).toString());
@@ -337,7 +337,7 @@ void TestSqlTools::failuresAreTyped()
     QFETCH(QString, sqlState);
     const Mcp::ToolResult result = execute(statement, on(Shared));
     QVERIFY(result.isError());
-    QVERIFY2(result.text().contains(u"error class: "_s + errorClass), qPrintable(result.text()));
+    QVERIFY2(result.text().contains(u'[' + errorClass + u']'), qPrintable(result.text()));
     QVERIFY2(result.text().contains(u"SQLSTATE: "_s + sqlState), qPrintable(result.text()));
 }
 

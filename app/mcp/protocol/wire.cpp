@@ -133,9 +133,7 @@ QJsonObject wireToolResult(const ToolResult &result, const Revision &revision, A
         isStructured && form == AnswerForm::Structured ? summarized(result.content()) : result.content();
     for (const QJsonValue block : blocks)
         content << wireBlock(block.toObject(), revision);
-    QJsonObject object{{u"content"_s, content}};
-    if (result.isError())
-        object[u"isError"_s] = true;
+    QJsonObject object{{u"content"_s, content}, {u"isError"_s, result.isError()}};
     if (isStructured)
         object[u"structuredContent"_s] = result.foldedContent();
     return object;
