@@ -66,17 +66,9 @@ QCoro::Task<Page> readPages(ContextPointer context, QString path, QUrlQuery quer
     ApiError endless(ApiError::Kind::BadAnswer, u"The listing does not end: the workspace repeats its pages."_s);
     PageGuard guard(endless.setRequest(u"GET "_s + path));
     while (true) {
-        Page page;
-        try {
-            if (!all.nextPageToken.isEmpty())
-                guard.reading(all.nextPageToken);
-            page = co_await readPage(context, path, query, itemsKey);
-        } catch (const ApiError &error) {
-            if (all.items.isEmpty() || error.kind() == ApiError::Kind::Cancelled)
-                throw;
-            all.cut = error.message();
-            co_return all;
-        }
+        if (!all.nextPageToken.isEmpty())
+            guard.reading(all.nextPageToken);
+        const Page page = co_await readPage(context, path, query, itemsKey);
         for (const QJsonValue &item : page.items)
             all.items.append(item);
         all.nextPageToken = page.nextPageToken;

@@ -97,7 +97,6 @@ public:
     /// One page of a listing; itemsKey names the array in the answer ("clusters").
     QCoro::Task<Page> page(const QString &path, const QUrlQuery &query, const QString &itemsKey) const;
     /// All pages, until there is no token or at least atMost items were read. A page may be empty and not the last.
-    /// Where a page after the first cannot be read, those before it are returned, and cut says why.
     QCoro::Task<Page> list(const QString &path, const QUrlQuery &query, const QString &itemsKey,
                            qsizetype atMost) const;
 

@@ -10,6 +10,8 @@
 
 #include <QJsonDocument>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -31,17 +33,29 @@ QJsonObject indexRow(const QJsonObject &index)
             {"creator"_L1, Text::visible(index.value("creator"_L1).toString())}};
 }
 
-QCoro::Task<QStringList> endpointNames(ToolCall call)
+/// All of a listing that is asked for in order to ask on.
+QCoro::Task<Listed> wholeListing(ToolCall call, QString path, QUrlQuery query, QString itemsKey, Listing::Shape shape,
+                                 qsizetype atMost)
 {
-    if (call.has(u"endpoint_name"_s))
-        co_return QStringList(call.text(u"endpoint_name"_s));
+    Listing listing(path, query, itemsKey, shape);
+    listing.within(std::numeric_limits<qsizetype>::max()).from(QString(), atMost);
+    const Listed listed = co_await readListing(call.workspace(), listing);
+    co_return listed;
+}
+
+QCoro::Task<Listed> namedEndpoints(ToolCall call)
+{
+    if (call.has(u"endpoint_name"_s)) {
+        Listed one;
+        one.rows.append(QJsonObject{{"name"_L1, call.text(u"endpoint_name"_s)}});
+        co_return one;
+    }
+    const Listing::Shape shape = [](const QJsonObject &endpoint) {
+        return QJsonObject{{"name"_L1, endpoint.value("name"_L1)}};
+    };
+    const QString path = u"/api/2.0/vector-search/endpoints"_s;
     const QUrlQuery query;
-    const Databricks::Page endpoints =
-        co_await call.workspace().list(u"/api/2.0/vector-search/endpoints"_s, query, u"endpoints"_s, MostEndpoints);
-    QStringList names;
-    for (const QJsonValue endpoint : endpoints.items)
-        names.append(endpoint["name"_L1].toString());
-    const QStringList all = names;
+    const Listed all = co_await wholeListing(call, path, query, u"endpoints"_s, shape, MostEndpoints);
     co_return all;
 }
 
@@ -70,28 +84,31 @@ Listed pageOf(const QJsonArray &rows, const QString &pageToken, qsizetype limit)
 QCoro::Task<ToolResult> listVectorIndexes(ToolCall call)
 {
     const QString name = call.text(u"name_contains"_s);
-    const QStringList endpoints = co_await endpointNames(call);
+    const Listed endpoints = co_await namedEndpoints(call);
     QJsonArray rows;
     QStringList refused;
-    for (const QString &endpoint : endpoints) {
+    if (!endpoints.problem.isEmpty())
+        refused.append(u"the endpoints that follow: "_s + endpoints.problem);
+    const QString path = u"/api/2.0/vector-search/indexes"_s;
+    const Listing::Shape shape = &indexRow;
+    for (const QJsonValue one : endpoints.rows) {
+        const QString endpoint = one["name"_L1].toString();
         QUrlQuery query;
         Databricks::addQueryItem(query, u"endpoint_name"_s, endpoint);
-        Databricks::Page indexes;
+        const qsizetype atMost = MostIndexes - rows.size();
+        Listed indexes;
         try {
-            indexes = co_await call.workspace().list(u"/api/2.0/vector-search/indexes"_s, query, u"vector_indexes"_s,
-                                                     MostIndexes - rows.size());
+            indexes = co_await wholeListing(call, path, query, u"vector_indexes"_s, shape, atMost);
         } catch (const ApiError &error) {
-            if (endpoints.size() == 1 || isEndOfAll(error))
+            if (endpoints.rows.size() == 1 || isEndOfAll(error))
                 throw;
-            refused.append(u"%1: %2"_s.arg(Text::visible(endpoint), error.message()));
-            continue;
+            indexes.problem = error.message();
         }
-        if (!indexes.cut.isEmpty())
-            refused.append(
-                u"%1, after %2 indexes: %3"_s.arg(Text::visible(endpoint)).arg(indexes.items.size()).arg(indexes.cut));
-        for (const QJsonValue index : indexes.items) {
+        if (!indexes.problem.isEmpty())
+            refused.append(u"%1: %2"_s.arg(Text::visible(endpoint), indexes.problem));
+        for (const QJsonValue index : indexes.rows) {
             if (index["name"_L1].toString().contains(name, Qt::CaseInsensitive))
-                rows.append(indexRow(index.toObject()));
+                rows.append(index);
         }
         if (rows.size() >= MostIndexes)
             break;
@@ -106,8 +123,9 @@ QCoro::Task<ToolResult> listVectorIndexes(ToolCall call)
                           {u"index_type"_s, u"type"_s},
                           {u"primary_key"_s, u"primary key"_s},
                           {u"creator"_s, u"creator"_s}};
-    co_return listAnswer(u"Found %1 vector indexes on %2 endpoints:"_s.arg(listed.totalInWords()).arg(endpoints.size()),
-                         columns, u"indexes"_s, listed);
+    co_return listAnswer(
+        u"Found %1 vector indexes on %2 endpoints:"_s.arg(listed.totalInWords()).arg(endpoints.rows.size()), columns,
+        u"indexes"_s, listed);
 }
 
 /// The columns that can be asked for: those that are synchronised, or the schema of an index that is written directly.

@@ -10,6 +10,8 @@
 
 #include <QElapsedTimer>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Databricks::ApiError;
@@ -56,17 +58,27 @@ QJsonObject summaryRow(const QJsonObject &item)
     return textsOf(item, {u"full_name"_s, u"table_type"_s});
 }
 
-QCoro::Task<QStringList> catalogsFrom(ToolCall call, QString first)
+/// The catalogs to search in, and why there may be others.
+struct SearchPlaces
 {
-    const Databricks::Page all =
-        co_await call.workspace().list(catalogPath(u"catalogs"_s), catalogPages(), u"catalogs"_s, MostCatalogs);
+    QStringList catalogs;
+    QString problem;
+};
+
+QCoro::Task<SearchPlaces> catalogsFrom(ToolCall call, QString first)
+{
+    Listing listing(catalogPath(u"catalogs"_s), catalogPages(), u"catalogs"_s,
+                    [](const QJsonObject &catalog) { return textsOf(catalog, {u"name"_s}); });
+    listing.within(std::numeric_limits<qsizetype>::max()).from(QString(), MostCatalogs);
+    const Listed all = co_await readListing(call.workspace(), listing);
     QStringList names;
-    for (const QJsonValue catalog : all.items)
-        names.append(catalog.toObject().value("name"_L1).toString());
+    for (const QJsonValue catalog : all.rows)
+        names.append(catalog["name"_L1].toString());
     // The workspace promises no order, and a place in the list must mean the same next time.
     names.sort();
     names.erase(names.begin(), std::lower_bound(names.begin(), names.end(), first));
-    co_return names;
+    const SearchPlaces places{names, all.problem};
+    co_return places;
 }
 
 /// The columns of a table that hold the text: "o_custkey bigint".
@@ -156,18 +168,22 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
     const Place start = placeOf(call.text(u"page_token"_s));
     const qint64 limit = call.number(u"limit"_s, PageSize().usual);
     const bool oneCatalog = call.has(u"catalog"_s);
-    QStringList catalogs{plainName(call.text(u"catalog"_s))};
+    SearchPlaces places{{plainName(call.text(u"catalog"_s))}, {}};
     if (!oneCatalog)
-        catalogs = co_await catalogsFrom(call, start.catalog);
+        places = co_await catalogsFrom(call, start.catalog);
 
     Listed found;
     found.total = start.counted;
     QStringList notSearched;
     QStringList reasons;
+    if (!places.problem.isEmpty()) {
+        reasons.append(u"catalogs that could not be listed: "_s + sentence(places.problem));
+        found.totalIsExact = false;
+    }
     qsizetype bytes = RowBytes;
     QElapsedTimer searched;
     searched.start();
-    for (const QString &catalog : std::as_const(catalogs)) {
+    for (const QString &catalog : std::as_const(places.catalogs)) {
         const bool over = std::chrono::milliseconds(searched.elapsed()) > LongestSearch && !oneCatalog;
         if (found.rows.size() >= limit || bytes <= 0 || over) {
             found.nextPageToken = placeToken({catalog, QString(), found.total});
