@@ -480,6 +480,8 @@ void TestSqlClassifier::trustedFunctionsRead()
     QVERIFY(Tools::sqlDeed(sql, {u"Main.Default.Clean"_s}).reads());
     QVERIFY(!Tools::sqlDeed(u"SELECT main.other.clean(a)"_s, {u"main.default.clean"_s}).reads());
     QVERIFY(!Tools::sqlDeed(u"SELECT clean(a)"_s, {u"main.default.clean"_s}).reads());
+    QVERIFY(!Tools::sqlDeed(u"SELECT clean(a)"_s, {u"clean"_s}).reads());
+    QVERIFY(!Tools::sqlDeed(u"SELECT IDENTIFIER('a').main.default.clean(a)"_s, {u"main.default.clean"_s}).reads());
 }
 
 void TestSqlClassifier::verbAndTargetAreNamed_data()
