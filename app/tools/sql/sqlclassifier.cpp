@@ -326,7 +326,7 @@ private:
     QHash<QString, qsizetype> m_last; ///< where a word stands for the last time
     bool m_isForeign = false;         ///< USING or OPTIONS tell of data beyond the workspace
     bool m_hasRowFilter = false;
-    qsizetype m_lastReplacing = -1;   ///< OVERWRITE, or REPLACE that is no function
+    qsizetype m_lastReplacing = -1; ///< OVERWRITE, or REPLACE that is no function
 };
 
 bool mentions(const SqlReading &reading, const char *list)

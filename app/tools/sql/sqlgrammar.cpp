@@ -90,8 +90,9 @@ bool SqlGrammar::isStructure(qsizetype i) const
 {
     static const QSet<QString> Types = wordSet("CHARACTER DEC NUMERIC VARCHAR");
     static const QSet<QString> Joins = wordSet("ANTI CROSS FULL INNER LEFT NATURAL OUTER RIGHT SEMI");
-    static const QSet<QString> Listing = wordSet("BY CLUSTER CLUSTERED DISTRIBUTE GROUP ORDER PARTITION PARTITIONED ZORDER "
-                                                 "SORT SORTED");
+    static const QSet<QString> Listing =
+        wordSet("BY CLUSTER CLUSTERED DISTRIBUTE GROUP ORDER PARTITION PARTITIONED ZORDER "
+                "SORT SORTED");
     static const QSet<QString> Quantified = wordSet("EXCEPT ILIKE INTERSECT LIKE MINUS RLIKE SELECT SETMINUS UNION");
     const QString &word = at(i).text;
     if (isBehindPipe(i))
