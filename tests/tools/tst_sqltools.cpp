@@ -52,6 +52,7 @@ private Q_SLOTS:
     void statementsThatChangeRun();
     void failuresAreTyped_data();
     void failuresAreTyped();
+    void aParameterNamesNoFunctionThatReadsSecrets();
     void tooLargeResultNamesExport();
     void slowStatementsGiveAHandle();
     void startingWarehouseIsNamed();
@@ -339,6 +340,16 @@ void TestSqlTools::failuresAreTyped()
     QVERIFY(result.isError());
     QVERIFY2(result.text().contains(u"error class: "_s + errorClass), qPrintable(result.text()));
     QVERIFY2(result.text().contains(u"SQLSTATE: "_s + sqlState), qPrintable(result.text()));
+}
+
+void TestSqlTools::aParameterNamesNoFunctionThatReadsSecrets()
+{
+    const QJsonObject name{{u"name"_s, u"f"_s}, {u"value"_s, u"system.builtin.secret"_s}};
+    const Mcp::ToolResult result = bench->call(u"execute_sql"_s, {{u"statement"_s, u"SELECT IDENTIFIER(:f)('s', 'k')"_s},
+                                                                  {u"parameters"_s, QJsonArray{name}}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("never read back"_L1), qPrintable(result.text()));
+    QVERIFY(bench->requests().filter(u"POST"_s).isEmpty());
 }
 
 void TestSqlTools::tooLargeResultNamesExport()
