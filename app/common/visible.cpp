@@ -51,6 +51,65 @@ qsizetype utf8Length(char32_t c)
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
+bool isRightToLeft(char32_t c)
+{
+    return QChar::direction(c) == QChar::DirR || QChar::direction(c) == QChar::DirAL;
+}
+
+bool isWordPart(char32_t c)
+{
+    return QChar::isLetterOrNumber(c) || c == U'_' || QChar::isMark(c);
+}
+
+/// A letter that looks like a Latin one and is none.
+bool isLookalike(char32_t c)
+{
+    switch (QChar::script(c)) {
+    case QChar::Script_Cyrillic:
+    case QChar::Script_Greek:
+    case QChar::Script_Armenian:
+    case QChar::Script_Cherokee:
+    case QChar::Script_Coptic:
+    case QChar::Script_Lisu:
+        return QChar::isLetter(c);
+    default:
+        return QChar::isLetter(c) && c >= 0x1D400 && c <= 0x1D7FF;
+    }
+}
+
+/// Marks that are drawn over a letter, an enclosing or a striking one, or too many of them for any language.
+bool isOverdrawn(char32_t c, qsizetype marksBefore)
+{
+    constexpr qsizetype MostMarks = 3;
+    const bool strikes = (c >= 0x0334 && c <= 0x0338) || (c >= 0x20D0 && c <= 0x20F0);
+    return QChar::isMark(c) && (strikes || marksBefore >= MostMarks);
+}
+
+/// For each character whether it stands in a word that has a Latin letter, too.
+QList<bool> inLatinWords(const QList<uint> &characters)
+{
+    QList<bool> latin(characters.size(), false);
+    qsizetype begin = 0;
+    for (qsizetype i = 0; i <= characters.size(); ++i) {
+        if (i < characters.size() && isWordPart(characters.at(i)))
+            continue;
+        const auto isLatin = [](uint c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+        if (std::any_of(characters.begin() + begin, characters.begin() + i, isLatin))
+            std::fill(latin.begin() + begin, latin.begin() + i, true);
+        begin = i + 1;
+    }
+    return latin;
+}
+
+/// Whether no more of what is written from the right follows behind i, blanks aside.
+bool endsRightToLeft(const QList<uint> &characters, qsizetype i)
+{
+    ++i;
+    while (i < characters.size() && (characters.at(i) == ' ' || QChar::isMark(characters.at(i))))
+        ++i;
+    return i == characters.size() || !isRightToLeft(characters.at(i));
+}
+
 } // namespace
 
 QString visible(const QString &text)
@@ -78,12 +137,19 @@ QString revealed(const QString &text)
     QString result;
     result.reserve(text.size());
     const QList<uint> characters = text.toUcs4();
+    const QList<bool> isLatin = inLatinWords(characters);
+    qsizetype marks = 0;
     for (qsizetype i = 0; i < characters.size(); ++i) {
         const char32_t c = characters.at(i);
+        const bool isOdd = isDeceptive(c) || (isLatin.at(i) && isLookalike(c)) || isOverdrawn(c, marks);
+        marks = QChar::isMark(c) ? marks + 1 : 0;
         if (c == U'\r' && i + 1 < characters.size() && characters.at(i + 1) == '\n')
             continue;
-        if (!isDeceptive(c)) {
+        if (!isOdd) {
             result += QStringView(QChar::fromUcs4(c));
+            // What follows stays behind it, instead of being drawn before it.
+            if (isRightToLeft(c) && endsRightToLeft(characters, i))
+                result += QChar(0x200E);
             continue;
         }
         result += u"«U+%1»"_s.arg(QString::number(c, 16).toUpper(), 4, u'0');

@@ -13,8 +13,10 @@ QString visible(const QString &text);
 /// but the ordinary one are such; line feeds and tabs are not.
 bool isDeceptive(char32_t c);
 
-/// The text with every such character as its code point, for who must see exactly what is there: "a«U+202E»b". CR LF is
-/// a line end; a CR alone is one to some readers, and is shown as well.
+/// The text with every such character as its code point, for who must see exactly what is there: "a«U+202E»b". So are
+/// letters of another alphabet within a Latin word, and marks that strike or bury what they stand on. Words that are
+/// written from the right keep their place among the others. CR LF is a line end; a CR alone is one to some readers,
+/// and is shown as well.
 QString revealed(const QString &text);
 
 /// The same as one line of at most longest characters (not UTF-16 units), "…" behind what was cut.

@@ -46,7 +46,7 @@ RulesSource::RulesSource(CommandLine commandLine, Settings::Store *settings, QOb
     // Looks at the clock often: a timer does not count the time that a machine sleeps.
     m_trustEnd.setInterval(std::chrono::seconds(1));
     connect(&m_trustEnd, &QTimer::timeout, this, [this] {
-        if (QDateTime::currentDateTimeUtc() >= m_trustUntil)
+        if (QDateTime::currentDateTimeUtc() >= m_trustUntil || m_trustLasts.hasExpired())
             endTrust();
     });
 }
@@ -88,6 +88,7 @@ void RulesSource::setMode(Calls::Mode mode, std::chrono::minutes trustFor)
     m_trustEnd.stop();
     if (m_isTrusted && trustFor.count() > 0) {
         m_trustUntil = QDateTime::currentDateTimeUtc().addSecs(std::chrono::seconds(trustFor).count());
+        m_trustLasts.setRemainingTime(trustFor);
         m_trustEnd.start();
     }
     m_settings->setValue(Key::ReadOnly, mode == Calls::Mode::ReadOnly);

@@ -6,6 +6,7 @@
 #include "shell/service/sessionconfiguration.h"
 
 #include <QDateTime>
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -41,6 +42,7 @@ private:
     const CommandLine m_commandLine;
     Settings::Store *m_settings;
     QDateTime m_trustUntil; ///< invalid without an end
+    QDeadlineTimer m_trustLasts; ///< a clock that was set back must not prolong it
     bool m_isTrusted = false;
     QTimer m_trustEnd;
     bool m_isChanged = false; ///< and nobody is told yet

@@ -11,6 +11,8 @@ class TestVisible : public QObject
 private Q_SLOTS:
     void hiddenCharactersGo_data();
     void hiddenCharactersGo();
+    void whatDeceivesIsRevealed_data();
+    void whatDeceivesIsRevealed();
     void linesAreOneLine_data();
     void linesAreOneLine();
     void cutsBetweenCharacters_data();
@@ -38,6 +40,31 @@ void TestVisible::hiddenCharactersGo()
     QFETCH(QString, text);
     QFETCH(QString, shown);
     QCOMPARE(Text::visible(text), shown);
+}
+
+void TestVisible::whatDeceivesIsRevealed_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("override") << u"a\u202Eb"_s << u"a«U+202E»b"_s;
+    QTest::newRow("Cyrillic in a Latin word") << u"s\u0430les.x"_s << u"s«U+0430»les.x"_s;
+    QTest::newRow("Greek in a Latin word") << u"\u03BFrders"_s << u"«U+03BF»rders"_s;
+    QTest::newRow("bold letters of mathematics") << u"dro\U0001D429"_s << u"dro«U+1D429»"_s;
+    QTest::newRow("Russian stays") << u"'заказы' AS x"_s << u"'заказы' AS x"_s;
+    QTest::newRow("Japanese stays") << u"iPhone版"_s << u"iPhone版"_s;
+    QTest::newRow("accents stay") << u"e\u0301te\u0301"_s << u"e\u0301te\u0301"_s;
+    QTest::newRow("strikes") << u"a\u0336b\u20E0"_s << u"a«U+0336»b«U+20E0»"_s;
+    QTest::newRow("buried under marks")
+        << u"a\u0300\u0301\u0302\u0303\u0304"_s << u"a\u0300\u0301\u0302«U+0303»«U+0304»"_s;
+    QTest::newRow("what follows Hebrew stays behind it")
+        << u"'אב גד' > 1 -- 'ה'"_s << u"'אב גד\u200E' > 1 -- 'ה\u200E'"_s;
+}
+
+void TestVisible::whatDeceivesIsRevealed()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, shown);
+    QCOMPARE(Text::revealed(text), shown);
 }
 
 void TestVisible::linesAreOneLine_data()

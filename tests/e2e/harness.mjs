@@ -287,12 +287,23 @@ export async function connectStdio(t, folder, args = [], mode = undefined) {
   return relay;
 }
 
+/** The rows of a table as objects: they are sent as arrays, below the names of their columns. */
+function unfolded(facts) {
+  const names = facts?.columns;
+  if (!Array.isArray(names) || names.some((name) => typeof name !== 'string'))
+    return facts;
+  const isTable = (value) => Array.isArray(value) && value.every(Array.isArray);
+  const rows = (table) => table.map((row) => Object.fromEntries(
+    names.map((name, index) => [name, row[index]]).filter(([, cell]) => cell !== null)));
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, isTable(value) ? rows(value) : value]));
+}
+
 /** Calls a tool and gives {isError, text, facts}. The options are those of the client's requests. */
 export async function call(client, name, args = {}, options = {}) {
   const withSchema = client instanceof Client1 ? [undefined] : [];
   const result = await client.callTool({ name, arguments: args }, ...withSchema, { timeout: 60_000, ...options });
   const text = result.content.filter((block) => block.type === 'text').map((block) => block.text).join('\n');
-  return { isError: result.isError === true, text, facts: result.structuredContent };
+  return { isError: result.isError === true, text, facts: unfolded(result.structuredContent) };
 }
 
 /** One HTTP request with exactly these headers, on a connection of its own. */

@@ -14,6 +14,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextCursor>
 #include <QToolButton>
 
 #include <algorithm>
@@ -68,6 +69,8 @@ private Q_SLOTS:
     void whatIsTooLargeCanOnlyBeDenied();
     void invisibleCharactersAreShown_data();
     void invisibleCharactersAreShown();
+    void lettersOfAnotherAlphabetAreShown();
+    void codeIsReadFromTheLeft();
     void everyArgumentStandsOnTheCard();
     void theConsequenceComesWithoutLosingThePlace();
     void anOverwriteShowsWhatItReplaces();
@@ -245,7 +248,7 @@ void TestApprovals::invisibleCharactersAreShown_data()
 {
     QTest::addColumn<char32_t>("character");
     for (const char32_t c : {U'\u202E', U'\u2066', U'\u200B', U'\u200D', U'\u2800', U'\u3164', U'\uFE0F', U'\U000E0101',
-                             U'\U000E0041', U'\u00AD', U'\u2028', U'\u0085', U'\u00A0', U'\u115F', U'\r', U'\u0007'})
+                             U'\U000E0041', U'\u00AD', U'\u2028', U'\u0085', U'\u00A0', U'\u115F', U'\r', U'\u0007', U'\u0336'})
         QTest::newRow(qPrintable(QString::number(c, 16))) << c;
 }
 
@@ -263,6 +266,27 @@ void TestApprovals::invisibleCharactersAreShown()
     QVERIFY(!view()->toPlainText().contains(hidden));
     QVERIFY(child<QLabel>(u"approvalConsequence"_s)->text().contains(mark));
     QVERIFY(child<QPlainTextEdit>(u"approvalDiff"_s)->toPlainText().contains(mark));
+}
+
+void TestApprovals::lettersOfAnotherAlphabetAreShown()
+{
+    put(request(7, u"DROP TABLE main.s\u0430les.orders"_s));
+    QCOMPARE(view()->toPlainText(), u"DROP TABLE main.s«U+0430»les.orders"_s);
+}
+
+void TestApprovals::codeIsReadFromTheLeft()
+{
+    const QString text = u"אב = 1 OR גד > 2 -- ה"_s;
+    put(request(7, text));
+    const auto place = [this](const QString &word) {
+        QTextCursor cursor = view()->document()->find(word);
+        cursor.setPosition(cursor.selectionStart());
+        return view()->cursorRect(cursor).left();
+    };
+    QList<int> places;
+    for (const QString &word : {u"="_s, u"1"_s, u"OR"_s, u">"_s, u"2"_s, u"--"_s})
+        places.append(place(word));
+    QVERIFY(std::ranges::is_sorted(places));
 }
 
 void TestApprovals::everyArgumentStandsOnTheCard()

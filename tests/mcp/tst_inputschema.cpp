@@ -23,6 +23,7 @@ private Q_SLOTS:
     void followsCombinedSchemas();
     void survivesLongStrings();
     void namesAFaultySchema();
+    void noSpellingHidesAnother();
 };
 
 namespace {
@@ -178,6 +179,18 @@ void TestInputSchema::namesAFaultySchema()
 {
     const InputSchema schema(object(R"({"type":"object","required":[1]})"));
     QVERIFY(!schema.problem().isEmpty());
+}
+
+/// Two arguments for the same thing: neither may be taken for the other without a word.
+void TestInputSchema::noSpellingHidesAnother()
+{
+    const InputSchema schema(object(R"({"type":"object","required":["statement"],"additionalProperties":false,
+        "properties":{"statement":{"type":"string"}}})"));
+    const QHash<QString, QString> spellings{{u"query"_s, u"statement"_s}, {u"sql"_s, u"statement"_s}};
+    const QJsonObject both = schema.named(object(R"({"query":"SELECT 1","sql":"DROP TABLE t"})"), spellings);
+    QVERIFY(!schema.validate(both).isEmpty());
+    const QJsonObject one = schema.named(object(R"({"query":"SELECT 1"})"), spellings);
+    QCOMPARE(one, object(R"({"statement":"SELECT 1"})"));
 }
 
 QTEST_GUILESS_MAIN(TestInputSchema)

@@ -112,6 +112,9 @@ void TestApiTools::secretValuesAreNeverReadBack_data()
     QTest::newRow("encoded") << u"/api/2.0/secrets/%67et"_s;
     QTest::newRow("encoded slash") << u"/api/2.0/secrets%2Fget"_s;
     QTest::newRow("parameter") << u"/api/2.0/secrets/get;x=1"_s;
+    QTest::newRow("parameter within") << u"/api/2.0/secrets;x=1/get"_s;
+    QTest::newRow("encoded parameter") << u"/api/2.0/secrets%3Bx/get"_s;
+    QTest::newRow("blank") << u"/api/2.0/secrets/get%20"_s;
 }
 
 void TestApiTools::secretValuesAreNeverReadBack()

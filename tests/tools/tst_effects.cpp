@@ -73,6 +73,17 @@ void TestEffects::followFromTheArguments_data()
     row("create_job", R"({"name":"x","tasks":[]})", Effect::Adds);
     row("create_job", R"({"name":"x","tasks":[],"schedule_cron":"0 0 0 * * ?"})", Effect::Adds | Effect::RunsCode);
     row("create_job", R"({"name":"x","tasks":[],"schedule_cron":"0 0 0 * * ?","schedule_paused":true})", Effect::Adds);
+    row("create_job", R"({"name":"x","tasks":[],"settings":{"continuous":{"pause_status":"UNPAUSED"}}})",
+        Effect::Adds | Effect::RunsCode);
+    row("create_job", R"({"name":"x","tasks":[],"settings":{"schedule":{"quartz_cron_expression":"0 * * * * ?"}}})",
+        Effect::Adds | Effect::RunsCode);
+    row("create_job", R"({"name":"x","tasks":[],"settings":{"trigger":{"pause_status":"PAUSED"}}})", Effect::Adds);
+    row("create_job", R"({"name":"x","tasks":[],"settings":{"of_tomorrow":1}})", Effect::Adds | Effect::RunsCode);
+    row("create_job", R"({"name":"x","tasks":[],"settings":{"run_as":{"user_name":"a"},"access_control_list":[]}})",
+        Effect::Adds | Effect::Grants);
+    row("create_job", R"({"name":"x","tasks":[],"settings":{"max_concurrent_runs":2}})", Effect::Adds);
+    row("update_job", R"({"job_id":"1","settings":{"tasks":[]}})", Effect::Replaces | Effect::RunsCode);
+    row("update_job", R"({"job_id":"1","settings":{"trigger":{}}})", Effect::Replaces | Effect::RunsCode);
     row("update_job", R"({"job_id":"1","name":"x"})", Effect::Replaces);
     row("update_job", R"({"job_id":"1","tasks":[]})", Effect::Replaces | Effect::RunsCode);
     row("cancel_run", R"({"run_id":"1"})", Effect::Destroys);
@@ -84,6 +95,9 @@ void TestEffects::followFromTheArguments_data()
     row("write_volume_file", R"({"path":"/Volumes/a/b/c/d","content":"","overwrite":true})", Effect::Replaces);
     row("create_schema", R"({"catalog":"a","name":"b"})", Effect::Adds);
     row("create_volume", R"({"catalog":"a","schema":"b","name":"c"})", Effect::Adds);
+    row("create_schema", R"({"catalog":"a","name":"b","storage_root":"s3://x/y"})", Effect::Adds | Effect::ReachesOut);
+    row("create_volume", R"({"catalog":"a","schema":"b","name":"c","storage_location":"s3://x/y"})",
+        Effect::Adds | Effect::ReachesOut);
     row("delete_table", R"({"full_name":"a.b.c"})", Effect::Destroys);
     row("update_permissions", "{}", Effect::Grants);
     row("put_secret", "{}", Effect::Replaces);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aFailureIsGeniesWords();
     void rowsThatCannotBeReadDoNotHideTheAnswer();
     void aQuestionIsSentOnce();
+    void readOnlyStartsNoWarehouse();
     void halfAHandleIsRefused();
     void unknownSpacesGetTheWordsOfTheApi();
     void aListThatIsForbiddenSaysSo();
@@ -134,6 +135,18 @@ void TestGenieTools::aQuestionIsSentOnce()
     bench->fault({{u"path"_s, QString(Spaces + u"/*"_s)}, {u"fault"_s, u"truncated"_s}});
     QVERIFY(bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}}).isError());
     QCOMPARE(bench->requests().size(), 1);
+}
+
+void TestGenieTools::readOnlyStartsNoWarehouse()
+{
+    const QJsonObject question{{u"space_id"_s, Trips}, {u"question"_s, u"Where are fares highest?"_s}};
+    bench->call(u"stop_warehouse"_s, {{u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s}});
+    bench->policy.mode = Calls::Mode::ReadOnly;
+    bench->reset();
+    const Mcp::ToolResult result = bench->call(u"ask_genie"_s, question);
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("read-only"_L1), qPrintable(result.text()));
+    QVERIFY(bench->requests().filter(u"start-conversation"_s).isEmpty());
 }
 
 void TestGenieTools::halfAHandleIsRefused()

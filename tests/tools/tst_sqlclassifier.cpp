@@ -260,6 +260,28 @@ void TestSqlClassifier::aCallOfNobodyKnowsWhatIsFoundAnywhere_data()
              u"SELECT options(a), tags(b), properties(c) FROM t",
              u"CREATE TABLE t AS SELECT tags(a) FROM u",
              u"SELECT row(a), rollup(b) FROM t",
+             u"SELECT f(with) FROM (SELECT 1 AS with)",
+             u"SELECT f(select) FROM (SELECT 1 AS select)",
+             u"SELECT f(select * 2, select.a) FROM t",
+             u"SELECT IDENTIFIER('f')(with) FROM t",
+             u"SELECT IDENTIFIER(:f)(SELECT 1)",
+             u"SELECT set(1)",
+             u"SELECT a, from(1)",
+             u"SELECT 1 + table(1), over(1)",
+             u"SELECT 2 * in(1)",
+             u"SELECT when(a), then(a) FROM t",
+             u"SELECT case(a) FROM t",
+             u"SELECT as(a) FROM t WHERE limit(a)",
+             u"SELECT * FROM t WHERE join(a)",
+             u"SELECT * FROM t WHERE NOT in(a)",
+             u"SELECT abs(values(a)), lateral(a) FROM t",
+             u"SELECT varchar('a')",
+             u"SELECT 1 + all(a) FROM t",
+             u"SELECT * FROM with(1)",
+             u"SELECT * FROM t TIMESTAMP AS OF include(1)",
+             u"SELECT builtin.upper('a')",
+             u"SELECT ?(1)",
+             u"SET PATH = main.mine, system.builtin",
          })
         QTest::newRow(qPrintable(QString::fromUtf16(sql))) << QString::fromUtf16(sql);
 }
@@ -276,7 +298,7 @@ void TestSqlClassifier::whatReachesOutIsFoundHoweverItIsNamed_data()
     QTest::addColumn<QString>("sql");
     for (const QString &name : {u"http_request"_s, u"ai_query"_s, u"ai_classify"_s, u"ai_gen"_s, u"AI_Forecast"_s,
                                 u"remote_query"_s, u"read_kafka"_s, u"read_kinesis"_s, u"read_pubsub"_s,
-                                u"read_pulsar"_s, u"reflect"_s, u"try_reflect"_s, u"java_method"_s}) {
+                                u"read_pulsar"_s, u"from_protobuf"_s, u"to_avro"_s, u"reflect"_s, u"try_reflect"_s, u"java_method"_s}) {
         for (const QString &form : {u"SELECT %1('a')"_s, u"SELECT * FROM %1('a')"_s, u"SELECT `%1`('a')"_s,
                                     u"SELECT system.builtin.%1('a')"_s, u"EXPLAIN SELECT %1/**/('a')"_s,
                                     u"INSERT INTO t SELECT %1('a')"_s, u"VALUES (%1('a'))"_s})
@@ -343,6 +365,16 @@ void TestSqlClassifier::whatAnalystsWriteDailyDoesNotAsk_data()
              u"SELECT a, b, grouping_id(a, b) FROM t GROUP BY ROLLUP (a, b)",
              u"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a), listagg(b, ',') WITHIN GROUP (ORDER BY b) FROM t",
              u"SELECT sum(a) FILTER (WHERE b > 1) FROM t",
+             u"SELECT sum(a) FILTER (WHERE (b > 1)) FROM t",
+             u"SELECT a FROM t WHERE a > 1. AND (b) OR (c[0] IN (1, 2)) AND :p IN (1) GROUP BY ALL HAVING (a) LIMIT (3)",
+             u"SELECT a FROM t WHERE a IS NOT DISTINCT FROM (b) AND NOT (c) AND d NOT IN (1) AND (a, b) IN ((1, 2))",
+             u"SELECT CASE (a) WHEN (1) THEN (2) ELSE (3) END, CASE WHEN (a) THEN (b) END FROM (SELECT (1))",
+             u"SELECT * FROM (a JOIN b ON (a.x = b.x)), (SELECT 1) c INNER JOIN (SELECT (1)) d USING (x)",
+             u"SELECT t.*, 2 * (3), a.order IN (1) FROM (SELECT (1) UNION ALL SELECT (2) UNION VALUES (3)) t",
+             u"EXPLAIN EXTENDED (SELECT * FROM t)",
+             u"WITH view AS (SELECT a FROM t) (SELECT * FROM view UNION SELECT 1)",
+             u"SELECT DISTINCT (a), array(SELECT (1)), trim(BOTH FROM (b)) FROM t WHERE c = (SELECT (1))",
+             u"FROM t |> WHERE (a > 1) |> SELECT (a) |> LIMIT (5)",
              u"SELECT * EXCEPT (a, b) FROM t",
              u"SELECT t.* REPLACE (upper(a) AS a) FROM t",
              u"SELECT * FROM t TABLESAMPLE (10 PERCENT)",
@@ -403,6 +435,20 @@ void TestSqlClassifier::otherChanges_data()
     row(u"CREATE OR REFRESH STREAMING TABLE t AS SELECT 1"_s, Effect::Adds | Effect::Computes);
     row(u"CREATE TABLE t LOCATION 's3://x/y' AS SELECT 1"_s, Effect::Adds | Effect::ReachesOut);
     row(u"CREATE TABLE t USING postgresql OPTIONS (host 'h')"_s, Effect::Adds | Effect::ReachesOut);
+    row(u"CREATE TABLE t USING jdbc OPTIONS (url 'u') AS SELECT 1 FROM a JOIN b USING (id)"_s,
+        Effect::Adds | Effect::ReachesOut);
+    row(u"CREATE TABLE t USING csv OPTIONS (path 's3://x/y') AS SELECT 1"_s, Effect::Adds | Effect::ReachesOut);
+    row(u"CREATE TABLE t USING csv OPTIONS (header 'true', 'pa\\u0074h' = 's3://x/y') AS SELECT 1"_s,
+        Effect::Adds | Effect::ReachesOut);
+    row(u"CREATE TABLE t USING delta.mine AS SELECT 1"_s, Effect::Adds | Effect::ReachesOut);
+    row(u"CREATE TABLE IF NOT EXISTS delta.`s3://x/y` AS SELECT 1"_s, Effect::Adds | Effect::ReachesOut);
+    row(u"CREATE TABLE t WITH ROW FILTER f ON (a) AS SELECT count(*) FILTER (WHERE b) FROM u"_s,
+        Effect::Adds | Effect::Grants);
+    row(u"SELECT * FROM text.`https://example.com/x`"_s, Effect::ReachesOut);
+    // The dot belongs to the number.
+    row(u"FROM a JOIN b ON a.x < 1. INSERT INTO t SELECT a.*"_s, Effect::Appends);
+    row(u"FROM a TIMESTAMP AS OF 1./**/INSERT OVERWRITE t SELECT *"_s, Effect::Replaces);
+    row(u"SYNC SCHEMA a.b FROM c.d SET OWNER x"_s, Effect::Replaces | Effect::Grants);
     row(u"CREATE TABLE IF NOT EXISTS t (a DECIMAL(10, 2) NOT NULL, PRIMARY KEY (a)) PARTITIONED BY (b)"_s,
         Effect::Adds);
     row(u"CREATE SHARE s"_s, Effect::Adds | Effect::Grants | Effect::ReachesOut);
@@ -434,6 +480,8 @@ void TestSqlClassifier::trustedFunctionsRead()
     QVERIFY(Tools::sqlDeed(sql, {u"Main.Default.Clean"_s}).reads());
     QVERIFY(!Tools::sqlDeed(u"SELECT main.other.clean(a)"_s, {u"main.default.clean"_s}).reads());
     QVERIFY(!Tools::sqlDeed(u"SELECT clean(a)"_s, {u"main.default.clean"_s}).reads());
+    QVERIFY(!Tools::sqlDeed(u"SELECT clean(a)"_s, {u"clean"_s}).reads());
+    QVERIFY(!Tools::sqlDeed(u"SELECT IDENTIFIER('a').main.default.clean(a)"_s, {u"main.default.clean"_s}).reads());
 }
 
 void TestSqlClassifier::verbAndTargetAreNamed_data()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void statementsThatChangeRun();
     void failuresAreTyped_data();
     void failuresAreTyped();
+    void aParameterNamesNoFunctionThatReadsSecrets();
     void tooLargeResultNamesExport();
     void slowStatementsGiveAHandle();
     void startingWarehouseIsNamed();
@@ -170,7 +171,7 @@ void TestSqlTools::rowsComeWithNamesAndTypes()
         bench->requests(),
         QStringList{
             u"POST /api/2.0/sql/statements "
-            "{\"disposition\":\"INLINE\",\"format\":\"JSON_ARRAY\",\"on_wait_timeout\":\"CONTINUE\",\"row_limit\":200,"
+            "{\"disposition\":\"INLINE\",\"format\":\"JSON_ARRAY\",\"on_wait_timeout\":\"CONTINUE\",\"row_limit\":100,"
             "\"statement\":\"SELECT pickup_zip, count(*) AS trips, max(tpep_pickup_datetime) AS tpep_pickup_datetime, "
             "avg(fare_amount) AS fare FROM samples.nyctaxi.trips WHERE pickup_zip < 10003 GROUP BY pickup_zip ORDER "
             "BY pickup_zip\",\"wait_timeout\":\"5s\",\"warehouse_id\":\"8f3b2c1d90e47a65\"}"_s});
@@ -339,6 +340,16 @@ void TestSqlTools::failuresAreTyped()
     QVERIFY(result.isError());
     QVERIFY2(result.text().contains(u'[' + errorClass + u']'), qPrintable(result.text()));
     QVERIFY2(result.text().contains(u"SQLSTATE: "_s + sqlState), qPrintable(result.text()));
+}
+
+void TestSqlTools::aParameterNamesNoFunctionThatReadsSecrets()
+{
+    const QJsonObject name{{u"name"_s, u"f"_s}, {u"value"_s, u"system.builtin.secret"_s}};
+    const Mcp::ToolResult result = bench->call(u"execute_sql"_s, {{u"statement"_s, u"SELECT IDENTIFIER(:f)('s', 'k')"_s},
+                                                                  {u"parameters"_s, QJsonArray{name}}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("never read back"_L1), qPrintable(result.text()));
+    QVERIFY(bench->requests().filter(u"POST"_s).isEmpty());
 }
 
 void TestSqlTools::tooLargeResultNamesExport()

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void anotherWorkspaceLetsNothingThroughThatWaited();
     void theModelReadsTheNoteOfADenial();
     void whatTheYesCoversSaysSo();
+    void theYesForAnEmptySchemaIsNoneForAFullOne();
+    void theYesForACatalogsTableIsNoneForASchemas();
     void aToolThatIsOffSaysWhoCanSwitchItOn();
     void formerNamesStillCall();
 
@@ -290,6 +292,32 @@ void TestToolHost::whatTheYesCoversSaysSo()
     QVERIFY(!bench->call(u"stop_cluster"_s, AmericasId).isError());
     QCOMPARE(bench->cards.size(), 1);
     QVERIFY(bench->log().latest(1).first().permission.contains("15 minutes"_L1));
+}
+
+void TestToolHost::theYesForAnEmptySchemaIsNoneForAFullOne()
+{
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
+    bench->reset();
+    bench->answerEach([](const Calls::ApprovalRequest &) {
+        return Calls::ApprovalAnswer{true, Calls::Reach::SameTarget, {}};
+    });
+    const QString schema = u"logistics.shipments"_s;
+    QVERIFY(bench->call(u"delete_schema"_s, {{u"full_name"_s, schema}}).isError());
+    bench->call(u"delete_schema"_s, {{u"full_name"_s, schema}, {u"force"_s, true}});
+    QCOMPARE(bench->cards.size(), 2);
+}
+
+void TestToolHost::theYesForACatalogsTableIsNoneForASchemas()
+{
+    bench->policy = ToolBench::rules(Decision::Allow, Decision::Ask);
+    bench->reset();
+    bench->answerEach([](const Calls::ApprovalRequest &) {
+        return Calls::ApprovalAnswer{true, Calls::Reach::SameTarget, {}};
+    });
+    const QString statement = u"DELETE FROM nothere WHERE true"_s;
+    bench->call(u"execute_sql"_s, {{u"statement"_s, statement}, {u"catalog"_s, u"logistics"_s}});
+    bench->call(u"execute_sql"_s, {{u"statement"_s, statement}, {u"schema"_s, u"logistics"_s}});
+    QCOMPARE(bench->cards.size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestToolHost)

@@ -24,6 +24,10 @@ PassageView::PassageView(const QList<Calls::Passage> &passages, QWidget *parent)
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    // Code is read from the left, whatever its first letter is.
+    QTextOption fromTheLeft = document()->defaultTextOption();
+    fromTheLeft.setTextDirection(Qt::LeftToRight);
+    document()->setDefaultTextOption(fromTheLeft);
 
     QStringList texts;
     int block = 0;

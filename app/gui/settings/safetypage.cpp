@@ -77,9 +77,10 @@ SafetyPage::SafetyPage(Settings::Store *settings, Controller *controller, QWidge
                                           tr("“Ask me” shows the call in this window. No answer in time means no.")));
     form->addRow(tr("Exceptions:"), m_exceptions);
     form->addRow(tr("SQL functions:"), m_functions);
-    form->addRow(QString(), new NoteLabel(Tone::Quiet, {},
-                                          tr("Functions of your own that only read, one a line: queries that call "
-                                             "them are not asked about.")));
+    form->addRow(QString(),
+                 new NoteLabel(Tone::Quiet, {},
+                               tr("Functions of your own that only read, one a line with its full name, "
+                                  "such as main.default.clean: queries that call them are not asked about.")));
     form->addRow(tr("Allowed now:"), grantButton());
 
     auto *area = new QScrollArea;

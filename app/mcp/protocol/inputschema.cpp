@@ -155,7 +155,7 @@ QJsonObject InputSchema::named(const QJsonObject &arguments, const QHash<QString
         const QString other = otherSpellings.value(key);
         if (properties.contains(key) || takesOthers)
             named[key] = *argument;
-        else if (properties.contains(other) && !arguments.contains(other))
+        else if (properties.contains(other) && !arguments.contains(other) && !named.contains(other))
             named[other] = *argument;
         else if (extras.contains(key))
             continue;

@@ -6,6 +6,7 @@
 #include "tools/kit/required.h"
 #include "tools/kit/schema.h"
 #include "tools/sql/statement.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "common/visible.h"
 
@@ -44,6 +45,22 @@ QCoro::Task<ToolResult> listGenieSpaces(ToolCall call)
 QString conversationsPath(const QString &spaceId)
 {
     return u"/api/2.0/genie/spaces/%1/conversations"_s.arg(Databricks::pathSegment(spaceId));
+}
+
+/// Genie runs its SQL on the space's warehouse, and so starts it.
+QCoro::Task<> mustNotStartItsWarehouse(ToolCall call, QString spaceId)
+{
+    if (!call.session().policy().isReadOnly())
+        co_return;
+    const QString path = u"/api/2.0/genie/spaces/"_s + Databricks::pathSegment(spaceId);
+    const QJsonObject space = co_await call.workspace().get(path);
+    WarehouseChoice warehouse;
+    warehouse.id = space.value("warehouse_id"_L1).toString();
+    if (warehouse.id.isEmpty())
+        throw ApiError(ApiError::Kind::Forbidden,
+                       u"Bricktray is read-only, and which warehouse Genie would start is not known. Nothing was done. "
+                       "Ask with query_sql instead."_s);
+    co_await mustRunWhereReadOnly(call, warehouse);
 }
 
 /// Sends the question, in the conversation that was named or in a new one.
@@ -147,8 +164,10 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
             u"Give a question, or the conversation_id and message_id of one that Genie is still working on."_s);
     if (!isNew && handle.conversationId.isEmpty())
         co_return ToolResult::error(u"A message_id needs its conversation_id."_s);
-    if (isNew)
+    if (isNew) {
+        co_await mustNotStartItsWarehouse(call, handle.spaceId);
         handle = co_await ask(call, handle);
+    }
 
     const QString messagePath = conversationsPath(handle.spaceId) + u'/' +
                                 Databricks::pathSegment(handle.conversationId) + u"/messages/"_s +

@@ -234,13 +234,20 @@ Tool listGrantsTool()
     };
 }
 
+/// Elsewhere than its catalog keeps its data, others may read what is written to it.
+Calls::Effects effectsOfPlace(const ToolCall &call)
+{
+    const bool isElsewhere = call.has(u"storage_location"_s) || call.has(u"storage_root"_s);
+    return isElsewhere ? Calls::Effect::Adds | Calls::Effect::ReachesOut : Calls::Effects(Calls::Effect::Adds);
+}
+
 Tool createVolumeTool()
 {
     return {
         .name = u"create_volume"_s,
         .title = u"Create volume"_s,
         .description = u"Creates a volume for files in a schema. MANAGED unless asked otherwise."_s,
-        .effects = Calls::Effect::Adds,
+        .effects = Calls::Effect::Adds | Calls::Effect::ReachesOut,
         .inputSchema = Schema()
                            .text(u"catalog"_s, u"Such as main"_s)
                            .text(u"schema"_s, u"Such as default"_s)
@@ -251,6 +258,9 @@ Tool createVolumeTool()
                            .require({u"catalog"_s, u"schema"_s, u"name"_s}),
         .outputSchema = volumeSchema(),
         .run = &createVolume,
+        .effectsOf = &effectsOfPlace,
+        .leastEffects = Calls::Effect::Adds,
+        .effectRange = u"adds; reaches out with a place of its own"_s,
         .target = &newTarget,
     };
 }
@@ -261,7 +271,7 @@ Tool createSchemaTool()
         .name = u"create_schema"_s,
         .title = u"Create schema"_s,
         .description = u"Creates a schema in a catalog."_s,
-        .effects = Calls::Effect::Adds,
+        .effects = Calls::Effect::Adds | Calls::Effect::ReachesOut,
         .inputSchema = Schema()
                            .text(u"catalog"_s, u"Such as main"_s)
                            .text(u"name"_s, u"Name of the schema alone"_s)
@@ -275,6 +285,9 @@ Tool createSchemaTool()
                             .text(u"storage_root"_s, {})
                             .require({u"full_name"_s}),
         .run = &createSchema,
+        .effectsOf = &effectsOfPlace,
+        .leastEffects = Calls::Effect::Adds,
+        .effectRange = u"adds; reaches out with a place of its own"_s,
         .target = &newTarget,
     };
 }

@@ -23,45 +23,63 @@ constexpr qsizetype CellLength = 60;
 /// For each statement; what takes longer is not known.
 constexpr auto StatementWait = 8s;
 
-/// A warehouse that runs already: a description is not worth starting one. Empty where none does, or none may be seen.
-QCoro::Task<QString> runningWarehouse(ToolCall call)
+/// A warehouse that runs already: a description is not worth starting one.
+struct RunningWarehouse
 {
-    QString running;
+    QString id;      ///< empty where none runs
+    QString problem; ///< why that is not known
+};
+
+QCoro::Task<RunningWarehouse> runningWarehouse(ToolCall call)
+{
+    RunningWarehouse running;
     try {
         const QJsonObject answer = co_await call.workspace().get(u"/api/2.0/sql/warehouses"_s);
         for (const QJsonValue warehouse : answer.value("warehouses"_L1).toArray()) {
             const QString id = warehouse["id"_L1].toString();
             const bool isUsual = id == call.session().defaultWarehouseId;
-            if (warehouse["state"_L1] == "RUNNING"_L1 && (running.isEmpty() || isUsual))
-                running = id;
+            if (warehouse["state"_L1] == "RUNNING"_L1 && (running.id.isEmpty() || isUsual))
+                running.id = id;
         }
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled)
             throw;
+        running.problem = error.text();
     }
-    const QString result = running;
+    const RunningWarehouse result = running;
     co_return result;
 }
 
-/// The rows of a statement that only reads; nothing where it fails or takes too long.
-QCoro::Task<QJsonArray> rowsOf(ToolCall call, QString statement, QString warehouseId)
+/// What a statement that only reads gave.
+struct QueryRows
+{
+    QJsonArray rows;
+    QString problem; ///< why there are none
+};
+
+QCoro::Task<QueryRows> rowsOf(ToolCall call, QString statement, QString warehouseId)
 {
     const QJsonObject body{{"statement"_L1, statement}, {"warehouse_id"_L1, warehouseId}};
-    QJsonArray rows;
+    QueryRows found;
     try {
         const QJsonObject answer = co_await runStatement(call, body, StatementWait);
         if (isUnderWay(answer)) {
             const QString id = answer.value("statement_id"_L1).toString();
             co_await call.beyondCall().post(statementPath(id, u"/cancel"_s));
+            found.problem = u"that takes longer than %1 s"_s.arg(StatementWait.count());
         } else if (statementState(answer) == "SUCCEEDED"_L1) {
             const ResultRows read = co_await readRows(call, answer, 0, -1, 100);
-            rows = read.rows;
+            found.rows = read.rows;
+            found.problem = read.problem;
+        } else {
+            found.problem = Text::line(failureText(answer), 200);
         }
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled)
             throw;
+        found.problem = error.text();
     }
-    const QJsonArray result = rows;
+    const QueryRows result = found;
     co_return result;
 }
 
@@ -118,8 +136,11 @@ QCoro::Task<QJsonObject> extent(ToolCall call, QJsonObject table, QString wareho
     const QString type = table.value("table_type"_L1).toString();
     const bool isTable = type == "MANAGED"_L1 || type == "EXTERNAL"_L1;
     if (!warehouseId.isEmpty() && isTable) {
-        const QJsonArray counted = co_await rowsOf(call, "SELECT count(*) FROM "_L1 + quoted(table), warehouseId);
-        rows = counted.at(0)[0].toString(rows);
+        const QString count = "SELECT count(*) FROM "_L1 + quoted(table);
+        const QueryRows counted = co_await rowsOf(call, count, warehouseId);
+        rows = counted.rows.at(0)[0].toString(rows);
+        if (!counted.problem.isEmpty())
+            facts.insert("note"_L1, QString(u"The rows could not be read: "_s + counted.problem));
     }
     addText(facts, u"rows"_s, Text::visible(rows));
     if (!bytes.isEmpty())
@@ -164,8 +185,10 @@ QCoro::Task<QJsonObject> describe(ToolCall call, QString name, QString warehouse
         const qint64 wanted = call.number(u"sample_rows"_s);
         if (wanted > 0 && !warehouseId.isEmpty()) {
             const QString query = u"SELECT * FROM %1 LIMIT %2"_s.arg(quoted(table)).arg(wanted);
-            const QJsonArray rows = co_await rowsOf(call, query, warehouseId);
-            facts.insert("sample"_L1, QJsonArray::fromStringList(sampleText(columns, rows)));
+            const QueryRows sample = co_await rowsOf(call, query, warehouseId);
+            facts.insert("sample"_L1, QJsonArray::fromStringList(sampleText(columns, sample.rows)));
+            if (!sample.problem.isEmpty())
+                facts.insert("note"_L1, QString(u"The sample could not be read: "_s + sample.problem));
         }
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled)
@@ -181,12 +204,12 @@ QCoro::Task<ToolResult> describeTables(ToolCall call)
     const QStringList names = call.texts(u"tables"_s);
     if (names.isEmpty() || names.size() > MostTables)
         co_return ToolResult::error(u"Give 1 to %1 full names in tables."_s.arg(MostTables));
-    const QString warehouse = co_await runningWarehouse(call);
+    const RunningWarehouse warehouse = co_await runningWarehouse(call);
     QJsonArray tables;
     QStringList texts;
     qsizetype problems = 0;
     for (const QString &name : names) {
-        const QJsonObject facts = co_await describe(call, name, warehouse, ColumnBytes / names.size());
+        const QJsonObject facts = co_await describe(call, name, warehouse.id, ColumnBytes / names.size());
         problems += facts.contains("problem"_L1) ? 1 : 0;
         tables.append(facts);
         texts.append(describedText(facts));
@@ -195,7 +218,9 @@ QCoro::Task<ToolResult> describeTables(ToolCall call)
         co_return ToolResult::error(texts.join(u'\n'));
     Answer answer(u"%1 tables described."_s.arg(names.size() - problems));
     answer.objects(u"tables"_s, tables, texts.join(u'\n'));
-    if (call.number(u"sample_rows"_s) > 0 && warehouse.isEmpty())
+    if (!warehouse.problem.isEmpty())
+        answer.note(u"Which SQL warehouse runs could not be read: "_s + warehouse.problem);
+    else if (call.number(u"sample_rows"_s) > 0 && warehouse.id.isEmpty())
         answer.note(u"No sample: no SQL warehouse runs. query_sql starts one."_s);
     co_return answer;
 }

@@ -100,15 +100,17 @@ QCoro::Task<ToolResult> searchColumns(ToolCall call)
     QString pattern = call.text(u"pattern"_s);
     pattern.remove(u'%');
     const qint64 limit = call.number(u"limit"_s, PageSize().usual);
-    QStringList catalogs{call.text(u"catalog"_s)};
+    SearchPlaces places{{plainName(call.text(u"catalog"_s))}, {}};
     if (!call.has(u"catalog"_s))
-        catalogs = co_await catalogsFrom(call, call.text(u"page_token"_s));
+        places = co_await catalogsFrom(call, call.text(u"page_token"_s));
     QJsonArray rows;
     QStringList refused;
+    if (!places.problem.isEmpty())
+        refused.append(u"catalogs that could not be listed (%1)"_s.arg(Text::line(places.problem, 100)));
     QString next;
     QElapsedTimer searched;
     searched.start();
-    for (const QString &catalog : std::as_const(catalogs)) {
+    for (const QString &catalog : std::as_const(places.catalogs)) {
         if (std::chrono::milliseconds(searched.elapsed()) > LongestSearch || rows.size() >= limit) {
             next = catalog;
             break;

@@ -73,7 +73,7 @@ Schema clusterRowSchema()
         .text(u"creator_user_name"_s, {});
 }
 
-/// Not what was asked for, but a person with many would miss them. Nothing where it cannot be known.
+/// Not what was asked for, but a person with many would miss them.
 QCoro::Task<QString> jobClustersLeftOut(ToolCall call, QStringList states)
 {
     QUrlQuery query{{u"page_size"_s, u"100"_s}};
@@ -90,6 +90,7 @@ QCoro::Task<QString> jobClustersLeftOut(ToolCall call, QStringList states)
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled)
             throw;
+        words = u"Job and pipeline clusters are left out; how many could not be read: %1"_s.arg(error.text());
     }
     const QString result = words;
     co_return result;

@@ -58,6 +58,12 @@ QString objectOf(const Tool &tool, const ToolCall &call)
         if (call.has(name) && !tool.secretArguments.contains(name))
             values.append(textOf(call.arguments().value(name)));
     }
+    // A switch makes it another call: what was allowed for an empty schema was not for a full one.
+    const QStringList said = decidingArguments(tool) + QStringList{u"wait"_s};
+    for (const QString &name : call.arguments().keys()) {
+        if (call.arguments().value(name).toBool() && !said.contains(name))
+            values.append(name);
+    }
     // The profile's default stands in for these.
     const QJsonObject known = tool.inputSchema.value("properties"_L1).toObject();
     const auto addDefault = [&](const QString &name, const QString &id) {

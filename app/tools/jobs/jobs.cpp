@@ -127,7 +127,7 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
         } catch (const ApiError &error) {
             if (error.kind() == ApiError::Kind::Cancelled)
                 throw;
-            problem = u"The last results are not known: %1"_s.arg(error.text());
+            problem = u"The last results could not be read: %1"_s.arg(error.text());
         }
     }
     const Columns columns{{u"job_id"_s, u"id"_s},

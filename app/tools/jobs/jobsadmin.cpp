@@ -11,6 +11,8 @@
 
 #include "common/visible.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -172,16 +174,60 @@ bool startsByItself(const ToolCall &call)
     return call.has(u"schedule_cron"_s) && !call.flag(u"schedule_paused"_s);
 }
 
+/// What the other settings do, of which a schedule, a trigger and a job that never ends are some. What nobody knows may
+/// start it, too.
+Calls::Effects effectsOfSettings(const ToolCall &call)
+{
+    static const QStringList Idle{u"budget_policy_id"_s,
+                                  u"deployment"_s,
+                                  u"description"_s,
+                                  u"edit_mode"_s,
+                                  u"email_notifications"_s,
+                                  u"environments"_s,
+                                  u"format"_s,
+                                  u"git_source"_s,
+                                  u"health"_s,
+                                  u"job_clusters"_s,
+                                  u"name"_s,
+                                  u"max_concurrent_runs"_s,
+                                  u"parameters"_s,
+                                  u"queue"_s,
+                                  u"notification_settings"_s,
+                                  u"performance_target"_s,
+                                  u"tags"_s,
+                                  u"tasks"_s,
+                                  u"timeout_seconds"_s,
+                                  u"webhook_notifications"_s};
+    static const QStringList Granting{u"access_control_list"_s, u"run_as"_s, u"run_as_user_name"_s};
+    static const QStringList Starting{u"continuous"_s, u"schedule"_s, u"trigger"_s};
+    Calls::Effects effects;
+    const QJsonObject settings = call.object(u"settings"_s);
+    for (auto setting = settings.begin(); setting != settings.end(); ++setting) {
+        const bool isPaused = setting.value()["pause_status"_L1] == "PAUSED"_L1;
+        if (Granting.contains(setting.key()))
+            effects |= Calls::Effect::Grants;
+        else if (!Idle.contains(setting.key()) && !(Starting.contains(setting.key()) && isPaused))
+            effects |= Calls::Effect::RunsCode;
+    }
+    return effects;
+}
+
 Calls::Effects effectsOfCreating(const ToolCall &call)
 {
-    return startsByItself(call) ? Calls::Effect::Adds | Calls::Effect::RunsCode : Calls::Effects(Calls::Effect::Adds);
+    const Calls::Effects effects = Calls::Effect::Adds | effectsOfSettings(call);
+    return startsByItself(call) ? effects | Calls::Effect::RunsCode : effects;
 }
 
 /// A job that is there may have a schedule already, which then starts what is new in it.
 Calls::Effects effectsOfUpdating(const ToolCall &call)
 {
-    const bool runs = startsByItself(call) || call.has(u"tasks"_s);
-    return runs ? Calls::Effect::Replaces | Calls::Effect::RunsCode : Calls::Effects(Calls::Effect::Replaces);
+    static const QStringList Running{u"tasks"_s, u"job_clusters"_s, u"git_source"_s, u"environments"_s};
+    const QStringList settings = call.object(u"settings"_s).keys();
+    const bool changesWhatRuns =
+        std::ranges::any_of(Running, [&settings](const QString &setting) { return settings.contains(setting); });
+    const Calls::Effects effects = Calls::Effect::Replaces | effectsOfSettings(call);
+    const bool runs = startsByItself(call) || call.has(u"tasks"_s) || changesWhatRuns;
+    return runs ? effects | Calls::Effect::RunsCode : effects;
 }
 
 } // namespace
@@ -193,7 +239,7 @@ QList<Tool> jobAdminTools()
             .name = u"create_job"_s,
             .title = u"Create job"_s,
             .description = u"Creates a job from tasks and, if wanted, a schedule. It does not start it."_s,
-            .effects = Calls::Effect::Adds | Calls::Effect::RunsCode,
+            .effects = Calls::Effect::Adds | Calls::Effect::RunsCode | Calls::Effect::Grants,
             .inputSchema =
                 withJobSettings(Schema().text(u"name"_s, u"Name of the job"_s)).require({u"name"_s, u"tasks"_s}),
             .outputSchema = jobAnswerSchema(),
@@ -210,7 +256,7 @@ QList<Tool> jobAdminTools()
             .description =
                 u"Changes the named settings of a job; each replaces the old one whole, so give all tasks to change "
                 "one. What is not named stays."_s,
-            .effects = Calls::Effect::Replaces | Calls::Effect::RunsCode,
+            .effects = Calls::Effect::Replaces | Calls::Effect::RunsCode | Calls::Effect::Grants,
             .inputSchema =
                 withJobSettings(jobIdSchema()
                                     .text(u"name"_s, u"New name of the job"_s)

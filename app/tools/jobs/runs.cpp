@@ -103,7 +103,7 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
             answer.note(u"The first %1 of %2 failed ones are shown."_s.arg(rows.size()).arg(failed.size()));
     }
     if (const QString problem = Text::visible(run.value("problem"_L1).toString()); !problem.isEmpty())
-        answer.note(u"The run could not be read to its end: "_s + sentence(problem));
+        answer.stated(u"problem"_s, problem).note(u"The run could not be read to its end: "_s + sentence(problem));
     if (runState(run).failed())
         answer.next(u"Call diagnose_job_run to see why it failed."_s);
     co_return answer;

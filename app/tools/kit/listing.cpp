@@ -281,7 +281,8 @@ Answer listAnswer(const QString &headline, const Columns &columns, const QString
         answer.stated(listed.totalIsExact ? u"total"_s : u"total_at_least"_s, listed.total);
     answer.table(rowsKey, columns, listed.rows);
     if (!listed.problem.isEmpty())
-        answer.note(u"The listing could not be read to its end: "_s + sentence(listed.problem));
+        answer.stated(u"problem"_s, listed.problem)
+            .note(u"The listing could not be read to its end: "_s + sentence(listed.problem));
     if (isCut) {
         answer.stated(u"next_page_token"_s, listed.nextPageToken);
         answer.next(u"For more call again with the same arguments and page_token \"%1\"."_s.arg(listed.nextPageToken));

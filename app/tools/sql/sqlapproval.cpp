@@ -33,9 +33,9 @@ QString sqlTarget(const ToolCall &call)
     const QString target = deed.target;
     if (target.isEmpty() || !deed.isTargetWhole || target.endsWith(u'…'))
         return {};
-    // The same name in another catalog is another table.
+    // The same name in another catalog is another table, and a schema no catalog.
     const QStringList parts{target, call.text(u"catalog"_s), call.text(u"schema"_s), warehouseOf(call)};
-    return parts.join(u' ').simplified();
+    return parts.join(u'\n');
 }
 
 QCoro::Task<QString> statementTarget(ToolCall call)

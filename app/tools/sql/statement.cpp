@@ -9,6 +9,7 @@
 #include "common/visible.h"
 #include "databricks/errorcauses.h"
 
+#include <QJsonDocument>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -145,7 +146,12 @@ Schema statementSchema()
 QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)
 {
     const QString statement = call.text(u"statement"_s);
-    if (sqlDeed(statement).readsSecret)
+    const QJsonArray parameters = call.array(u"parameters"_s);
+    const SqlDeed deed = sqlDeed(statement);
+    // A name that is made at run time may come from there.
+    const bool isNamedApart = deed.effects.testFlag(Calls::Effect::Unknown) &&
+                              QJsonDocument(parameters).toJson().toLower().contains("secret");
+    if (deed.readsSecret || isNamedApart)
         throw ApiError(ApiError::Kind::BadRequest,
                        u"The statement reads a secret's value, and a secret is never read back. Code in a notebook or "
                        "job reads it with dbutils.secrets.get."_s);
@@ -154,7 +160,7 @@ QJsonObject statementBody(const ToolCall &call, const QString &warehouseId)
         if (const QString value = call.text(name); !value.isEmpty())
             body.insert(name, value);
     }
-    if (const QJsonArray parameters = call.array(u"parameters"_s); !parameters.isEmpty())
+    if (!parameters.isEmpty())
         body.insert("parameters"_L1, parameters);
     return body;
 }

@@ -152,7 +152,8 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
         result.stated(u"next_row"_s, read.next);
     result.note(leftOut(id, manifest, read));
     if (!read.problem.isEmpty())
-        result.note(u"The rows that follow could not be read: "_s + sentence(read.problem));
+        result.stated(u"problem"_s, read.problem)
+            .note(u"The rows that follow could not be read: "_s + sentence(read.problem));
     result.note(view.remark);
     co_return result;
 }

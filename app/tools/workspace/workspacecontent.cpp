@@ -187,6 +187,8 @@ QCoro::Task<ToolResult> exportObject(ToolCall call)
                    {"first_byte"_L1, begin},
                    {"bytes"_L1, end - begin},
                    {"total_bytes"_L1, bytes.size()}});
+    if (!decoded.charset.isEmpty())
+        answer.stated(u"charset"_s, decoded.charset);
     answer.stated(u"content"_s, content).text(u"content"_s, {}, content);
     if (end < bytes.size()) {
         answer.stated(u"next_byte"_s, end);

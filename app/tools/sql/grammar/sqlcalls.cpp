@@ -1,9 +1,7 @@
 #include "tools/sql/grammar/sqlcalls.h"
 
-#include "tools/sql/grammar/sqlfunctions.h"
+#include "tools/sql/grammar/sqlgrammar.h"
 #include "tools/sql/grammar/sqlverbs.h"
-
-#include <QHash>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +14,7 @@ class CallFinder : private SqlView
 public:
     explicit CallFinder(const SqlWords &words)
         : SqlView(words)
-        , m_closing(closings())
+        , m_grammar(words)
     {}
 
     QList<SqlCall> calls()
@@ -29,74 +27,20 @@ public:
     }
 
 private:
-    /// For every opening bracket the place of the closing one; -1 elsewhere.
-    QList<qsizetype> closings() const
-    {
-        QList<qsizetype> closing(size(), -1);
-        QList<qsizetype> open;
-        for (qsizetype i = 0; i < size(); ++i) {
-            if (isSymbol(i, u'('))
-                open.append(i);
-            else if (isSymbol(i, u')') && !open.isEmpty())
-                closing[open.takeLast()] = i;
-        }
-        return closing;
-    }
-
     /// A bracket opens behind this word: is it a call, and of what?
     void readBracketAfter(qsizetype i)
     {
         const SqlWord::Kind kind = at(i).kind;
         if (kind == SqlWord::Kind::Symbol) {
             // IDENTIFIER(…)(…), f(…)(…), a[0](…); but not INSERT INTO t (a, b) (SELECT …)
-            const bool isCalled = isSymbol(i, u')') || isSymbol(i, u']');
-            if (isCalled && !holdsQuery(i + 1))
+            const bool isCalled = isSymbol(i, u')') || isSymbol(i, u']') || isSymbol(i, u'}') || isSymbol(i, u'?');
+            if (isCalled && !m_grammar.isQueryBehind(i + 1))
                 m_calls.append({.kind = SqlCall::Kind::MadeAtRunTime});
         } else if (kind == SqlWord::Kind::Text) {
             m_calls.append({.kind = SqlCall::Kind::InQuotes});
-        } else if (!isGrammar(i) && !isNoCall(i)) {
+        } else if (!m_grammar.isOwnBracket(i) && !isNoCall(i)) {
             readCall(i);
         }
-    }
-
-    /// No function takes a query that has no bracket of its own.
-    bool holdsQuery(qsizetype bracket) const { return is(bracket + 1, "SELECT"_L1) || is(bracket + 1, "WITH"_L1); }
-
-    /// The bracket behind this word is the grammar's own.
-    bool isGrammar(qsizetype i) const
-    {
-        if (!isWord(i) || isSymbol(i - 1, u'.'))
-            return false;
-        const QString &word = at(i).text;
-        if (isStructure(word) || holdsQuery(i + 1))
-            return true;
-        if (opensList(word) && isOperand(i - 1))
-            return true;
-        static const QHash<QString, QSet<QString>> behind{{u"KEY"_s, wordSet("PRIMARY FOREIGN")},
-                                                          {u"GROUP"_s, wordSet("WITHIN")},
-                                                          {u"TAGS"_s, wordSet("SET UNSET")},
-                                                          {u"SETS"_s, wordSet("GROUPING")},
-                                                          {u"ROLLUP"_s, wordSet("BY")},
-                                                          {u"CUBE"_s, wordSet("BY")},
-                                                          {u"STREAM"_s, wordSet("FROM")},
-                                                          {u"INSERT"_s, wordSet("THEN")},
-                                                          {u"COLUMNS"_s, wordSet("ADD REPLACE FOR")},
-                                                          {u"IF"_s, wordSet("BEGIN ELSEIF")},
-                                                          {u"REPLACE"_s, wordSet("EXCEPT")},
-                                                          {u"TBLPROPERTIES"_s, wordSet("SET UNSET")}};
-        const auto before = behind.constFind(word);
-        return before != behind.cend() && isOf(i - 1, *before);
-    }
-
-    /// What stands there is the end of an expression or a name, so that no call can follow it.
-    bool isOperand(qsizetype i) const
-    {
-        if (i < 0 || i >= size())
-            return false;
-        const SqlWord &word = at(i);
-        if (word.kind == SqlWord::Kind::Symbol)
-            return word.text == u")"_s || word.text == u"*"_s;
-        return word.kind != SqlWord::Kind::Word || isSymbol(i - 1, u'.') || !precedesExpression(word.text);
     }
 
     void readCall(qsizetype i)
@@ -128,7 +72,7 @@ private:
         if (is(i, "NULLS"_L1) && (is(before, "INCLUDE"_L1) || is(before, "EXCLUDE"_L1)) && is(before - 1, "UNPIVOT"_L1))
             return true;
         static const QSet<QString> Written = wordSet("INTO TABLE VIEW REFERENCES EXISTS OVERWRITE");
-        static const QSet<QString> Making = wordSet("CREATE INSERT REPLACE COPY ALTER MERGE");
+        static const QSet<QString> Making = wordSet("CREATE INSERT REPLACE COPY ALTER MERGE CACHE");
         const bool isLateral = is(before - 1, "LATERAL"_L1);
         if (isOf(before, Written) && !isLateral && !is(0, "SELECT"_L1) && (isOf(0, Making) || is(before, "INTO"_L1)))
             return true;
@@ -143,7 +87,7 @@ private:
     {
         if (!is(before, "WITH"_L1) && !is(before, "RECURSIVE"_L1) && !isSymbol(before, u','))
             return false;
-        const qsizetype end = m_closing.at(i + 1);
+        const qsizetype end = m_grammar.closingOf(i + 1);
         if (end < 0 || !is(end + 1, "AS"_L1) || !isSymbol(end + 2, u'('))
             return false;
         // f(x) AS (a, b) names the columns of a generator.
@@ -153,7 +97,7 @@ private:
         return isOf(inside, queries()) && !isSymbol(inside + 1, u',') && !isSymbol(inside + 1, u')');
     }
 
-    const QList<qsizetype> m_closing;
+    const SqlGrammar m_grammar;
     QList<SqlCall> m_calls;
 };
 

@@ -35,6 +35,8 @@ public:
             m_last.insert(at(i).text, i);
             if (is(i, "OVERWRITE"_L1) || (is(i, "REPLACE"_L1) && !isSymbol(i + 1, u'(')))
                 m_lastReplacing = i;
+            m_isForeign = m_isForeign || usesForeignFormat(i) || hasForeignOptions(i);
+            m_hasRowFilter = m_hasRowFilter || (is(i, "FILTER"_L1) && is(i - 1, "ROW"_L1));
         }
     }
 
@@ -46,9 +48,20 @@ public:
         m_deed->effects |= ofStatement(first);
         for (const SqlCall &call : callsIn(m_words))
             judge(call);
+        if (std::ranges::any_of(m_words, &isForeignAddress))
+            blame(Effect::ReachesOut, u"reads from an address beyond the workspace"_s);
     }
 
 private:
+    /// A file in the web instead of a table: text.`https://…`
+    static bool isForeignAddress(const SqlWord &word)
+    {
+        static const QStringList Schemes{u"HTTP:"_s, u"HTTPS:"_s, u"FTP:"_s, u"SFTP:"_s, u"JDBC:"_s};
+        return word.kind == SqlWord::Kind::Name && std::ranges::any_of(Schemes, [&word](const QString &scheme) {
+                   return word.text.trimmed().startsWith(scheme);
+               });
+    }
+
     /// The word stands there or later as one of its own: not as the column of "t.delete".
     bool holds(const QString &word, qsizetype from) const { return m_last.value(word, -1) >= from; }
     bool replaces(qsizetype from) const { return m_lastReplacing >= from; }
@@ -127,7 +140,10 @@ private:
             effects |= Effect::Destroys;
         if (verb == "CREATE"_L1)
             effects = ofMaking(i, kinds);
-        if (verb == "ALTER"_L1 || verb == "DROP"_L1 || verb == "COMMENT"_L1)
+        // It decides whose function a name means.
+        if (verb == "SET"_L1 && is(i + 1, "PATH"_L1))
+            effects |= Effect::RunsCode | Effect::Unknown;
+        if (verb == "ALTER"_L1 || verb == "DROP"_L1 || verb == "COMMENT"_L1 || verb == "SYNC"_L1)
             effects |= ofChanging(i, kinds);
         note(i);
         return effects;
@@ -144,19 +160,50 @@ private:
             effects |= Effect::Grants | Effect::ReachesOut;
         if (kinds.contains(u"REPLACE"_s))
             effects |= Effect::Replaces;
-        if (holds(u"LOCATION"_s, i) || usesForeignFormat(i))
+        if (holds(u"LOCATION"_s, i) || m_isForeign || namesPlace(i))
             effects |= Effect::ReachesOut;
-        if (holds(u"MASK"_s, i) || (holds(u"FILTER"_s, i) && is(m_last.value(u"FILTER"_s) - 1, "ROW"_L1)))
+        if (holds(u"MASK"_s, i) || m_hasRowFilter)
             effects |= Effect::Grants;
         return effects;
     }
 
-    /// A table over another database, or one whose kind nobody knows.
-    bool usesForeignFormat(qsizetype from) const
+    /// USING a database beyond the workspace, or what nobody knows. JOIN … USING has a bracket.
+    bool usesForeignFormat(qsizetype i) const
     {
         static const Words Own = wordSet("DELTA ICEBERG PARQUET CSV JSON ORC AVRO TEXT XML BINARYFILE");
-        const qsizetype i = m_last.value(u"USING"_s, -1);
-        return i >= from && !isSymbol(i + 1, u'(') && isNamed(i + 1) && !Own.contains(at(i + 1).text);
+        const bool isOwn = isNamed(i + 1) && Own.contains(at(i + 1).text) && !isSymbol(i + 2, u'.');
+        return is(i, "USING"_L1) && !isSymbol(i + 1, u'(') && !isOwn;
+    }
+
+    /// OPTIONS (path '…'). What a quoted option is called nobody sees.
+    bool hasForeignOptions(qsizetype i) const
+    {
+        static const Words Harmless = wordSet("HEADER SEP DELIMITER INFERSCHEMA MULTILINE MODE ENCODING QUOTE ESCAPE "
+                                              "NULLVALUE DATEFORMAT TIMESTAMPFORMAT COMPRESSION");
+        if (!is(i, "OPTIONS"_L1) || !isSymbol(i + 1, u'('))
+            return false;
+        for (i += 2; i < size() && !isSymbol(i, u')'); ++i) {
+            const bool isKey = isSymbol(i - 1, u'(') || isSymbol(i - 1, u',');
+            if (isKey && !isOf(i, Harmless))
+                return true;
+        }
+        return false;
+    }
+
+    /// A table at a place of its own: delta.`s3://…`
+    bool namesPlace(qsizetype verb) const
+    {
+        const QString target = nameAt(nameBehind(verb));
+        return target.contains(u'/') || target.contains(u':');
+    }
+
+    /// Where the name of what the verb is about begins.
+    qsizetype nameBehind(qsizetype verb) const
+    {
+        qsizetype place = verb + 1;
+        while (isOf(place, fillers()) || isOf(place, objects()))
+            ++place;
+        return place;
     }
 
     Effects ofChanging(qsizetype i, const Words &kinds) const
@@ -250,12 +297,12 @@ private:
         if (call.kind == SqlCall::Kind::InQuotes)
             return blame(Effect::Unknown, u"calls a function in quotes"_s);
         QString name = call.parts.join(u'.');
-        if (m_trusted.contains(name))
+        if (m_trusted.contains(name) && !call.isOdd)
             return;
-        for (const QString &builtIn : {u"SYSTEM.BUILTIN."_s, u"BUILTIN."_s}) {
-            if (name.startsWith(builtIn))
-                name = name.sliced(builtIn.size());
-        }
+        // A schema of one's own may be called "builtin".
+        const QString builtIn = u"SYSTEM.BUILTIN."_s;
+        if (name.startsWith(builtIn) && call.parts.size() == 3)
+            name = name.sliced(builtIn.size());
         if (isSecretFunction(call.parts.constLast()))
             m_deed->readsSecret = true;
         if (isReachingFunction(call.parts.constLast()))
@@ -277,7 +324,9 @@ private:
     const QSet<QString> &m_trusted;
     SqlDeed *m_deed;
     QHash<QString, qsizetype> m_last; ///< where a word stands for the last time
-    qsizetype m_lastReplacing = -1;   ///< OVERWRITE, or REPLACE that is no function
+    bool m_isForeign = false;         ///< USING or OPTIONS tell of data beyond the workspace
+    bool m_hasRowFilter = false;
+    qsizetype m_lastReplacing = -1; ///< OVERWRITE, or REPLACE that is no function
 };
 
 bool mentions(const SqlReading &reading, const char *list)
@@ -292,8 +341,11 @@ SqlDeed sqlDeed(const QString &sql, const QStringList &trusted)
 {
     const SqlReading reading = readSql(sql);
     QSet<QString> known;
-    for (const QString &name : trusted)
-        known.insert(name.trimmed().toUpper());
+    // A shorter name is another function in another schema.
+    for (const QString &name : trusted) {
+        if (name.count(u'.') == 2)
+            known.insert(name.trimmed().toUpper());
+    }
     SqlDeed deed;
     for (const SqlWords &words : reading.statements)
         Statement(words, known, &deed).read();

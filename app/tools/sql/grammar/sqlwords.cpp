@@ -27,6 +27,11 @@ bool isAscii(QStringView text)
     return std::ranges::all_of(text, [](QChar c) { return c.unicode() < 0x80; });
 }
 
+bool isNumber(QStringView word)
+{
+    return std::ranges::all_of(word, [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
 /// Line ends to some, not to others.
 bool isOddLineEnd(QChar c)
 {
@@ -108,6 +113,10 @@ private:
     {
         const qsizetype begin = m_at;
         while (m_at < m_sql.size() && isWordPart(at()))
+            ++m_at;
+        // "1." is a number, and what stands behind its dot no part of a name.
+        const QStringView digits = QStringView(m_sql).sliced(begin, m_at - begin);
+        if (isNumber(digits) && at() == u'.' && !isWordPart(at(1)))
             ++m_at;
         const QStringView word = QStringView(m_sql).sliced(begin, m_at - begin);
         const QString upper = folded(word);

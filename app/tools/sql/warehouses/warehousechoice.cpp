@@ -191,9 +191,14 @@ QCoro::Task<SentStatement> runOnWarehouse(ToolCall call, QJsonObject body, std::
 QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
 {
     const WarehouseChoice chosen = co_await anyWarehouse(call);
+    co_await mustRunWhereReadOnly(call, chosen);
+    co_return chosen;
+}
+
+QCoro::Task<> mustRunWhereReadOnly(ToolCall call, WarehouseChoice chosen)
+{
     if (!call.session().policy().isReadOnly())
-        co_return chosen;
-    // A statement starts the warehouse that it is sent to.
+        co_return;
     const QString path = u"/api/2.0/sql/warehouses/"_s + Databricks::pathSegment(chosen.id);
     const QJsonObject warehouse = co_await call.workspace().get(path);
     if (stateOf(warehouse) != "RUNNING"_L1)
@@ -201,7 +206,6 @@ QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
                        u"Bricktray is read-only, and %1 is %2: a query would start it. Nothing was done. Choose a "
                        "warehouse that is RUNNING (list_warehouses), or ask the person to start this one."_s.arg(
                            chosen.inWords(), stateOf(warehouse)));
-    co_return chosen;
 }
 
 } // namespace Tools
