@@ -41,7 +41,7 @@ private:
 
     const CommandLine m_commandLine;
     Settings::Store *m_settings;
-    QDateTime m_trustUntil; ///< invalid without an end
+    QDateTime m_trustUntil;      ///< invalid without an end
     QDeadlineTimer m_trustLasts; ///< a clock that was set back must not prolong it
     bool m_isTrusted = false;
     QTimer m_trustEnd;

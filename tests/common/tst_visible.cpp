@@ -54,8 +54,8 @@ void TestVisible::whatDeceivesIsRevealed_data()
     QTest::newRow("Japanese stays") << u"iPhone版"_s << u"iPhone版"_s;
     QTest::newRow("accents stay") << u"e\u0301te\u0301"_s << u"e\u0301te\u0301"_s;
     QTest::newRow("strikes") << u"a\u0336b\u20E0"_s << u"a«U+0336»b«U+20E0»"_s;
-    QTest::newRow("buried under marks")
-        << u"a\u0300\u0301\u0302\u0303\u0304"_s << u"a\u0300\u0301\u0302«U+0303»«U+0304»"_s;
+    QTest::newRow("buried under marks") << u"a\u0300\u0301\u0302\u0303\u0304"_s
+                                        << u"a\u0300\u0301\u0302«U+0303»«U+0304»"_s;
     QTest::newRow("what follows Hebrew stays behind it")
         << u"'אב גד' > 1 -- 'ה'"_s << u"'אב גד\u200E' > 1 -- 'ה\u200E'"_s;
 }

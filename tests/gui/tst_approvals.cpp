@@ -247,8 +247,9 @@ void TestApprovals::whatIsTooLargeCanOnlyBeDenied()
 void TestApprovals::invisibleCharactersAreShown_data()
 {
     QTest::addColumn<char32_t>("character");
-    for (const char32_t c : {U'\u202E', U'\u2066', U'\u200B', U'\u200D', U'\u2800', U'\u3164', U'\uFE0F', U'\U000E0101',
-                             U'\U000E0041', U'\u00AD', U'\u2028', U'\u0085', U'\u00A0', U'\u115F', U'\r', U'\u0007', U'\u0336'})
+    for (const char32_t c :
+         {U'\u202E', U'\u2066', U'\u200B', U'\u200D', U'\u2800', U'\u3164', U'\uFE0F', U'\U000E0101', U'\U000E0041',
+          U'\u00AD', U'\u2028', U'\u0085', U'\u00A0', U'\u115F', U'\r', U'\u0007', U'\u0336'})
         QTest::newRow(qPrintable(QString::number(c, 16))) << c;
 }
 

@@ -162,7 +162,8 @@ void TestJobTools::getReadsEveryPageOfTasks()
     const Mcp::ToolResult result = bench->call(u"get_job"_s, {{u"job_id"_s, id}});
     QCOMPARE(result.structuredContent().value("task_count"_L1).toInteger(), 121);
     const qsizetype shown = result.structuredContent().value("tasks"_L1).toArray().size();
-    QVERIFY2(shown < 121 && result.text().contains(u"first_task %1"_s.arg(shown)), qPrintable(result.text().right(200)));
+    QVERIFY2(shown < 121 && result.text().contains(u"first_task %1"_s.arg(shown)),
+             qPrintable(result.text().right(200)));
     const QStringList requests = bench->requests();
     QCOMPARE(requests.size(), 2);
     QVERIFY(requests.last().contains("page_token="_L1));

@@ -296,9 +296,10 @@ void TestSqlClassifier::aCallOfNobodyKnowsWhatIsFoundAnywhere()
 void TestSqlClassifier::whatReachesOutIsFoundHoweverItIsNamed_data()
 {
     QTest::addColumn<QString>("sql");
-    for (const QString &name : {u"http_request"_s, u"ai_query"_s, u"ai_classify"_s, u"ai_gen"_s, u"AI_Forecast"_s,
-                                u"remote_query"_s, u"read_kafka"_s, u"read_kinesis"_s, u"read_pubsub"_s,
-                                u"read_pulsar"_s, u"from_protobuf"_s, u"to_avro"_s, u"reflect"_s, u"try_reflect"_s, u"java_method"_s}) {
+    for (const QString &name :
+         {u"http_request"_s, u"ai_query"_s, u"ai_classify"_s, u"ai_gen"_s, u"AI_Forecast"_s, u"remote_query"_s,
+          u"read_kafka"_s, u"read_kinesis"_s, u"read_pubsub"_s, u"read_pulsar"_s, u"from_protobuf"_s, u"to_avro"_s,
+          u"reflect"_s, u"try_reflect"_s, u"java_method"_s}) {
         for (const QString &form : {u"SELECT %1('a')"_s, u"SELECT * FROM %1('a')"_s, u"SELECT `%1`('a')"_s,
                                     u"SELECT system.builtin.%1('a')"_s, u"EXPLAIN SELECT %1/**/('a')"_s,
                                     u"INSERT INTO t SELECT %1('a')"_s, u"VALUES (%1('a'))"_s})
@@ -366,7 +367,8 @@ void TestSqlClassifier::whatAnalystsWriteDailyDoesNotAsk_data()
              u"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a), listagg(b, ',') WITHIN GROUP (ORDER BY b) FROM t",
              u"SELECT sum(a) FILTER (WHERE b > 1) FROM t",
              u"SELECT sum(a) FILTER (WHERE (b > 1)) FROM t",
-             u"SELECT a FROM t WHERE a > 1. AND (b) OR (c[0] IN (1, 2)) AND :p IN (1) GROUP BY ALL HAVING (a) LIMIT (3)",
+             u"SELECT a FROM t WHERE a > 1. AND (b) OR (c[0] IN (1, 2)) AND :p IN (1) GROUP BY ALL HAVING (a) LIMIT "
+             u"(3)",
              u"SELECT a FROM t WHERE a IS NOT DISTINCT FROM (b) AND NOT (c) AND d NOT IN (1) AND (a, b) IN ((1, 2))",
              u"SELECT CASE (a) WHEN (1) THEN (2) ELSE (3) END, CASE WHEN (a) THEN (b) END FROM (SELECT (1))",
              u"SELECT * FROM (a JOIN b ON (a.x = b.x)), (SELECT 1) c INNER JOIN (SELECT (1)) d USING (x)",

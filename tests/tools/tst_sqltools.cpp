@@ -345,8 +345,9 @@ void TestSqlTools::failuresAreTyped()
 void TestSqlTools::aParameterNamesNoFunctionThatReadsSecrets()
 {
     const QJsonObject name{{u"name"_s, u"f"_s}, {u"value"_s, u"system.builtin.secret"_s}};
-    const Mcp::ToolResult result = bench->call(u"execute_sql"_s, {{u"statement"_s, u"SELECT IDENTIFIER(:f)('s', 'k')"_s},
-                                                                  {u"parameters"_s, QJsonArray{name}}});
+    const Mcp::ToolResult result =
+        bench->call(u"execute_sql"_s,
+                    {{u"statement"_s, u"SELECT IDENTIFIER(:f)('s', 'k')"_s}, {u"parameters"_s, QJsonArray{name}}});
     QVERIFY(result.isError());
     QVERIFY2(result.text().contains("never read back"_L1), qPrintable(result.text()));
     QVERIFY(bench->requests().filter(u"POST"_s).isEmpty());

@@ -156,8 +156,8 @@ QString describedText(const QJsonObject &facts)
 {
     QStringList lines;
     lines.append(facts.value("full_name"_L1).toString());
-    for (const auto key :
-         {"problem"_L1, "table_type"_L1, "data_source_format"_L1, "owner"_L1, "rows"_L1, "size"_L1, "comment"_L1}) {
+    for (const auto key : {"problem"_L1, "table_type"_L1, "data_source_format"_L1, "owner"_L1, "rows"_L1, "size"_L1,
+                           "comment"_L1, "note"_L1}) {
         if (const QString text = facts.value(key).toString(); !text.isEmpty())
             lines.append(key + ": "_L1 + text);
     }

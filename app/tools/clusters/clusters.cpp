@@ -160,9 +160,9 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
 {
     const QJsonObject cluster = co_await readCluster(call, call.clusterId());
     QJsonObject facts = clusterRow(cluster);
-    for (const auto key :
-         {"node_type_id"_L1, "driver_node_type_id"_L1, "autotermination_minutes"_L1, "data_security_mode"_L1, "single_user_name"_L1,
-          "runtime_engine"_L1, "policy_id"_L1, "cluster_source"_L1, "cluster_cores"_L1, "cluster_memory_mb"_L1}) {
+    for (const auto key : {"node_type_id"_L1, "driver_node_type_id"_L1, "autotermination_minutes"_L1,
+                           "data_security_mode"_L1, "single_user_name"_L1, "runtime_engine"_L1, "policy_id"_L1,
+                           "cluster_source"_L1, "cluster_cores"_L1, "cluster_memory_mb"_L1}) {
         const QJsonValue value = cluster.value(key);
         if (!value.isUndefined())
             facts.insert(key, value.isString() ? QJsonValue(Text::visible(value.toString())) : value);

@@ -175,12 +175,11 @@ QCoro::Task<ToolResult> exportObject(ToolCall call)
     const qint64 begin = isBinary ? first : text.first;
     const qint64 end = isBinary ? first + binary.size() : text.end;
     const QString content = isBinary ? QString::fromLatin1(binary.toBase64()) : text.text;
-    QString encoding = isBinary ? u"base64"_s : u"text"_s;
-    if (!decoded.charset.isEmpty())
-        encoding += u" in "_s + decoded.charset;
+    const QString encoding = isBinary ? u"base64"_s : u"text"_s;
+    const QString charset = decoded.charset.isEmpty() ? QString() : QString(u" in "_s + decoded.charset);
     Answer answer(u"%1 as %2: %3 bytes from byte %4 on, of %5, as %6:"_s.arg(
         Text::visible(path), format, QString::number(end - begin), QString::number(begin),
-        QString::number(bytes.size()), encoding));
+        QString::number(bytes.size()), encoding + charset));
     answer.stated({{"path"_L1, Text::visible(path)},
                    {"format"_L1, format},
                    {"encoding"_L1, encoding},
