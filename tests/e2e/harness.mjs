@@ -303,7 +303,8 @@ export async function call(client, name, args = {}, options = {}) {
   const withSchema = client instanceof Client1 ? [undefined] : [];
   const result = await client.callTool({ name, arguments: args }, ...withSchema, { timeout: 60_000, ...options });
   const text = result.content.filter((block) => block.type === 'text').map((block) => block.text).join('\n');
-  return { isError: result.isError === true, text, facts: unfolded(result.structuredContent) };
+  return { isError: result.isError === true, text, facts: unfolded(result.structuredContent),
+    structured: result.structuredContent };
 }
 
 /** One HTTP request with exactly these headers, on a connection of its own. */

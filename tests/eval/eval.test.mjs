@@ -4,12 +4,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { call, connect, rpc } from '../e2e/harness.mjs';
+import { connect, rpc } from '../e2e/harness.mjs';
 import { costOfTools, faultsOfSchemas } from './budgets.mjs';
 import { differences } from './channels.mjs';
 import { callsOfEveryTool } from './everytool.mjs';
 import { misses, questions } from './questions.mjs';
-import { bench, limitOf, overBudget, replay } from './replay.mjs';
+import { call, bench, limitOf, overBudget, replay } from './replay.mjs';
 import { tasks } from './tasks.mjs';
 import { median, tokens } from './tokens.mjs';
 

@@ -1,9 +1,15 @@
 // Does a task as a model would, without a model: its plan, carried by what one channel of the answers says.
 
-import { call, connect, startBricktray, startSampleWorkspace } from '../e2e/harness.mjs';
+import { call as called, connect, startBricktray, startSampleWorkspace } from '../e2e/harness.mjs';
 import { tokens } from './tokens.mjs';
 import { Upstream } from './upstream.mjs';
 import { View } from './views.mjs';
+
+/** A call whose facts are as they were sent: a model reads the rows of a table as arrays. */
+export async function call(...args) {
+  const answer = await called(...args);
+  return { ...answer, facts: answer.structured };
+}
 
 /** Bricktray with a sample workspace of its own: {client, tools, upstream}. Nothing asks: all runs. */
 export async function bench(t, args = []) {

@@ -85,7 +85,7 @@ QCoro::Task<QString> jobClustersLeftOut(ToolCall call, QStringList states)
     try {
         const Databricks::Page page = co_await call.workspace().page(u"/api/2.1/clusters/list"_s, query, u"clusters"_s);
         if (!page.items.isEmpty())
-            words = u"%1%2 job and pipeline clusters are left out; include_job_clusters lists them."_s.arg(
+            words = u"%1%2 job and pipeline clusters left out (include_job_clusters)."_s.arg(
                 page.nextPageToken.isEmpty() ? QString() : u"At least "_s, QString::number(page.items.size()));
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled)

@@ -56,7 +56,7 @@ Place placeOf(const QString &token)
 Schema withPages(Schema schema, PageSize size)
 {
     schema.integer(u"limit"_s, u"Default %1"_s.arg(size.usual), 1, size.most)
-        .text(u"page_token"_s, u"next_page_token of the last answer"_s);
+        .text(u"page_token"_s, u"From the last answer"_s);
     return schema;
 }
 
@@ -285,7 +285,7 @@ Answer listAnswer(const QString &headline, const Columns &columns, const QString
             .note(u"The listing could not be read to its end: "_s + sentence(listed.problem));
     if (isCut) {
         answer.stated(u"next_page_token"_s, listed.nextPageToken);
-        answer.next(u"For more call again with the same arguments and page_token \"%1\"."_s.arg(listed.nextPageToken));
+        answer.next(u"More: the same arguments and page_token \"%1\"."_s.arg(listed.nextPageToken));
     }
     return answer;
 }

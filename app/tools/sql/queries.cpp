@@ -172,7 +172,7 @@ QList<Tool> queryTools()
             .effects = Calls::Effect::Reads,
             .inputSchema =
                 withPages(Schema()
-                              .integer(u"minutes"_s, u"How far to look back; default 1440, a day"_s, 1, MostMinutes)
+                              .integer(u"minutes"_s, u"Minutes back; default 1440"_s, 1, MostMinutes)
                               .texts(u"statuses"_s, u"Only with these statuses"_s, States)
                               .text(u"warehouse_id"_s, u"Only on this SQL warehouse"_s)
                               .text(u"user_contains"_s, u"Part of the user's name"_s)
