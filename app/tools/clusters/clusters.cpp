@@ -56,6 +56,8 @@ QJsonObject briefRow(const QJsonObject &cluster)
 {
     QJsonObject row = clusterRow(cluster);
     row.remove("spark_version"_L1);
+    const qint64 minutes = cluster.value("autotermination_minutes"_L1).toInteger();
+    row.insert("auto_stop"_L1, minutes > 0 ? QString::number(minutes) : u"never"_s);
     if (cluster.value("state"_L1) == "RUNNING"_L1)
         addText(row, u"running_since"_s, timeText(startedAt(cluster)).left(16));
     return row;
@@ -136,7 +138,7 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
                           {u"state"_s, u"state"_s},
                           {u"running_since"_s, u"running since (UTC)"_s},
                           {u"workers"_s, u"workers"_s},
-                          {u"auto_stop"_s, u"auto stop"_s},
+                          {u"auto_stop"_s, u"auto stop (min)"_s},
                           {u"creator_user_name"_s, u"creator"_s}};
     Answer answer = listAnswer(headline + u':', columns, u"clusters"_s, listed);
     if (!withJobs && !call.has(u"page_token"_s)) {

@@ -170,15 +170,14 @@ QList<Tool> queryTools()
             .description = u"Lists the history of SQL queries, newest or slowest first: who, when, how long, failed or "
                            "not."_s,
             .effects = Calls::Effect::Reads,
-            .inputSchema =
-                withPages(Schema()
-                              .integer(u"minutes"_s, u"Minutes back; default 1440"_s, 1, MostMinutes)
-                              .texts(u"statuses"_s, u"Only with these statuses"_s, States)
-                              .text(u"warehouse_id"_s, u"Only on this SQL warehouse"_s)
-                              .text(u"user_contains"_s, u"Part of the user's name"_s)
-                              .text(u"text_contains"_s, u"Part of the query's text"_s)
-                              .flag(u"slowest_first"_s, u"The slowest instead of the newest first"_s),
-                          UsualPage),
+            .inputSchema = withPages(Schema()
+                                         .integer(u"minutes"_s, u"Minutes back; default 1440"_s, 1, MostMinutes)
+                                         .texts(u"statuses"_s, u"Only with these statuses"_s, States)
+                                         .text(u"warehouse_id"_s, u"Only on this SQL warehouse"_s)
+                                         .text(u"user_contains"_s, u"Part of the user's name"_s)
+                                         .text(u"text_contains"_s, u"Part of the query's text"_s)
+                                         .flag(u"slowest_first"_s, u"The slowest instead of the newest first"_s),
+                                     UsualPage),
             .outputSchema = listedSchema(u"queries"_s, Schema()
                                                            .text(u"statement_id"_s, {})
                                                            .text(u"status"_s, {})

@@ -169,7 +169,7 @@ QList<Tool> statementTools()
         {
             .name = u"query_sql"_s,
             .title = u"Query with SQL"_s,
-            .description = u"Run a SQL query that only reads (SELECT, SHOW, DESCRIBE, EXPLAIN …) and return its rows. "
+            .description = u"Run a SQL query that only reads and return its rows. "
                            "A query longer than the wait goes on: get_statement has its rows."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = runSchema(),
