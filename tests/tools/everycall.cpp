@@ -52,14 +52,22 @@ QJsonObject runningRun(ToolBench &bench)
     return picked(bench.call(u"run_job"_s, {{u"job_id"_s, u"576952145895090"_s}}), {u"run_id"_s});
 }
 
+/// The last run of a job. Which run is the last of the whole workspace follows the hour.
+QJsonObject lastRun(ToolBench &bench, const QString &job)
+{
+    const QJsonObject found = firstOf(bench.call(u"list_jobs"_s, {{u"name"_s, job}}), u"jobs"_s, u"job_id"_s);
+    return firstOf(bench.call(u"list_runs"_s, {{u"job_id"_s, found.value("job_id"_L1)}, {u"limit"_s, 1}}), u"runs"_s,
+                   u"run_id"_s);
+}
+
 QJsonObject failedRun(ToolBench &bench)
 {
-    return firstOf(bench.call(u"list_runs"_s, {{u"failed_only"_s, true}, {u"limit"_s, 1}}), u"runs"_s, u"run_id"_s);
+    return lastRun(bench, u"customer_scoring"_s);
 }
 
 QJsonObject endedRun(ToolBench &bench)
 {
-    return firstOf(bench.call(u"list_runs"_s, {{u"completed_only"_s, true}, {u"limit"_s, 1}}), u"runs"_s, u"run_id"_s);
+    return lastRun(bench, u"legacy_nightly_load"_s);
 }
 
 QJsonObject notebookRun(ToolBench &bench)

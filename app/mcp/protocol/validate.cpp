@@ -1,9 +1,9 @@
 #include "mcp/protocol/validate.h"
 
+#include "common/json.h"
 #include "common/visible.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -64,7 +64,7 @@ QString jsonText(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString();
-    return QString::fromUtf8(QJsonDocument(QJsonArray({value})).toJson(QJsonDocument::Compact)).chopped(1).mid(1);
+    return QString::fromUtf8(Json::compact(value));
 }
 
 QString enumProblem(const QJsonValue &value, const QJsonObject &schema)

@@ -1,5 +1,7 @@
 #include "mcp/types/answerform.h"
 
+#include "common/enumnames.h"
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -8,57 +10,52 @@ namespace Mcp {
 
 namespace {
 
-struct FormName
+constexpr auto Names = enumNames<AnswerForm>(
+    {{AnswerForm::Text, "text"_L1}, {AnswerForm::Structured, "structured"_L1}, {AnswerForm::Both, "both"_L1}});
+
+struct ClientRow
 {
     QLatin1StringView name;
     AnswerForm form;
 };
 
-constexpr std::array Names{FormName{QLatin1StringView("text"), AnswerForm::Text},
-                           FormName{QLatin1StringView("structured"), AnswerForm::Structured},
-                           FormName{QLatin1StringView("both"), AnswerForm::Both}};
-
 /// By what the name in clientInfo begins with, in lower case. Those that show both are sent the text: it is the shorter
 /// one and says the same.
 constexpr std::array Clients{
-    FormName{QLatin1StringView("claude-code"), AnswerForm::Structured},
-    FormName{QLatin1StringView("codex"), AnswerForm::Structured},
-    FormName{QLatin1StringView("claude-ai"), AnswerForm::Text},
-    FormName{QLatin1StringView("cline"), AnswerForm::Text},
-    FormName{QLatin1StringView("continue"), AnswerForm::Text},
-    FormName{QLatin1StringView("copilot"), AnswerForm::Text},
-    FormName{QLatin1StringView("github-copilot"), AnswerForm::Text},
-    FormName{QLatin1StringView("cursor"), AnswerForm::Text},
-    FormName{QLatin1StringView("droid"), AnswerForm::Text},
-    FormName{QLatin1StringView("factory"), AnswerForm::Text},
-    FormName{QLatin1StringView("gemini-cli"), AnswerForm::Text},
-    FormName{QLatin1StringView("kilo"), AnswerForm::Text},
-    FormName{QLatin1StringView("langchain"), AnswerForm::Text},
-    FormName{QLatin1StringView("mastra"), AnswerForm::Text},
-    FormName{QLatin1StringView("nanocoder"), AnswerForm::Text},
-    FormName{QLatin1StringView("openai-agents"), AnswerForm::Text},
-    FormName{QLatin1StringView("opencode"), AnswerForm::Text},
-    FormName{QLatin1StringView("qwen"), AnswerForm::Text},
-    FormName{QLatin1StringView("visual studio code"), AnswerForm::Text},
-    FormName{QLatin1StringView("windsurf"), AnswerForm::Text},
-    FormName{QLatin1StringView("zed"), AnswerForm::Text},
+    ClientRow{"claude-code"_L1, AnswerForm::Structured},
+    ClientRow{"codex"_L1, AnswerForm::Structured},
+    ClientRow{"claude-ai"_L1, AnswerForm::Text},
+    ClientRow{"cline"_L1, AnswerForm::Text},
+    ClientRow{"continue"_L1, AnswerForm::Text},
+    ClientRow{"copilot"_L1, AnswerForm::Text},
+    ClientRow{"github-copilot"_L1, AnswerForm::Text},
+    ClientRow{"cursor"_L1, AnswerForm::Text},
+    ClientRow{"droid"_L1, AnswerForm::Text},
+    ClientRow{"factory"_L1, AnswerForm::Text},
+    ClientRow{"gemini-cli"_L1, AnswerForm::Text},
+    ClientRow{"kilo"_L1, AnswerForm::Text},
+    ClientRow{"langchain"_L1, AnswerForm::Text},
+    ClientRow{"mastra"_L1, AnswerForm::Text},
+    ClientRow{"nanocoder"_L1, AnswerForm::Text},
+    ClientRow{"openai-agents"_L1, AnswerForm::Text},
+    ClientRow{"opencode"_L1, AnswerForm::Text},
+    ClientRow{"qwen"_L1, AnswerForm::Text},
+    ClientRow{"visual studio code"_L1, AnswerForm::Text},
+    ClientRow{"windsurf"_L1, AnswerForm::Text},
+    ClientRow{"zed"_L1, AnswerForm::Text},
 };
 
 } // namespace
 
 std::optional<AnswerForm> findAnswerForm(const QString &name)
 {
-    for (const FormName &row : Names) {
-        if (row.name == name)
-            return row.form;
-    }
-    return {};
+    return Names.find(name);
 }
 
 AnswerForm shownForm(const Client &client)
 {
     const QString name = client.name.toLower();
-    for (const FormName &row : Clients) {
+    for (const ClientRow &row : Clients) {
         if (name.startsWith(row.name))
             return row.form;
     }

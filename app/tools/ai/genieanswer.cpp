@@ -57,7 +57,7 @@ Shown shownRows(const QJsonObject &statement, bool isCut, qsizetype &budget)
     }
     const QJsonArray rows = rowsPart(data, 0, std::max<qsizetype>(0, budget), &cleanCells).rows;
     for (const QJsonValue row : rows)
-        budget -= jsonBytes(row.toArray());
+        budget -= jsonBytes(row);
     const qint64 total = std::max<qint64>(manifest.value("total_row_count"_L1).toInteger(), data.size());
     const QString statementId = statement.value("statement_id"_L1).toString();
     Shown shown;

@@ -39,6 +39,12 @@ const QStringList &securableTypes()
     return all;
 }
 
+QString sqlNameOf(const QJsonObject &table)
+{
+    return quotedName({table.value("catalog_name"_L1).toString(), table.value("schema_name"_L1).toString(),
+                       table.value("name"_L1).toString()});
+}
+
 QUrlQuery catalogPages()
 {
     return QUrlQuery{{u"max_results"_s, u"0"_s}};

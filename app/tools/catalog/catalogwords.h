@@ -14,6 +14,9 @@ QString catalogPath(const QString &family, const QString &name = {});
 /// What privileges can be granted on, as the grants API spells it.
 const QStringList &securableTypes();
 
+/// A table of the API as SQL has its name, in back quotes: "`main`.`default`.`orders`".
+QString sqlNameOf(const QJsonObject &table);
+
 /// max_results=0: pages of the size the workspace chooses, as the API recommends. They may be empty and not the last.
 QUrlQuery catalogPages();
 

@@ -83,14 +83,6 @@ QCoro::Task<QueryRows> rowsOf(ToolCall call, QString statement, QString warehous
     co_return result;
 }
 
-QString quoted(const QJsonObject &table)
-{
-    QStringList parts;
-    for (const auto key : {"catalog_name"_L1, "schema_name"_L1, "name"_L1})
-        parts.append(u'`' + table.value(key).toString().replace(u'`', u"``"_s) + u'`');
-    return parts.join(u'.');
-}
-
 QStringList columnsText(const QJsonArray &columns, qsizetype bytes)
 {
     QStringList texts;
@@ -136,7 +128,7 @@ QCoro::Task<QJsonObject> extent(ToolCall call, QJsonObject table, QString wareho
     const QString type = table.value("table_type"_L1).toString();
     const bool isTable = type == "MANAGED"_L1 || type == "EXTERNAL"_L1;
     if (!warehouseId.isEmpty() && isTable) {
-        const QString count = "SELECT count(*) FROM "_L1 + quoted(table);
+        const QString count = "SELECT count(*) FROM "_L1 + sqlNameOf(table);
         const QueryRows counted = co_await rowsOf(call, count, warehouseId);
         rows = counted.rows.at(0)[0].toString(rows);
         if (!counted.problem.isEmpty())
@@ -184,7 +176,7 @@ QCoro::Task<QJsonObject> describe(ToolCall call, QString name, QString warehouse
             facts.insert(fact.key(), *fact);
         const qint64 wanted = call.number(u"sample_rows"_s);
         if (wanted > 0 && !warehouseId.isEmpty()) {
-            const QString query = u"SELECT * FROM %1 LIMIT %2"_s.arg(quoted(table)).arg(wanted);
+            const QString query = u"SELECT * FROM %1 LIMIT %2"_s.arg(sqlNameOf(table)).arg(wanted);
             const QueryRows sample = co_await rowsOf(call, query, warehouseId);
             facts.insert("sample"_L1, QJsonArray::fromStringList(sampleText(columns, sample.rows)));
             if (!sample.problem.isEmpty())

@@ -4,6 +4,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/change.h"
 #include "tools/kit/schema.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/sql/grammar/sqlclassifier.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/warehouses/warehousechoice.h"
@@ -45,24 +46,13 @@ QCoro::Task<QString> securableTarget(ToolCall call)
     co_return target;
 }
 
-/// The parts of a name, where each may stand in back quotes. Throws ApiError where it has not as many as its kind.
-QStringList nameParts(const QString &kind, const QString &name)
+/// The parts of a name. Throws ApiError where it has not as many as its kind.
+QStringList partsOf(const QString &kind, const QString &name)
 {
-    QStringList parts{QString()};
-    bool quoted = false;
-    for (qsizetype i = 0; i < name.size(); ++i) {
-        const QChar c = name.at(i);
-        if (c == u'`' && quoted && name.mid(i + 1, 1) == u"`"_s)
-            parts.last().append(name.at(i++));
-        else if (c == u'`')
-            quoted = !quoted;
-        else if (c == u'.' && !quoted)
-            parts.append(QString());
-        else
-            parts.last().append(c);
-    }
+    const QStringList parts = nameParts(name);
+    const bool isOpen = name.count(u'`') % 2 == 1;
     const qsizetype wanted = kind == "catalog"_L1 ? 1 : kind == "schema"_L1 ? 2 : kind == "column"_L1 ? 4 : 3;
-    if (quoted || parts.size() != wanted || parts.contains(QString()))
+    if (isOpen || parts.size() != wanted || parts.contains(QString()))
         throw refusal(
             u"The full name of a %1 has %2 parts, as in main.default.orders.price. Nothing was changed."_s.arg(kind)
                 .arg(wanted));
@@ -111,7 +101,7 @@ QCoro::Task<ToolResult> setTags(ToolCall call)
             co_return ToolResult::error(u"A tag is to be set and removed at once. Nothing was changed."_s);
     }
     const QString kind = call.text(u"securable_type"_s);
-    const QString name = nameParts(kind, call.text(u"full_name"_s)).join(u'.');
+    const QString name = partsOf(kind, call.text(u"full_name"_s)).join(u'.');
     call.setTarget(securableOf(call));
     const QString type = kind + u's';
     const QString path = catalogPath(u"entity-tag-assignments/"_s + type, name) + u"/tags"_s;
@@ -158,14 +148,6 @@ QCoro::Task<ToolResult> setTags(ToolCall call)
     co_return factsAnswer(u"The tags were changed."_s, facts);
 }
 
-QString quotedName(const QStringList &parts)
-{
-    QStringList quoted;
-    for (QString part : parts)
-        quoted.append(u'`' + part.replace(u'`', u"``"_s) + u'`');
-    return quoted.join(u'.');
-}
-
 QString quotedText(QString text)
 {
     return u'\'' + text.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s) + u'\'';
@@ -203,7 +185,7 @@ QCoro::Task<> commentBySql(ToolCall call, QString statement)
 QCoro::Task<ToolResult> setComment(ToolCall call)
 {
     const QString kind = call.text(u"securable_type"_s);
-    const QStringList parts = nameParts(kind, call.text(u"full_name"_s));
+    const QStringList parts = partsOf(kind, call.text(u"full_name"_s));
     const QString comment = call.text(u"comment"_s);
     call.setTarget(securableOf(call));
     if (kind == "table"_L1 || kind == "column"_L1) {

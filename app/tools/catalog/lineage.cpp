@@ -3,6 +3,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
+#include "tools/kit/text/identifiers.h"
 
 #include "common/visible.h"
 
@@ -76,8 +77,8 @@ QCoro::Task<> checkExists(ToolCall call, QString table, QString column)
 
 QCoro::Task<ToolResult> getColumnLineage(ToolCall call)
 {
-    const QString table = call.text(u"full_name"_s).remove(u'`').toLower();
-    const QString column = call.text(u"column"_s).remove(u'`');
+    const QString table = plainName(call.text(u"full_name"_s)).toLower();
+    const QString column = plainName(call.text(u"column"_s));
     const QString name = Text::visible(table + u'.' + column);
     call.setTarget(name);
     QUrlQuery query;
@@ -146,7 +147,7 @@ QJsonArray dependentRows(const QJsonArray &downstreams)
 
 QCoro::Task<ToolResult> listDependents(ToolCall call)
 {
-    const QString table = call.text(u"full_name"_s).remove(u'`').toLower();
+    const QString table = plainName(call.text(u"full_name"_s)).toLower();
     call.setTarget(Text::visible(table));
     QUrlQuery query;
     Databricks::addQueryItem(query, u"table_name"_s, table);

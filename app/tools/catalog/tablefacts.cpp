@@ -86,14 +86,6 @@ QString sizeWords(const QJsonObject &table, const Known &detail)
                           : u"It holds %1 in %2."_s.arg(size, counted(files.toVariant().toLongLong(), u"file"_s));
 }
 
-QString describeDetail(const QJsonObject &table)
-{
-    QStringList quoted;
-    for (const auto part : {"catalog_name"_L1, "schema_name"_L1, "name"_L1})
-        quoted.append(u'`' + table.value(part).toString().replace(u'`', u"``"_s) + u'`');
-    return u"DESCRIBE DETAIL "_s + quoted.join(u'.');
-}
-
 QString fullNameOf(const QJsonObject &info)
 {
     const QStringList parts{info.value("catalog_name"_L1).toString(), info.value("schema_name"_L1).toString(),
@@ -141,7 +133,7 @@ QCoro::Task<QStringList> tableFacts(ToolCall call, QString fullName, TableFate f
     const Known table = co_await known(call, tablePath, none);
     Known detail;
     if (table && isStored(table->value("table_type"_L1).toString())) {
-        const QString query = describeDetail(*table);
+        const QString query = u"DESCRIBE DETAIL "_s + sqlNameOf(*table);
         detail = co_await firstRowWhereRunning(call, query);
     }
     const Known lineage = co_await readingLineage;

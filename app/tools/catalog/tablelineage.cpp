@@ -52,14 +52,6 @@ QJsonObject lineageBody(const QString &table, const QString &since, const QStrin
              QJsonArray{parameter(u"table"_s, table, u"STRING"_s), parameter(u"since"_s, since, u"DATE"_s)}}};
 }
 
-/// Whether the statement failed because the system tables are not there for this user.
-bool isOff(const QString &failure)
-{
-    static const QStringList signs{u"TABLE_OR_VIEW_NOT_FOUND"_s, u"SCHEMA_NOT_FOUND"_s,         u"NO_SUCH_CATALOG"_s,
-                                   u"CATALOG_NOT_FOUND"_s,       u"INSUFFICIENT_PERMISSIONS"_s, u"PERMISSION_DENIED"_s};
-    return std::any_of(signs.begin(), signs.end(), [&failure](const QString &sign) { return failure.contains(sign); });
-}
-
 QJsonArray neighbours(const QJsonArray &rows, QLatin1StringView direction)
 {
     QJsonArray found;
@@ -130,7 +122,7 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
         co_return ToolResult::error(goneText(answer, true));
     if (!hasSucceeded(answer)) {
         const QString failure = failureText(answer);
-        if (!isOff(failure))
+        if (!missesSystemTables(failure))
             co_return ToolResult::error(failure);
         co_return ToolResult::error(
             u"Lineage is off here: it is read from the system table system.access.table_lineage, which this workspace "

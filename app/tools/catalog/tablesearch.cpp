@@ -213,7 +213,7 @@ QCoro::Task<ToolResult> searchTables(ToolCall call)
             reasons.append(u"the rest of "_s + Text::visible(catalog) + u": "_s + sentence(here.problem));
         const qsizetype before = found.total;
         for (const QJsonValue row : std::as_const(here.rows)) {
-            bytes -= jsonBytes(row.toObject());
+            bytes -= jsonBytes(row);
             found.rows.append(row);
         }
         found.total += here.total;

@@ -2,7 +2,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/change.h"
 #include "tools/kit/listing.h"
-#include "tools/pipelines/pipelinereading.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

@@ -1,6 +1,7 @@
 #include "tools/kit/answer.h"
 
 #include "common/credentialnames.h"
+#include "common/json.h"
 #include "common/secrets.h"
 #include "common/visible.h"
 
@@ -245,14 +246,9 @@ QString jsonText(const QJsonValue &value)
     return QString::fromUtf8(json.sliced(1, json.size() - 2));
 }
 
-qsizetype jsonBytes(const QJsonObject &object)
+qsizetype jsonBytes(const QJsonValue &value)
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact).size();
-}
-
-qsizetype jsonBytes(const QJsonArray &array)
-{
-    return QJsonDocument(array).toJson(QJsonDocument::Compact).size();
+    return Json::compact(value).size();
 }
 
 QJsonValue safeJson(const QJsonValue &value)

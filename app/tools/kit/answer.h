@@ -102,8 +102,7 @@ QString idText(const QJsonObject &object, const QString &key);
 QString jsonText(const QJsonValue &value);
 
 /// How much of an answer's budget it takes.
-qsizetype jsonBytes(const QJsonObject &object);
-qsizetype jsonBytes(const QJsonArray &array);
+qsizetype jsonBytes(const QJsonValue &value);
 
 /// A workspace's JSON for a model: every text cleaned, and the values of fresh credentials (token_value, sas_token and
 /// the like), which some endpoints answer with, hidden.

@@ -95,7 +95,7 @@ RowsPart rowsPart(const QJsonArray &rows, qsizetype first, qsizetype bytes, cons
     qsizetype used = 0;
     for (qsizetype i = part.first; i < part.total; ++i) {
         const QJsonValue row = shape ? shape(rows.at(i)) : rows.at(i);
-        used += row.isArray() ? jsonBytes(row.toArray()) : jsonBytes(row.toObject());
+        used += jsonBytes(row);
         if (used > bytes && !part.rows.isEmpty())
             break;
         part.rows.append(row);

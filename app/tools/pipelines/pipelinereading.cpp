@@ -6,8 +6,6 @@
 
 #include "common/visible.h"
 
-#include <QDateTime>
-
 using namespace Qt::StringLiterals;
 
 namespace Tools {
@@ -15,14 +13,6 @@ namespace Tools {
 QString pipelinePath(const QString &id)
 {
     return "/api/2.0/pipelines/"_L1 + Databricks::pathSegment(id);
-}
-
-QString anyTimeText(const QJsonValue &time)
-{
-    if (!time.isString())
-        return timeText(time.toInteger());
-    const QDateTime parsed = QDateTime::fromString(time.toString(), Qt::ISODateWithMs);
-    return parsed.isValid() ? timeText(parsed.toMSecsSinceEpoch()) : Text::visible(time.toString());
 }
 
 QJsonObject updateRow(const QJsonObject &update)

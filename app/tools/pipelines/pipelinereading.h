@@ -15,9 +15,6 @@ QCoro::Task<QJsonObject> readPipeline(ToolCall call);
 /// The pipeline's name, for the person who is asked to approve.
 QCoro::Task<QString> pipelineTarget(ToolCall call);
 
-/// A time of the pipelines API, which has ISO texts in some places and milliseconds in others.
-QString anyTimeText(const QJsonValue &time);
-
 /// An update in a list: update_id, state, creation_time.
 QJsonObject updateRow(const QJsonObject &update);
 Schema updateRowSchema();

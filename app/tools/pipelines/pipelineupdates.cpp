@@ -3,6 +3,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/required.h"
+#include "tools/kit/text/times.h"
 #include "tools/pipelines/pipelineconsequence.h"
 #include "tools/pipelines/pipelinereading.h"
 

@@ -1,5 +1,6 @@
 #include "tools/sql/nearobjects.h"
 
+#include "tools/kit/text/identifiers.h"
 #include "tools/kit/text/nearnames.h"
 
 #include <QRegularExpression>
@@ -14,14 +15,11 @@ namespace {
 constexpr qsizetype MostNames = 2000;
 
 /// The parts of the first name in backticks of an error's message: "The table or view `main`.`default`.`x` …".
-QStringList nameParts(const QString &message)
+QStringList namedIn(const QString &message)
 {
     static const QRegularExpression name(u"`(?:[^`]|``)+`(?:\\.`(?:[^`]|``)+`)*"_s);
-    static const QRegularExpression part(u"`((?:[^`]|``)+)`"_s);
-    QStringList parts;
-    for (const QRegularExpressionMatch &match : part.globalMatch(name.match(message).captured()))
-        parts.append(match.captured(1).replace(u"``"_s, u"`"_s));
-    return parts;
+    const QString found = name.match(message).captured();
+    return found.isEmpty() ? QStringList() : nameParts(found);
 }
 
 } // namespace
@@ -29,7 +27,7 @@ QStringList nameParts(const QString &message)
 QCoro::Task<QString> nearObjects(ToolCall call, QJsonObject answer)
 {
     const QString message = answer.value("status"_L1)["error"_L1]["message"_L1].toString();
-    QStringList parts = nameParts(message);
+    QStringList parts = namedIn(message);
     const bool isTable = message.contains("TABLE_OR_VIEW_NOT_FOUND"_L1);
     const bool isSchema = message.contains("SCHEMA_NOT_FOUND"_L1);
     if (isTable && parts.size() < 3) {

@@ -1,7 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
-#include "tools/pipelines/pipelinereading.h"
+#include "tools/kit/text/times.h"
 
 #include "common/visible.h"
 

@@ -12,6 +12,8 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Databricks::ApiError;
@@ -239,6 +241,13 @@ QString failureText(const QJsonObject &answer)
     if (const QString advice = Databricks::adviceByCause(QString(), message); !advice.isEmpty())
         lines.append(advice);
     return lines.join(u'\n');
+}
+
+bool missesSystemTables(const QString &failure)
+{
+    static const QStringList signs{u"TABLE_OR_VIEW_NOT_FOUND"_s, u"SCHEMA_NOT_FOUND"_s,         u"NO_SUCH_CATALOG"_s,
+                                   u"CATALOG_NOT_FOUND"_s,       u"INSUFFICIENT_PERMISSIONS"_s, u"PERMISSION_DENIED"_s};
+    return std::ranges::any_of(signs, [&failure](const QString &sign) { return failure.contains(sign); });
 }
 
 } // namespace Tools

@@ -41,6 +41,8 @@ Databricks::ApiError endlessResult();
 
 /// What a failed or cancelled statement says, with its error class and SQLSTATE, as a tool's error.
 QString failureText(const QJsonObject &answer);
+/// Whether that is because the system tables are not there for this user.
+bool missesSystemTables(const QString &failure);
 /// What there is to say of one whose result is gone. Only a statement that is known to read may be sent again for it.
 QString goneText(const QJsonObject &answer, bool reads);
 

@@ -47,11 +47,11 @@ QCoro::Task<QJsonObject> warehouseNow(ToolCall call, QString warehouseId)
     co_return QJsonObject();
 }
 
-QCoro::Task<ToolResult> executeSql(ToolCall call)
+QCoro::Task<ToolResult> runSql(ToolCall call, bool reads)
 {
     StatementView view;
     view.rowLimit = call.number(u"row_limit"_s, UsualRows);
-    view.reads = deedOf(call).reads();
+    view.reads = reads;
     view.remark = sessionNote(call.text(u"statement"_s));
     QJsonObject body = statementBody(call, QString());
     body.insert("row_limit"_L1, view.rowLimit);
@@ -73,6 +73,11 @@ QCoro::Task<ToolResult> executeSql(ToolCall call)
     co_return result;
 }
 
+QCoro::Task<ToolResult> executeSql(ToolCall call)
+{
+    return runSql(call, deedOf(call).reads());
+}
+
 /// Only what is known to read: clients that ask before each tool that may change something need not ask before this.
 QCoro::Task<ToolResult> querySql(ToolCall call)
 {
@@ -86,7 +91,7 @@ QCoro::Task<ToolResult> querySql(ToolCall call)
             words = u"%1 changes data: use execute_sql. Nothing was done."_s.arg(deed.verb);
         co_return ToolResult::error(words);
     }
-    const ToolResult result = co_await executeSql(call);
+    const ToolResult result = co_await runSql(call, true);
     co_return result;
 }
 

@@ -70,14 +70,6 @@ QString sumText(const QJsonArray &rows)
     return texts.isEmpty() ? u"nothing"_s : texts.join(" and "_L1);
 }
 
-/// Whether the statement failed because the system tables are not there for this user.
-bool isOff(const QString &failure)
-{
-    static const QStringList signs{u"TABLE_OR_VIEW_NOT_FOUND"_s, u"SCHEMA_NOT_FOUND"_s, u"NO_SUCH_CATALOG"_s,
-                                   u"INSUFFICIENT_PERMISSIONS"_s, u"PERMISSION_DENIED"_s};
-    return std::ranges::any_of(signs, [&failure](const QString &sign) { return failure.contains(sign); });
-}
-
 QCoro::Task<ToolResult> getUsageCost(ToolCall call)
 {
     const QString by = call.text(u"group_by"_s, u"product"_s);
@@ -101,7 +93,7 @@ QCoro::Task<ToolResult> getUsageCost(ToolCall call)
     if (statementState(answer) != "SUCCEEDED"_L1) {
         const QString failure = failureText(answer);
         co_return ToolResult::error(
-            isOff(failure)
+            missesSystemTables(failure)
                 ? u"Costs are read from system.billing.usage and list_prices, which this workspace does not "
                   "have or this user may not read. An account administrator can grant USE CATALOG on system, "
                   "and USE SCHEMA and SELECT on system.billing. Databricks said: "_s +

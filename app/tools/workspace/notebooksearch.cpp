@@ -75,11 +75,6 @@ void addHits(Search &search, const QString &path, const QByteArray &source)
     }
 }
 
-bool isRefusal(const ApiError &error)
-{
-    return error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
-}
-
 QCoro::Task<ToolResult> searchNotebooks(ToolCall call)
 {
     const QString root = call.text(u"path"_s, u"/"_s);

@@ -157,9 +157,7 @@ QCoro::Task<ToolResult> listTree(ToolCall call, QString root)
                 ++path.last().next;
                 path.append(Folder{folder, byPath(page.items)});
             } catch (const ApiError &error) {
-                const bool isRefusal =
-                    error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
-                if (!isRefusal)
+                if (!isRefusal(error))
                     throw;
                 walk.refused.append(Text::visible(folder));
                 ++path.last().next;

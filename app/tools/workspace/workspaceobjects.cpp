@@ -107,4 +107,9 @@ QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString forma
     co_return bytes;
 }
 
+bool isRefusal(const ApiError &error)
+{
+    return error.kind() == ApiError::Kind::PermissionDenied || error.kind() == ApiError::Kind::NotFound;
+}
+
 } // namespace Tools

@@ -25,6 +25,9 @@ QString objectInWords(const QJsonObject &status);
 /// The same of exactly the path that the call works on, for who is asked to approve it.
 QCoro::Task<QString> workspaceTarget(ToolCall call);
 
+/// Whether a folder or an object is kept from this user, or gone meanwhile: what a walk through a tree goes on after.
+bool isRefusal(const Databricks::ApiError &error);
+
 /// What an object is exported as: its bytes. Throws ApiError.
 QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString format);
 

@@ -48,6 +48,14 @@ QStringList nameParts(const QString &name)
     return parts;
 }
 
+QString quotedName(const QStringList &parts)
+{
+    QStringList quoted;
+    for (QString part : parts)
+        quoted.append(u'`' + part.replace(u'`', u"``"_s) + u'`');
+    return quoted.join(u'.');
+}
+
 QString plainName(const QString &name)
 {
     return name.contains(u'`') ? nameParts(name).join(u'.') : name;

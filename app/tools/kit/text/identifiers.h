@@ -14,6 +14,9 @@ QString clusterIdIn(const QString &given);
 /// The parts of a name of Unity Catalog, with or without SQL's back quotes: "`my-cat`.default.`a.b`" has three.
 QStringList nameParts(const QString &name);
 
+/// Such parts as SQL has a name: each in back quotes, whatever is in it.
+QString quotedName(const QStringList &parts);
+
 /// The name as the REST API spells it, without back quotes.
 QString plainName(const QString &name);
 

@@ -67,6 +67,14 @@ QString timeText(qint64 milliseconds)
     return QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::utc()).toString(Printed);
 }
 
+QString anyTimeText(const QJsonValue &time)
+{
+    if (!time.isString())
+        return timeText(time.toInteger());
+    const QDateTime parsed = QDateTime::fromString(time.toString(), Qt::ISODateWithMs);
+    return parsed.isValid() ? timeText(parsed.toMSecsSinceEpoch()) : Text::visible(time.toString());
+}
+
 QString durationText(std::chrono::milliseconds duration)
 {
     using namespace std::chrono;

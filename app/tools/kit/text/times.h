@@ -13,6 +13,9 @@ namespace Tools {
 /// "2026-11-22 08:15:00 UTC" from milliseconds since 1970; empty for 0.
 QString timeText(qint64 milliseconds);
 
+/// A time of an API that has ISO texts in some places and milliseconds in others, in the same form.
+QString anyTimeText(const QJsonValue &time);
+
 /// How long something takes or took, in the unit that suits: "412 ms", "6.0 s", "3 min 20 s", "2 h 10 min", "3 d 4 h".
 QString durationText(std::chrono::milliseconds duration);
 
