@@ -337,7 +337,7 @@ void Application::quit()
         return;
     m_ending = true;
     m_startWanted = false;
-    m_thread.call(&Service::end);
+    m_thread.end();
 }
 
 void Application::useTokenForThisRun(const Credentials::Profile &profile, const QString &token)

@@ -22,11 +22,17 @@ ServiceThread::ServiceThread(Service::Options options, QObject *parent)
 ServiceThread::~ServiceThread()
 {
     if (m_thread.isRunning())
-        call(&Service::end);
+        end();
     m_thread.wait();
 }
 
 void ServiceThread::start()
 {
     m_thread.start();
+}
+
+void ServiceThread::end()
+{
+    call(&Service::end);
+    m_isEnding = true;
 }

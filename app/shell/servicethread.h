@@ -18,12 +18,17 @@ public:
     ~ServiceThread() override;
 
     void start();
+    /// Ends the service, and its thread with it. What it is asked later is asked of nobody.
+    void end();
     /// For its signals; everything else goes through call().
     const Service *service() const { return m_service.get(); }
 
     template<typename... Parameters, typename... Arguments>
     void call(void (Service::*function)(Parameters...), Arguments... arguments)
     {
+        // Posting to a thread while it ends would wake an event dispatcher that may be gone.
+        if (m_isEnding)
+            return;
         QMetaObject::invokeMethod(m_service.get(), [service = m_service.get(), function, arguments...] {
             (service->*function)(arguments...);
         });
@@ -36,4 +41,5 @@ Q_SIGNALS:
 private:
     std::unique_ptr<Service> m_service; ///< lives in m_thread, and is deleted after that has ended
     QThread m_thread;
+    bool m_isEnding = false;
 };

@@ -3,8 +3,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ResourceListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
-
 import { call, connect, modern, shared, startBricktray, startSampleWorkspace, until } from './harness.mjs';
 
 test('a cluster that starts is told to those who listen', async (t) => {
@@ -14,20 +12,18 @@ test('a cluster that starts is told to those who listen', async (t) => {
     headless: false,
   });
   const uri = `databricks://clusters/${shared.id}`;
-  const heard = { list: 0, subscribedList: 0, uris: [] };
+  const uris = [];
 
   const legacy = await connect(t, bricktray);
-  legacy.setNotificationHandler(ResourceListChangedNotificationSchema, () => { ++heard.list; });
   const listener = await connect(t, bricktray, { mode: modern });
-  listener.setNotificationHandler('notifications/resources/list_changed', () => { ++heard.subscribedList; });
-  listener.setNotificationHandler('notifications/resources/updated', ({ params }) => { heard.uris.push(params.uri); });
+  listener.setNotificationHandler('notifications/resources/updated', ({ params }) => { uris.push(params.uri); });
   const subscription = await listener.listen({ resourcesListChanged: true, resourceSubscriptions: [uri] });
   assert.deepEqual(subscription.honoredFilter, { resourcesListChanged: true, resourceSubscriptions: [uri] });
 
   const { isError, text } = await call(legacy, 'start_cluster', { cluster_id: shared.id });
   assert.ok(!isError, text);
-  await until('the change to be told', () => heard.list && heard.subscribedList && heard.uris.length, 20_000);
-  assert.deepEqual([...new Set(heard.uris)], [uri]);
+  await until('the change to be told', () => uris.length, 20_000);
+  assert.deepEqual([...new Set(uris)], [uri]);
   const { contents: [{ text: cluster }] } = await listener.readResource({ uri });
   assert.match(JSON.parse(cluster).state, /PENDING|RUNNING/);
 
@@ -52,4 +48,14 @@ test('without a window the clusters are polled for who subscribes, and only then
   await until('the change to be told', () => uris.length, 20_000);
   assert.deepEqual([...new Set(uris)], [uri]);
   await subscription.close();
+});
+
+test('the list of resources asks the workspace nothing', async (t) => {
+  const workspace = await startSampleWorkspace(t);
+  const bricktray = await startBricktray(t, { env: workspace.environment });
+  const client = await connect(t, bricktray);
+  await until('the sign-in', async () => (await workspace.requests()).length);
+  const before = await workspace.requests();
+  assert.deepEqual((await client.listResources()).resources, []);
+  assert.deepEqual(await workspace.requests(), before);
 });

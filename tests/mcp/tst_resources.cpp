@@ -33,21 +33,6 @@ QCoro::Task<ResourceResult> readCluster(ResourceRequest request)
     co_return ResourceResult(contents);
 }
 
-QCoro::Task<ResourceListing> listClusters(RequestContext)
-{
-    ResourceListing listing;
-    listing.resources << Resource{.uri = u"x://clusters/1"_s, .name = u"one"_s, .title = u"One"_s, .size = 3}
-                      << Resource{.uri = u"x://clusters/2"_s, .name = QString()};
-    co_return listing;
-}
-
-QCoro::Task<ResourceListing> failToList(RequestContext)
-{
-    ResourceListing listing;
-    listing.failure = u"The workspace does not answer."_s;
-    co_return listing;
-}
-
 QCoro::Task<Completion> completeIds(CompletionRequest request)
 {
     Completion completion;
@@ -58,7 +43,10 @@ QCoro::Task<Completion> completeIds(CompletionRequest request)
 
 RegisteredResource single()
 {
-    return {.description = {.uriTemplate = u"x://about"_s, .name = u"about"_s, .mimeType = u"text/plain"_s},
+    return {.description = {.uriTemplate = u"x://about"_s,
+                            .name = u"about"_s,
+                            .title = u"About"_s,
+                            .mimeType = u"text/plain"_s},
             .read = readText,
             .freshFor = std::chrono::seconds(5)};
 }
@@ -67,7 +55,6 @@ RegisteredResource clusters()
 {
     return {.description = {.uriTemplate = u"x://clusters/{id}"_s, .name = u"cluster"_s, .title = u"Cluster"_s},
             .read = readCluster,
-            .list = listClusters,
             .complete = completeIds};
 }
 
@@ -92,10 +79,9 @@ class TestResources : public QObject
 
 private Q_SLOTS:
     void init();
-    void listsSinglesAndWhatFamiliesList();
+    void listsSinglesAlone();
     void listsTemplates();
     void olderRevisionsSeeNoTitles();
-    void failureFailsTheList();
     void reads();
     void unknownIsAnErrorOfItsEra_data();
     void unknownIsAnErrorOfItsEra();
@@ -116,17 +102,15 @@ void TestResources::init()
     m_bench->server.setResources({single(), clusters()});
 }
 
-void TestResources::listsSinglesAndWhatFamiliesList()
+void TestResources::listsSinglesAlone()
 {
     const QJsonObject result = ServerBench::resultOf(m_bench->legacy(u"resources/list"_s));
     const QJsonArray resources = result[u"resources"_s].toArray();
-    QCOMPARE(resources.size(), 3);
-    const QJsonObject about{{u"uri"_s, u"x://about"_s}, {u"name"_s, u"about"_s}, {u"mimeType"_s, u"text/plain"_s}};
-    const QJsonObject one{
-        {u"uri"_s, u"x://clusters/1"_s}, {u"name"_s, u"one"_s}, {u"title"_s, u"One"_s}, {u"size"_s, 3}};
-    QCOMPARE(resources[0].toObject(), about);
-    QCOMPARE(resources[1].toObject(), one);
-    QCOMPARE(resources[2][u"name"_s].toString(), u"x://clusters/2"_s);
+    const QJsonObject about{{u"uri"_s, u"x://about"_s},
+                            {u"name"_s, u"about"_s},
+                            {u"title"_s, u"About"_s},
+                            {u"mimeType"_s, u"text/plain"_s}};
+    QCOMPARE(resources, QJsonArray{about});
 }
 
 void TestResources::listsTemplates()
@@ -141,20 +125,10 @@ void TestResources::listsTemplates()
 void TestResources::olderRevisionsSeeNoTitles()
 {
     const QJsonObject listed = ServerBench::resultOf(m_bench->legacy(u"resources/list"_s, {}, "2025-03-26"));
-    QVERIFY(!listed[u"resources"_s][1].toObject().contains(u"title"_s));
+    QVERIFY(!listed[u"resources"_s][0].toObject().contains(u"title"_s));
     const QJsonObject templates =
         ServerBench::resultOf(m_bench->legacy(u"resources/templates/list"_s, {}, "2025-03-26"));
     QVERIFY(!templates[u"resourceTemplates"_s][0].toObject().contains(u"title"_s));
-}
-
-void TestResources::failureFailsTheList()
-{
-    RegisteredResource failing = clusters();
-    failing.list = failToList;
-    m_bench->server.setResources({single(), failing});
-    const ExchangePtr exchange = m_bench->legacy(u"resources/list"_s);
-    QCOMPARE(ServerBench::codeOf(exchange), -32603);
-    QCOMPARE(exchange->json()[u"error"_s][u"message"_s].toString(), u"The workspace does not answer."_s);
 }
 
 void TestResources::reads()

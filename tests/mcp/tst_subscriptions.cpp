@@ -92,16 +92,14 @@ void TestSubscriptions::legacyStreamHearsOfEveryList()
     m_bench->server.setTools({tool(u"b"_s)});
     m_bench->server.setPrompts({{.description = {.name = u"p"_s}, .get = {}}});
     m_bench->server.setResources({});
-    m_bench->server.announceResourceList();
-    QCOMPARE(stream->events.size(), 4);
+    QCOMPARE(stream->events.size(), 3);
     QCOMPARE(methodOf(stream, 0), u"notifications/tools/list_changed"_s);
     QCOMPARE(methodOf(stream, 1), u"notifications/prompts/list_changed"_s);
     QCOMPARE(methodOf(stream, 2), u"notifications/resources/list_changed"_s);
-    QCOMPARE(methodOf(stream, 3), u"notifications/resources/list_changed"_s);
     QCOMPARE(stream->event(0)[u"params"_s].toObject(), QJsonObject());
     m_bench->server.cancelAll();
     QCOMPARE(stream->ends, 1);
-    QCOMPARE(stream->events.size(), 4);
+    QCOMPARE(stream->events.size(), 3);
 }
 
 void TestSubscriptions::sameListIsNoNews()
@@ -182,7 +180,7 @@ void TestSubscriptions::modernSubscriptionHearsOnlyWhatItAskedFor()
     const ExchangePtr stream =
         listen({{u"toolsListChanged"_s, true}, {u"resourceSubscriptions"_s, QJsonArray{u"x://clusters/1"_s}}});
     m_bench->server.setPrompts({{.description = {.name = u"p"_s}, .get = {}}});
-    m_bench->server.announceResourceList();
+    m_bench->server.setResources({clusters(BothEras), clusters(BothEras)});
     m_bench->server.announceResource(u"x://clusters/2"_s);
     QCOMPARE(stream->events.size(), 1);
     m_bench->server.setTools({});

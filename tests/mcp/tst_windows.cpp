@@ -341,7 +341,6 @@ void TestWindows::whatIsReadOrCompletedCounts_data()
 {
     QTest::addColumn<QByteArray>("request");
     QTest::newRow("a resource") << QByteArray(R"("resources/read","params":{"uri":"test://one"})");
-    QTest::newRow("the list of resources") << QByteArray(R"("resources/list")");
     QTest::newRow("a completion") << QByteArray(
         R"("completion/complete","params":{"ref":{"type":"ref/resource","uri":"test://one"},)"
         R"("argument":{"name":"a","value":""}})");

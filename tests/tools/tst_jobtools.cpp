@@ -494,6 +494,14 @@ void TestJobTools::repairRunsWhatFailed()
     const Mcp::ToolResult now = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
     QCOMPARE(at(now.structuredContent(), "result"_L1), u"SUCCESS"_s);
     QCOMPARE(at(now.structuredContent(), "latest_repair_id"_L1), repair);
+    const QJsonArray repairs = now.structuredContent().value("repairs"_L1).toArray();
+    QCOMPARE(repairs.size(), 2);
+    QCOMPARE(at(repairs[0].toObject(), "type"_L1), u"ORIGINAL"_s);
+    QCOMPARE(at(repairs[0].toObject(), "result"_L1), u"RUN_EXECUTION_ERROR"_s);
+    QCOMPARE(at(repairs[1].toObject(), "repair_id"_L1), repair);
+    QCOMPARE(at(repairs[1].toObject(), "result"_L1), u"SUCCESS"_s);
+    QCOMPARE(at(repairs[1].toObject(), "tasks"_L1), u"download_feed, load_prices"_s);
+    QVERIFY2(now.text().contains("download_feed, load_prices"_L1), qPrintable(now.text()));
 
     bench->requests();
     const Mcp::ToolResult again =

@@ -37,23 +37,14 @@ std::optional<QJsonObject> pageOf(const QString &list, const QJsonArray &entries
     return result;
 }
 
-HandlerResult listPage(const QString &list, const QJsonArray &entries, const QJsonObject &params,
-                       const TokenSigner &signer, std::chrono::milliseconds freshFor)
-{
-    const std::optional<QJsonObject> page = pageOf(list, entries, params, signer);
-    if (page)
-        return cacheable(*page, freshFor);
-    return Error{.code = ErrorCode::InvalidParams,
-                 .message = u"The cursor is not one of this list; begin without a cursor."_s};
-}
-
 void answerList(const Core &core, const IncomingRequest &incoming, const QString &list, const QJsonArray &entries)
 {
-    const HandlerResult page = listPage(list, entries, incoming.request.params, core.signer, FreshFor);
-    if (const auto *error = std::get_if<Error>(&page))
-        incoming.reply.error(*error);
+    const std::optional<QJsonObject> page = pageOf(list, entries, incoming.request.params, core.signer);
+    if (page)
+        incoming.reply.result(cacheable(*page, FreshFor));
     else
-        incoming.reply.result(std::get<QJsonObject>(page));
+        incoming.reply.error(ErrorCode::InvalidParams,
+                             u"The cursor is not one of this list; begin without a cursor."_s);
 }
 
 } // namespace Mcp

@@ -7,7 +7,6 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
-#include <chrono>
 #include <optional>
 
 namespace Mcp {
@@ -22,10 +21,7 @@ inline constexpr qsizetype EntriesPerPage = 200;
 std::optional<QJsonObject> pageOf(const QString &list, const QJsonArray &entries, const QJsonObject &params,
                                   const TokenSigner &signer);
 
-/// The page of a list that a request's cursor asks for, or why there is none.
-HandlerResult listPage(const QString &list, const QJsonArray &entries, const QJsonObject &params,
-                       const TokenSigner &signer, std::chrono::milliseconds freshFor);
-/// Answers with the page of a list that changes only when the server announces it.
+/// Answers with the page of a list, which changes only when the server announces it, or with why there is none.
 void answerList(const Core &core, const IncomingRequest &incoming, const QString &list, const QJsonArray &entries);
 
 } // namespace Mcp

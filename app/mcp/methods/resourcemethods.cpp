@@ -8,45 +8,10 @@
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Mcp {
 
 namespace {
-
-constexpr auto ListFreshFor = 10s;
-
-Resource described(const ResourceTemplate &single)
-{
-    return {.uri = single.uriTemplate,
-            .name = single.name,
-            .title = single.title,
-            .description = single.description,
-            .mimeType = single.mimeType};
-}
-
-// What is listed is asked for one family after the other.
-QCoro::Task<HandlerResult> gather(QList<ResourceRegistry::Entry> entries, IncomingRequest incoming, TokenSigner signer,
-                                  RequestContext context)
-{
-    const Revision revision = incoming.reply.revision();
-    QJsonArray resources;
-    for (const ResourceRegistry::Entry &entry : entries) {
-        if (entry.isSingle())
-            resources << wireResource(described(entry.registered.description), revision);
-        if (!entry.registered.list)
-            continue;
-        const ResourceListing listing = co_await entry.registered.list(context);
-        if (!listing.failure.isEmpty()) {
-            const Error error{.code = ErrorCode::InternalError, .message = listing.failure};
-            co_return error;
-        }
-        for (const Resource &resource : listing.resources)
-            resources << wireResource(resource, revision);
-    }
-    const HandlerResult page = listPage(u"resources"_s, resources, incoming.request.params, signer, ListFreshFor);
-    co_return page;
-}
 
 Error notFound(const QString &uri)
 {
@@ -85,11 +50,12 @@ QCoro::Task<HandlerResult> read(ResourceRegistry::Match match, QString uri, Requ
 
 void listResources(Core &core, const IncomingRequest &incoming)
 {
-    const Handler handler = [entries = core.resources.entries(), incoming,
-                             signer = core.signer](RequestContext context) {
-        return gather(entries, incoming, signer, std::move(context));
-    };
-    runRequest(core, incoming, handler, u"The list of resources"_s);
+    QJsonArray resources;
+    for (const ResourceRegistry::Entry &entry : core.resources.entries()) {
+        if (entry.isSingle())
+            resources << wireResource(entry.registered.description, incoming.reply.revision());
+    }
+    answerList(core, incoming, u"resources"_s, resources);
 }
 
 void listResourceTemplates(Core &core, const IncomingRequest &incoming)

@@ -59,8 +59,7 @@ void setUnlessEmpty(QJsonObject &object, QLatin1StringView member, const QString
 }
 
 // What resources and their templates have in common.
-template<typename Described>
-QJsonObject wireDescribed(const Described &described, const Revision &revision)
+QJsonObject wireDescribed(const ResourceTemplate &described, const Revision &revision)
 {
     QJsonObject object{{u"name"_s, described.name}};
     setUnlessEmpty(object, "title"_L1, described.title);
@@ -167,15 +166,10 @@ QJsonObject wirePromptResult(const PromptResult &result, const Revision &revisio
     return object;
 }
 
-QJsonObject wireResource(const Resource &resource, const Revision &revision)
+QJsonObject wireResource(const ResourceTemplate &single, const Revision &revision)
 {
-    QJsonObject object = wireDescribed(resource, revision);
-    object["uri"_L1] = resource.uri;
-    // What is listed may have no name of its own, and clients need one.
-    if (resource.name.isEmpty())
-        object["name"_L1] = resource.uri;
-    if (resource.size)
-        object["size"_L1] = *resource.size;
+    QJsonObject object = wireDescribed(single, revision);
+    object["uri"_L1] = single.uriTemplate;
     return object;
 }
 

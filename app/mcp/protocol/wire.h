@@ -17,7 +17,7 @@ QJsonObject wireTool(const Tool &tool, const Revision &revision, AnswerForm form
 QJsonObject wireToolResult(const ToolResult &result, const Revision &revision, AnswerForm form);
 QJsonObject wirePrompt(const Prompt &prompt, const Revision &revision);
 QJsonObject wirePromptResult(const PromptResult &result, const Revision &revision);
-QJsonObject wireResource(const Resource &resource, const Revision &revision);
+QJsonObject wireResource(const ResourceTemplate &single, const Revision &revision);
 QJsonObject wireResourceTemplate(const ResourceTemplate &resourceTemplate, const Revision &revision);
 /// The same in every revision.
 QJsonObject wireContents(const QList<ResourceContents> &contents);

@@ -155,11 +155,6 @@ void Server::setLogging(bool enabled)
     d->core->logging = enabled;
 }
 
-void Server::announceResourceList()
-{
-    d->core->listeners.announceList(ListKind::Resources);
-}
-
 void Server::announceResource(const QString &uri)
 {
     d->core->listeners.announceResource(uri);

@@ -32,8 +32,6 @@ public:
     /// Whether clients may ask for log messages (RequestContext::log).
     void setLogging(bool enabled);
 
-    /// What RegisteredResource::list() gives is not what it was.
-    void announceResourceList();
     /// What this resource holds is not what it was.
     void announceResource(const QString &uri);
 

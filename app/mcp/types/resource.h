@@ -16,19 +16,9 @@
 
 namespace Mcp {
 
-/// What resources/list says of a resource.
-struct Resource
-{
-    QString uri;
-    QString name;
-    QString title = {};
-    QString description = {};
-    QString mimeType = {};
-    std::optional<qint64> size = {}; ///< in bytes
-};
-
-/// What resources/templates/list says of a family of resources. The template's variables are {name}, which matches
-/// within a path segment, and {+name}, which matches slashes too (RFC 6570, levels 1 and 2).
+/// What resources/templates/list says of a family of resources, and resources/list of a single one. The template's
+/// variables are {name}, which matches within a path segment, and {+name}, which matches slashes too (RFC 6570, levels
+/// 1 and 2); a single resource has none.
 struct ResourceTemplate
 {
     QString uriTemplate;
@@ -47,14 +37,6 @@ struct ResourceContents
     QString mimeType = {};
     QString text = {};
     QByteArray blob = {};
-};
-
-/// What a provider has to list. A failure (words for a person) fails the whole list: only for what the client should
-/// be told instead of a list.
-struct ResourceListing
-{
-    QList<Resource> resources;
-    QString failure = {};
 };
 
 /// What resources/read answers.
@@ -93,13 +75,13 @@ struct ResourceRequest
     RequestContext context;
 };
 
-/// Resources as they are registered with the server. A template with variables stands for a family, of which list() may
-/// name some; one without is a single resource and is listed as such.
+/// Resources as they are registered with the server. A template with variables stands for a family, whose members are
+/// found by completion; one without is a single resource. resources/list names the single ones: clients ask for it when
+/// they start, and what it would take to list a family is not worth that.
 struct RegisteredResource
 {
     ResourceTemplate description;
     std::function<QCoro::Task<ResourceResult>(ResourceRequest)> read;
-    std::function<QCoro::Task<ResourceListing>(RequestContext)> list = {};
     Completer complete = {};
     Eras subscribable = {};               ///< in which eras Server::announceResource() tells of changes
     std::chrono::milliseconds freshFor{}; ///< how long a client may show what it read before it asks again

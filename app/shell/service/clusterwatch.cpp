@@ -83,14 +83,9 @@ void ClusterWatch::followInterest()
         m_monitor->stop();
 }
 
-/// Tells who listens which clusters changed, came or went; and, once, that others run now, which are those on the list.
+/// Tells who listens which clusters changed, came or went.
 void ClusterWatch::announce(const QList<Monitor::ClusterChange> &changes)
 {
-    bool othersRun = false;
-    for (const Monitor::ClusterChange &change : changes) {
-        othersRun = othersRun || change.previousState == "RUNNING"_L1 || change.cluster.state == "RUNNING"_L1;
+    for (const Monitor::ClusterChange &change : changes)
         m_mcp->announceResource(clusterUri(change.cluster.id));
-    }
-    if (othersRun)
-        m_mcp->announceResourceList();
 }

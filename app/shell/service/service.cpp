@@ -112,10 +112,8 @@ void Service::useSession(const SessionConfiguration &wanted)
     offer();
     if (isOther || configuration.rules.policy.isReadOnly())
         m_calls->approvals().takeBack();
-    if (isOther) {
+    if (isOther)
         m_clusters->forget();
-        m_endpoint->mcp()->announceResourceList();
-    }
     const bool hasToken = !configuration.token.isEmpty();
     if (hasToken)
         Q_EMIT sessionReady(configuration.host);

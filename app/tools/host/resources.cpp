@@ -7,7 +7,6 @@
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 using Mcp::ResourceResult;
 
 namespace Tools {
@@ -23,12 +22,8 @@ struct Family
     QString title;
     QString tool;
     QString argument;
-    QString mimeType;      ///< application/json: the structured content; anything else: the text
-    QString prefix = {};   ///< of the argument, before the variable
-    QString listTool = {}; ///< the running ones are listed
-    QString listRows = {};
-    QString listId = {};
-    QString listName = {};
+    QString mimeType;    ///< application/json: the structured content; anything else: the text
+    QString prefix = {}; ///< of the argument, before the variable
 };
 
 const QList<Family> &families()
@@ -36,30 +31,10 @@ const QList<Family> &families()
     const QString json = u"application/json"_s;
     const QString text = u"text/plain"_s;
     static const QList<Family> table{
-        {u"databricks://clusters/{cluster_id}"_s,
-         u"cluster_id"_s,
-         u"cluster"_s,
-         u"Cluster"_s,
-         u"get_cluster"_s,
-         u"cluster_id"_s,
-         json,
-         {},
-         u"list_clusters"_s,
-         u"clusters"_s,
-         u"cluster_id"_s,
-         u"cluster_name"_s},
-        {u"databricks://warehouses/{warehouse_id}"_s,
-         u"warehouse_id"_s,
-         u"warehouse"_s,
-         u"SQL warehouse"_s,
-         u"get_warehouse"_s,
-         u"warehouse_id"_s,
-         json,
-         {},
-         u"list_warehouses"_s,
-         u"warehouses"_s,
-         u"warehouse_id"_s,
-         u"name"_s},
+        {u"databricks://clusters/{cluster_id}"_s, u"cluster_id"_s, u"cluster"_s, u"Cluster"_s, u"get_cluster"_s,
+         u"cluster_id"_s, json},
+        {u"databricks://warehouses/{warehouse_id}"_s, u"warehouse_id"_s, u"warehouse"_s, u"SQL warehouse"_s,
+         u"get_warehouse"_s, u"warehouse_id"_s, json},
         {u"databricks://tables/{full_name}"_s, u"full_name"_s, u"table"_s, u"Table"_s, u"get_table"_s, u"full_name"_s,
          text},
         {u"databricks://notebooks/{+path}"_s, u"path"_s, u"notebook"_s, u"Notebook"_s, u"read_notebook"_s, u"path"_s,
@@ -90,29 +65,6 @@ QCoro::Task<ResourceResult> readOne(QPointer<Calls::CallLog> log, std::shared_pt
     co_return ResourceResult(contents);
 }
 
-QCoro::Task<Mcp::ResourceListing> listRunning(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
-                                              const Family *family, Mcp::RequestContext context)
-{
-    const QJsonObject running{{"states"_L1, QJsonArray{u"RUNNING"_s}}, {"limit"_L1, 1000}};
-    const ToolOutcome outcome = co_await runNamedTool(log, session, family->listTool, running, context);
-    Mcp::ResourceListing listing;
-    // A workspace that can't be reached has nothing to list; the tools say why.
-    const QJsonArray rows = outcome.result().structuredContent().value(family->listRows).toArray();
-    for (const QJsonValue value : rows) {
-        const QJsonObject row = value.toObject();
-        if (row.value("state"_L1) != "RUNNING"_L1)
-            continue;
-        Mcp::Resource resource;
-        const QString id = row.value(family->listId).toString();
-        resource.uri = QString(family->uriTemplate).replace(u"{%1}"_s.arg(family->variable), id);
-        resource.name = id;
-        resource.title = row.value(family->listName).toString();
-        resource.mimeType = family->mimeType;
-        listing.resources.append(resource);
-    }
-    co_return listing;
-}
-
 } // namespace
 
 QList<Mcp::RegisteredResource> resources(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session)
@@ -130,11 +82,6 @@ QList<Mcp::RegisteredResource> resources(QPointer<Calls::CallLog> log, std::shar
         resource.read = [log, session, row = &family](const Mcp::ResourceRequest &request) {
             return readOne(log, session, row, request);
         };
-        if (!family.listTool.isEmpty()) {
-            resource.list = [log, session, row = &family](const Mcp::RequestContext &context) {
-                return listRunning(log, session, row, context);
-            };
-        }
         // The monitor tells of every change of a cluster's state.
         if (family.name == "cluster"_L1)
             resource.subscribable = Mcp::Era::Modern;

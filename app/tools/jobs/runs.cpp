@@ -76,9 +76,9 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     const RowsPart part = rowsPart(tasks, call.number(u"first_task"_s), RowBytes);
 
     QJsonObject facts = runFacts(run);
-    const QJsonArray repairs = run.value("repair_history"_L1).toArray();
+    const QJsonArray repairs = repairRows(run);
     if (!repairs.isEmpty())
-        addText(facts, u"latest_repair_id"_s, idText(repairs.last().toObject(), u"id"_s));
+        addText(facts, u"latest_repair_id"_s, repairs.last()["repair_id"_L1].toString());
     const QString headline = u"Run %1 (%2) is %3."_s.arg(facts.value("run_id"_L1).toString(),
                                                          facts.value("run_name"_L1).toString(), runState(run).words());
     Answer answer(headline);
@@ -90,6 +90,12 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     answer.facts(facts).stated(u"task_count"_s, part.total);
     answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(part.total), columns, part.rows);
     answer.note(part.note(u"tasks"_s, u"first_task"_s));
+    if (!repairs.isEmpty()) {
+        const Columns history{{u"type"_s, u"type"_s},          {u"repair_id"_s, u"repair id"_s},
+                              {u"start_time"_s, u"started"_s}, {u"duration"_s, u"duration"_s},
+                              {u"result"_s, u"result"_s},      {u"tasks"_s, u"tasks that ran"_s}};
+        answer.rows(u"repairs"_s, u"Repairs:"_s, history, repairs);
+    }
     const QJsonArray iterations = run.value("iterations"_L1).toArray();
     if (const QString words = iterationsText(iterations); !words.isEmpty()) {
         const QJsonArray failed = failedOnes(iterations);
@@ -162,6 +168,7 @@ Tool getRunTool()
         .inputSchema = withFirstTask(runIdSchema()),
         .outputSchema = runFactsSchema()
                             .text(u"latest_repair_id"_s, {})
+                            .rows(u"repairs"_s, {}, repairRowSchema())
                             .rows(u"tasks"_s, {}, taskRunRowSchema())
                             .integer(u"task_count"_s, u"How many there are in all"_s)
                             .require({u"state"_s, u"tasks"_s}),

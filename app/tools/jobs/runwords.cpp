@@ -7,6 +7,7 @@
 #include "common/visible.h"
 
 #include <QDateTime>
+#include <QHash>
 
 using namespace Qt::StringLiterals;
 
@@ -114,6 +115,20 @@ Schema runRowSchema()
 
 namespace {
 
+/// "load, publish and 2 more": attempts that a later repair took the place of are not among the run's tasks.
+QString taskNames(const QJsonArray &taskRunIds, const QHash<QString, QString> &keys)
+{
+    QStringList names;
+    for (const QJsonValue id : taskRunIds) {
+        if (const QString key = keys.value(QString::number(id.toInteger())); !key.isEmpty())
+            names.append(key);
+    }
+    const qsizetype others = taskRunIds.size() - names.size();
+    if (names.isEmpty())
+        return others > 0 ? u"%1 whose attempts were replaced"_s.arg(others) : QString();
+    return names.join(", "_L1) + (others > 0 ? u" and %1 more"_s.arg(others) : QString());
+}
+
 /// " (if true)": of a task that waits for one side of a condition.
 QString outcomeText(const QJsonValue &dependency)
 {
@@ -164,6 +179,37 @@ Schema taskRunRowSchema()
         .text(u"duration"_s, {})
         .text(u"cluster_id"_s, {})
         .text(u"depends_on"_s, {});
+}
+
+QJsonArray repairRows(const QJsonObject &run)
+{
+    QHash<QString, QString> keys;
+    for (const QJsonValue task : run.value("tasks"_L1).toArray())
+        keys.insert(idText(task.toObject(), u"run_id"_s), Text::visible(task["task_key"_L1].toString()));
+    QJsonArray rows;
+    for (const QJsonValue value : run.value("repair_history"_L1).toArray()) {
+        const QJsonObject one = value.toObject();
+        const RunState state = runState(one);
+        QJsonObject row{{"type"_L1, Text::visible(one.value("type"_L1).toString())},
+                        {"start_time"_L1, timeText(one.value("start_time"_L1).toInteger())}};
+        addText(row, u"repair_id"_s, idText(one, u"id"_s));
+        addText(row, u"result"_s, state.result.isEmpty() ? state.state : state.result);
+        addText(row, u"duration"_s, runDuration(one));
+        addText(row, u"tasks"_s, taskNames(one.value("task_run_ids"_L1).toArray(), keys));
+        rows.append(row);
+    }
+    return rows;
+}
+
+Schema repairRowSchema()
+{
+    return Schema()
+        .text(u"type"_s, u"ORIGINAL or REPAIR"_s)
+        .text(u"repair_id"_s, {})
+        .text(u"result"_s, {})
+        .text(u"start_time"_s, {})
+        .text(u"duration"_s, {})
+        .text(u"tasks"_s, u"Those that ran"_s);
 }
 
 QJsonObject runFacts(const QJsonObject &run)

@@ -36,6 +36,10 @@ QString dependsOnText(const QJsonObject &task);
 QJsonObject taskRunRow(const QJsonObject &task);
 Schema taskRunRowSchema();
 
+/// The rows of a run's repair_history, its original run first; the tasks are named by the run's own.
+QJsonArray repairRows(const QJsonObject &run);
+Schema repairRowSchema();
+
 /// Where a run stands, as facts: its row, message, run_page_url, end_time, creator_user_name.
 QJsonObject runFacts(const QJsonObject &run);
 Schema runFactsSchema();
