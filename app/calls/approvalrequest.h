@@ -9,14 +9,24 @@
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 
 namespace Calls {
+
+/// How many rows a call matches, where nobody has counted them: it takes a warehouse that does not run, and a person
+/// may have it started by a click.
+struct RowCount
+{
+    QString warehouseId;
+    QString warehouse; ///< its name
+};
 
 /// What approving a call would bring, as far as reads alone could tell.
 struct Consequence
 {
     QStringList facts; ///< sentences for a person, the weightiest first
     QString diff;      ///< what an overwrite changes, in the unified format; empty where nothing is overwritten
+    std::optional<RowCount> rowCount = {}; ///< what a click would find out in the place of the first fact
 
     bool isEmpty() const { return facts.isEmpty() && diff.isEmpty(); }
 };
@@ -50,6 +60,7 @@ struct ApprovalRequest
     bool isTooLarge = false;
     bool isConsequenceKnown = false; ///< false: it is being found out
     Consequence consequence;
+    bool isCounting = false;    ///< the person has had the rows counted, once and for all
     QDateTime clientWaitsUntil; ///< UTC
     bool isLate = false;        ///< the client waits no longer; approving lets the repeated call through
 

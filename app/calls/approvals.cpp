@@ -1,6 +1,7 @@
 #include "calls/approvals.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -97,18 +98,62 @@ bool Approvals::mustWait(const ApprovalRequest &request) const
            last.msecsTo(now()) < std::chrono::milliseconds(m_times.quiet).count();
 }
 
-void Approvals::explain(qint64 callId, const Consequence &consequence)
+ApprovalRequest *Approvals::shown(qint64 id)
 {
-    ApprovalRequest *request = nullptr;
-    if (const auto question = m_asked.find(callId); question != m_asked.end())
-        request = question->request.get();
-    else if (const auto late = m_lateRequests.find(callId); late != m_lateRequests.end())
-        request = &*late;
+    if (const auto question = m_asked.find(id); question != m_asked.end())
+        return question->request.get();
+    const auto late = m_lateRequests.find(id);
+    return late == m_lateRequests.end() ? nullptr : &*late;
+}
+
+void Approvals::explain(qint64 callId, const Consequence &consequence, const Count &count)
+{
+    ApprovalRequest *request = shown(callId);
     if (!request)
         return;
     request->consequence = consequence;
     request->isConsequenceKnown = true;
+    if (count)
+        m_countings[callId].begin = count;
     Q_EMIT requested(ApprovalRequest(*request));
+}
+
+void Approvals::count(qint64 callId)
+{
+    ApprovalRequest *request = shown(callId);
+    const auto counting = m_countings.find(callId);
+    if (!request || counting == m_countings.end() || !counting->begin)
+        return;
+    const Count begin = std::exchange(counting->begin, nullptr);
+    const std::stop_token stop = counting->stop.get_token();
+    request->isCounting = true;
+    Q_EMIT requested(ApprovalRequest(*request));
+    begin(stop);
+}
+
+void Approvals::addExchange(Call &call, const Rest::Exchange &exchange)
+{
+    if (call.isOpen()) {
+        call.addExchange(exchange);
+        return;
+    }
+    // What is aborted with the card is told a moment later, and the call may be closed by then.
+    const auto late = m_late.find(call.id());
+    const bool isLate = late != m_late.end();
+    Record record = isLate ? *late : call.record();
+    if (record.canApproveLate && !isLate)
+        return;
+    record.exchanges.append(call.masked(exchange));
+    if (isLate)
+        *late = record;
+    m_keeper->store(record);
+}
+
+void Approvals::settle(qint64 id)
+{
+    Counting counting = m_countings.take(id);
+    Q_EMIT settled(id);
+    counting.stop.request_stop();
 }
 
 void Approvals::answer(qint64 callId, const ApprovalAnswer &answer)
@@ -208,6 +253,8 @@ void Approvals::end()
     m_isEnding = true;
     while (!m_asked.isEmpty())
         resolve(m_asked.constBegin().key(), {Answer::NoAnswer, {}});
+    for (Counting &late : std::exchange(m_countings, {}))
+        late.stop.request_stop();
 }
 
 void Approvals::resolve(qint64 id, const Verdict &verdict)
@@ -219,16 +266,16 @@ void Approvals::resolve(qint64 id, const Verdict &verdict)
     m_asked.erase(question);
     // Who was not answered in time is shown as late at once, not gone for a moment.
     if (verdict.answer != Answer::NoAnswer || m_isEnding)
-        Q_EMIT settled(id);
+        settle(id);
     asked.resolve(verdict);
     if (verdict.answer == Answer::NoAnswer && !m_isEnding && !m_lateRequests.contains(id))
-        Q_EMIT settled(id);
+        settle(id);
 }
 
 void Approvals::endLate(qint64 id, const QString &words)
 {
     if (m_lateRequests.remove(id))
-        Q_EMIT settled(id);
+        settle(id);
     const auto place = m_late.constFind(id);
     if (place == m_late.cend())
         return;

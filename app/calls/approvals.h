@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -34,6 +35,8 @@ public:
     };
     /// Cards of one client that nobody answers, before it has to wait with another one.
     static constexpr int MostUnanswered = 2;
+    /// Counts the rows that a call matches, and explains the call anew; ends with the stop token.
+    using Count = std::function<void(std::stop_token stop)>;
 
     Approvals(CallKeeper *keeper, ApprovalTimes times);
 
@@ -44,8 +47,12 @@ public:
     QCoro::Task<Verdict> ask(std::shared_ptr<Call> call, ApprovalRequest request, std::stop_token stop);
     /// Whether the call waits for an answer.
     bool isAsked(qint64 callId) const { return m_asked.contains(callId); }
-    /// What approving a call that is asked about would bring.
-    void explain(qint64 callId, const Consequence &consequence);
+    /// What approving a call that is asked about would bring, and how its rows are counted where they can be.
+    void explain(qint64 callId, const Consequence &consequence, const Count &count = {});
+    /// The person wants the rows counted: that is begun once, and ends with the card.
+    void count(qint64 callId);
+    /// What was asked of the workspace for the card, which may outlive the open call.
+    void addExchange(Call &call, const Rest::Exchange &exchange);
     /// The person's answer to a call that is Waiting or can be approved late.
     void answer(qint64 callId, const ApprovalAnswer &answer);
 
@@ -85,7 +92,18 @@ private:
         std::shared_ptr<ApprovalRequest> request; ///< as it is shown: its consequence comes later
     };
 
+    /// The count that a card offers.
+    struct Counting
+    {
+        Count begin; ///< empty once it was begun
+        std::stop_source stop;
+    };
+
     bool mustWait(const ApprovalRequest &request) const;
+    /// What is shown of a call; null where nothing is.
+    ApprovalRequest *shown(qint64 id);
+    /// The call needs no answer any more, and what is counted for its card no end.
+    void settle(qint64 id);
     void resolve(qint64 id, const Verdict &verdict);
     /// The closed call can't be approved any more, and why.
     void endLate(qint64 id, const QString &words);
@@ -97,6 +115,7 @@ private:
     QHash<qint64, Question> m_asked;
     QHash<qint64, Record> m_late; ///< closed, but can be approved still
     QHash<qint64, ApprovalRequest> m_lateRequests;
+    QHash<qint64, Counting> m_countings;
     QHash<QString, QDateTime> m_lastCard; ///< by client
     QList<Grant> m_told;
     QTimer m_grantEnd;

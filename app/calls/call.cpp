@@ -69,11 +69,16 @@ void Call::addExchange(const Rest::Exchange &exchange)
 {
     if (!m_keeper)
         return;
+    m_record.exchanges.append(masked(exchange));
+    show();
+}
+
+Rest::Exchange Call::masked(const Rest::Exchange &exchange) const
+{
     Rest::Exchange row = exchange;
     row.path = Text::masked(row.path, m_pathSecrets);
     row.error = clean(row.error);
-    m_record.exchanges.append(row);
-    show();
+    return row;
 }
 
 void Call::setTarget(const QString &words)

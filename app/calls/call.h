@@ -56,6 +56,8 @@ public:
     bool isOpen() const { return m_keeper != nullptr; }
 
     void addExchange(const Rest::Exchange &exchange);
+    /// The exchange as it may be told of this call.
+    Rest::Exchange masked(const Rest::Exchange &exchange) const;
     void setTarget(const QString &words);
     /// Fires when the call is to end: its client has cancelled it or gone, or the person has.
     std::stop_token stopToken() const { return m_stop.get_token(); }

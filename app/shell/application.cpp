@@ -277,6 +277,11 @@ void Application::answerApproval(qint64 callId, const Calls::ApprovalAnswer &ans
     m_thread.call(&Service::answerApproval, callId, answer);
 }
 
+void Application::countRows(qint64 callId)
+{
+    m_thread.call(&Service::countRows, callId);
+}
+
 void Application::revokeGrant(qint64 grantId)
 {
     m_thread.call(&Service::revokeGrant, grantId);

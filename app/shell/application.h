@@ -47,6 +47,7 @@ public:
     void refreshClusters() override;
     void loadCalls(qint64 before, int count) override;
     void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer) override;
+    void countRows(qint64 callId) override;
     void revokeGrant(qint64 grantId) override;
     void setMode(Calls::Mode mode, std::chrono::minutes trustFor) override;
     void cancelCall(qint64 callId) override;

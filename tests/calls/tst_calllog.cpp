@@ -24,9 +24,11 @@ using Mcp::ToolResult;
 using Answer = Calls::Approvals::Answer;
 
 using Closing = void (*)(Calls::Call &);
+using Ending = void (*)(Calls::CallLog &, Calls::Call &);
 
 Q_DECLARE_METATYPE(Calls::Outcome)
 Q_DECLARE_METATYPE(Closing)
+Q_DECLARE_METATYPE(Ending)
 
 namespace {
 
@@ -38,6 +40,7 @@ Mcp::ToolRequest request(const QString &tool = u"list_clusters"_s)
 const ApprovalAnswer once{true, Calls::Reach::ThisCall, {}};
 const ApprovalAnswer onTarget{true, Calls::Reach::SameTarget, {}};
 const ApprovalAnswer no{};
+const Calls::Consequence uncounted{{u"Nobody knows."_s}, {}, Calls::RowCount{u"1"_s, u"Reporting"_s}};
 
 struct Asked
 {
@@ -142,6 +145,10 @@ private Q_SLOTS:
     void whatCouldNotBeShownWholeCannotBeApproved();
     void aDenialCarriesItsNote();
     void cardsAreToldAsTheyChange();
+    void rowsAreCountedOnce();
+    void aCountEndsWithItsCard_data();
+    void aCountEndsWithItsCard();
+    void aCountOutlivesTheClientsPatience();
     void eitherSideStopsACall();
     void whoIsStoppedMayEndTheCallAtOnce();
     void progressIsAPartOfOne();
@@ -864,6 +871,81 @@ void CallLogTest::cardsAreToldAsTheyChange()
     m_log->approvals().answer(call->id(), once);
     QCOMPARE(settled.size(), 1);
     QCOMPARE(settled.constFirst().constFirst().toLongLong(), call->id());
+}
+
+void CallLogTest::rowsAreCountedOnce()
+{
+    QSignalSpy requested(&m_log->approvals(), &Calls::Approvals::requested);
+    const auto last = [&requested] { return requested.constLast().constFirst().value<ApprovalRequest>(); };
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    int counts = 0;
+    const auto count = [&counts](const std::stop_token &) { ++counts; };
+    m_log->approvals().count(call->id());
+    m_log->approvals().explain(call->id(), uncounted, count);
+    QCOMPARE(counts, 0);
+    for (int i = 0; i < 3; ++i)
+        m_log->approvals().count(call->id());
+    m_log->approvals().count(12345);
+    QCOMPARE(counts, 1);
+    QVERIFY(last().isCounting);
+    m_log->approvals().explain(call->id(), {{u"It matches 5 rows."_s}, {}});
+    m_log->approvals().count(call->id());
+    QCOMPARE(counts, 1);
+    QCOMPARE(last().consequence.facts, QStringList{u"It matches 5 rows."_s});
+    QVERIFY(!asked->answer);
+    QCOMPARE(call->record().outcome, Outcome::Waiting);
+}
+
+void CallLogTest::aCountEndsWithItsCard_data()
+{
+    QTest::addColumn<Ending>("ending");
+    const auto row = [](const char *name, Ending ending) { QTest::newRow(name) << ending; };
+    row("approved", [](CallLog &log, Call &call) { log.approvals().answer(call.id(), once); });
+    row("denied", [](CallLog &log, Call &call) { log.approvals().answer(call.id(), no); });
+    row("taken back", [](CallLog &log, Call &) { log.approvals().takeBack(); });
+    row("cancelled", [](CallLog &log, Call &call) { log.cancel(call.id()); });
+    row("closed", [](CallLog &, Call &call) { call.cancel(); });
+    row("at the end", [](CallLog &log, Call &) { log.approvals().end(); });
+}
+
+void CallLogTest::aCountEndsWithItsCard()
+{
+    QFETCH(const Ending, ending);
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call, call->stopToken());
+    std::stop_token stop;
+    m_log->approvals().explain(call->id(), uncounted, [&stop](const std::stop_token &given) { stop = given; });
+    m_log->approvals().count(call->id());
+    QVERIFY(stop.stop_possible() && !stop.stop_requested());
+    ending(*m_log, *call);
+    QTRY_VERIFY(stop.stop_requested());
+    QVERIFY(asked->answer);
+    // What comes too late changes no card.
+    QSignalSpy requested(&m_log->approvals(), &Calls::Approvals::requested);
+    m_log->approvals().explain(call->id(), {{u"It matches 5 rows."_s}, {}});
+    QCOMPARE(requested.size(), 0);
+}
+
+void CallLogTest::aCountOutlivesTheClientsPatience()
+{
+    begin({.answer = 100ms});
+    const std::shared_ptr<Call> call = open();
+    const std::shared_ptr<Asked> asked = ask(m_log.get(), call);
+    std::stop_token stop;
+    m_log->approvals().explain(call->id(), uncounted, [&stop](const std::stop_token &given) { stop = given; });
+    m_log->approvals().count(call->id());
+    QTRY_COMPARE(asked->answer, Answer::NoAnswer);
+    call->refuse(u"Nobody answered."_s);
+    QVERIFY(!stop.stop_requested());
+    Rest::Exchange exchange;
+    exchange.path = u"/api/2.0/sql/statements"_s;
+    m_log->approvals().addExchange(*call, exchange);
+    QCOMPARE(onDisk().constFirst().exchanges.size(), 1);
+    QVERIFY(onDisk().constFirst().message.contains("Nobody answered"_L1));
+    m_log->approvals().answer(call->id(), once);
+    QVERIFY(stop.stop_requested());
+    QCOMPARE(onDisk().constFirst().exchanges.size(), 1);
 }
 
 void CallLogTest::eitherSideStopsACall()

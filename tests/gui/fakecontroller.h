@@ -38,6 +38,7 @@ public:
     {
         m_answers.append({callId, answer});
     }
+    void countRows(qint64 callId) override { m_counted.append(callId); }
     void revokeGrant(qint64 grantId) override { m_revoked.append(grantId); }
     void setMode(Calls::Mode mode, std::chrono::minutes trustFor) override
     {
@@ -94,6 +95,7 @@ public:
     bool m_visible = false;
     QList<std::pair<qint64, int>> m_loads;
     QList<std::pair<qint64, Calls::ApprovalAnswer>> m_answers;
+    QList<qint64> m_counted;
     QList<qint64> m_cancelled;
     Gui::ModeStatus m_mode;
     QList<Calls::Grant> m_grants;

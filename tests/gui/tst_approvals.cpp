@@ -46,6 +46,16 @@ ApprovalRequest request(qint64 id, const QString &text = u"DROP TABLE main.sales
     return request;
 }
 
+/// Nobody has counted its rows, for the warehouse does not run.
+ApprovalRequest uncounted(qint64 id, const QString &text = u"DELETE FROM main.sales.orders"_s)
+{
+    ApprovalRequest asked = request(id, text);
+    asked.isConsequenceKnown = true;
+    asked.consequence.facts = {u"How many rows it matches is not known."_s};
+    asked.consequence.rowCount = Calls::RowCount{u"1a7de05c44b98f20"_s, u"Finance Reporting"_s};
+    return asked;
+}
+
 } // namespace
 
 /// What a person sees of a call that waits for them, and what they can answer, by clicks.
@@ -74,6 +84,8 @@ private Q_SLOTS:
     void everyArgumentStandsOnTheCard();
     void theConsequenceComesWithoutLosingThePlace();
     void anOverwriteShowsWhatItReplaces();
+    void aClickCountsTheRowsOnce();
+    void anAnsweredCardCountsNothing();
     void noKeyAllowsByItself();
     void oneCardAtATimeTheMostUrgentFirst();
     void aLateCardGivesWayToOneThatIsWaitedFor();
@@ -334,6 +346,51 @@ void TestApprovals::anOverwriteShowsWhatItReplaces()
     QCOMPARE(child<QPlainTextEdit>(u"approvalDiff"_s)->toPlainText(), u"-old\n+new"_s);
 }
 
+void TestApprovals::aClickCountsTheRowsOnce()
+{
+    put(request(7));
+    QVERIFY(!button(u"approvalCount"_s));
+    QTRY_VERIFY(button(u"approvalApprove"_s)->isEnabled());
+    ApprovalRequest asked = uncounted(7);
+    put(asked);
+    const QString note = child<QLabel>(u"approvalCountNote"_s)->text();
+    QVERIFY2(note.contains("Finance Reporting"_L1) && note.contains("costs money"_L1), qPrintable(note));
+    // The answers have moved: neither they nor this one take the click that was meant for another.
+    QVERIFY(!button(u"approvalApprove"_s)->isEnabled());
+    click(u"approvalCount"_s);
+    QVERIFY(m_controller->m_counted.isEmpty());
+    QTRY_VERIFY(button(u"approvalCount"_s)->isEnabled());
+    for (int i = 0; i < 3; ++i)
+        click(u"approvalCount"_s);
+    QCOMPARE(m_controller->m_counted, QList<qint64>{7});
+    QCOMPARE(button(u"approvalCount"_s)->text(), u"Counting…"_s);
+    QVERIFY(m_controller->m_answers.isEmpty());
+    QVERIFY(button(u"approvalApprove"_s)->isEnabled() && button(u"approvalDeny"_s)->isEnabled());
+    QVERIFY(!button(u"approvalApprove"_s)->hasFocus() && !button(u"approvalDeny"_s)->hasFocus());
+    // The same card from before the click changes nothing.
+    put(asked);
+    QVERIFY(!button(u"approvalCount"_s)->isEnabled());
+
+    asked.consequence.facts = {u"It matches 1,204 rows now."_s};
+    asked.consequence.rowCount.reset();
+    asked.isCounting = true;
+    put(asked);
+    QVERIFY(child<QLabel>(u"approvalConsequence"_s)->text().contains("1,204 rows"_L1));
+    QVERIFY(!button(u"approvalCount"_s));
+    QVERIFY(!button(u"approvalApprove"_s)->isEnabled());
+    QTRY_VERIFY(button(u"approvalApprove"_s)->isEnabled());
+}
+
+void TestApprovals::anAnsweredCardCountsNothing()
+{
+    put(uncounted(7));
+    QTRY_VERIFY(button(u"approvalCount"_s)->isEnabled());
+    click(u"approvalDeny"_s);
+    click(u"approvalCount"_s);
+    QCOMPARE(m_controller->m_answers.size(), 1);
+    QVERIFY(m_controller->m_counted.isEmpty());
+}
+
 void TestApprovals::noKeyAllowsByItself()
 {
     put(request(7));
@@ -443,7 +500,7 @@ void TestApprovals::answersStayInSight()
     m_window->resize(size);
     QTRY_COMPARE(m_window->size(), size);
     for (qint64 id = 1; id <= 3; ++id)
-        put(request(id, u"DROP TABLE main.sales.orders;\n"_s.repeated(lines)));
+        put(uncounted(id, u"DROP TABLE main.sales.orders;\n"_s.repeated(lines)));
     for (const QAbstractButton *each : m_window->findChildren<QAbstractButton *>()) {
         if (!each->objectName().startsWith(u"approval"_s) || !each->isVisible())
             continue;

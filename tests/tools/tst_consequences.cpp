@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -24,6 +25,18 @@ const QString IngestOrders = u"576952145895090"_s; // every day at 02:00
 QJsonObject object(const char *json)
 {
     return QJsonDocument::fromJson(json).object();
+}
+
+/// On a warehouse that does not run.
+const QJsonObject deletion{{u"statement"_s, u"DELETE FROM main.default.page_views WHERE view_id <= 10"_s},
+                           {u"warehouse_id"_s, Stopped}};
+
+/// How often a warehouse was started, as the journal has it.
+qsizetype startsOn(const Calls::Record &record)
+{
+    return std::ranges::count_if(record.exchanges, [](const Rest::Exchange &exchange) {
+        return exchange.method == "POST"_L1 && exchange.path.endsWith("/start"_L1);
+    });
 }
 
 bool isRead(const QString &request)
@@ -51,6 +64,11 @@ private Q_SLOTS:
     void areFoundByReadsForEveryTool();
     void aStoppedWarehouseIsNotStarted_data();
     void aStoppedWarehouseIsNotStarted();
+    void aStoppedWarehouseIsStartedAtAClick();
+    void whatCouldNotBeCountedSaysWhy();
+    void aCountEndsWithItsCard();
+    void aCountGoesOnWhenTheClientWaitsNoLonger();
+    void whatRunsOrMayDoMoreHasNothingToClick();
     void aConditionThatCallsAFunctionIsNotCounted();
     void whatRunsOnAClusterIsNamed();
     void aRunIsDescribedBeforeItIsCancelled();
@@ -64,6 +82,7 @@ private Q_SLOTS:
     void oneSlowAnswerHidesNoOther();
     void refusalsAreNotKnown_data();
     void refusalsAreNotKnown();
+    void aCountIsNoChangeThatWasMade_data();
     void aCountIsNoChangeThatWasMade();
 
 private:
@@ -83,13 +102,23 @@ private:
         bench->fault({{u"path"_s, path}, {u"fault"_s, fault}, {u"times"_s, -1}, {u"after"_s, after}});
     }
 
+    /// A click on a card that offers the count, over and over as an impatient person does.
+    bool click(const Calls::ApprovalRequest &request)
+    {
+        if (clicks && request.consequence.rowCount)
+            bench->log().approvals().count(request.callId);
+        return clicks && request.consequence.rowCount;
+    }
+
     /// What is denied leaves the workspace as it was, and the next test takes it over.
     std::unique_ptr<ToolBench> bench;
     bool isChanged = false;
+    bool clicks = false;
 };
 
 void TestConsequences::cleanup()
 {
+    clicks = false;
     if (std::exchange(isChanged, false))
         bench.reset();
 }
@@ -115,7 +144,7 @@ TestConsequences::Card TestConsequences::cardOf(const QString &tool, const QJson
         [&](const Calls::ApprovalRequest &request) {
             if (card.opened < 0)
                 card.opened = timer.restart();
-            if (!request.isConsequenceKnown || card.explained >= 0)
+            if (!request.isConsequenceKnown || card.explained >= 0 || click(request))
                 return;
             card.explained = timer.elapsed();
             card.asked = request;
@@ -299,14 +328,105 @@ void TestConsequences::aStoppedWarehouseIsNotStarted()
     bench->defaultWarehouseId = Stopped;
     bench->reset();
     const Card card = cardOf(tool, arguments);
-    if (tool == "execute_sql"_L1)
+    if (tool == "execute_sql"_L1) {
         QVERIFY2(card.facts.contains("How many rows it matches is not known."_L1), qPrintable(card.facts));
+        QCOMPARE(card.asked.consequence.rowCount->warehouseId, Stopped);
+        QCOMPARE(card.asked.consequence.rowCount->warehouse, u"BI Dashboards"_s);
+    }
     QVERIFY2(card.facts.contains("How large it is is not known."_L1), qPrintable(card.facts));
     QVERIFY2(card.facts.contains("MANAGED table "_L1), qPrintable(card.facts));
     for (const QString &request : card.requests)
         QVERIFY2(request.startsWith("GET "_L1), qPrintable(request));
     const QJsonObject warehouse = bench->control("GET", u"/api/2.0/sql/warehouses/"_s + Stopped);
     QCOMPARE(warehouse.value("state"_L1).toString(), u"STOPPED"_s);
+}
+
+void TestConsequences::aStoppedWarehouseIsStartedAtAClick()
+{
+    isChanged = true;
+    clicks = true;
+    const Card card = cardOf(u"execute_sql"_s, deletion);
+    QCOMPARE(card.asked.consequence.facts.constFirst(), u"It matches 10 rows now."_s);
+    QVERIFY(!card.asked.consequence.rowCount);
+    QVERIFY2(card.facts.contains("MANAGED table "_L1), qPrintable(card.facts));
+    QStringList posts = card.requests;
+    posts.removeIf([](const QString &request) { return request.startsWith("GET "_L1); });
+    QCOMPARE(posts.size(), 2);
+    QCOMPARE(posts.constFirst(), u"POST /api/2.0/sql/warehouses/%1/start"_s.arg(Stopped));
+    QVERIFY2(isRead(posts.constLast()) && posts.constLast().contains("view_id <= 10"_L1),
+             qPrintable(posts.constLast()));
+    const Calls::Record record = bench->log().latest(1).constFirst();
+    QCOMPARE(startsOn(record), 1);
+    // The call is still about its table, and its client hears nothing of the count.
+    QVERIFY2(record.target.startsWith("main.default.page_views on "_L1), qPrintable(record.target));
+    QCOMPARE(bench->progress.size(), 1);
+}
+
+void TestConsequences::whatCouldNotBeCountedSaysWhy()
+{
+    clicks = true;
+    bench->fault({{u"path"_s, u"/api/2.0/sql/warehouses/%1/start"_s.arg(Stopped)}, {u"fault"_s, u"forbidden"_s}});
+    const Card card = cardOf(u"execute_sql"_s, deletion);
+    const QString fact = card.asked.consequence.facts.constFirst();
+    QVERIFY2(fact.startsWith("How many rows it matches could not be counted. "_L1) && fact.size() > 60,
+             qPrintable(fact));
+    QVERIFY(!card.asked.consequence.rowCount);
+}
+
+void TestConsequences::aCountEndsWithItsCard()
+{
+    isChanged = true;
+    wait(u"/api/2.0/sql/warehouses/%1/start"_s.arg(Stopped), u"hang"_s);
+    connect(
+        &bench->log().approvals(), &Calls::Approvals::requested, bench.get(),
+        [this](const Calls::ApprovalRequest &request) {
+            if (!request.consequence.rowCount || request.isCounting)
+                return;
+            bench->log().approvals().count(request.callId);
+            QTimer::singleShot(300, bench.get(),
+                               [this, id = request.callId] { bench->log().approvals().answer(id, {}); });
+        },
+        Qt::QueuedConnection);
+    const Mcp::ToolResult result = bench->call(u"execute_sql"_s, deletion);
+    QVERIFY2(result.text().contains("denied this call"_L1), qPrintable(result.text()));
+    // The start was on its way: it may have been heard.
+    const auto last = [this] { return bench->log().latest(1).constFirst().exchanges.constLast(); };
+    QTRY_VERIFY2(last().path.endsWith("/start"_L1) && last().status == 0, qPrintable(last().path));
+    bench->requests();
+    QTest::qWait(2500);
+    QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestConsequences::aCountGoesOnWhenTheClientWaitsNoLonger()
+{
+    isChanged = true;
+    bench = std::make_unique<ToolBench>(Calls::ApprovalTimes{.answer = std::chrono::seconds(1)});
+    bench->policy = ToolBench::rules(Decision::Ask, Decision::Ask);
+    bench->reset();
+    const Mcp::ToolResult result = bench->call(u"execute_sql"_s, deletion);
+    QVERIFY2(result.text().contains("nobody has answered yet"_L1), qPrintable(result.text()));
+    const auto late = [this] { return bench->log().approvals().requests().constFirst(); };
+    QVERIFY(late().isLate && late().consequence.rowCount);
+    bench->log().approvals().count(late().callId);
+    QVERIFY(late().isCounting);
+    QTRY_VERIFY_WITH_TIMEOUT(!late().consequence.rowCount, 20'000);
+    QCOMPARE(late().consequence.facts.constFirst(), u"It matches 10 rows now."_s);
+    const Calls::Record record = bench->log().latest(1).constFirst();
+    QVERIFY(record.canApproveLate);
+    QCOMPARE(startsOn(record), 1);
+    QVERIFY(record.exchanges.constLast().path.endsWith("/statements"_L1));
+}
+
+void TestConsequences::whatRunsOrMayDoMoreHasNothingToClick()
+{
+    const QString plain = u"DELETE FROM main.default.page_views"_s;
+    const QList<std::pair<QString, QString>> calls{{plain, Running},
+                                                   {plain + u" WHERE main.default.f(view_id)"_s, Stopped},
+                                                   {u"DROP TABLE main.default.page_views"_s, Stopped}};
+    for (const auto &[statement, warehouse] : calls) {
+        const Card card = cardOf(u"execute_sql"_s, {{u"statement"_s, statement}, {u"warehouse_id"_s, warehouse}});
+        QVERIFY2(!card.asked.consequence.rowCount, qPrintable(statement));
+    }
 }
 
 void TestConsequences::aConditionThatCallsAFunctionIsNotCounted()
@@ -500,21 +620,32 @@ void TestConsequences::refusalsAreNotKnown()
     }
 }
 
+void TestConsequences::aCountIsNoChangeThatWasMade_data()
+{
+    QTest::addColumn<QString>("warehouse");
+    QTest::addColumn<int>("counts"); ///< statements before the call's own
+    // The count is the first statement, the size the second.
+    QTest::newRow("by itself") << Running << 2;
+    QTest::newRow("at a click, with a start") << Stopped << 1;
+}
+
 void TestConsequences::aCountIsNoChangeThatWasMade()
 {
+    QFETCH(const QString, warehouse);
+    QFETCH(const int, counts);
     isChanged = true;
+    clicks = true;
     connect(
         &bench->log().approvals(), &Calls::Approvals::requested, this,
         [this](const Calls::ApprovalRequest &request) {
-            if (request.isConsequenceKnown)
+            if (request.isConsequenceKnown && !click(request))
                 bench->log().approvals().answer(request.callId, {true, Calls::Reach::ThisCall, {}});
         },
         Qt::QueuedConnection);
-    // The count is the first statement, the size the second.
-    bench->fault({{u"path"_s, u"/api/2.0/sql/statements"_s}, {u"fault"_s, u"forbidden"_s}, {u"after"_s, 2}});
+    bench->fault({{u"path"_s, u"/api/2.0/sql/statements"_s}, {u"fault"_s, u"forbidden"_s}, {u"after"_s, counts}});
     const Mcp::ToolResult result =
         bench->call(u"execute_sql"_s, {{u"statement"_s, u"DELETE FROM main.default.page_views WHERE view_id = 1"_s},
-                                       {u"warehouse_id"_s, Running}});
+                                       {u"warehouse_id"_s, warehouse}});
     QVERIFY(result.isError());
     QVERIFY2(!result.text().contains("Before that was done"_L1), qPrintable(result.text()));
 }

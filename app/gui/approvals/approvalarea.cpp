@@ -75,6 +75,7 @@ void ApprovalArea::put(const Calls::ApprovalRequest &request)
     card->hide();
     card->setRoom(m_room);
     connect(card, &ApprovalCard::answered, this, &ApprovalArea::answered);
+    connect(card, &ApprovalCard::countWanted, this, &ApprovalArea::countWanted);
     m_layout->addWidget(card);
     m_cards.append(card);
     arrange();

@@ -33,6 +33,8 @@ public:
 
 Q_SIGNALS:
     void answered(qint64 callId, const Calls::ApprovalAnswer &answer);
+    /// The person wants the rows counted that the call matches.
+    void countWanted(qint64 callId);
     /// A call that was not there yet waits now.
     void asked(const Calls::ApprovalRequest &request);
     void countChanged(int count);

@@ -73,6 +73,9 @@ ApprovalCard::ApprovalCard(const Calls::ApprovalRequest &request, QWidget *paren
     , m_passages(new PassageView(request.passages))
     , m_below(new ToneLabel(Tone::Caution))
     , m_consequence(new NoteLabel(Tone::Quiet, u"approvalConsequence"_s))
+    , m_count(new QWidget)
+    , m_countRows(pushButton(u"approvalCount"_s, tr("Count the rows")))
+    , m_countNote(new ToneLabel(Tone::Quiet))
     , m_diff(new QPlainTextEdit)
     , m_words(new QLineEdit)
     , m_deny(pushButton(u"approvalDeny"_s, tr("Deny")))
@@ -96,6 +99,7 @@ ApprovalCard::ApprovalCard(const Calls::ApprovalRequest &request, QWidget *paren
     column->addWidget(m_passages);
     column->addWidget(m_below);
     column->addWidget(m_consequence);
+    column->addWidget(counting());
     column->addWidget(m_diff);
     column->addWidget(answers());
 
@@ -126,6 +130,19 @@ QWidget *ApprovalCard::heading()
     grid->addWidget(m_note, 2, 1);
     grid->setColumnStretch(1, 1);
     return heading;
+}
+
+QWidget *ApprovalCard::counting()
+{
+    auto *row = new QHBoxLayout(m_count);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    m_countNote->setObjectName(u"approvalCountNote"_s);
+    connect(m_countRows, &QPushButton::clicked, this, &ApprovalCard::countRows);
+    row->addWidget(m_countRows);
+    row->addWidget(m_countNote, 1);
+    m_count->hide();
+    return m_count;
 }
 
 QWidget *ApprovalCard::answers()
@@ -185,11 +202,19 @@ void ApprovalCard::answer(const Calls::ApprovalAnswer &answer)
     Q_EMIT answered(m_request.callId, answer);
 }
 
+void ApprovalCard::countRows()
+{
+    m_request.isCounting = true;
+    showCount();
+    Q_EMIT countWanted(m_request.callId);
+}
+
 void ApprovalCard::update(const Calls::ApprovalRequest &request)
 {
     m_request.isLate = request.isLate;
     m_request.isConsequenceKnown = request.isConsequenceKnown;
     m_request.consequence = request.consequence;
+    m_request.isCounting = m_request.isCounting || request.isCounting;
     showConsequence();
     tick();
 }
@@ -205,6 +230,23 @@ void ApprovalCard::showConsequence()
         m_diff->setPlainText(Text::revealed(m_request.consequence.diff));
     const int lines = qBound(1, m_diff->blockCount(), 8);
     m_diff->setFixedHeight(lines * m_diff->fontMetrics().lineSpacing() + 12);
+    showCount();
+}
+
+void ApprovalCard::showCount()
+{
+    const std::optional<Calls::RowCount> &count = m_request.consequence.rowCount;
+    // The answers move with this row, and may come under the pointer.
+    if (count.has_value() == m_count->isHidden()) {
+        m_count->setVisible(count.has_value());
+        guard();
+    }
+    if (m_request.isCounting)
+        m_countRows->setText(tr("Counting…"));
+    if (count)
+        m_countNote->setText(tr("This starts the warehouse %1, which may take minutes and costs money.")
+                                 .arg(displayText(count->warehouse, 60)));
+    showAnswers();
 }
 
 void ApprovalCard::tick()
@@ -246,6 +288,7 @@ void ApprovalCard::showAnswers()
     if (m_wider)
         m_wider->setEnabled(canAllow);
     m_deny->setEnabled(!m_isAnswered);
+    m_countRows->setEnabled(!m_request.isCounting && !m_guard->isActive() && !m_isAnswered);
     m_allow->setToolTip(isRead || m_isAnswered ? QString() : plainToolTip(m_below->text()));
 }
 

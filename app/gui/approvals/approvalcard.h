@@ -43,13 +43,18 @@ public:
 
 Q_SIGNALS:
     void answered(qint64 callId, const Calls::ApprovalAnswer &answer);
+    /// The person wants the rows counted that the call matches.
+    void countWanted(qint64 callId);
 
 private:
     QWidget *heading();
+    QWidget *counting();
     QWidget *answers();
     QMenu *widerAnswers();
     void answer(const Calls::ApprovalAnswer &answer);
+    void countRows();
     void showConsequence();
+    void showCount();
     void showAnswers();
 
     Calls::ApprovalRequest m_request;
@@ -58,6 +63,9 @@ private:
     PassageView *m_passages;
     QLabel *m_below;
     NoteLabel *m_consequence;
+    QWidget *m_count;
+    QPushButton *m_countRows;
+    QLabel *m_countNote;
     QPlainTextEdit *m_diff;
     QLineEdit *m_words;
     QPushButton *m_deny;

@@ -44,6 +44,8 @@ public:
     /// Older records than the given one (0: the newest); they arrive with callsLoaded().
     virtual void loadCalls(qint64 before, int count) = 0;
     virtual void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer) = 0;
+    /// Starts the warehouse that a card's count needs, and counts; the card comes again with what was found.
+    virtual void countRows(qint64 callId) = 0;
     virtual void revokeGrant(qint64 grantId) = 0;
     /// Trust holds for so long; for 0 minutes: until the program ends.
     virtual void setMode(Calls::Mode mode, std::chrono::minutes trustFor = {}) = 0;

@@ -106,6 +106,7 @@ void MainWindow::connectController()
     connect(m_approvals, &ApprovalArea::asked, this, &MainWindow::approvalAsked);
     connect(m_approvals, &ApprovalArea::countChanged, this, &MainWindow::waitingChanged);
     connect(m_approvals, &ApprovalArea::answered, m_controller, &Controller::answerApproval);
+    connect(m_approvals, &ApprovalArea::countWanted, m_controller, &Controller::countRows);
     connect(m_controller, &Controller::approvalRequested, m_approvals, &ApprovalArea::put);
     connect(m_controller, &Controller::approvalSettled, m_approvals, &ApprovalArea::settle);
     connect(m_controller, &Controller::serverStatusChanged, this, &MainWindow::showStatus);

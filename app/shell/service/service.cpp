@@ -225,6 +225,12 @@ void Service::answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer)
         m_calls->approvals().answer(callId, answer);
 }
 
+void Service::countRows(qint64 callId)
+{
+    if (m_calls)
+        m_calls->approvals().count(callId);
+}
+
 void Service::revokeGrant(qint64 grantId)
 {
     if (m_calls)

@@ -54,6 +54,7 @@ public:
     void setVisible(bool visible);
     void loadCalls(qint64 before, int count);
     void answerApproval(qint64 callId, const Calls::ApprovalAnswer &answer);
+    void countRows(qint64 callId);
     void revokeGrant(qint64 grantId);
     void endGrants();
     void cancelCall(qint64 callId);

@@ -134,7 +134,8 @@ QCoro::Task<QStringList> tableFacts(ToolCall call, QString fullName, TableFate f
     Known detail;
     if (table && isStored(table->value("table_type"_L1).toString())) {
         const QString query = u"DESCRIBE DETAIL "_s + sqlNameOf(*table);
-        detail = co_await firstRowWhereRunning(call, query);
+        const RowWhereRunning answer = co_await firstRowWhereRunning(call, query);
+        detail = answer.row;
     }
     const Known lineage = co_await readingLineage;
     QStringList facts;

@@ -26,6 +26,8 @@ constexpr auto CancelledByPerson =
 constexpr auto LeastTime = 5s;
 /// After that the person is told that nobody knows.
 constexpr auto LongestExplaining = 3s;
+/// A warehouse that is not serverless takes some minutes to start.
+constexpr auto LongestCounting = 10min;
 
 /// Why a call must not be carried out, as things stand now; empty where it may, or where a person decides.
 QString hindrance(const Session &session, const Tool &tool, Effects effects)
@@ -34,6 +36,16 @@ QString hindrance(const Session &session, const Tool &tool, Effects effects)
         return u"The person has changed to another workspace or identity meanwhile. Nothing was done."_s;
     const bool denied = session.policy().decide(tool.name, effects) == Decision::Deny;
     return denied ? Calls::denial(session.policy(), effects) : QString();
+}
+
+/// Counts, at the person's click, the rows that the call matches.
+QCoro::Task<> count(QPointer<Calls::CallLog> log, const Tool *tool, ToolCall call, qint64 id,
+                    Calls::Consequence uncounted, std::stop_token stop)
+{
+    const ToolCall counting = call.forCard(log, stop, LongestCounting);
+    const Calls::Consequence consequence = co_await tool->count(counting, uncounted);
+    if (log)
+        log->approvals().explain(id, consequence);
 }
 
 /// Finds out, beside the person's reading, what approving the call would bring.
@@ -47,8 +59,14 @@ QCoro::Task<> explain(QPointer<Calls::CallLog> log, const Tool *tool, ToolCall c
             // Not known: the card says so.
         }
     }
-    if (log)
-        log->approvals().explain(id, consequence);
+    if (!log)
+        co_return;
+    Calls::Approvals::Count counting;
+    if (tool->count && consequence.rowCount)
+        counting = [log, tool, call, id, consequence](std::stop_token stop) {
+            count(log, tool, call, id, consequence, stop);
+        };
+    log->approvals().explain(id, consequence, counting);
 }
 
 QString denialByPerson(const QString &note)
@@ -101,11 +119,13 @@ QCoro::Task<QString> refusal(QPointer<Calls::CallLog> log, std::shared_ptr<Calls
               "person to approve it there, then repeat the same call."_s;
 }
 
-/// A failure, and what was changed before it: neither must the one hide the other, nor must it be done again.
-QString failureText(const Databricks::ApiError &error, const Calls::Record &record, Effects effects)
+/// A failure, and what was changed before it: neither must the one hide the other, nor must it be done again. What a
+/// person had started from the card, among the exchanges before the work, is not the call's.
+QString failureText(const Databricks::ApiError &error, const Calls::Record &record, Effects effects,
+                    qsizetype beforeWork)
 {
     QStringList done;
-    for (const Rest::Exchange &exchange : record.exchanges) {
+    for (const Rest::Exchange &exchange : record.exchanges.sliced(beforeWork)) {
         if (!exchange.isRead && exchange.method != "GET"_L1 && exchange.status / 100 == 2)
             done.append(exchange.method + u' ' + exchange.path);
     }
@@ -143,10 +163,12 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
     ToolResult result;
     QString reason;
     bool notFound = false;
+    qsizetype beforeWork = 0;
     try {
         if (tool->effectsOf)
             effects = tool->effectsOf(asked);
         reason = co_await refusal(log, call, tool, effects, asked);
+        beforeWork = call->record().exchanges.size();
         // A person may have taken most of the time for the answer.
         const QDeadlineTimer least(std::min<std::chrono::milliseconds>(LeastTime, session->answerTime));
         const ToolCall admitted(invocation, call, session, std::max(due, least));
@@ -158,7 +180,7 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
         if (reason.isEmpty())
             result = co_await tool->run(effects ? guarded : admitted);
     } catch (const Databricks::ApiError &error) {
-        QString words = failureText(error, call->record(), effects);
+        QString words = failureText(error, call->record(), effects, beforeWork);
         if (error.kind() == Databricks::ApiError::Kind::NotFound)
             words += whereToLook(invocation.request().arguments, words);
         result = ToolResult::error(words);

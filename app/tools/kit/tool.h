@@ -41,6 +41,8 @@ struct Tool
     QCoro::Task<QString> (*target)(ToolCall call) = nullptr;
     /// What approving the call would bring, found out by reads alone. May throw ApiError.
     QCoro::Task<Calls::Consequence> (*consequence)(ToolCall call) = nullptr;
+    /// The same with its rows counted, where it has a RowCount and the person wants that: starts the warehouse.
+    QCoro::Task<Calls::Consequence> (*count)(ToolCall call, Calls::Consequence consequence) = nullptr;
     /// Names of the arguments that say what happens, the most telling first; without any, those the schema requires.
     QStringList deciding = {};
     /// The language of the first of them.

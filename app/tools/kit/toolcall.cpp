@@ -34,6 +34,7 @@ ToolCall::ToolCall(Mcp::ToolInvocation invocation, std::shared_ptr<Calls::Call> 
     : m_invocation(std::move(invocation))
     , m_call(std::move(call))
     , m_session(std::move(session))
+    , m_stop(m_call->stopToken())
     , m_due(due)
     , m_workspace(recordedOn(m_call, m_session->workspace, m_call->stopToken(), due + GraceMs))
 {}
@@ -133,6 +134,21 @@ ToolCall ToolCall::within(std::chrono::milliseconds time) const
     return call;
 }
 
+ToolCall ToolCall::forCard(QPointer<Calls::CallLog> log, std::stop_token stop, std::chrono::milliseconds time) const
+{
+    ToolCall call(*this);
+    call.m_isForCard = true;
+    call.m_stop = stop;
+    call.m_due = QDeadlineTimer(time);
+    call.m_workspace = m_session->workspace.forCall(
+        [log, kept = m_call](const Rest::Exchange &exchange) {
+            if (log)
+                log->approvals().addExchange(*kept, exchange);
+        },
+        stop, call.m_due);
+    return call;
+}
+
 ToolCall ToolCall::guarded(std::function<void()> beforeChange) const
 {
     ToolCall call(*this);
@@ -156,8 +172,16 @@ void ToolCall::end(const Mcp::ToolResult &result) const
         m_call->finish(result);
 }
 
+void ToolCall::setTarget(const QString &words) const
+{
+    if (!m_isForCard)
+        m_call->setTarget(words);
+}
+
 void ToolCall::progress(double done, double total, const QString &message) const
 {
+    if (m_isForCard)
+        return;
     m_call->setProgress(message, total > 0 ? done / total : -1);
     m_invocation.reportProgress(done, total, message);
 }

@@ -7,6 +7,7 @@
 
 #include <QDeadlineTimer>
 #include <QJsonArray>
+#include <QPointer>
 
 #include <memory>
 
@@ -27,7 +28,7 @@ public:
     const Session &session() const { return *m_session; }
     const Mcp::Client &client() const { return m_invocation.request().client; }
     /// Fires when the client or the person cancels the call.
-    std::stop_token stopToken() const { return m_call->stopToken(); }
+    std::stop_token stopToken() const { return m_stop; }
     /// Until the client should have an answer, or a handle where the work takes longer. The workspace's requests end
     /// with it, too.
     std::chrono::milliseconds timeLeft() const;
@@ -56,6 +57,9 @@ public:
 
     /// The same call for what a person wants to know before it begins: its requests end after so long.
     ToolCall within(std::chrono::milliseconds time) const;
+    /// The same call for what a person has found out from its card: it ends with the card's stop token or after so
+    /// long, whatever becomes of the call, and tells nobody how far it is. Its exchanges stand on the card's call.
+    ToolCall forCard(QPointer<Calls::CallLog> log, std::stop_token stop, std::chrono::milliseconds time) const;
     /// The same call, asking before each request that may change something: beforeChange throws ApiError where it must
     /// not be sent any more.
     ToolCall guarded(std::function<void()> beforeChange) const;
@@ -67,7 +71,7 @@ public:
     void end(const Mcp::ToolResult &result) const;
 
     /// Names for the person what the call works on: "Shared Autoscaling Americas".
-    void setTarget(const QString &words) const { m_call->setTarget(words); }
+    void setTarget(const QString &words) const;
     /// Tells the client and the window how far the work is.
     void progress(double done, double total, const QString &message) const;
 
@@ -77,6 +81,8 @@ private:
     Mcp::ToolInvocation m_invocation;
     std::shared_ptr<Calls::Call> m_call;
     std::shared_ptr<const Session> m_session;
+    std::stop_token m_stop;
+    bool m_isForCard = false;
     QDeadlineTimer m_due;
     Databricks::Workspace m_workspace;
 };

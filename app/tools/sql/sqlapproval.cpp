@@ -70,6 +70,7 @@ Tool asSql(Tool row)
     row.targetOf = &sqlTarget;
     row.target = &statementTarget;
     row.consequence = &statementConsequence;
+    row.count = &countedConsequence;
     row.deciding = {u"statement"_s};
     row.languageOf = &sqlLanguage;
     return row;

@@ -14,6 +14,7 @@
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 
 namespace Tools {
 
@@ -86,13 +87,30 @@ QCoro::Task<Calls::Consequence> statementConsequence(ToolCall call)
     const QString statement = call.text(u"statement"_s);
     const QString count = countingQuery(statement);
     // Side by side: the one must not use up the other's time.
-    QCoro::Task<std::optional<QJsonObject>> counting = firstRowWhereRunning(call, count);
+    QCoro::Task<RowWhereRunning> counting = firstRowWhereRunning(call, count);
     const QStringList facts = co_await targetFacts(call, deed);
     consequence.facts += facts;
-    const std::optional<QJsonObject> row = co_await counting;
+    const RowWhereRunning rows = co_await counting;
+    if (count.isEmpty())
+        co_return consequence;
     // The weightiest first.
-    if (!count.isEmpty())
-        consequence.facts.prepend(matchWords(row));
+    consequence.facts.prepend(matchWords(rows.row));
+    consequence.rowCount = rows.unasked;
+    co_return consequence;
+}
+
+QCoro::Task<Calls::Consequence> countedConsequence(ToolCall call, Calls::Consequence consequence)
+{
+    QString words;
+    try {
+        const QString count = countingQuery(call.text(u"statement"_s));
+        const QJsonObject row = co_await firstRowOnceRunning(call, count, *consequence.rowCount);
+        words = matchWords(row);
+    } catch (const ApiError &error) {
+        words = u"How many rows it matches could not be counted. %1"_s.arg(Text::line(error.message(), 400));
+    }
+    consequence.facts.first() = words;
+    consequence.rowCount.reset();
     co_return consequence;
 }
 

@@ -11,4 +11,8 @@ namespace Tools {
 /// or privileges now.
 QCoro::Task<Calls::Consequence> statementConsequence(ToolCall call);
 
+/// The same with the rows counted on the warehouse of its RowCount, which is started where it does not run; or with why
+/// they could not be counted.
+QCoro::Task<Calls::Consequence> countedConsequence(ToolCall call, Calls::Consequence consequence);
+
 } // namespace Tools

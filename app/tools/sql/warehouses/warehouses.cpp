@@ -6,6 +6,7 @@
 #include "tools/kit/schema.h"
 #include "tools/sql/warehouses/warehouseconsequence.h"
 #include "tools/sql/warehouses/warehousehealth.h"
+#include "tools/sql/warehouses/warehousestart.h"
 
 #include "common/visible.h"
 
@@ -53,14 +54,6 @@ Schema warehouseRowSchema()
         .text(u"clusters"_s, u"Running clusters, and the range of its scaling"_s)
         .flag(u"serverless"_s, {})
         .text(u"creator_name"_s, {});
-}
-
-QCoro::Task<QJsonObject> readWarehouse(ToolCall call, QString id)
-{
-    const QJsonObject warehouse = co_await call.workspace().get(warehousePath(id));
-    mustHave(warehouse, {u"id"_s, u"state"_s});
-    call.setTarget(Text::visible(warehouse.value("name"_L1).toString()));
-    co_return warehouse;
 }
 
 QCoro::Task<QString> warehouseTarget(ToolCall call)
@@ -115,52 +108,6 @@ QCoro::Task<ToolResult> getWarehouse(ToolCall call)
         u"Warehouse %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()), facts);
 }
 
-/// Right after its start a warehouse may still be called STOPPED, with what became of the start before: so many looks
-/// are believed less than the start.
-constexpr int UnsureLooks = 3;
-
-/// What was seen of a warehouse on its way up.
-struct WayUp
-{
-    int looks = 0;
-    bool wasStarting = false;
-};
-
-/// Whether it has stopped, and will not come up from this start.
-bool fellBack(const QJsonObject &warehouse, WayUp &way)
-{
-    const QString state = warehouse.value("state"_L1).toString();
-    ++way.looks;
-    way.wasStarting = way.wasStarting || state == "STARTING"_L1;
-    const bool isDown = state == "STOPPED"_L1 || state == "STOPPING"_L1;
-    return isDown && (way.wasStarting || (way.looks > UnsureLooks && !launchFailure(warehouse).isEmpty()));
-}
-
-std::optional<QString> startingWords(const QJsonObject &warehouse)
-{
-    const QString state = warehouse.value("state"_L1).toString();
-    if (state == "RUNNING"_L1 || state.startsWith("DELET"_L1) || warehouse.contains("fell_back"_L1))
-        return {};
-    return u"The warehouse is %1."_s.arg(state);
-}
-
-QCoro::Task<QJsonObject> lookAtStart(ToolCall call, QString id, std::shared_ptr<WayUp> way)
-{
-    QJsonObject warehouse = co_await readWarehouse(call, id);
-    if (fellBack(warehouse, *way))
-        warehouse.insert("fell_back"_L1, true);
-    const QJsonObject looked = warehouse;
-    co_return looked;
-}
-
-/// Watches it come up until it runs, falls back or the time is over; returns it as it then is, with "fell_back".
-QCoro::Task<QJsonObject> waitUntilRunning(ToolCall call, QString id)
-{
-    const auto way = std::make_shared<WayUp>();
-    const auto look = [call, id, way] { return lookAtStart(call, id, way); };
-    return poll(call, WaitTime(call), LongWork, look, &startingWords);
-}
-
 QCoro::Task<ToolResult> startWarehouse(ToolCall call)
 {
     const QString id = call.warehouseId();
@@ -182,15 +129,13 @@ QCoro::Task<ToolResult> startWarehouse(ToolCall call)
     const QString reached = now.value("state"_L1).toString();
     if (reached == "RUNNING"_L1)
         co_return warehouseState(u"Warehouse %1 is running."_s.arg(name), now);
-    if (now.contains("fell_back"_L1)) {
-        const QString failure = launchFailure(now);
-        co_return ToolResult::error(
-            u"Warehouse %1 did not start: it is %2 again. %3 Do not start it again before that is mended: choose "
-            "another warehouse (list_warehouses), or tell the person."_s.arg(
-                name, reached, failure.isEmpty() ? u"Databricks does not say why."_s : sentence(failure)));
+    if (const QString failure = startFailure(now); !failure.isEmpty()) {
+        const QString advice = now.contains("fell_back"_L1)
+                                   ? u" Do not start it again before that is mended: choose another warehouse "
+                                     "(list_warehouses), or tell the person."_s
+                                   : QString();
+        co_return ToolResult::error(failure + advice);
     }
-    if (reached.startsWith("DELET"_L1))
-        co_return ToolResult::error(u"Warehouse %1 did not start: it is %2."_s.arg(name, reached));
     co_return warehouseState(
         u"Warehouse %1 is %2 still. Call get_warehouse to see its state; do not start it again."_s.arg(name, reached),
         now);
