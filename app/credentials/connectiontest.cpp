@@ -2,6 +2,7 @@
 
 #include "credentials/tokeninput.h"
 #include "credentials/tokensources.h"
+#include "credentials/workspaceaddress.h"
 #include "databricks/workspace.h"
 
 #include <QCoreApplication>
@@ -103,13 +104,17 @@ QCoro::Task<ConnectionReport> testConnection(QUrl host, QString token, QNetworkA
     const QString cleanToken = tokenFromInput(token, &problem);
     if (!problem.isEmpty())
         co_return ConnectionReport(false, QString(), problem);
+    const WorkspaceAddress address = co_await findWorkspace(host, network);
+    if (!address.problem.isEmpty())
+        co_return ConnectionReport(false, QString(), address.problem);
     try {
         Databricks::RetryPolicy retries;
         retries.requestTimeout = TestPatience;
         retries.retryBudget = std::chrono::milliseconds(0);
         retries.answerBytes = LongestAnswer;
         const QByteArray agent = Databricks::userAgent(QCoreApplication::applicationVersion());
-        const Databricks::Workspace workspace(host, std::make_shared<FixedToken>(cleanToken), network, agent, retries);
+        const auto fixedToken = std::make_shared<FixedToken>(cleanToken);
+        const Databricks::Workspace workspace(address.host, fixedToken, network, agent, retries);
         const QString path = u"/api/2.0/preview/scim/v2/Me"_s;
         const QJsonObject me = co_await workspace.get(path);
         const QString user = shownName(me.value(u"userName"_s).toString());

@@ -24,6 +24,7 @@ private:
     QString m_message;
 };
 
+/// Finds out which workspace the address leads to, as every session does (see findWorkspace()), then
 /// GET /api/2.0/preview/scim/v2/Me with this token, no retries, 15 s at most.
 QCoro::Task<ConnectionReport> testConnection(QUrl host, QString token, QNetworkAccessManager *network);
 

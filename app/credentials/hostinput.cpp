@@ -70,6 +70,13 @@ bool looksLikeToken(const QString &input)
     return token.match(input).hasMatch();
 }
 
+bool isAccountConsole(const QString &host)
+{
+    static const QRegularExpression console(
+        u"^accounts(-[a-z]+)?\\.(.+\\.)?(databricks\\.(com|us)|azuredatabricks\\.net|databricks\\.azure\\.(us|cn))$"_s);
+    return console.match(host).hasMatch();
+}
+
 /// In the order of the questions; the words never repeat the input, which may hold a password or a token.
 QString problemWith(const QString &text, const QUrl &pasted, const QUrl &host)
 {
@@ -90,6 +97,9 @@ QString problemWith(const QString &text, const QUrl &pasted, const QUrl &host)
     if (!isFullName(host.host()))
         return Words::tr("The address is not complete. It looks like adb-1234567890123456.7.azuredatabricks.net or "
                          "example.cloud.databricks.com.");
+    if (isAccountConsole(host.host()))
+        return Words::tr("That is the console of an account, not a workspace. Open your workspace from there and copy "
+                         "its address from the browser's address bar.");
     if (host.scheme() == u"http" && !Databricks::isAcceptableHost(host))
         return Words::tr("Over plain http others on the way could read the token. Use https://.");
     if (!Databricks::isAcceptableHost(host))

@@ -9,21 +9,25 @@
 using namespace Qt::StringLiterals;
 using Credentials::ConnectionReport;
 
-/// Answers every request with the same bytes.
+/// Answers every request with the same bytes, but those for what the host tells of itself.
 class CannedServer : public QTcpServer
 {
     Q_OBJECT
 
 public:
-    explicit CannedServer(const QByteArray &answer)
+    explicit CannedServer(const QByteArray &answer,
+                          const QByteArray &itself = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
     {
-        connect(this, &QTcpServer::newConnection, this, [this, answer] {
+        connect(this, &QTcpServer::newConnection, this, [this, answer, itself] {
             QTcpSocket *socket = nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket, answer] {
-                received.append(socket->readAll());
-                if (!received.contains("\r\n\r\n"))
+            connect(socket, &QTcpSocket::readyRead, this, [this, socket, answer, itself] {
+                const QByteArray request = socket->readAll();
+                const bool isOfItself = request.startsWith("GET /.well-known/");
+                QByteArray &all = isOfItself ? asked : received;
+                all.append(request);
+                if (!all.contains("\r\n\r\n"))
                     return;
-                socket->write(answer);
+                socket->write(isOfItself ? itself : answer);
                 socket->disconnectFromHost();
             });
         });
@@ -36,6 +40,7 @@ public:
     }
 
     QByteArray received;
+    QByteArray asked; ///< what it is
 };
 
 class TestConnectionTest : public QObject
@@ -53,6 +58,10 @@ private Q_SLOTS:
     void tokenThatCannotBeOneIsNotSent();
     void plainHttpToAnotherMachineIsNotTried();
     void longNamesAreCut();
+    void aHostThatNamesItsWorkspaceIsToldSo();
+    void aNumberThatWasGivenIsNotAskedFor();
+    void aHostOfManyWorkspacesGetsNoToken_data();
+    void aHostOfManyWorkspacesGetsNoToken();
 };
 
 namespace {
@@ -193,6 +202,48 @@ void TestConnectionTest::longNamesAreCut()
     const ConnectionReport report = reportOf(server.url());
     QVERIFY(report.isOk());
     QVERIFY2(report.user().startsWith(u"abxxx") && report.user().size() < 300, qPrintable(report.user()));
+}
+
+void TestConnectionTest::aHostThatNamesItsWorkspaceIsToldSo()
+{
+    CannedServer server(answer("200 OK", R"({"userName":"someone@example.com"})"),
+                        answer("200 OK", R"({"workspace_id":"42"})"));
+    QVERIFY(reportOf(server.url()).isOk());
+    QVERIFY2(server.received.contains("X-Databricks-Workspace-Id: 42\r\n"), server.received.constData());
+    QVERIFY2(server.asked.startsWith("GET /.well-known/databricks-config HTTP/1.1\r\n"), server.asked.constData());
+    QVERIFY2(!server.asked.contains("Authorization") && !server.asked.contains(Token.toLatin1()),
+             server.asked.constData());
+}
+
+void TestConnectionTest::aNumberThatWasGivenIsNotAskedFor()
+{
+    CannedServer server(answer("200 OK", R"({"userName":"someone@example.com"})"),
+                        answer("200 OK", R"({"workspace_id":"42"})"));
+    QUrl numbered = server.url();
+    numbered.setQuery(u"o=7"_s);
+    QVERIFY(reportOf(numbered).isOk());
+    QVERIFY2(server.received.contains("X-Databricks-Workspace-Id: 7\r\n"), server.received.constData());
+    QVERIFY(server.asked.isEmpty());
+}
+
+void TestConnectionTest::aHostOfManyWorkspacesGetsNoToken_data()
+{
+    QTest::addColumn<QByteArray>("document");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("unified") << R"({"host_type":"unified","account_id":"a"})"_ba << u"serves many workspaces"_s;
+    QTest::newRow("account") << R"({"host_type":"account","account_id":"a"})"_ba << u"console of an account"_s;
+}
+
+void TestConnectionTest::aHostOfManyWorkspacesGetsNoToken()
+{
+    QFETCH(const QByteArray, document);
+    QFETCH(const QString, words);
+    CannedServer server(answer("200 OK", R"({"userName":"someone@example.com"})"), answer("200 OK", document));
+    const ConnectionReport report = reportOf(server.url());
+    QVERIFY(!report.isOk());
+    QVERIFY2(report.message().contains(words), qPrintable(report.message()));
+    QVERIFY2(report.message().contains(u"127.0.0.1"), qPrintable(report.message()));
+    QVERIFY2(server.received.isEmpty(), server.received.constData());
 }
 
 QTEST_GUILESS_MAIN(TestConnectionTest)

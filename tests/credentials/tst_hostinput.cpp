@@ -32,6 +32,8 @@ void TestHostInput::whatAPersonPastesIsUnderstood_data()
     QTest::newRow("url in the query") << u"adb-123.4.azuredatabricks.net/?next=https://x.example/"_s << azure;
     QTest::newRow("aws") << u"example.cloud.databricks.com"_s << u"https://example.cloud.databricks.com"_s;
     QTest::newRow("gcp") << u"1.2.gcp.databricks.com"_s << u"https://1.2.gcp.databricks.com"_s;
+    QTest::newRow("a workspace called accounts")
+        << u"accounts.dev.example.com"_s << u"https://accounts.dev.example.com"_s;
     QTest::newRow("port") << u"proxy.example.com:8443/x"_s << u"https://proxy.example.com:8443"_s;
     QTest::newRow("usual port") << u"https://adb-123.4.azuredatabricks.net:443/"_s << azure;
     QTest::newRow("loopback") << u"http://127.0.0.1:4711/"_s << u"http://127.0.0.1:4711"_s;
@@ -70,6 +72,10 @@ void TestHostInput::whatMayNotGetATokenIsRefused_data()
     QTest::newRow("backslash") << u"https://adb-1.azuredatabricks.net\\@x"_s << QString();
     QTest::newRow("port out of range") << u"adb-1.azuredatabricks.net:99999"_s << u"not an address"_s;
     QTest::newRow("port 0") << u"adb-1.azuredatabricks.net:0"_s << u"not an address"_s;
+    QTest::newRow("account console") << u"https://accounts.cloud.databricks.com/workspaces?o=1"_s
+                                     << u"console of an account"_s;
+    QTest::newRow("account console, azure") << u"accounts.azuredatabricks.net"_s << u"console of an account"_s;
+    QTest::newRow("account console, government") << u"accounts-dod.cloud.databricks.us"_s << u"console of an account"_s;
     QTest::newRow("half a name") << u"adb-1"_s << u"not complete"_s;
     QTest::newRow("dots") << u"https://..."_s << u"not an address"_s;
     QTest::newRow("Cyrillic a") << u"https://\u0430db-1.azuredatabricks.net"_s << QString();

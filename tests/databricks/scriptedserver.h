@@ -26,7 +26,7 @@ struct Reply
 
     int status = 200;
     QByteArray body = "{}";
-    QList<QByteArray> headers; ///< "Retry-After: 1"
+    QList<QByteArray> headers = {}; ///< "Retry-After: 1"
     QByteArray contentType = "application/json";
     Manner manner = Manner::Whole;
     bool closeAfter = false;

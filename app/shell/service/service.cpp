@@ -6,12 +6,14 @@
 #include "shell/service/sampleprocess.h"
 #include "shell/service/sessions.h"
 #include "shell/service/signin.h"
+#include "shell/service/workspacefinder.h"
 #include "tools/host/toolhost.h"
 
 #include <QNetworkAccessManager>
 #include <QPointer>
 #include <QTimer>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -42,6 +44,10 @@ void Service::begin()
     m_signIn = std::make_unique<SignIn>();
     connect(m_signIn.get(), &SignIn::signedIn, this, &Service::signedIn);
     connect(m_signIn.get(), &SignIn::failed, this, &Service::workspaceFailed);
+    m_finder = std::make_unique<WorkspaceFinder>(m_network.get());
+    connect(m_finder.get(), &WorkspaceFinder::found, this, [this] { useSession(m_wanted); });
+    // Without a network neither says anything.
+    connect(m_signIn.get(), &SignIn::failed, m_finder.get(), &WorkspaceFinder::forgetSilent);
 }
 
 void Service::beginCalls()
@@ -99,13 +105,15 @@ void Service::useSession(const SessionConfiguration &wanted)
 {
     if (m_ending)
         return;
-    const SessionConfiguration configuration = wanted.sample ? withSample(wanted) : wanted;
+    m_wanted = wanted;
+    const SessionConfiguration configuration = wanted.sample ? withSample(wanted) : withWorkspace(wanted);
     m_signIn->stop();
     m_clusters->stop();
     m_configuration = configuration;
     m_calls->keepSecret(configuration.token);
-    // A sample that was just started follows when it serves, or fails to.
-    if (configuration.sample && configuration.token.isEmpty() && configuration.missingToken.isEmpty())
+    // What was just begun follows: the sample serves, or fails to; the host says which workspace it is, or nothing.
+    const bool isExpected = configuration.sample || !wanted.token.isEmpty();
+    if (isExpected && configuration.token.isEmpty() && configuration.missingToken.isEmpty())
         return;
 
     const bool isOther = m_sessions->use(configuration);
@@ -133,14 +141,13 @@ SessionConfiguration Service::withSample(SessionConfiguration configuration)
         m_sample = std::make_unique<SampleProcess>();
         // Queued: start() may fail at once.
         connect(
-            m_sample.get(), &SampleProcess::serving, this, [this] { useSession(m_configuration); },
-            Qt::QueuedConnection);
+            m_sample.get(), &SampleProcess::serving, this, [this] { useSession(m_wanted); }, Qt::QueuedConnection);
         connect(
             m_sample.get(), &SampleProcess::failed, this,
             [this] {
                 if (m_ending || m_sample->isServing())
                     return;
-                useSession(m_configuration);
+                useSession(m_wanted);
                 Q_EMIT workspaceFailed(m_configuration.number, m_sample->problem(), false);
             },
             Qt::QueuedConnection);
@@ -150,6 +157,28 @@ SessionConfiguration Service::withSample(SessionConfiguration configuration)
     configuration.host = m_sample->url();
     configuration.token = m_sample->isServing() ? QString::fromLatin1(m_sample->token()) : QString();
     configuration.missingToken = m_sample->problem();
+    return configuration;
+}
+
+/// The configuration with the workspace that the address leads to, or without a token where it leads to none: nothing
+/// is sent there. While the host is asked, calls must not go on to the workspace that was used before.
+SessionConfiguration Service::withWorkspace(SessionConfiguration configuration)
+{
+    if (configuration.token.isEmpty())
+        return configuration;
+    const std::optional<Credentials::WorkspaceAddress> address = m_finder->find(configuration.host);
+    if (address && address->problem.isEmpty()) {
+        configuration.host = address->host;
+        return configuration;
+    }
+    configuration.token.clear();
+    if (address) {
+        configuration.missingToken = address->problem;
+        Q_EMIT workspaceFailed(configuration.number, address->problem, false);
+    } else if (m_sessions->current()) {
+        configuration.missingToken =
+            u"Bricktray is asking the workspace's host which workspace it is. Repeat the call in a few seconds."_s;
+    }
     return configuration;
 }
 
@@ -182,7 +211,7 @@ void Service::startServer(const EndpointConfiguration &configuration)
     if (m_ending)
         return;
     // Who reads that it serves may call at once.
-    if (m_configuration.sample && !m_sessions->current()) {
+    if (!m_sessions->current()) {
         m_postponed = configuration;
         return;
     }
@@ -202,7 +231,7 @@ void Service::refresh()
 {
     if (!m_network)
         return;
-    if (m_sessions->current())
+    if (m_sessions->current() && !m_configuration.token.isEmpty())
         signIn();
     m_clusters->refresh();
 }
@@ -254,6 +283,7 @@ void Service::end()
     if (!m_network || m_ending)
         return;
     m_ending = true;
+    m_finder->stop();
     m_signIn->stop();
     m_clusters->stop();
     stopServer();
@@ -293,6 +323,7 @@ void Service::finishEnding()
     m_tools.reset();
     m_sessions.reset();
     m_signIn.reset();
+    m_finder.reset();
     m_sample.reset();
     m_network.reset();
     Q_EMIT ended();

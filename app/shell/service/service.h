@@ -18,6 +18,7 @@ class RefusalJournal;
 class SampleProcess;
 class Sessions;
 class SignIn;
+class WorkspaceFinder;
 
 namespace Tools {
 class ToolHost;
@@ -87,6 +88,7 @@ private:
     void beginEndpoint();
     void beginWatch();
     SessionConfiguration withSample(SessionConfiguration configuration);
+    SessionConfiguration withWorkspace(SessionConfiguration configuration);
     void offer();
     void signIn();
     void closeContexts();
@@ -102,7 +104,9 @@ private:
     std::unique_ptr<McpEndpoint> m_endpoint;
     std::unique_ptr<ClusterWatch> m_clusters;
     std::unique_ptr<SignIn> m_signIn;
-    SessionConfiguration m_configuration;
+    std::unique_ptr<WorkspaceFinder> m_finder;
+    SessionConfiguration m_wanted;
+    SessionConfiguration m_configuration;             ///< the wanted one, with what was found out
     std::optional<EndpointConfiguration> m_postponed; ///< until there is a session
     bool m_ending = false;
 };
