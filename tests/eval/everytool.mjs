@@ -80,6 +80,7 @@ export async function callsOfEveryTool(upstream, tools) {
     ['export_run', { run_id: notebookRun }],
     ['run_serverless', { code: 'print(1)' }],
     ['get_serving_logs', { name: 'demand-forecast' }],
+    ['get_app', { name: 'churn-explorer' }],
     ['get_genie_space', { space_id: '01f0aa11bb22cc33dd44ee55ff660001' }],
     ['get_dashboard', { dashboard_id }],
     ['search_runs', { experiment_id: '2046871039455120' }],

@@ -255,6 +255,9 @@ const QList<EveryCall> &everyCall()
         {"query_serving_endpoint", R"({"name":"sample-chat","messages":[{"role":"user","content":"Hello"}]})"},
         {"get_serving_logs", R"({"name":"demand-forecast"})"},
 
+        {"list_apps", "{}"},
+        {"get_app", R"({"name":"churn-explorer"})"},
+
         {"list_genie_spaces", "{}"},
         {"ask_genie", R"({"space_id":"01f0aa11bb22cc33dd44ee55ff660001","question":"Where are fares highest?"})"},
         {"get_genie_space", R"({"space_id":"01f0aa11bb22cc33dd44ee55ff660001"})"},

@@ -14,6 +14,7 @@
 #include "sample/catalog/catalogs.h"
 #include "sample/catalog/governance.h"
 #include "sample/catalog/lineage.h"
+#include "sample/compute/apps.h"
 #include "sample/compute/clusteradmin.h"
 #include "sample/compute/clusterchoices.h"
 #include "sample/compute/clusterfleet.h"
@@ -88,6 +89,7 @@ public:
         fitJobClusters(fleet, runs);
         fitPipelineClusters(fleet, pipelines);
         router.add(alerts.routes());
+        router.add(appRoutes());
         router.add(catalogs.routes());
         router.add(governanceRoutes(catalog));
         router.add(clusterAdminRoutes(fleet));

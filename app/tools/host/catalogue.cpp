@@ -107,6 +107,8 @@ const QList<Toolset> &toolsets()
          secretTools()},
         {u"serving"_s, QT_TRANSLATE_NOOP("Toolsets", "See model serving endpoints and query them."),
          servingTools() + servingLogTools()},
+        {u"apps"_s, QT_TRANSLATE_NOOP("Toolsets", "Databricks Apps: their state, deployments and resources."),
+         appTools()},
         {u"genie"_s, QT_TRANSLATE_NOOP("Toolsets", "Ask Genie spaces questions in plain words."),
          genieTools() + genieSpaceTools()},
         {u"search"_s, QT_TRANSLATE_NOOP("Toolsets", "Query vector search indexes."), searchTools()},

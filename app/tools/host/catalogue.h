@@ -70,6 +70,7 @@ QList<Tool> fileTools();
 QList<Tool> secretTools();
 QList<Tool> servingTools();
 QList<Tool> servingLogTools();
+QList<Tool> appTools();
 QList<Tool> genieTools();
 QList<Tool> genieSpaceTools();
 QList<Tool> searchTools();
