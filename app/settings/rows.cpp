@@ -49,6 +49,7 @@ const QList<Row> &allRows()
         {Key::ToolExceptions, Scope::Profile, u"Policy/ToolExceptions"_s, QStringList()},
         {Key::TrustedFunctions, Scope::Profile, u"Policy/TrustedFunctions"_s, QStringList()},
         {Key::ExportFolder, Scope::Program, u"Export/Folder"_s, standardExportFolder(), folder},
+        {Key::SharedFolder, Scope::Program, u"Share/Folder"_s, QString(), folder},
         {Key::ShowNotifications, Scope::Program, u"Window/ShowNotifications"_s, true},
         {Key::CloseHintShown, Scope::Program, u"Window/CloseHintShown"_s, false},
         {Key::StartMinimized, Scope::Program, u"Window/StartMinimized"_s, false},

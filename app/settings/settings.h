@@ -19,6 +19,7 @@ enum class Key {
     ToolExceptions,   ///< "run_job=ask": where a tool is treated otherwise than its effect
     TrustedFunctions, ///< functions in SQL that are known to read only: "main.default.clean"
     ExportFolder,     ///< where query results are written
+    SharedFolder,     ///< out of which and into which clients may move files; empty: none
     ShowNotifications,
     CloseHintShown,
     StartMinimized,

@@ -8,8 +8,8 @@ using Settings::Key;
 
 namespace {
 
-constexpr std::array Followed{Key::ReadOnly, Key::EffectRules,      Key::ToolExceptions,
-                              Key::Toolsets, Key::TrustedFunctions, Key::ExportFolder};
+constexpr std::array Followed{Key::ReadOnly,         Key::EffectRules,  Key::ToolExceptions, Key::Toolsets,
+                              Key::TrustedFunctions, Key::ExportFolder, Key::SharedFolder};
 
 /// Nobody is there to ask.
 Calls::Policy headlessPolicy(const CommandLine &commandLine)
@@ -58,6 +58,7 @@ Rules RulesSource::rules() const
     rules.toolsets =
         m_commandLine.toolsets.isEmpty() ? m_settings->value(Key::Toolsets).toStringList() : m_commandLine.toolsets;
     rules.exportFolder = m_settings->value(Key::ExportFolder).toString();
+    rules.sharedFolder = m_settings->value(Key::SharedFolder).toString();
     return rules;
 }
 

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void exceptionsAreAddedAndRemoved();
     void theTrayIsFollowed();
     void theExportFolderIsKept();
+    void theSharedFolderIsKept();
     void startsAtSignIn();
     void aPathIsQuoted();
     void startThatCanNotBeSetUpIsTold();
@@ -514,8 +515,8 @@ void TestSettingsDialog::theExportFolderIsKept()
     QVERIFY(folder->text().endsWith(u"Bricktray exports"_s));
     child<QTabWidget>(u"settingsTabs"_s)->setCurrentIndex(2);
     click(u"settingsChooseExportFolder"_s);
-    QTRY_VERIFY(child<QFileDialog>(u"exportFolderDialog"_s));
-    auto *dialog = child<QFileDialog>(u"exportFolderDialog"_s);
+    QTRY_VERIFY(child<QFileDialog>(u"chooseExportFolder"_s));
+    auto *dialog = child<QFileDialog>(u"chooseExportFolder"_s);
     QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
     dialog->selectFile(m_dir->path());
     static_cast<QDialog *>(dialog)->accept();
@@ -527,6 +528,25 @@ void TestSettingsDialog::theExportFolderIsKept()
     save();
     // Where the program was started from says nothing about where files should go.
     QVERIFY(m_settings->value(Settings::Key::ExportFolder).toString().endsWith(u"Bricktray exports"_s));
+}
+
+void TestSettingsDialog::theSharedFolderIsKept()
+{
+    const auto *folder = child<QLineEdit>(u"settingsSharedFolder"_s);
+    QCOMPARE(folder->text(), QString());
+    child<QTabWidget>(u"settingsTabs"_s)->setCurrentIndex(2);
+    click(u"settingsChooseSharedFolder"_s);
+    QTRY_VERIFY(child<QFileDialog>(u"chooseSharedFolder"_s));
+    auto *dialog = child<QFileDialog>(u"chooseSharedFolder"_s);
+    dialog->selectFile(m_dir->path());
+    static_cast<QDialog *>(dialog)->accept();
+    QCOMPARE(folder->text(), m_dir->path());
+    save();
+    QCOMPARE(m_settings->value(Settings::Key::SharedFolder).toString(), m_dir->path());
+    openDialog();
+    enter(u"settingsSharedFolder"_s, u"not a whole path"_s);
+    save();
+    QCOMPARE(m_settings->value(Settings::Key::SharedFolder).toString(), QString());
 }
 
 void TestSettingsDialog::startsAtSignIn()
@@ -618,6 +638,8 @@ void TestSettingsDialog::whatIsLookedUpIsThereOnce()
                             "settingsToolDefaults"_L1,
                             "settingsExportFolder"_L1,
                             "settingsChooseExportFolder"_L1,
+                            "settingsSharedFolder"_L1,
+                            "settingsChooseSharedFolder"_L1,
                             "toolset_clusters"_L1,
                             "settingsReadOnly"_L1,
                             "settingsEffect1"_L1,

@@ -87,6 +87,7 @@ void TestSettings::defaults_data()
     QTest::newRow("exports") << Key::ExportFolder
                              << QVariant(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
                                          u"/Bricktray exports"_s);
+    QTest::newRow("shared") << Key::SharedFolder << QVariant(QString());
     QTest::newRow("notifications") << Key::ShowNotifications << QVariant(true);
     QTest::newRow("days") << Key::JournalDays << QVariant(90);
 }
@@ -111,6 +112,7 @@ void TestSettings::everyKeyIsKeptUnderItsOwnName()
                                      {Key::Toolsets, QStringList{u"clusters"_s}},
                                      {Key::ToolExceptions, QStringList{u"run_job=ask"_s, u"start_cluster=deny"_s}},
                                      {Key::ExportFolder, u"/somewhere/else"_s},
+                                     {Key::SharedFolder, u"/somewhere/shared"_s},
                                      {Key::ShowNotifications, false},
                                      {Key::CloseHintShown, true},
                                      {Key::StartMinimized, true},
@@ -229,6 +231,8 @@ void TestSettings::nonsenseInTheFileIsNotObeyed_data()
     QTest::newRow("days") << QByteArray("[Journal]\nDays=-4\n") << Key::JournalDays << QVariant(90);
     QTest::newRow("exports nowhere certain") << QByteArray("[Export]\nFolder=exports\n") << Key::ExportFolder
                                              << Store(QTemporaryDir().path()).value(Key::ExportFolder);
+    QTest::newRow("shared from nowhere certain")
+        << QByteArray("[Share]\nFolder=../..\n") << Key::SharedFolder << QVariant(QString());
     QTest::newRow("one toolset") << QByteArray("[Policy]\nToolsets=sql\n") << Key::Toolsets
                                  << QVariant(QStringList{u"sql"_s});
 }

@@ -76,6 +76,7 @@ void TestRulesSource::theSettingsDecideWithAWindow()
     m_settings->setValue(Key::TrustedFunctions, QStringList{u"main.default.clean"_s});
     m_settings->setValue(Key::ToolExceptions, QStringList{u"run_job=allow"_s});
     m_settings->setValue(Key::ExportFolder, u"/somewhere"_s);
+    m_settings->setValue(Key::SharedFolder, u"/shared"_s);
     CommandLine line;
     line.allowWrites = true; // of a headless run only
     const Rules rules = RulesSource(line, m_settings.get()).rules();
@@ -84,6 +85,7 @@ void TestRulesSource::theSettingsDecideWithAWindow()
     QCOMPARE(rules.policy.trustedFunctions, QStringList{u"main.default.clean"_s});
     QCOMPARE(rules.policy.exceptions.value(u"run_job"_s, Decision::Deny), Decision::Allow);
     QCOMPARE(rules.exportFolder, u"/somewhere"_s);
+    QCOMPARE(rules.sharedFolder, u"/shared"_s);
 }
 
 void TestRulesSource::theCommandLineIsReadOnlyWhateverTheSettingsSay()

@@ -1,5 +1,7 @@
 #include "tools/everycall.h"
 
+#include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -92,6 +94,23 @@ QJsonObject someSavedQuery(ToolBench &bench)
 QJsonObject someDashboard(ToolBench &bench)
 {
     return firstOf(bench.call(u"list_dashboards"_s), u"dashboards"_s, u"dashboard_id"_s);
+}
+
+QJsonObject freshShared(ToolBench &bench)
+{
+    QDir(bench.sharedFolder()).removeRecursively();
+    QDir().mkpath(bench.sharedFolder());
+    return {};
+}
+
+QJsonObject sharedReport(ToolBench &bench)
+{
+    freshShared(bench);
+    QDir().mkpath(bench.sharedFolder() + u"/report"_s);
+    QFile file(bench.sharedFolder() + u"/report/sales.csv"_s);
+    if (!file.open(QIODevice::WriteOnly) || file.write("region,amount\nnorth,4\n") < 0)
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+    return {};
 }
 
 QJsonObject someRepo(ToolBench &bench)
@@ -243,6 +262,10 @@ const QList<EveryCall> &everyCall()
         {"delete_volume_file", R"({"path":"/Volumes/main/default/raw/orders.csv"})"},
         {"list_dbfs", R"({"path":"dbfs:/FileStore/tables"})"},
         {"read_dbfs_file", R"({"path":"/FileStore/tables/old/ingest.log","length":23})"},
+        {"upload_folder", R"({"local_path":"report","path":"/Volumes/main/default/raw/report"})", &sharedReport},
+        {"upload_folder", R"({"local_path":"report","path":"/Workspace/Shared/report"})", &sharedReport},
+        {"download_folder", R"({"path":"/Volumes/main/default/landing/prices","local_path":"prices"})", &freshShared},
+        {"download_folder", R"({"path":"/Workspace/Shared/etl","local_path":"etl"})", &freshShared},
 
         {"list_secret_scopes", "{}"},
         {"list_secrets", R"({"scope":"crm"})"},

@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
+#include <QDir>
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QTest>
@@ -42,6 +43,8 @@ ToolBench::ToolBench(Calls::ApprovalTimes times)
     , m_log(std::make_unique<Calls::CallLog>(std::make_unique<Calls::Journal>(m_dir.filePath(u"journal.sqlite"_s)),
                                              times))
 {
+    if (!QDir(m_dir.path()).mkdir(u"shared"_s))
+        qFatal("no folder can be shared");
     if (!m_sample.listen())
         qFatal("the sample workspace does not listen: %s", qPrintable(m_sample.errorString()));
     reset();
@@ -84,6 +87,7 @@ void ToolBench::reset()
         .inForce = std::make_shared<Calls::PolicyInForce>(policy),
         .toolsets = toolsets,
         .exportFolder = exportFolder(),
+        .sharedFolder = sharedFolder(),
         .answerTime = answerTime,
         .clusterStarted = [this](const QString &id) { startedClusters.append(id); },
     });

@@ -64,6 +64,8 @@ public:
     std::chrono::milliseconds answerTime = std::chrono::seconds(45);               ///< from the next reset() on
     /// Where exports go; empty at first.
     QString exportFolder() const { return m_dir.filePath(QStringLiteral("exports")); }
+    /// What is shared with models; there, and empty at first.
+    QString sharedFolder() const { return m_dir.filePath(QStringLiteral("shared")); }
     /// A request to the sample workspace beside the tools: to set something up.
     QJsonObject control(const QByteArray &method, const QString &path, const QJsonObject &body = {});
     QStringList progress; ///< what the last call reported

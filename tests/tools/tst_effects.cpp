@@ -93,6 +93,10 @@ void TestEffects::followFromTheArguments_data()
     row("import_workspace_object", R"({"path":"/x","overwrite":true})", Effect::Replaces);
     row("write_volume_file", R"({"path":"/Volumes/a/b/c/d","content":""})", Effect::Adds);
     row("write_volume_file", R"({"path":"/Volumes/a/b/c/d","content":"","overwrite":true})", Effect::Replaces);
+    row("upload_folder", R"({"local_path":".","path":"/Shared/x"})", Effect::Adds | Effect::ReachesOut);
+    row("upload_folder", R"({"local_path":".","path":"/Shared/x","overwrite":true})",
+        Effect::Replaces | Effect::ReachesOut);
+    row("download_folder", R"({"local_path":".","path":"/Shared/x"})", Effect::Adds);
     row("create_schema", R"({"catalog":"a","name":"b"})", Effect::Adds);
     row("create_volume", R"({"catalog":"a","schema":"b","name":"c"})", Effect::Adds);
     row("create_schema", R"({"catalog":"a","name":"b","storage_root":"s3://x/y"})", Effect::Adds | Effect::ReachesOut);

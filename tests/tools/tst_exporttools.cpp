@@ -1,4 +1,5 @@
-#include "tools/sql/export/exportfile.h"
+#include "tools/kit/local/newfile.h"
+#include "tools/sql/export/exportname.h"
 #include "tools/toolbench.h"
 
 #include <QDir>
@@ -407,7 +408,9 @@ void TestExportTools::filesAreTheOwnersAlone()
 
 void TestExportTools::nameTakenMeanwhileIsNotOverwritten()
 {
-    Tools::ExportFile file(bench->exportFolder(), u"trips.csv"_s);
+    Tools::NewFile file(
+        std::make_shared<Tools::LocalFolder>(bench->exportFolder(), Tools::LocalFolder::Missing::IsMade),
+        u"trips.csv"_s, Tools::NewFile::WhenTaken::Numbered);
     QVERIFY2(file.isOpen(), qPrintable(file.problem()));
     file.part().write("rows");
     QFile mine(bench->exportFolder() + u"/trips.csv"_s);
@@ -426,7 +429,8 @@ void TestExportTools::folderThatIsSwappedIsNotFollowed()
 {
 #ifdef Q_OS_UNIX
     const QString folder = bench->exportFolder();
-    Tools::ExportFile file(folder, u"trips.csv"_s);
+    Tools::NewFile file(std::make_shared<Tools::LocalFolder>(folder, Tools::LocalFolder::Missing::IsMade),
+                        u"trips.csv"_s, Tools::NewFile::WhenTaken::Numbered);
     file.part().write("rows");
     const QString outside = folder + u"-outside"_s;
     QVERIFY(QDir().mkpath(outside) && QDir().rename(folder, folder + u"-moved"_s) && QFile::link(outside, folder));

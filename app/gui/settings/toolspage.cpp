@@ -60,7 +60,8 @@ ToolsPage::ToolsPage(Settings::Store *settings, Controller *controller, QWidget 
     : QWidget(parent)
     , m_toolsets(controller->toolsets())
     , m_total(new NoteLabel(Tone::Quiet, u"settingsToolTotal"_s))
-    , m_folder(new QLineEdit)
+    , m_exports(new QLineEdit)
+    , m_shared(new QLineEdit)
 {
     const QStringList chosen = settings->value(Settings::Key::Toolsets).toStringList();
     QPushButton *defaults = pushButton(u"settingsToolDefaults"_s, tr("De&faults"));
@@ -73,12 +74,20 @@ ToolsPage::ToolsPage(Settings::Store *settings, Controller *controller, QWidget 
     totals->addWidget(m_total, 1);
     totals->addWidget(defaults, 0, Qt::AlignTop);
 
+    m_exports->setText(QDir::toNativeSeparators(settings->value(Settings::Key::ExportFolder).toString()));
+    m_shared->setText(QDir::toNativeSeparators(settings->value(Settings::Key::SharedFolder).toString()));
+    m_shared->setPlaceholderText(tr("None: no folder is uploaded or downloaded"));
+    m_shared->setToolTip(plainToolTip(tr("What upload_folder and download_folder move stays within this folder.")));
+    auto *folders = new QGridLayout;
+    addFolderRow(folders, tr("&Export to:"), u"ExportFolder"_s, m_exports, tr("Folder for exports"));
+    addFolderRow(folders, tr("Share &with models:"), u"SharedFolder"_s, m_shared, tr("Folder shared with models"));
+
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(14, 14, 14, 14);
     column->setSpacing(8);
     column->addWidget(list(chosen.isEmpty() ? standardToolsets(m_toolsets) : chosen), 1);
     column->addLayout(totals);
-    column->addLayout(exportRow(settings->value(Settings::Key::ExportFolder).toString()));
+    column->addLayout(folders);
     showTotal();
 }
 
@@ -135,33 +144,33 @@ void ToolsPage::addRow(QGridLayout *grid, const ToolsetInfo &toolset, bool on)
     grid->setRowMinimumHeight(row + 2, 4);
 }
 
-QLayout *ToolsPage::exportRow(const QString &folder)
+void ToolsPage::addFolderRow(QGridLayout *grid, const QString &label, const QString &name, QLineEdit *folder,
+                             const QString &words)
 {
-    m_folder->setObjectName(u"settingsExportFolder"_s);
-    m_folder->setText(QDir::toNativeSeparators(folder));
-    m_folder->setAccessibleName(tr("Folder for exports"));
-    m_folder->setCursorPosition(0);
-    QPushButton *choose = pushButton(u"settingsChooseExportFolder"_s, tr("&Choose…"));
-    connect(choose, &QPushButton::clicked, this, &ToolsPage::chooseFolder);
-    auto *label = new QLabel(tr("&Export to:"));
-    label->setBuddy(m_folder);
+    folder->setObjectName(u"settings"_s + name);
+    folder->setAccessibleName(words);
+    folder->setCursorPosition(0);
+    QPushButton *choose = pushButton(u"settingsChoose"_s + name, tr("Choose…"));
+    choose->setAccessibleName(tr("Choose: %1").arg(words));
+    connect(choose, &QPushButton::clicked, this, [this, name, folder] { chooseFolder(name, folder); });
+    auto *buddy = new QLabel(label);
+    buddy->setBuddy(folder);
 
-    auto *row = new QHBoxLayout;
-    row->addWidget(label);
-    row->addWidget(m_folder, 1);
-    row->addWidget(choose);
-    return row;
+    const int row = grid->rowCount();
+    grid->addWidget(buddy, row, 0);
+    grid->addWidget(folder, row, 1);
+    grid->addWidget(choose, row, 2);
 }
 
-void ToolsPage::chooseFolder()
+void ToolsPage::chooseFolder(const QString &name, QLineEdit *folder)
 {
-    auto *dialog = new QFileDialog(this, tr("Folder for exports"), QDir::fromNativeSeparators(m_folder->text()));
-    dialog->setObjectName(u"exportFolderDialog"_s);
+    auto *dialog = new QFileDialog(this, folder->accessibleName(), QDir::fromNativeSeparators(folder->text()));
+    dialog->setObjectName(u"choose"_s + name);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString &folder) { m_folder->setText(QDir::toNativeSeparators(folder)); });
+    connect(dialog, &QFileDialog::fileSelected, folder,
+            [folder](const QString &chosen) { folder->setText(QDir::toNativeSeparators(chosen)); });
     dialog->open();
 }
 
@@ -194,7 +203,8 @@ void ToolsPage::save(Settings::Store *settings) const
     else if (on.isEmpty())
         on << NoToolset;
     settings->setValue(Settings::Key::Toolsets, on);
-    settings->setValue(Settings::Key::ExportFolder, QDir::fromNativeSeparators(m_folder->text().trimmed()));
+    settings->setValue(Settings::Key::ExportFolder, QDir::fromNativeSeparators(m_exports->text().trimmed()));
+    settings->setValue(Settings::Key::SharedFolder, QDir::fromNativeSeparators(m_shared->text().trimmed()));
 }
 
 } // namespace Gui

@@ -13,7 +13,8 @@ namespace Gui {
 
 class NoteLabel;
 
-/// Which toolsets clients are offered, and where what they export goes.
+/// Which toolsets clients are offered, where what they export goes, and which folder they may move files out of and
+/// into.
 class ToolsPage : public QWidget
 {
     Q_OBJECT
@@ -28,14 +29,17 @@ public:
 private:
     QWidget *list(const QStringList &on);
     void addRow(QGridLayout *grid, const ToolsetInfo &toolset, bool on);
-    QLayout *exportRow(const QString &folder);
-    void chooseFolder();
+    /// name ends the names of what is in it: "ExportFolder".
+    void addFolderRow(QGridLayout *grid, const QString &label, const QString &name, QLineEdit *folder,
+                      const QString &words);
+    void chooseFolder(const QString &name, QLineEdit *folder);
     void showTotal();
 
     const QList<ToolsetInfo> m_toolsets;
     QList<QCheckBox *> m_boxes; ///< one a toolset
     NoteLabel *m_total;
-    QLineEdit *m_folder;
+    QLineEdit *m_exports;
+    QLineEdit *m_shared;
 };
 
 } // namespace Gui

@@ -12,6 +12,7 @@ struct Rules
     Calls::Policy policy;
     QStringList toolsets; ///< empty: the default ones
     QString exportFolder;
+    QString sharedFolder; ///< empty: none
 };
 
 /// How to reach the workspace and what may be done there. A value, made in the window's thread.

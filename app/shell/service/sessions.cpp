@@ -48,6 +48,7 @@ bool Sessions::use(const SessionConfiguration &configuration)
         .inForce = inForce,
         .toolsets = Tools::resolveToolsets(configuration.rules.toolsets),
         .exportFolder = configuration.rules.exportFolder,
+        .sharedFolder = configuration.rules.sharedFolder,
         .contexts = isSameIdentity ? m_session->contexts : std::make_shared<Tools::ContextPool>(),
         .started = m_session ? m_session->started : std::make_shared<Tools::StartedWork>(),
         .exports = m_session ? m_session->exports : std::make_shared<Tools::ExportsUnderWay>(),
@@ -62,5 +63,6 @@ void Sessions::use(const Rules &rules)
     session->inForce->change(rules.policy);
     session->toolsets = Tools::resolveToolsets(rules.toolsets);
     session->exportFolder = rules.exportFolder;
+    session->sharedFolder = rules.sharedFolder;
     m_session = session;
 }

@@ -1,5 +1,6 @@
 #include "tools/files/fileconsequence.h"
 #include "tools/files/filepart.h"
+#include "tools/files/folders/foldertools.h"
 #include "tools/files/volumepath.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
@@ -268,6 +269,8 @@ QList<Tool> fileTools()
             .outputSchema = filePartSchema(),
             .run = &readDbfsFile,
         },
+        uploadFolderTool(),
+        downloadFolderTool(),
     };
 }
 

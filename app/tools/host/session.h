@@ -23,6 +23,7 @@ struct Session
     std::shared_ptr<Calls::PolicyInForce> inForce = std::make_shared<Calls::PolicyInForce>();
     QStringList toolsets;      ///< the ones that are on
     QString exportFolder = {}; ///< where query results are written; made when it is needed
+    QString sharedFolder = {}; ///< out of which and into which files may be moved; empty: none was chosen
     /// Outlives the session where variables of run_code shall outlive a change of the settings.
     std::shared_ptr<ContextPool> contexts = std::make_shared<ContextPool>();
     /// Outlives the session, too: a client may end what it has begun.

@@ -18,8 +18,6 @@ namespace {
 
 const QStringList Languages{u"PYTHON"_s, u"SQL"_s, u"SCALA"_s, u"R"_s};
 
-/// What workspace/import takes: 10 MB of base64.
-constexpr qsizetype ImportBytes = 10 * 1024 * 1024 / 4 * 3;
 /// Base64 makes four characters of three bytes.
 constexpr qsizetype BinaryBytes = AnswerBytes / 4 * 3;
 

@@ -28,6 +28,9 @@ QCoro::Task<QString> workspaceTarget(ToolCall call);
 /// Whether a folder or an object is kept from this user, or gone meanwhile: what a walk through a tree goes on after.
 bool isRefusal(const Databricks::ApiError &error);
 
+/// What workspace/import takes: 10 MB of base64.
+inline constexpr qsizetype ImportBytes = 10 * 1024 * 1024 / 4 * 3;
+
 /// What an object is exported as: its bytes. Throws ApiError.
 QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString format);
 

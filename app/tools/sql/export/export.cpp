@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/schema.h"
+#include "tools/sql/export/exportname.h"
 #include "tools/sql/export/exportwriter.h"
 #include "tools/sql/sqlapproval.h"
 #include "tools/sql/statement.h"

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "tools/kit/local/newfile.h"
 #include "tools/sql/export/csvwriter.h"
-#include "tools/sql/export/exportfile.h"
 
 #include <QHash>
 #include <QString>
@@ -17,10 +17,10 @@ class ExportWork
 
 public:
     ExportWork(const QString &folder, const QString &name)
-        : file(folder, name)
+        : file(std::make_shared<LocalFolder>(folder, LocalFolder::Missing::IsMade), name, NewFile::WhenTaken::Numbered)
     {}
 
-    ExportFile file;
+    NewFile file;
     Formulas formulas = Formulas::AsTheyAre;
     qint64 totalRows = 0;
     double rows = 0; ///< written so far, parts of chunks by their bytes

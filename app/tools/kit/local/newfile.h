@@ -1,26 +1,30 @@
 #pragma once
 
-#include "tools/sql/export/exportplace.h"
+#include "tools/kit/local/localfolder.h"
 
 #include <QFile>
 #include <QString>
 
+#include <memory>
+
 namespace Tools {
 
-/// A name for a CSV file from what a client asked for: no path, no leading dot, nothing that a file system or Windows
-/// reserves, "….csv" at the end. What leaves nothing becomes fallback.
-QString safeFileName(const QString &wanted, const QString &fallback);
-
 /// A file that is there whole or not at all: written under a name of its own (….part), renamed at the end, removed when
-/// it was not finished. Its owner's alone. Never overwrites: where there is a "trips.csv" it becomes "trips (2).csv".
-class ExportFile
+/// it was not finished. Its owner's alone. Never overwrites.
+class NewFile
 {
-    Q_DISABLE_COPY_MOVE(ExportFile)
+    Q_DISABLE_COPY_MOVE(NewFile)
 
 public:
-    /// name is one that safeFileName() gave. Makes the folder. isOpen() tells whether it could be made.
-    ExportFile(const QString &folder, const QString &name);
-    ~ExportFile();
+    /// What becomes of it where there is a file of its name already.
+    enum class WhenTaken {
+        Numbered, ///< "trips.csv" becomes "trips (2).csv"
+        GivenUp
+    };
+
+    /// name is a name without a path. isOpen() tells whether it could be made.
+    NewFile(std::shared_ptr<LocalFolder> folder, const QString &name, WhenTaken whenTaken);
+    ~NewFile();
 
     bool isOpen() const { return m_isOurs; }
     QString problem() const; ///< why the file could not be made or written; empty if nothing is wrong
@@ -36,9 +40,9 @@ public:
 private:
     QString nameNumber(int number) const; ///< without a path
 
-    const QString m_folder;
+    const std::shared_ptr<LocalFolder> m_folder;
     const QString m_name;
-    ExportPlace m_place;
+    const WhenTaken m_whenTaken;
     QString m_partName; ///< without a path
     QFile m_part;
     QString m_problem;
