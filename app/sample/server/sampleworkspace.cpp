@@ -55,6 +55,14 @@ namespace Sample {
 
 namespace {
 
+/// Files arrive whole, as the workspace takes them.
+Http::Limits limits()
+{
+    Http::Limits limits;
+    limits.bodyBytes = 128 * 1024 * 1024;
+    return limits;
+}
+
 std::optional<Http::Refusal> admitAll(const Http::RequestHead &)
 {
     return std::nullopt;
@@ -83,7 +91,7 @@ public:
         , pipelines(tempo, sampleUser())
         , catalogs(catalog, sampleUser())
         , repos(tree, sampleUser())
-        , server(Http::Limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
+        , server(limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
     {
         runs.invent(jobs, fleet, catalog);
         fitJobClusters(fleet, runs);
