@@ -31,7 +31,9 @@ constexpr std::array codes{
     Code{"PERMISSION_DENIED"_L1, Kind::PermissionDenied, ""},
     Code{"NOT_FOUND"_L1, Kind::NotFound, ""},
     Code{"RESOURCE_DOES_NOT_EXIST"_L1, Kind::NotFound, ""},
-    Code{"ENDPOINT_NOT_FOUND"_L1, Kind::NotFound, "This workspace does not have that API; check the workspace's URL."},
+    Code{"ENDPOINT_NOT_FOUND"_L1, Kind::NotFound,
+         "This workspace has no such API: its version may be another one, such as 2.0 or 2.1, or the workspace's URL "
+         "is wrong."},
     Code{"ABORTED"_L1, Kind::Conflict, "Another change got in between; read the current state, then try again."},
     Code{"ALREADY_EXISTS"_L1, Kind::Conflict, "Use the one that exists, or choose another name."},
     Code{"RESOURCE_ALREADY_EXISTS"_L1, Kind::Conflict, "Use the one that exists, choose another name, or overwrite."},

@@ -76,11 +76,8 @@ void Application::connectSources()
 {
     connect(&m_workspaceSource, &WorkspaceSource::chosen, this, &Application::useWorkspace);
     connect(&m_rules, &RulesSource::changed, this, [this] { m_thread.call(&Service::useRules, m_rules.rules()); });
-    // What was given to who sat here is not for who comes next.
-    connect(&m_lock, &SessionLock::left, this, [this] {
-        m_rules.endTrust();
-        m_thread.call(&Service::endGrants);
-    });
+    if (!m_commandLine.headless)
+        followSessionLock();
     connect(&m_rules, &RulesSource::modeChanged, this, [this] { Q_EMIT modeChanged(mode()); });
     connect(&m_accessKey, &AccessKeySource::changed, this, [this] {
         tellOfTemporaryKey();
@@ -89,6 +86,16 @@ void Application::connectSources()
         Q_EMIT serverStatusChanged(serverStatus());
     });
     connect(&m_accessKey, &AccessKeySource::loaded, this, &Application::followAccessKey);
+}
+
+/// What was given to who sat here is not for who comes next.
+void Application::followSessionLock()
+{
+    m_lock = std::make_unique<SessionLock>();
+    connect(m_lock.get(), &SessionLock::left, this, [this] {
+        m_rules.endTrust();
+        m_thread.call(&Service::endGrants);
+    });
 }
 
 void Application::connectProblems()

@@ -11,6 +11,8 @@
 #include "shell/sessionlock.h"
 #include "shell/workspacesource.h"
 
+#include <memory>
+
 /// What the window, or the headless run, sees of the program: it tells the service in its thread what to serve, from
 /// where the workspace, the access key and the rules come from, and keeps what became of that.
 class Application final : public Gui::Controller
@@ -68,6 +70,7 @@ Q_SIGNALS:
 
 private:
     void connectSources();
+    void followSessionLock();
     void connectProblems();
     QString settingsProblem() const;
     void connectServer();
@@ -85,7 +88,7 @@ private:
     WorkspaceSource m_workspaceSource;
     AccessKeySource m_accessKey;
     RulesSource m_rules;
-    SessionLock m_lock;
+    std::unique_ptr<SessionLock> m_lock; ///< null without a window: nobody sits there
     Problems m_problems;
     ServiceThread m_thread;
     Gui::ServerStatus m_server;

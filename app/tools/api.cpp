@@ -64,7 +64,7 @@ QString checkedApiPath(const QString &path)
 {
     if (path.contains(u'?') || path.contains(u'#'))
         throw refused(
-            u"it has a ? or #. Give what follows in the argument query; as data in a path it is %3F or %23."_s);
+            u"it has a ? or #. Give what follows in the argument query, such as {\"limit\": 5}; as data in a path it is %3F or %23."_s);
     check(path);
     check(decoded(path));
     return path;

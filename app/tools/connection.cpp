@@ -9,6 +9,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -16,19 +17,43 @@ namespace Tools {
 
 namespace {
 
-/// The toolsets of which nothing is on, with a few words on each.
+/// The toolsets that are not on: of one that is off a few words, of one that is on in part the tools that are missing.
 QJsonArray toolsetsOff(const Session &session)
 {
     const QList<const Tool *> on = toolsOf(session.toolsets);
     QJsonArray off;
     for (const Toolset &toolset : toolsets()) {
-        const auto isOn = [&on](const Tool &tool) { return on.contains(&tool); };
-        if (toolset.tools.isEmpty() || std::ranges::all_of(toolset.tools, isOn))
+        QStringList missing;
+        for (const Tool &tool : toolset.tools) {
+            if (!on.contains(&tool))
+                missing.append(tool.name);
+        }
+        if (missing.isEmpty())
             continue;
-        off.append(
-            QJsonObject{{"toolset"_L1, toolset.name}, {"for"_L1, QString::fromUtf8(toolset.description).chopped(1)}});
+        const bool isWhollyOff = missing.size() == toolset.tools.size();
+        off.append(QJsonObject{{"toolset"_L1, toolset.name},
+                               {"off"_L1, isWhollyOff ? QString::fromUtf8(toolset.description).chopped(1)
+                                                      : u"only "_s + missing.join(", "_L1)}});
     }
     return off;
+}
+
+/// What becomes of a call that changes something.
+QString changesText(const Calls::Policy &policy)
+{
+    using Calls::Decision;
+    if (policy.isReadOnly())
+        return u"refused: read-only, which only the person can lift, in Bricktray's window"_s;
+    Decision strictest = Decision::Allow;
+    for (const Calls::Effect effect : Calls::changingEffects())
+        strictest = std::max(strictest, policy.decide({}, effect));
+    if (strictest == Decision::Allow)
+        return u"run"_s;
+    if (strictest == Decision::Ask)
+        return u"ask the person in Bricktray's window, but for small additions"_s;
+    return policy.decide({}, Calls::Effect::Adds) == Decision::Deny
+               ? u"refused: nobody can be asked here"_s
+               : u"additions run, what is more may be refused: nobody can be asked here"_s;
 }
 
 QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
@@ -41,18 +66,20 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
         {"user_name"_L1, Text::visible(me.value("userName"_L1).toString())},
         {"now"_L1, timeText(QDateTime::currentMSecsSinceEpoch())},
         {"read_only"_L1, session.policy().isReadOnly()},
+        {"changes"_L1, changesText(session.policy())},
+        {"default_warehouse_id"_L1,
+         session.defaultWarehouseId.isEmpty() ? u"none: one that runs is chosen"_s : session.defaultWarehouseId},
         {"toolsets"_L1, session.toolsets.join(", "_L1)},
     };
     addText(facts, u"workspace_id"_s, session.workspace.workspaceId());
     addText(facts, u"profile"_s, session.profile);
     addText(facts, u"default_cluster_id"_s, session.defaultClusterId);
-    addText(facts, u"default_warehouse_id"_s, session.defaultWarehouseId);
     Answer answer(u"Connected to %1 as %2."_s.arg(facts.value("workspace"_L1).toString(),
                                                   facts.value("user_name"_L1).toString()));
     const QJsonArray off = toolsetsOff(session);
     answer.facts(facts);
     answer.rows(u"toolsets_not_all_on"_s, u"Toolsets that are off or on in part:"_s,
-                {{u"toolset"_s, u"toolset"_s}, {u"for"_s, u"for"_s}}, off);
+                {{u"toolset"_s, u"toolset"_s}, {u"off"_s, u"what is off"_s}}, off);
     if (!off.isEmpty())
         answer.next(
             u"Where one of these is needed, ask the person to switch it on in Bricktray's settings, under Tools."_s);

@@ -65,6 +65,13 @@ void TestToolHost::aToolThatIsOffSaysWhoCanSwitchItOn()
     const Mcp::ToolResult kept = bench->call(u"stop_cluster"_s, AmericasId);
     QVERIFY(kept.isError());
     QVERIFY2(kept.text().contains("stop_cluster is off: Bricktray is set to read-only"_L1), qPrintable(kept.text()));
+    // All that keeps it off, at once.
+    const Mcp::ToolResult both = bench->call(u"create_cluster"_s, {{u"cluster_name"_s, u"x"_s}});
+    for (const auto words : {"read-only"_L1, "cluster_admin"_L1})
+        QVERIFY2(both.text().contains(words), qPrintable(both.text()));
+    const Mcp::ToolResult sql =
+        bench->call(u"query_sql"_s, {{u"statement"_s, u"CREATE TABLE main.default.t (a INT)"_s}});
+    QVERIFY2(sql.text().contains("read-only"_L1) && !sql.text().contains("execute_sql"_L1), qPrintable(sql.text()));
     QCOMPARE(bench->requests(), QStringList());
 }
 

@@ -47,7 +47,7 @@ const TypeRow *typeCalled(const QString &name)
 QString typeProblem(const QJsonValue &value, const QJsonObject &schema)
 {
     if (schema[u"contentMediaType"_s] == u"application/json"_s)
-        return value.isObject() || value.isArray() ? QString() : u"expected JSON"_s;
+        return value.isObject() || value.isArray() ? QString() : u"expected JSON, such as {\"name\": \"value\"}"_s;
     const QJsonValue type = schema[u"type"_s];
     QStringList wanted;
     for (const QJsonValue &name : type.isArray() ? type.toArray() : QJsonArray{type}) {

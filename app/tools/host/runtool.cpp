@@ -4,6 +4,9 @@
 #include "tools/host/approval.h"
 #include "tools/host/catalogue.h"
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Calls::Decision;
@@ -135,12 +138,43 @@ QString failureText(const Databricks::ApiError &error, const Calls::Record &reco
         error.text(), done.join(", "_L1));
 }
 
-/// What does not exist can be looked for: the tool that lists such things.
-QString whereToLook(const QJsonObject &arguments, const QString &said)
+/// A tool, by a word of its name, whose argument is not what the argument's name says elsewhere, and what lists such
+/// things.
+struct Place
 {
-    for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
-        const QString words = whereIdsAre(argument.key());
-        if (!words.isEmpty() && !said.contains("list_"_L1) && !said.contains("search_"_L1))
+    QLatin1StringView word;
+    QLatin1StringView argument;
+    QLatin1StringView list; ///< empty: nothing does
+};
+
+constexpr std::array Places{
+    Place{"call_api"_L1, "path"_L1, ""_L1},
+    Place{"volume"_L1, "path"_L1, "list_volume_files"_L1},
+    Place{"volume"_L1, "full_name"_L1, "list_volumes"_L1},
+    Place{"dbfs"_L1, "path"_L1, "list_dbfs"_L1},
+    Place{"model"_L1, "full_name"_L1, "list_registered_models"_L1},
+    Place{"model"_L1, "name"_L1, "list_registered_models"_L1},
+    Place{"function"_L1, "full_name"_L1, "list_functions"_L1},
+    Place{"column"_L1, "full_name"_L1, ""_L1},
+};
+
+/// " list_jobs lists them with their names." Empty where nothing lists what this argument names.
+QString whereToFind(const QString &tool, const QString &argument)
+{
+    const auto place = std::ranges::find_if(
+        Places, [&](const Place &row) { return argument == row.argument && tool.contains(row.word); });
+    if (place == Places.end())
+        return whereIdsAre(argument);
+    return place->list.isEmpty() ? QString() : u" %1 lists them with their names."_s.arg(place->list);
+}
+
+/// What does not exist can be looked for: the tool that lists such things.
+QString whereToLook(const QString &tool, const QJsonObject &arguments, const QString &said)
+{
+    if (said.contains("list_"_L1) || said.contains("search_"_L1))
+        return {};
+    for (const QString &argument : arguments.keys()) {
+        if (const QString words = whereToFind(tool, argument); !words.isEmpty())
             return words;
     }
     return {};
@@ -182,7 +216,7 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
     } catch (const Databricks::ApiError &error) {
         QString words = failureText(error, call->record(), effects, beforeWork);
         if (error.kind() == Databricks::ApiError::Kind::NotFound)
-            words += whereToLook(invocation.request().arguments, words);
+            words += whereToLook(tool->name, invocation.request().arguments, words);
         result = ToolResult::error(words);
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;
     }

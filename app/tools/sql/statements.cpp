@@ -83,13 +83,15 @@ QCoro::Task<ToolResult> querySql(ToolCall call)
 {
     const SqlDeed deed = deedOf(call);
     if (!deed.reads()) {
-        QString words = u"This changes data: use execute_sql. Nothing was done."_s;
+        QString what = u"This changes data"_s;
         if (!deed.reasons.isEmpty())
-            words = u"This is not known to only read (%1): use execute_sql. Nothing was done."_s.arg(
-                deed.reasons.join("; "_L1));
+            what = u"This is not known to only read (%1)"_s.arg(deed.reasons.join("; "_L1));
         else if (!deed.verb.isEmpty())
-            words = u"%1 changes data: use execute_sql. Nothing was done."_s.arg(deed.verb);
-        co_return ToolResult::error(words);
+            what = u"%1 changes data"_s.arg(deed.verb);
+        const Calls::Policy &policy = call.session().policy();
+        const bool isDenied = policy.decide(u"execute_sql"_s, deed.effects) == Calls::Decision::Deny;
+        co_return ToolResult::error(isDenied ? QString(what + u". "_s + Calls::denial(policy, deed.effects))
+                                             : QString(what + u": use execute_sql. Nothing was done."_s));
     }
     const ToolResult result = co_await runSql(call, true);
     co_return result;

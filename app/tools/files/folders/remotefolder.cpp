@@ -132,9 +132,8 @@ QCoro::Task<> makeRemoteFolder(ToolCall call, RemoteFolder folder)
     if (folder.isVolume) {
         const QUrlQuery none;
         const QString address = Directories + volumeAddress(folder.path);
-        const QByteArray verb("PUT");
         const QByteArray empty;
-        co_await call.workspace().send(verb, address, none, empty);
+        co_await call.workspace().putBytes(address, none, empty);
         co_return;
     }
     const QJsonObject body{{"path"_L1, folder.path}};

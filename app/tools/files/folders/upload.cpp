@@ -52,7 +52,7 @@ RemoteFolder placeOf(const Upload &upload, const QStringList &folders)
     return place;
 }
 
-/// Makes the folder of the files that follow and looks at what is in it.
+/// Looks at what is in the folder of the files that follow, and makes it where there is none.
 QCoro::Task<> prepare(ToolCall call, std::shared_ptr<Upload> upload, QStringList folders)
 {
     if (upload->isReady && upload->folders == folders)
@@ -62,11 +62,22 @@ QCoro::Task<> prepare(ToolCall call, std::shared_ptr<Upload> upload, QStringList
     upload->refusal.clear();
     upload->taken.clear();
     const RemoteFolder place = placeOf(*upload, folders);
+    bool isMissing = false;
     try {
-        co_await makeRemoteFolder(call, place);
         const QList<RemoteEntry> entries = co_await entriesOf(call, place, MostEntries);
         for (const RemoteEntry &entry : entries)
             upload->taken.insert(entry.name);
+    } catch (const ApiError &error) {
+        if (isEndOfAll(error))
+            throw;
+        isMissing = error.kind() == ApiError::Kind::NotFound;
+        if (!isMissing)
+            upload->refusal = error.text();
+    }
+    if (!isMissing)
+        co_return;
+    try {
+        co_await makeRemoteFolder(call, place);
     } catch (const ApiError &error) {
         if (isEndOfAll(error))
             throw;
