@@ -204,7 +204,7 @@ QCoro::Task<ToolResult> getApp(ToolCall call)
                  {u"permission"_s, u"permission"_s},
                  {u"description"_s, u"description"_s}},
                 resourceRows(app));
-    answer.rows(u"deployments"_s, u"Deployments, the newest first:"_s,
+    answer.rows(u"deployments"_s, u"Deployments:"_s,
                 {{u"deployment_id"_s, u"id"_s},
                  {u"state"_s, u"state"_s},
                  {u"created"_s, u"created"_s},
