@@ -28,6 +28,9 @@ private Q_SLOTS:
     void limitsAreTheApis();
     void parametersAreTexts();
     void aRunThatIsActiveIsNotRepaired();
+    void onlyKnownTasksAreRepaired();
+    void parametersReachWhatRefersToThem();
+    void aJobStartsInOneWay();
     void onlyKnownFamiliesGrow();
 
 private:
@@ -117,6 +120,68 @@ void TestSampleJobs::aRunThatIsActiveIsNotRepaired()
     const Answer answer =
         m_client->post(Jobs + "runs/repair"_L1, {{u"run_id"_s, run}, {u"rerun_all_failed_tasks"_s, true}});
     QCOMPARE(answer.errorCode(), u"INVALID_STATE"_s);
+}
+
+void TestSampleJobs::onlyKnownTasksAreRepaired()
+{
+    const QJsonObject past = m_client->get(Jobs + "runs/list"_L1, QUrlQuery{{u"job_id"_s, QString::number(Orders)}})
+                                 .json()
+                                 .value("runs"_L1)[0]
+                                 .toObject();
+    const QJsonValue run = past.value("run_id"_L1);
+    const Answer refused =
+        m_client->post(Jobs + "runs/repair"_L1, {{u"run_id"_s, run}, {u"rerun_tasks"_s, QJsonArray{u"score"_s}}});
+    QCOMPARE(refused.errorCode(), u"INVALID_PARAMETER_VALUE"_s);
+    const QUrlQuery query{{u"run_id"_s, QString::number(run.toInteger())}, {u"include_history"_s, u"true"_s}};
+    const QJsonObject now = m_client->get(Jobs + "runs/get"_L1, query).json();
+    QCOMPARE(now.value("end_time"_L1), past.value("end_time"_L1));
+    QVERIFY(!now.contains("repair_history"_L1));
+    const QJsonObject dependent{
+        {u"run_id"_s, run}, {u"rerun_tasks"_s, QJsonArray{u"silver_orders"_s}}, {u"rerun_dependent_tasks"_s, true}};
+    QCOMPARE(m_client->post(Jobs + "runs/repair"_L1, dependent).status, 200);
+    const QJsonArray history = m_client->get(Jobs + "runs/get"_L1, query).json().value("repair_history"_L1).toArray();
+    QCOMPARE(history.last()["task_run_ids"_L1].toArray().size(), 2);
+}
+
+void TestSampleJobs::parametersReachWhatRefersToThem()
+{
+    const QJsonObject notebook{{u"notebook_path"_s, u"/Workspace/Production/demo/hello"_s},
+                               {u"base_parameters"_s, QJsonObject{{u"name"_s, u"{{job.parameters.who}}"_s}}}};
+    const QJsonObject task{{u"task_key"_s, u"only"_s}, {u"notebook_task"_s, notebook}};
+    const QJsonObject parameter{{u"name"_s, u"who"_s}, {u"default"_s, u"Ada"_s}};
+    const qint64 job =
+        m_client
+            ->post(Jobs + "create"_L1,
+                   {{u"name"_s, u"refers"_s}, {u"tasks"_s, QJsonArray{task}}, {u"parameters"_s, QJsonArray{parameter}}})
+            .json()
+            .value("job_id"_L1)
+            .toInteger();
+    const auto result = [&](const QJsonObject &more) {
+        QJsonObject body = more;
+        body.insert(u"job_id"_s, job);
+        const qint64 run = m_client->post(Jobs + "run-now"_L1, body).json().value("run_id"_L1).toInteger();
+        const QUrlQuery query{{u"run_id"_s, QString::number(run)}};
+        QString text;
+        for (int i = 0; i < 100 && text.isEmpty(); ++i) {
+            QTest::qWait(20);
+            const QJsonObject output = m_client->get(Jobs + "runs/get-output"_L1, query).json();
+            text = output.value("notebook_output"_L1)["result"_L1].toString();
+        }
+        return text;
+    };
+    QCOMPARE(result({}), u"Hello, Ada!"_s);
+    QCOMPARE(result({{u"job_parameters"_s, QJsonObject{{u"who"_s, u"\"Bo\""_s}}}}), u"Hello, \"Bo\"!"_s);
+}
+
+void TestSampleJobs::aJobStartsInOneWay()
+{
+    const QJsonObject change{
+        {u"job_id"_s, Orders},
+        {u"new_settings"_s, QJsonObject{{u"continuous"_s, QJsonObject{{u"pause_status"_s, u"UNPAUSED"_s}}}}}};
+    QCOMPARE(m_client->post(Jobs + "update"_L1, change).errorCode(), u"INVALID_PARAMETER_VALUE"_s);
+    QJsonObject instead = change;
+    instead.insert(u"fields_to_remove"_s, QJsonArray{u"schedule"_s});
+    QCOMPARE(m_client->post(Jobs + "update"_L1, instead).status, 200);
 }
 
 void TestSampleJobs::onlyKnownFamiliesGrow()

@@ -229,6 +229,13 @@ void TestSampleNotebooks::preparedNotebooksGiveTheirOutput()
              qPrintable(printed({{u"min_distance"_s, u"100"_s}})));
     QVERIFY(printed({}).endsWith("trips of at least 0.5 miles\n"_L1));
     QVERIFY(resultOf(outputOf(u"/Shared/etl/load_orders"_s)).startsWith("40 rows for "_L1));
+    const QString day = resultOf(outputOf(u"/Shared/etl/load_orders"_s, {{u"day"_s, u"2026-11-20"_s}}));
+    QVERIFY2(day.startsWith("40 rows for 2026-11-20"_L1) && day.contains("nothing was written"_L1), qPrintable(day));
+    const QString epochs = u"/Workspace/Production/recs/train_epochs_verbose"_s;
+    QCOMPARE(resultOf(outputOf(epochs)), u"{\"validation_loss\": 0.029}"_s);
+    const QJsonObject few = outputOf(epochs, {{u"epochs"_s, u"10"_s}});
+    QCOMPARE(resultOf(few), u"{\"validation_loss\": 1.696}"_s);
+    QVERIFY(few.value("logs"_L1).toString().contains("epoch 10/10 "_L1));
     for (const auto &path : {u"/Users/maria.santos@example.com/scratch/big_join"_s, u"/Shared/reports/churn"_s,
                              u"/Shared/reports/weekly"_s, u"/Shared/etl/lib/helpers"_s})
         QCOMPARE(outputOf(path).value("error"_L1).toString(), QString());

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void anOverwrittenFileIsCompared();
     void anOverwrittenBinaryIsMeasured();
     void settingsOfAJobAreCompared();
+    void whatAJobLosesIsNamed();
     void slowAnswersAreNotWaitedFor_data();
     void slowAnswersAreNotWaitedFor();
     void oneSlowAnswerHidesNoOther();
@@ -236,7 +237,8 @@ void TestConsequences::areOnTheCard_data()
     row("delete_job", R"({"job_id":"576952145895090"})",
         {u"It runs every day at 02:00 (UTC)."_s, u"It can't be brought back."_s});
     row("update_job", R"({"job_id":"576952145895090","schedule_cron":"0 30 2 * * ?"})",
-        {u"From then on: It runs every day at 02:30 (UTC)."_s, u"It runs every day at 02:00 (UTC)."_s});
+        {u"before every day at 02:00 (UTC) → then every day at 02:30 (UTC), next "_s,
+         u"It runs every day at 02:00 (UTC)."_s});
     row("create_job", R"({"name":"x","tasks":[],"schedule_cron":"0 0 5 * * ?"})",
         {u"It runs every day at 05:00 (UTC)."_s});
     row("run_notebook", R"({"notebook_path":"/Shared/etl/load_orders","cluster_id":"0730-172948-runts698"})",
@@ -552,6 +554,20 @@ void TestConsequences::settingsOfAJobAreCompared()
     QVERIFY2(diff.contains("+    \"name\": \"ingest all orders\""_L1), qPrintable(diff));
     QVERIFY2(diff.contains("-        \"quartz_cron_expression\": \"0 0 2 * * ?\""_L1), qPrintable(diff));
     QVERIFY(!diff.contains("task_key"_L1));
+}
+
+void TestConsequences::whatAJobLosesIsNamed()
+{
+    const QJsonObject only{{u"task_key"_s, u"land_files"_s}};
+    const Card card =
+        cardOf(u"update_job"_s,
+               {{u"job_id"_s, IngestOrders}, {u"tasks"_s, QJsonArray{only}}, {u"schedule_cron"_s, u"0 0 5 ? * 2-6"_s}});
+    QVERIFY2(card.facts.contains(u"before every day at 02:00 (UTC) → then every MON-FRI at 05:00 (UTC), next "_s),
+             qPrintable(card.facts));
+    QVERIFY2(
+        card.facts.contains("no longer have: existing_cluster_id of task \"land_files\", notebook_task of task"_L1),
+        qPrintable(card.facts));
+    QVERIFY2(card.facts.contains("task \"gold_orders\""_L1), qPrintable(card.facts));
 }
 
 void TestConsequences::slowAnswersAreNotWaitedFor_data()

@@ -65,6 +65,19 @@ private Q_SLOTS:
     void unknownIdsGetTheWordsOfTheApi_data();
     void unknownIdsGetTheWordsOfTheApi();
     void textIsNoId();
+    void aScheduleKeepsWhatIsNotNamed();
+    void aTriggerIsPausedLikeASchedule();
+    void aSecondStarterIsRefused();
+    void schedulesAreToldAsTheyAreTaken();
+    void whatTasksAreGivenIsShownAndNotLostSilently();
+    void runsTellWhatTheyWereGiven();
+    void repairOfATaskThatIsNotThereIsRefused();
+    void aDayEndsWithItsLastHour();
+    void aJobThatRunsNowSaysSo();
+    void timeBetweenARunAndItsRepairIsNoWork();
+    void outputThatIsThereIsNotAdvised();
+    void timesOfAFreshRunAgree();
+    void frequentJobsHaveMoreBehindThem();
 
 private:
     QString jobId(const QString &name);
@@ -592,6 +605,236 @@ void TestJobTools::textIsNoId()
     QVERIFY(result.isError());
     QVERIFY2(result.text().contains("run_id must be a number"_L1), qPrintable(result.text()));
     QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestJobTools::aScheduleKeepsWhatIsNotNamed()
+{
+    const QString legacy = jobId(u"legacy_nightly_load"_s);
+    const auto sent = [this] { return bench->requests().filter(u"POST"_s).join(u'\n'); };
+    Mcp::ToolResult changed =
+        bench->call(u"update_job"_s, {{u"job_id"_s, legacy}, {u"schedule_cron"_s, u"0 30 2 * * ?"_s}});
+    QVERIFY2(!changed.isError(), qPrintable(changed.text()));
+    QCOMPARE(sent(), u"POST /api/2.2/jobs/update {\"job_id\":%1,\"new_settings\":{\"schedule\":{\"pause_status\":"
+                     "\"PAUSED\",\"quartz_cron_expression\":\"0 30 2 * * ?\",\"timezone_id\":\"UTC\"}}}"_s.arg(legacy));
+    QVERIFY2(
+        changed.text().contains(u"before every day at 01:10 (UTC), paused → now every day at 02:30 (UTC), paused"_s),
+        qPrintable(changed.text()));
+    QVERIFY2(!changed.text().contains("not paused"_L1), qPrintable(changed.text()));
+
+    changed = bench->call(u"update_job"_s, {{u"job_id"_s, legacy}, {u"schedule_timezone"_s, u"Asia/Tokyo"_s}});
+    QVERIFY2(changed.text().contains("now every day at 02:30 (Asia/Tokyo), paused"_L1), qPrintable(changed.text()));
+    changed = bench->call(u"update_job"_s, {{u"job_id"_s, legacy}, {u"schedule_paused"_s, false}});
+    QVERIFY2(changed.text().contains("no longer paused"_L1), qPrintable(changed.text()));
+    QVERIFY2(changed.text().contains(QRegularExpression(
+                 u"next \\d{4}-\\d\\d-\\d\\d 17:30 UTC \\(\\d{4}-\\d\\d-\\d\\d 02:30 Asia/Tokyo\\), not paused"_s)),
+             qPrintable(changed.text()));
+    changed = bench->call(u"update_job"_s, {{u"job_id"_s, legacy}, {u"name"_s, u"legacy"_s}});
+    QVERIFY2(!changed.text().contains("before"_L1) && changed.text().contains("It runs every day at 02:30"_L1),
+             qPrintable(changed.text()));
+    sent();
+
+    for (const QJsonObject &only :
+         {QJsonObject{{u"schedule_timezone"_s, u"Asia/Tokyo"_s}}, QJsonObject{{u"schedule_paused"_s, true}}}) {
+        QJsonObject arguments = only;
+        arguments.insert("job_id"_L1, jobId(u"hello_notebook"_s));
+        const Mcp::ToolResult none = bench->call(u"update_job"_s, arguments);
+        QVERIFY2(none.isError() && none.text().contains("give schedule_cron as well"_L1), qPrintable(none.text()));
+        QCOMPARE(sent(), QString());
+    }
+}
+
+void TestJobTools::aTriggerIsPausedLikeASchedule()
+{
+    const QString eta = jobId(u"supply_chain_eta"_s);
+    const Mcp::ToolResult paused = bench->call(u"update_job"_s, {{u"job_id"_s, eta}, {u"schedule_paused"_s, true}});
+    QVERIFY2(paused.text().contains(u"before every 2 hours → now every 2 hours, paused. It is paused now"_s),
+             qPrintable(paused.text()));
+    QVERIFY2(bench->requests().filter(u"POST"_s).first().contains(
+                 "{\"trigger\":{\"pause_status\":\"PAUSED\",\"periodic\":{"_L1),
+             "the trigger stays what it is");
+}
+
+void TestJobTools::aSecondStarterIsRefused()
+{
+    const QString sessions = jobId(u"clickstream_sessions"_s);
+    QJsonObject wish{{u"job_id"_s, sessions}, {u"schedule_cron"_s, u"0 30 2 * * ?"_s}};
+    const Mcp::ToolResult refused = bench->call(u"update_job"_s, wish);
+    QVERIFY(refused.isError());
+    QVERIFY2(refused.text().contains("this one has continuous (continuously)"_L1) &&
+                 refused.text().contains("fields_to_remove [\"continuous\"]"_L1),
+             qPrintable(refused.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s), QStringList());
+
+    wish.insert("fields_to_remove"_L1, QJsonArray{u"continuous"_s});
+    const Mcp::ToolResult replaced = bench->call(u"update_job"_s, wish);
+    QVERIFY2(replaced.text().contains(u"before continuously → now every day at 02:30 (UTC), next "_s),
+             qPrintable(replaced.text()));
+    const QJsonObject task{{u"task_key"_s, u"only"_s}};
+    const Mcp::ToolResult both =
+        bench->call(u"create_job"_s,
+                    {{u"name"_s, u"both"_s},
+                     {u"tasks"_s, QJsonArray{task}},
+                     {u"schedule_cron"_s, u"0 30 2 * * ?"_s},
+                     {u"settings"_s, QJsonObject{{u"continuous"_s, QJsonObject{{u"pause_status"_s, u"PAUSED"_s}}}}}});
+    QVERIFY2(both.isError() && both.text().contains("only one of schedule"_L1), qPrintable(both.text()));
+}
+
+void TestJobTools::schedulesAreToldAsTheyAreTaken()
+{
+    const QString orders = jobId(u"ingest_orders"_s);
+    const QJsonObject job = bench->call(u"get_job"_s, {{u"job_id"_s, orders}}).structuredContent();
+    QCOMPARE(at(job, "schedule_cron"_L1), u"0 0 2 * * ?"_s);
+    QCOMPARE(at(job, "schedule_timezone"_L1), u"UTC"_s);
+    QVERIFY2(at(job, "next_run"_L1).endsWith(" 02:00 UTC"_L1), qPrintable(at(job, "next_run"_L1)));
+    // Quartz counts the days from Sunday.
+    const Mcp::ToolResult changed = bench->call(u"update_job"_s, {{u"job_id"_s, orders},
+                                                                  {u"schedule_cron"_s, u"0 45 5 ? * 1-5"_s},
+                                                                  {u"schedule_timezone"_s, u"Africa/Lagos"_s}});
+    QVERIFY2(changed.text().contains("every SUN-THU at 05:45 (Africa/Lagos), next "_L1), qPrintable(changed.text()));
+    QVERIFY2(changed.text().contains(" 04:45 UTC ("_L1), qPrintable(changed.text()));
+}
+
+void TestJobTools::whatTasksAreGivenIsShownAndNotLostSilently()
+{
+    const QJsonObject parameters{{u"day"_s, u"2026-11-01"_s}, {u"full"_s, u"true"_s}};
+    QJsonObject notebook{{u"notebook_path"_s, u"/Workspace/Production/demo/hello"_s},
+                         {u"base_parameters"_s, parameters}};
+    QJsonObject load{
+        {u"task_key"_s, u"load"_s}, {u"notebook_task"_s, notebook}, {u"max_retries"_s, 3}, {u"timeout_seconds"_s, 0}};
+    const QJsonObject script{{u"python_file"_s, u"/Volumes/main/tools/scripts/upload_sftp.py"_s},
+                             {u"parameters"_s, QJsonArray{u"--to"_s, u"partner"_s}}};
+    const QJsonObject send{{u"task_key"_s, u"send"_s}, {u"spark_python_task"_s, script}};
+    const Mcp::ToolResult created =
+        bench->call(u"create_job"_s, {{u"name"_s, u"given"_s},
+                                      {u"tasks"_s, QJsonArray{load, send}},
+                                      {u"parameters"_s, QJsonObject{{u"region"_s, u"emea"_s}}},
+                                      {u"settings"_s, QJsonObject{{u"queue"_s, QJsonObject{{u"enabled"_s, true}}}}}});
+    const QString id = at(created.structuredContent(), "job_id"_L1);
+    const Mcp::ToolResult job = bench->call(u"get_job"_s, {{u"job_id"_s, id}});
+    QCOMPARE(at(taskRow(job, u"load"_s), "parameters"_L1), u"day=2026-11-01, full=true"_s);
+    QCOMPARE(at(taskRow(job, u"load"_s), "settings"_L1), u"max_retries=3"_s);
+    QCOMPARE(at(taskRow(job, u"send"_s), "parameters"_L1), u"--to, partner"_s);
+    QCOMPARE(at(job.structuredContent(), "other_settings"_L1), u"{\"queue\":{\"enabled\":true}}"_s);
+    for (const auto told : {"day=2026-11-01, full=true"_L1, "max_retries=3"_L1, "--to, partner"_L1, "\"queue\""_L1})
+        QVERIFY2(job.text().contains(told), qPrintable(job.text()));
+
+    notebook.remove("base_parameters"_L1);
+    load.insert("notebook_task"_L1, notebook);
+    load.remove("max_retries"_L1);
+    const Mcp::ToolResult changed = bench->call(
+        u"update_job"_s,
+        {{u"job_id"_s, id}, {u"tasks"_s, QJsonArray{load}}, {u"parameters"_s, QJsonObject{{u"zone"_s, u"a"_s}}}});
+    QVERIFY2(
+        changed.text().contains("The new settings no longer have: parameter \"region\", max_retries of task \"load\", "
+                                "notebook_task.base_parameters of task \"load\", task \"send\"."_L1),
+        qPrintable(changed.text()));
+}
+
+void TestJobTools::runsTellWhatTheyWereGiven()
+{
+    const QString path = u"/Workspace/Production/demo/hello"_s;
+    const Mcp::ToolResult started = bench->call(
+        u"run_notebook"_s, {{u"notebook_path"_s, path}, {u"base_parameters"_s, QJsonObject{{u"name"_s, u"Bo"_s}}}});
+    const QString run = at(started.structuredContent(), "run_id"_L1);
+    const Mcp::ToolResult shown = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QCOMPARE(at(taskRow(shown, u"notebook"_s), "parameters"_L1), u"name=Bo"_s);
+    QVERIFY2(shown.text().contains("name=Bo"_L1), qPrintable(shown.text()));
+}
+
+void TestJobTools::repairOfATaskThatIsNotThereIsRefused()
+{
+    const QString run = latestRun(u"customer_scoring"_s);
+    const Mcp::ToolResult before = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    bench->requests();
+    const Mcp::ToolResult refused =
+        bench->call(u"repair_run"_s, {{u"run_id"_s, run}, {u"rerun_tasks"_s, QJsonArray{u"score"_s}}});
+    QVERIFY(refused.isError());
+    QVERIFY2(refused.text().contains("has no task score; it has load_customers, score_customers"_L1),
+             qPrintable(refused.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s), QStringList());
+    const Mcp::ToolResult after = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QCOMPARE(after.structuredContent(), before.structuredContent());
+}
+
+void TestJobTools::aDayEndsWithItsLastHour()
+{
+    const QString orders = jobId(u"iot_device_rollup"_s);
+    const Mcp::ToolResult day = bench->call(
+        u"list_runs"_s,
+        {{u"job_id"_s, orders}, {u"start_time_from"_s, u"2026-11-27"_s}, {u"start_time_to"_s, u"2026-11-27"_s}});
+    QVERIFY2(bench->requests().first().endsWith("start_time_from=1795737600000&start_time_to=1795823999999"_L1),
+             "the whole day");
+    QVERIFY2(day.text().contains("runs started 2026-11-27 00:00:00 UTC to 2026-11-27 23:59:59 UTC, newest first"_L1),
+             qPrintable(day.text().left(200)));
+    const Mcp::ToolResult today = bench->call(u"list_runs"_s, {{u"start_time_to"_s, u"today"_s}, {u"limit"_s, 1}});
+    QVERIFY2(today.text().contains(" 23:59:59 UTC, newest first"_L1), qPrintable(today.text().left(200)));
+    bench->requests();
+    bench->call(u"list_runs"_s, {{u"start_time_to"_s, u"2026-11-27 08:00"_s}, {u"limit"_s, 1}});
+    QVERIFY(bench->requests().first().endsWith("start_time_to=1795766400000"_L1));
+}
+
+void TestJobTools::aJobThatRunsNowSaysSo()
+{
+    const auto lastResult = [this](const QString &job) {
+        const QJsonObject list = bench->call(u"list_jobs"_s, {{u"name"_s, job}}).structuredContent();
+        return at(list.value("jobs"_L1)[0].toObject(), "last_result"_L1);
+    };
+    QVERIFY2(lastResult(u"clickstream_sessions"_s).startsWith("RUNNING since 20"_L1),
+             qPrintable(lastResult(u"clickstream_sessions"_s)));
+    start(u"hello_notebook"_s);
+    const QString hello = lastResult(u"hello_notebook"_s);
+    QVERIFY2(hello.contains(" since 20"_L1) && hello.contains(", before SUCCESS 20"_L1), qPrintable(hello));
+}
+
+void TestJobTools::timeBetweenARunAndItsRepairIsNoWork()
+{
+    const QString job = jobId(u"vendor_price_feed"_s);
+    const QJsonObject listed = bench->call(u"list_runs"_s, {{u"job_id"_s, job}, {u"limit"_s, 1}})
+                                   .structuredContent()
+                                   .value("runs"_L1)[0]
+                                   .toObject();
+    static const QRegularExpression form(u"^(.+) over (.+)$"_s);
+    const QString words = at(listed, "duration"_L1);
+    QVERIFY2(form.match(words).hasMatch(), qPrintable(words));
+    const Mcp::ToolResult run = bench->call(u"get_run"_s, {{u"run_id"_s, at(listed, "run_id"_L1)}});
+    QCOMPARE(at(run.structuredContent(), "duration"_L1), words + " with 1 repair"_L1);
+}
+
+void TestJobTools::outputThatIsThereIsNotAdvised()
+{
+    const Mcp::ToolResult over =
+        bench->call(u"run_job"_s, {{u"job_id"_s, jobId(u"hello_notebook"_s)}, {u"wait"_s, true}});
+    QVERIFY2(over.text().contains("Hello, world!"_L1), qPrintable(over.text()));
+    QVERIFY2(!over.text().contains("Call get_run_output"_L1), qPrintable(over.text()));
+    // Of several tasks nothing is shown.
+    const Mcp::ToolResult many =
+        bench->call(u"run_job"_s, {{u"job_id"_s, jobId(u"ingest_orders"_s)}, {u"wait"_s, true}});
+    QVERIFY2(many.text().contains("Call get_run_output"_L1), qPrintable(many.text()));
+}
+
+void TestJobTools::timesOfAFreshRunAgree()
+{
+    const QString id = at(
+        bench->call(u"run_job"_s, {{u"job_id"_s, jobId(u"hello_notebook"_s)}, {u"wait"_s, true}}).structuredContent(),
+        "run_id"_L1);
+    const Mcp::ToolResult read = bench->call(u"call_api"_s, {{u"method"_s, u"GET"_s},
+                                                             {u"path"_s, u"/api/2.2/jobs/runs/get"_s},
+                                                             {u"query"_s, QJsonObject{{u"run_id"_s, id}}}});
+    const QJsonObject run = read.structuredContent().value("body"_L1).toObject();
+    const auto number = [&run](QLatin1StringView key) { return run.value(key).toInteger(); };
+    QVERIFY2(number("run_duration"_L1) > 0, qPrintable(read.text()));
+    QCOMPARE(number("end_time"_L1) - number("start_time"_L1), number("run_duration"_L1));
+    QCOMPARE(number("setup_duration"_L1) + number("execution_duration"_L1), number("run_duration"_L1));
+}
+
+void TestJobTools::frequentJobsHaveMoreBehindThem()
+{
+    for (const QString &job : {u"cdc_salesforce"_s, u"ingest_orders"_s}) {
+        const Mcp::ToolResult runs = bench->call(u"list_runs"_s, {{u"job_id"_s, jobId(job)}});
+        QCOMPARE(runs.structuredContent().value("total"_L1).toInteger(), 10);
+    }
+    const Mcp::ToolResult jobs = bench->call(u"list_jobs"_s);
+    QVERIFY2(!jobs.text().contains("was not looked for"_L1), qPrintable(jobs.text().right(300)));
 }
 
 QTEST_GUILESS_MAIN(TestJobTools)

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void times_data();
     void times();
     void timesAgo();
+    void aDayEndsWithItsLastMillisecond_data();
+    void aDayEndsWithItsLastMillisecond();
     void noTimes_data();
     void noTimes();
     void printsWhatItReads();
@@ -65,6 +67,27 @@ void TestTimes::timesAgo()
         const qint64 apart = time->secsTo(QDateTime::currentDateTimeUtc()) - seconds;
         QVERIFY2(apart >= 0 && apart < 60, qPrintable(text));
     }
+}
+
+void TestTimes::aDayEndsWithItsLastMillisecond_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("utc");
+    QTest::newRow("day") << u"2026-11-22"_s << u"2026-11-22T23:59:59.999Z"_s;
+    QTest::newRow("day of a zone") << u"2026-03-29 Europe/Berlin"_s << u"2026-03-29T21:59:59.999Z"_s;
+    QTest::newRow("time") << u"2026-11-22 08:15"_s << u"2026-11-22T08:15:00.000Z"_s;
+    QTest::newRow("midnight that is named") << u"2026-11-22 00:00"_s << u"2026-11-22T00:00:00.000Z"_s;
+    const QDateTime today = QDateTime::currentDateTimeUtc().date().startOfDay(Qt::UTC);
+    QTest::newRow("yesterday") << u"Yesterday"_s << today.addMSecs(-1).toString(Qt::ISODateWithMs);
+}
+
+void TestTimes::aDayEndsWithItsLastMillisecond()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, utc);
+    const std::optional<QDateTime> end = Tools::readEnd(text);
+    QVERIFY(end);
+    QCOMPARE(end->toUTC().toString(Qt::ISODateWithMs), utc);
 }
 
 void TestTimes::noTimes_data()

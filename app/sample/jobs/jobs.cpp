@@ -52,6 +52,16 @@ void checkTasks(const QJsonObject &settings)
     }
 }
 
+/// A job starts by itself in one way at most (https://docs.databricks.com/api/workspace/jobs/create).
+void checkStarters(const QJsonObject &settings)
+{
+    int there = 0;
+    for (const auto key : {"schedule"_L1, "trigger"_L1, "continuous"_L1})
+        there += settings.value(key).toObject().isEmpty() ? 0 : 1;
+    if (there > 1)
+        throw ApiRefusal::invalidParameter(u"A job can have only one of schedule, trigger and continuous."_s);
+}
+
 Http::Reply listJobs(const JobBook &book, const QUrlQuery &query)
 {
     const QString name = queryText(query, u"name"_s);
@@ -94,6 +104,7 @@ Http::Reply getJob(const JobBook &book, const QUrlQuery &query)
 Http::Reply createJob(JobBook &book, const QJsonObject &settings)
 {
     checkTasks(settings);
+    checkStarters(settings);
     return answer({{u"job_id"_s, book.create(settings)}});
 }
 
@@ -103,10 +114,11 @@ Http::Reply updateJob(JobBook &book, const QJsonObject &body)
     QJsonObject settings = existing(book, id).settings;
     const QJsonObject changes = body.value("new_settings"_L1).toObject();
     checkTasks(changes);
-    for (auto change = changes.begin(); change != changes.end(); ++change)
-        settings.insert(change.key(), change.value());
     for (const QJsonValue field : body.value("fields_to_remove"_L1).toArray())
         settings.remove(field.toString());
+    for (auto change = changes.begin(); change != changes.end(); ++change)
+        settings.insert(change.key(), change.value());
+    checkStarters(settings);
     book.reset(id, settings);
     return answer({});
 }
@@ -118,6 +130,7 @@ Http::Reply resetJob(JobBook &book, const QJsonObject &body)
     if (settings.isEmpty())
         throw ApiRefusal::missingField(u"new_settings"_s);
     checkTasks(settings);
+    checkStarters(settings);
     book.reset(id, settings);
     return answer({});
 }

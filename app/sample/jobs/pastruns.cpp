@@ -24,6 +24,8 @@ namespace Sample {
 namespace {
 
 constexpr qint64 minute = 60'000;
+/// So many runs a job has behind it, where its schedule made as many in 60 days.
+constexpr qsizetype MostRuns = 10;
 
 struct JobClusterName
 {
@@ -115,9 +117,12 @@ struct PastRuns::Rows
 
     QueryRows answer(const SqlAsk &ask)
     {
-        const QString key = ask.statement + QStringList(ask.parameters.keys()).join(u',');
-        if (!ask.parameters.isEmpty())
-            return run(ask);
+        QString key = ask.statement;
+        for (auto one = ask.parameters.cbegin(); one != ask.parameters.cend(); ++one) {
+            // A parameter that the query does not name, such as the day of the run, makes no difference.
+            if (ask.statement.contains(u':' + one.key()))
+                key += u'\n' + one.key() + u'=' + one->toString();
+        }
         if (!known.contains(key))
             known.insert(key, run(ask));
         return known.value(key);
@@ -263,7 +268,7 @@ std::vector<Run> PastRuns::of(const SampleJob &job, const ClusterRun &newest)
         return runs;
     }
     // A run that has just begun is not told yet.
-    QList<qint64> times = pastTimes(job.settings, m_now - minute, 3);
+    QList<qint64> times = pastTimes(job.settings, m_now - minute, MostRuns);
     if (trigger == "FILE_ARRIVAL"_L1)
         times = {lastArrival(m_now) + minute};
     else if (trigger == "ONE_TIME"_L1)

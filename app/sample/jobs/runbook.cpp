@@ -107,9 +107,12 @@ Run &RunBook::add(Run run, const QJsonArray &tasks, const Start &how)
     run.parameters = how.parameters;
     if (run.jobId == 0)
         run.jobId = stableId(u"job of run/%1"_s.arg(run.id));
+    QJsonObject parameters = run.defaults;
+    for (auto one = how.parameters.begin(); one != how.parameters.end(); ++one)
+        parameters.insert(one.key(), one.value());
     for (const QJsonValue value : tasks) {
         TaskRun task;
-        task.task = withParameters(withParameters(value.toObject(), run.defaults), how.parameters);
+        task.task = withParameters(value.toObject(), parameters);
         task.id = stableId(u"task/%1/%2"_s.arg(run.id).arg(task.key()));
         if (how.only.isEmpty() || how.only.contains(task.key()))
             run.tasks.push_back(std::move(task));
@@ -134,12 +137,18 @@ void RunBook::cancel(qint64 id)
     tick(*run);
 }
 
-qint64 RunBook::repair(qint64 id, const QStringList &tasks)
+qint64 RunBook::repair(qint64 id, const QStringList &tasks, const QJsonObject &parameters)
 {
     Run *run = existing(id);
     if (!run)
         return 0;
     run->beginRepair(tasks, now());
+    for (TaskRun &task : run->tasks) {
+        if (tasks.contains(task.key()))
+            task.task = withParameters(task.task, parameters);
+    }
+    for (auto one = parameters.begin(); one != parameters.end(); ++one)
+        run->parameters.insert(one.key(), one.value());
     run->state = u"QUEUED"_s;
     run->end = 0;
     tick(*run);

@@ -59,8 +59,9 @@ public:
     qint64 submit(const QString &name, const QJsonArray &tasks, const Start &how);
     /// Does nothing to a run that is over.
     void cancel(qint64 id);
-    /// Runs these tasks of a run that is over once more; returns the repair's id.
-    qint64 repair(qint64 id, const QStringList &tasks);
+    /// Runs these tasks of a run that is over once more, with other values of its parameters where such are given;
+    /// returns the repair's id.
+    qint64 repair(qint64 id, const QStringList &tasks, const QJsonObject &parameters);
 
 private:
     Run *existing(qint64 id);

@@ -4,6 +4,7 @@
 #include "sample/server/builtin.h"
 #include "sample/server/hosts.h"
 
+#include <QJsonDocument>
 #include <QSet>
 
 #include <algorithm>
@@ -116,6 +117,16 @@ TaskOutcome Run::outcome() const
     return outcome;
 }
 
+qint64 Run::worked() const
+{
+    if (end <= 0)
+        return 0;
+    qint64 all = repairs.empty() ? std::max<qint64>(0, end - created) : 0;
+    for (const Repair &one : repairs)
+        all += std::max<qint64>(0, one.end - one.start);
+    return all;
+}
+
 QJsonObject Run::facts() const
 {
     QJsonObject facts{{u"job_id"_s, jobId},
@@ -127,8 +138,13 @@ QJsonObject Run::facts() const
                       {u"trigger"_s, trigger},
                       {u"run_page_url"_s, pageUrl(jobId, id)}};
     addState(facts, state, outcome(), legacy);
-    addTimes(facts, start > 0 ? start : created, end);
-    facts.insert(u"run_duration"_s, end > created ? end - created : 0);
+    addTimes(facts, created, end);
+    const qint64 took = worked();
+    const qint64 setup = std::clamp<qint64>(start - created, 0, took);
+    const bool isOfOneTask = tasks.size() == 1;
+    facts.insert(u"run_duration"_s, took);
+    facts.insert(u"setup_duration"_s, isOfOneTask ? setup : 0);
+    facts.insert(u"execution_duration"_s, isOfOneTask ? took - setup : 0);
     QJsonArray given;
     for (auto one = defaults.begin(); one != defaults.end(); ++one)
         given.append(QJsonObject{{u"name"_s, one.key()},
@@ -192,7 +208,7 @@ QJsonArray Run::repairHistory() const
 void Run::beginRepair(const QStringList &keys, qint64 time)
 {
     if (repairs.empty()) {
-        Repair original{0, start, end, outcome(), {}};
+        Repair original{0, created, end, outcome(), {}};
         for (const TaskRun &task : tasks)
             original.taskRuns.append(task.id);
         repairs.push_back(original);
@@ -219,10 +235,37 @@ void Run::endRepair()
     repairs.back().outcome = outcome();
 }
 
+namespace {
+
+/// The task with the values of the parameters that it refers to, {{job.parameters.day}}.
+QJsonObject withReferences(const QJsonObject &task, const QJsonObject &parameters)
+{
+    QByteArray text = QJsonDocument(task).toJson(QJsonDocument::Compact);
+    if (!text.contains("{{job.parameters."))
+        return task;
+    for (auto one = parameters.begin(); one != parameters.end(); ++one) {
+        // Into a JSON text: what a value holds is escaped as there.
+        const QByteArray value = QJsonDocument(QJsonArray{*one}).toJson(QJsonDocument::Compact).mid(2).chopped(2);
+        const QByteArray reference = "{{job.parameters." + one.key().toUtf8() + "}}";
+        text.replace(reference, value);
+    }
+    return QJsonDocument::fromJson(text).object();
+}
+
+} // namespace
+
 QJsonObject withParameters(QJsonObject task, const QJsonObject &parameters)
 {
+    if (parameters.isEmpty())
+        return task;
+    task = withReferences(task, parameters);
+    QJsonObject loop = task.value("for_each_task"_L1).toObject();
+    if (!loop.isEmpty()) {
+        loop.insert(u"task"_s, withParameters(loop.value("task"_L1).toObject(), parameters));
+        task.insert(u"for_each_task"_s, loop);
+    }
     QJsonObject notebook = task.value("notebook_task"_L1).toObject();
-    if (notebook.isEmpty() || parameters.isEmpty())
+    if (notebook.isEmpty())
         return task;
     QJsonObject all = notebook.value("base_parameters"_L1).toObject();
     for (auto one = parameters.begin(); one != parameters.end(); ++one)

@@ -66,6 +66,8 @@ struct Run
     bool isOver() const;
     TaskRun *task(const QString &key);
     TaskOutcome outcome() const;
+    /// What it and its repairs took, without the time between them; 0 while it is not over.
+    qint64 worked() const;
     /// Without tasks, as runs/list tells it.
     QJsonObject facts() const;
     QJsonArray taskFacts() const;
@@ -79,7 +81,8 @@ struct Run
     void endRepair();
 };
 
-/// The task, with the parameters where it takes them: over those of a notebook.
+/// The task, with the parameters where it takes them: over those of a notebook, also of one in a loop, and where it
+/// refers to them.
 QJsonObject withParameters(QJsonObject task, const QJsonObject &parameters);
 
 } // namespace Sample

@@ -6,6 +6,7 @@
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
+#include <algorithm>
 #include <limits>
 #include <ranges>
 
@@ -45,17 +46,24 @@ qint64 requiredId(const QJsonObject &body, const QString &name)
     return number(body.value(name), name, 0, anyId, 0);
 }
 
-RunBook::Start startOf(const QJsonObject &body)
+QJsonObject parametersOf(const QJsonObject &body)
 {
-    RunBook::Start how;
+    QJsonObject parameters;
     for (const auto key : {"job_parameters"_L1, "notebook_params"_L1}) {
         const QJsonObject given = body.value(key).toObject();
         for (auto one = given.begin(); one != given.end(); ++one) {
             if (!one->isString())
                 throw ApiRefusal::malformed(u"%1.%2 must be text."_s.arg(key, one.key()));
-            how.parameters.insert(one.key(), one.value());
+            parameters.insert(one.key(), one.value());
         }
     }
+    return parameters;
+}
+
+RunBook::Start startOf(const QJsonObject &body)
+{
+    RunBook::Start how;
+    how.parameters = parametersOf(body);
     for (const QJsonValue key : body.value("only"_L1).toArray())
         how.only.append(key.toString());
     how.token = body.value("idempotency_token"_L1).toString();
@@ -203,6 +211,36 @@ Http::Reply cancelRun(RunBook &runs, const QJsonObject &body)
     return answer({});
 }
 
+/// The tasks that a repair names, each once, with those that depend on them where that is asked for.
+QStringList tasksToRepair(const Run &run, const QJsonObject &body)
+{
+    QStringList wanted;
+    for (const QJsonValue key : body.value("rerun_tasks"_L1).toArray())
+        wanted.append(key.toString());
+    QStringList known;
+    for (const TaskRun &task : run.tasks) {
+        known.append(task.key());
+        if (body.value("rerun_all_failed_tasks"_L1).toBool() && !task.succeeded())
+            wanted.append(task.key());
+    }
+    wanted.removeDuplicates();
+    for (const QString &key : std::as_const(wanted)) {
+        if (!known.contains(key))
+            throw ApiRefusal::invalidParameter(u"Task %1 does not exist in run %2."_s.arg(key).arg(run.id));
+    }
+    if (!body.value("rerun_dependent_tasks"_L1).toBool())
+        return wanted;
+    // Tasks stand in a run after those they depend on.
+    for (const TaskRun &task : run.tasks) {
+        const QStringList before = task.dependsOn();
+        const bool depends =
+            std::ranges::any_of(before, [&wanted](const QString &key) { return wanted.contains(key); });
+        if (depends && !wanted.contains(task.key()))
+            wanted.append(task.key());
+    }
+    return wanted;
+}
+
 Http::Reply repairRun(RunBook &runs, const QJsonObject &body)
 {
     const Run &run = existing(runs, requiredId(body, u"run_id"_s));
@@ -212,18 +250,10 @@ Http::Reply repairRun(RunBook &runs, const QJsonObject &body)
     if (latest != number(body.value("latest_repair_id"_L1), u"latest_repair_id"_s, 0, anyId, 0))
         throw ApiRefusal::invalidParameter(
             u"The latest_repair_id does not match the ID of the latest repair of run %1."_s.arg(run.id));
-    QStringList tasks;
-    for (const QJsonValue key : body.value("rerun_tasks"_L1).toArray())
-        tasks.append(key.toString());
-    if (body.value("rerun_all_failed_tasks"_L1).toBool()) {
-        for (const TaskRun &task : run.tasks) {
-            if (!task.succeeded())
-                tasks.append(task.key());
-        }
-    }
+    const QStringList tasks = tasksToRepair(run, body);
     if (tasks.isEmpty())
         throw ApiRefusal::invalidParameter(u"There are no tasks to rerun."_s);
-    return answer({{u"repair_id"_s, runs.repair(run.id, tasks)}});
+    return answer({{u"repair_id"_s, runs.repair(run.id, tasks, parametersOf(body))}});
 }
 
 } // namespace

@@ -101,7 +101,7 @@ TaskProgress TaskWork::query(const TaskAttempt &attempt, const QList<QueryRows> 
     if (text.isEmpty())
         return {{}, notFound(u"The query %1 does not exist."_s.arg(id))};
     if (known.isEmpty())
-        return {askOf(text, {}), {}};
+        return {askOf(text, task.value("parameters"_L1).toObject().toVariantMap()), {}};
     TaskOutcome outcome = known.first().failure.isEmpty() ? TaskOutcome() : failed(known.first().failure, {}, true);
     const QString link = QString(WorkspaceUrl) + u"/sql/queries/"_s + id;
     outcome.output.insert(

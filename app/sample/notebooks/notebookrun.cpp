@@ -2,13 +2,30 @@
 
 #include "sample/notebooks/preparednotebooks.h"
 
+#include <QRegularExpression>
 #include <QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace Sample {
 
 namespace {
+
+/// The training loss of a notebook that trains is 2 / (1 + epoch / 40), the validation's is like it.
+double validationLoss(int epoch)
+{
+    return 2.1 / (1.0 + epoch / 42.0);
+}
+
+/// How many epochs a notebook trains whose log is made of them; 0 for others.
+int epochsOf(const QJsonObject &kept, const NotebookStart &start)
+{
+    constexpr int Most = 100'000;
+    const bool isTraining = kept.value("logs_epochs"_L1).toBool();
+    return isTraining ? std::clamp(start.parameters.value("epochs"_L1).toString().toInt(), 0, Most) : 0;
+}
 
 /// The parameters, and those that the notebook was not given but has defaults for.
 NotebookStart complete(NotebookStart start, const QJsonObject &kept)
@@ -18,6 +35,8 @@ NotebookStart complete(NotebookStart start, const QJsonObject &kept)
         if (!start.parameters.contains(one.key()))
             start.parameters.insert(one.key(), one.value());
     }
+    if (const int epochs = epochsOf(kept, start); epochs > 0)
+        start.parameters.insert(u"validation_loss"_s, QString::number(validationLoss(epochs), 'f', 3));
     return start;
 }
 
@@ -116,8 +135,16 @@ QString epochs(int count)
         log += u"epoch %1/%2  train_loss=%3  validation_loss=%4\n"_s.arg(i)
                    .arg(count)
                    .arg(2.0 / (1.0 + i / 40.0), 0, 'f', 6)
-                   .arg(2.1 / (1.0 + i / 42.0), 0, 'f', 6);
+                   .arg(validationLoss(i), 0, 'f', 6);
     return log;
+}
+
+/// Whether a notebook's code writes tables or files, which what is kept of its run does not do.
+bool writes(const NotebookSource &source)
+{
+    static const QRegularExpression form(
+        u"\\b(MERGE\\s+INTO|INSERT\\s+(INTO|OVERWRITE)|COPY\\s+INTO|saveAsTable|insertInto|dbutils\\.fs\\.put)\\b"_s);
+    return form.match(QString::fromUtf8(source.content)).hasMatch();
 }
 
 } // namespace
@@ -133,8 +160,11 @@ QString NotebookRun::printed() const
 NotebookRun runNotebook(const NotebookSource &source, const NotebookStart &start, const QList<QueryRows> &known)
 {
     NotebookRun run = Running(source, start, known).run();
-    const int lines = preparedRun(source).value("epochs"_L1).toInt();
-    run.logs = source.isScript ? run.printed() : epochs(lines);
+    const QJsonObject kept = preparedRun(source);
+    run.logs = source.isScript ? run.printed() : epochs(epochsOf(kept, complete(start, kept)));
+    // A reader of the result would look for what was written.
+    if (run.exit && kept.contains("cells"_L1) && writes(source))
+        run.exit = *run.exit + u" (The sample workspace has this result prepared; nothing was written.)"_s;
     return run;
 }
 

@@ -2,8 +2,10 @@
 
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/jobsettings.h"
+#include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
 #include "tools/jobs/schedules/schedulewords.h"
+#include "tools/jobs/taskchanges.h"
 #include "tools/kit/consequences.h"
 #include "tools/kit/text/textdiff.h"
 
@@ -125,6 +127,24 @@ QJsonObject touched(const QJsonObject &settings, const QStringList &names)
     return some;
 }
 
+/// What a change makes of a job's settings: line by line, what is lost beside that, and when it then runs.
+void addChange(Consequence &consequence, const QJsonObject &before, const QJsonObject &changes,
+               const QStringList &removed)
+{
+    const TextDiff diff = textDiff(indented(touched(before, changes.keys() + removed)), indented(changes));
+    consequence.diff = diff.text;
+    if (diff.text.isEmpty())
+        consequence.facts.append(u"Nothing changes: these settings are what it has."_s);
+    const QJsonObject after = merged(before, changes, removed);
+    const QString problem = startersProblem(after, changes);
+    const QStringList facts{problem.isEmpty() ? QString() : u"This will be refused: %1"_s.arg(problem),
+                            scheduleChange(before, after, ChangeTime::Asked), lostWords(before, changes)};
+    for (const QString &fact : facts) {
+        if (!fact.isEmpty())
+            consequence.facts.append(Text::line(fact, 1000));
+    }
+}
+
 QStringList taskKeys(const QJsonObject &run, bool (*wanted)(const RunState &state))
 {
     QStringList keys;
@@ -147,19 +167,11 @@ QCoro::Task<Consequence> newJob(ToolCall call)
 
 QCoro::Task<Consequence> updateOfJob(ToolCall call)
 {
-    const QJsonObject changes = jobSettings(call);
-    const QStringList names = changes.keys() + call.texts(u"fields_to_remove"_s);
     const JobFacts found = co_await jobFacts(call, call.id(u"job_id"_s));
     Consequence consequence;
     if (found.job) {
-        const QJsonObject settings = found.job->value("settings"_L1).toObject();
-        const TextDiff diff = textDiff(indented(touched(settings, names)), indented(changes));
-        consequence.diff = diff.text;
-        if (diff.text.isEmpty())
-            consequence.facts.append(u"Nothing changes: these settings are what it has."_s);
-        const bool keepsTime = touched(changes, {u"schedule"_s, u"trigger"_s, u"continuous"_s}).isEmpty();
-        if (!keepsTime)
-            consequence.facts.append(u"From then on: %1"_s.arg(scheduleWords(changes)));
+        const QJsonObject before = found.job->value("settings"_L1).toObject();
+        addChange(consequence, before, jobSettings(call, before), call.texts(u"fields_to_remove"_s));
     } else {
         consequence.facts.append(u"What it has now is not known."_s);
     }
@@ -209,6 +221,8 @@ QCoro::Task<Consequence> repairOfRun(ToolCall call)
     const bool isChosen = !tasks.isEmpty();
     if (!isChosen)
         tasks = taskKeys(*run, [](const RunState &state) { return state.failed(); });
+    if (const QStringList unknown = unknownTasks(*run, tasks); !unknown.isEmpty())
+        consequence.facts.append(u"This will be refused: the run has no task %1."_s.arg(someOf(unknown)));
     const qsizetype total = run->value("tasks"_L1).toArray().size();
     consequence.facts.append(
         u"The run is %1, started %2."_s.arg(runState(*run).words(), agoText(run->value("start_time"_L1).toInteger())));

@@ -6,6 +6,7 @@
 #include "tools/jobs/runs.h"
 #include "tools/jobs/runwords.h"
 #include "tools/jobs/schedules/schedulewords.h"
+#include "tools/jobs/taskchanges.h"
 #include "tools/jobs/taskkinds.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
@@ -15,6 +16,7 @@
 #include "common/visible.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 
@@ -29,8 +31,11 @@ namespace {
 /// The API knows no part of a name: so many jobs are looked at for one answer.
 constexpr qsizetype LookedAtJobs = 5000;
 constexpr qsizetype DescriptionCharacters = 2000;
+constexpr qsizetype OtherCharacters = 1500;
 /// The latest runs, in which a listed job's last result is looked for.
 constexpr qsizetype RunsForResults = 96;
+/// The same of a job that is asked for: some may be active.
+constexpr qsizetype RunsOfAJob = 4;
 /// So many jobs that are not among them are asked for by themselves.
 constexpr qsizetype MostAskedJobs = 12;
 
@@ -50,27 +55,51 @@ Schema jobRowSchema()
         .text(u"job_id"_s, {})
         .text(u"name"_s, {})
         .text(u"schedule"_s, u"When it runs, in words; absent: only when somebody starts it"_s)
-        .text(u"last_result"_s, u"Of its last finished run, and when that began"_s)
+        .text(u"last_result"_s, u"Of its last finished run, and when that began; of an active one since when it is"_s)
         .text(u"creator_user_name"_s, {});
 }
 
-/// The latest finished runs: of one job, or of all where none is named.
-Listing finishedRuns(const QString &jobId, qsizetype count)
+/// The latest runs: of one job, or of all where none is named.
+Listing latestRuns(const QString &jobId, qsizetype count)
 {
-    QUrlQuery query{{u"limit"_s, jobId.isEmpty() ? u"24"_s : u"1"_s}, {u"completed_only"_s, u"true"_s}};
+    QUrlQuery query{{u"limit"_s, QString::number(std::min<qsizetype>(count, 24))}};
     if (!jobId.isEmpty())
         query.addQueryItem(u"job_id"_s, jobId);
     Listing listing(u"/api/2.2/jobs/runs/list"_s, query, u"runs"_s, [](const QJsonObject &run) {
+        const RunState state = runState(run);
+        const QString start = timeText(run.value("start_time"_L1).toInteger()).left(16);
         return QJsonObject{{"job"_L1, idText(run, u"job_id"_s)},
-                           {"result"_L1, QString(runState(run).result + u' ' +
-                                                 timeText(run.value("start_time"_L1).toInteger()).left(16))}};
+                           {"isOver"_L1, state.isOver()},
+                           {"result"_L1, state.isOver() ? QString(state.result + u' ' + start)
+                                                        : u"%1 since %2"_s.arg(state.state, start)}};
     });
     listing.lookingAt(count).countingTo(count).from(QString(), count);
     return listing;
 }
 
-/// How the last finished run of each job ended: "FAILED 2026-11-27 06:00". The latest runs of the workspace tell most,
-/// and jobs that run seldom are asked for by themselves, as many as an answer has time for.
+/// Adds what the runs of a listing, newest first, tell of their jobs: of each the newest active and the last finished.
+void addResults(QHash<QString, QString> &results, const QJsonArray &runs)
+{
+    QHash<QString, QStringList> told;
+    QSet<QString> finished;
+    for (const QJsonValue run : runs) {
+        const QString job = run["job"_L1].toString();
+        const bool isOver = run["isOver"_L1].toBool();
+        if (finished.contains(job) || (!isOver && !told.value(job).isEmpty()))
+            continue;
+        if (isOver)
+            finished.insert(job);
+        told[job].append(run["result"_L1].toString());
+    }
+    for (auto one = told.cbegin(); one != told.cend(); ++one) {
+        if (!results.contains(one.key()))
+            results.insert(one.key(), one.value().join(", before "_L1));
+    }
+}
+
+/// How the last finished run of each job ended, "FAILED 2026-11-27 06:00", after what is under way, "RUNNING since
+/// 2026-11-28 06:00". The latest runs of the workspace tell most, and jobs that run seldom are asked for by themselves,
+/// as many as an answer has time for.
 QCoro::Task<QHash<QString, QString>> lastResults(ToolCall call, QStringList jobs)
 {
     QHash<QString, QString> results;
@@ -79,14 +108,10 @@ QCoro::Task<QHash<QString, QString>> lastResults(ToolCall call, QStringList jobs
     for (const QString &job : std::as_const(jobs)) {
         if (results.contains(job) || asked > MostAskedJobs)
             continue;
-        const Listing listing = finishedRuns(job, job.isEmpty() ? RunsForResults : 1);
+        const Listing listing = latestRuns(job, job.isEmpty() ? RunsForResults : RunsOfAJob);
         const Listed runs = co_await readListing(call.workspace(), listing);
         ++asked;
-        for (const QJsonValue run : runs.rows) {
-            const QString id = run["job"_L1].toString();
-            if (!results.contains(id))
-                results.insert(id, run["result"_L1].toString());
-        }
+        addResults(results, runs.rows);
         if (!job.isEmpty() && !results.contains(job))
             results.insert(job, u"never ran"_s);
     }
@@ -157,11 +182,13 @@ QJsonObject taskRow(const QJsonObject &task)
     addText(row, u"kind"_s, taskKind(task));
     addText(row, u"runs"_s, taskSubject(task));
     addText(row, u"compute"_s, compute(task));
+    addText(row, u"parameters"_s, taskParameters(task));
     addText(row, u"depends_on"_s, dependsOnText(task));
     const QString runIf = Text::visible(task.value("run_if"_L1).toString());
     addText(row, u"run_if"_s, runIf == "ALL_SUCCESS"_L1 ? QString() : runIf);
     if (task.value("disabled"_L1).toBool())
         row.insert("disabled"_L1, true);
+    addText(row, u"settings"_s, taskSettings(task));
     return row;
 }
 
@@ -174,7 +201,33 @@ Schema taskRowSchema()
         .text(u"compute"_s, {})
         .text(u"depends_on"_s, {})
         .text(u"run_if"_s, u"When it runs, unless ALL_SUCCESS of those it depends on"_s)
-        .flag(u"disabled"_s, {});
+        .flag(u"disabled"_s, {})
+        .text(u"parameters"_s, u"What it is given: name=value"_s)
+        .text(u"settings"_s, u"Its other settings that are no defaults: name=value"_s);
+}
+
+/// What a job is set to beside what get_job tells for itself, as compact JSON.
+QString otherSettings(const QJsonObject &settings)
+{
+    static const QSet<QString> Told{
+        u"name"_s,           u"description"_s, u"schedule"_s, u"trigger"_s, u"continuous"_s,
+        u"tasks"_s,          u"parameters"_s,  u"tags"_s,     u"problem"_s, u"max_concurrent_runs"_s,
+        u"timeout_seconds"_s};
+    QJsonObject others;
+    for (auto one = settings.begin(); one != settings.end(); ++one) {
+        if (!Told.contains(one.key()) && !isDefault(one.key(), *one))
+            others.insert(one.key(), safeJson(*one));
+    }
+    return others.isEmpty() ? QString() : shortened(jsonText(others), OtherCharacters);
+}
+
+/// The schedule as update_job takes it.
+void addSchedule(QJsonObject &facts, const QJsonObject &settings)
+{
+    const QJsonObject schedule = settings.value("schedule"_L1).toObject();
+    addText(facts, u"schedule_cron"_s, Text::visible(schedule.value("quartz_cron_expression"_L1).toString()));
+    addText(facts, u"schedule_timezone"_s, Text::visible(schedule.value("timezone_id"_L1).toString()));
+    addText(facts, u"next_run"_s, nextRunText(settings));
 }
 
 QJsonArray parameterRows(const QJsonObject &settings)
@@ -191,6 +244,7 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
     const QJsonObject job = co_await readJob(call, call.id(u"job_id"_s));
     const QJsonObject settings = job.value("settings"_L1).toObject();
     QJsonObject facts = jobRow(job);
+    addSchedule(facts, settings);
     addText(facts, u"created_time"_s, timeText(job.value("created_time"_L1).toInteger()));
     addText(facts, u"run_as_user_name"_s, Text::visible(job.value("run_as_user_name"_L1).toString()));
     addText(facts, u"description"_s,
@@ -201,6 +255,7 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
     }
     if (settings.contains("tags"_L1))
         facts.insert("tags"_L1, safeJson(settings.value("tags"_L1)));
+    addText(facts, u"other_settings"_s, otherSettings(settings));
     const QString headline = u"Job %1 (%2) runs %3."_s.arg(
         facts.value("job_id"_L1).toString(), facts.value("name"_L1).toString(),
         facts.contains("schedule"_L1) ? facts.value("schedule"_L1).toString() : u"when somebody starts it"_s);
@@ -222,7 +277,10 @@ QCoro::Task<ToolResult> getJob(ToolCall call)
                     {u"runs"_s, u"runs"_s},
                     {u"compute"_s, u"compute"_s},
                     {u"depends_on"_s, u"depends on"_s}};
-    for (const auto &column : Columns{{u"run_if"_s, u"runs if"_s}, {u"disabled"_s, u"disabled"_s}}) {
+    for (const auto &column : Columns{{u"parameters"_s, u"parameters"_s},
+                                      {u"run_if"_s, u"runs if"_s},
+                                      {u"disabled"_s, u"disabled"_s},
+                                      {u"settings"_s, u"other settings"_s}}) {
         const auto has = [&column](const QJsonValue &row) { return row.toObject().contains(column.first); };
         if (std::any_of(tasks.rows.begin(), tasks.rows.end(), has))
             columns.append(column);
@@ -263,6 +321,10 @@ QList<Tool> jobTools()
                                 .integer(u"max_concurrent_runs"_s, {})
                                 .integer(u"timeout_seconds"_s, u"0: none"_s)
                                 .map(u"tags"_s, {})
+                                .text(u"schedule_cron"_s, u"The Quartz expression, as update_job takes it"_s)
+                                .text(u"schedule_timezone"_s, {})
+                                .text(u"next_run"_s, {})
+                                .text(u"other_settings"_s, u"Those that are no defaults, as JSON"_s)
                                 .rows(u"parameters"_s, {}, Schema().text(u"name"_s, {}).text(u"default"_s, {}))
                                 .integer(u"parameter_count"_s, u"How many there are in all"_s)
                                 .rows(u"tasks"_s, {}, taskRowSchema())

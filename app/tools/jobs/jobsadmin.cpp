@@ -6,7 +6,9 @@
 #include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
 #include "tools/jobs/schedules/schedulewords.h"
+#include "tools/jobs/taskchanges.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/consequences.h"
 #include "tools/kit/required.h"
 
 #include "common/visible.h"
@@ -34,6 +36,8 @@ ToolResult jobAnswer(const QString &words, qint64 jobId, const QString &name)
 QCoro::Task<ToolResult> createJob(ToolCall call)
 {
     const QJsonObject settings = jobSettings(call);
+    if (const QString problem = startersProblem(settings, settings); !problem.isEmpty())
+        co_return ToolResult::error(problem);
     const QString name = Text::visible(settings.value("name"_L1).toString());
     call.setTarget(name);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/create"_s, settings);
@@ -49,34 +53,48 @@ QCoro::Task<QString> newJobTarget(ToolCall call)
     co_return name;
 }
 
+/// How the job stands after a change; only says so where that can't be read, for the change is made all the same.
+QCoro::Task<QString> standsNow(ToolCall call, qint64 id, QJsonObject before, QJsonObject changes)
+{
+    QString words;
+    try {
+        const QJsonObject job = co_await readJob(call, id);
+        const QJsonObject settings = job.value("settings"_L1).toObject();
+        const QString change = scheduleChange(before, settings);
+        words = change.isEmpty() ? scheduleSentence(settings) : change;
+    } catch (const ApiError &error) {
+        words = u"How it stands now could not be read: %1"_s.arg(error.text());
+    }
+    const QString lost = lostWords(before, changes);
+    const QString all = lost.isEmpty() ? words : words + u' ' + lost;
+    co_return all;
+}
+
 QCoro::Task<ToolResult> updateJob(ToolCall call)
 {
     const qint64 id = call.id(u"job_id"_s);
-    const QJsonObject changes = jobSettings(call);
     const QStringList removed = call.texts(u"fields_to_remove"_s);
+    const QJsonObject job = co_await readJob(call, id);
+    const QJsonObject before = job.value("settings"_L1).toObject();
+    const QString name = Text::visible(before.value("name"_L1).toString());
+    const QJsonObject changes = jobSettings(call, before);
     if (changes.isEmpty() && removed.isEmpty())
         co_return ToolResult::error(
             u"Nothing to change was given: name what the job is to have, or fields_to_remove."_s);
+    const QJsonObject after = merged(before, changes, removed);
+    if (const QString problem = startersProblem(after, changes); !problem.isEmpty())
+        co_return ToolResult::error(problem + u" Nothing was changed."_s);
     QJsonObject body{{"job_id"_L1, id}};
     if (!changes.isEmpty())
         body.insert("new_settings"_L1, changes);
     if (!removed.isEmpty())
         body.insert("fields_to_remove"_L1, QJsonArray::fromStringList(removed));
-    const QString name = co_await jobTarget(call);
-    call.setTarget(name);
     co_await call.workspace().post(u"/api/2.2/jobs/update"_s, body);
-    const QStringList fields = changes.keys() + removed;
-    QString now;
-    try {
-        const QJsonObject job = co_await readJob(call, id);
-        now = scheduleSentence(job.value("settings"_L1).toObject());
-    } catch (const ApiError &error) {
-        // The change is made, whatever becomes of the look at it.
-        now = u"How it stands now could not be read: %1"_s.arg(error.text());
-    }
-    co_return jobAnswer(u"Job %1 (%2) was changed: %3. %4 Runs under way go on as they were."_s.arg(id).arg(
-                            name, Text::visible(fields.join(", "_L1)), now),
-                        id, name);
+    const QString fields = Text::visible((changes.keys() + removed).join(", "_L1));
+    const QString now = co_await standsNow(call, id, before, changes);
+    const QString words =
+        u"Job %1 (%2) was changed: %3. %4 Runs under way go on as they were."_s.arg(id).arg(name, fields, now);
+    co_return jobAnswer(words, id, name);
 }
 
 QCoro::Task<ToolResult> deleteJob(ToolCall call)
@@ -99,6 +117,10 @@ QCoro::Task<ToolResult> repairRun(ToolCall call)
             u"Run %1 is %2: only a run that is over can be repaired. Call get_run until it is."_s.arg(id).arg(
                 state.state));
     const QStringList tasks = call.texts(u"rerun_tasks"_s);
+    const QStringList unknown = unknownTasks(run, tasks);
+    if (!unknown.isEmpty())
+        co_return ToolResult::error(u"Run %1 has no task %2; it has %3. Nothing was started."_s.arg(id).arg(
+            someOf(unknown), namesOf(latestTasks(run))));
     if (tasks.isEmpty() && !state.failed() && state.result != "SUCCESS_WITH_FAILURES"_L1)
         co_return ToolResult::error(
             u"Run %1 has no failed tasks: it is %2. Give rerun_tasks to run tasks once more."_s.arg(id).arg(
@@ -168,10 +190,11 @@ QCoro::Task<QString> notebookTarget(ToolCall call)
     co_return path;
 }
 
-/// A job that starts by itself runs what is in it.
+/// A job that starts by itself runs what is in it: with a new schedule, or one that is no longer paused.
 bool startsByItself(const ToolCall &call)
 {
-    return call.has(u"schedule_cron"_s) && !call.flag(u"schedule_paused"_s);
+    const bool isNamed = call.has(u"schedule_cron"_s) || call.has(u"schedule_paused"_s);
+    return isNamed && !call.flag(u"schedule_paused"_s);
 }
 
 /// What the other settings do, of which a schedule, a trigger and a job that never ends are some. What nobody knows may

@@ -36,15 +36,17 @@ QCoro::Task<QJsonObject> waitUntilOver(ToolCall call, qint64 runId)
     return poll(call, WaitTime(call), LongWork, look, &tasksWords);
 }
 
-QString startedWords(const QString &what, qint64 runId, const QJsonObject &run)
+/// How a run stands that was started, and what to call next: nothing where what it gave stands below.
+QString startedWords(const QString &what, qint64 runId, const QJsonObject &run, bool hasOutput)
 {
     const RunState state = runState(run);
+    const QString words = u"%1: run %2 "_s.arg(what).arg(runId);
     if (!state.isOver())
-        return u"%1: run %2 is %3. Call get_run to follow it; do not start it again."_s.arg(what).arg(runId).arg(
-            state.state);
+        return words + u"is %1. Call get_run to follow it; do not start it again."_s.arg(state.state);
     if (state.failed())
-        return u"%1: run %2 ended: %3. Call diagnose_job_run to see why."_s.arg(what).arg(runId).arg(state.words());
-    return u"%1: run %2 ended: %3. Call get_run_output for what it gave."_s.arg(what).arg(runId).arg(state.words());
+        return words + u"ended: %1. Call diagnose_job_run to see why."_s.arg(state.words());
+    return words + u"ended: %1."_s.arg(state.words()) +
+           (hasOutput ? QString() : u" Call get_run_output for what it gave."_s);
 }
 
 } // namespace
@@ -91,7 +93,7 @@ QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJ
         output = co_await shortOutput(call, run);
     const QString words =
         problem.isEmpty()
-            ? startedWords(what, runId, run)
+            ? startedWords(what, runId, run, !output.isEmpty())
             : u"%1: run %2 was started, but how it stands could not be read. Do not start it again; call get_run. (%3)"_s
                   .arg(what)
                   .arg(runId)

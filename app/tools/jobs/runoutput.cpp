@@ -116,20 +116,6 @@ QJsonArray withKey(const QJsonArray &tasks, const QString &key)
     return found;
 }
 
-QString namesOf(const QJsonArray &tasks)
-{
-    constexpr qsizetype MostNames = 50;
-    QStringList names;
-    for (const QJsonValue task : tasks) {
-        if (names.size() == MostNames) {
-            names.append(u"and %1 more"_s.arg(tasks.size() - MostNames));
-            break;
-        }
-        names.append(Text::visible(task["task_key"_L1].toString()));
-    }
-    return names.join(", "_L1);
-}
-
 } // namespace
 
 QJsonArray latestTasks(const QJsonObject &run)
@@ -153,6 +139,33 @@ QJsonArray latestTasks(const QJsonObject &run)
         }
     }
     return latest;
+}
+
+QString namesOf(const QJsonArray &tasks)
+{
+    constexpr qsizetype MostNames = 50;
+    QStringList names;
+    for (const QJsonValue task : tasks) {
+        if (names.size() == MostNames) {
+            names.append(u"and %1 more"_s.arg(tasks.size() - MostNames));
+            break;
+        }
+        names.append(Text::visible(task["task_key"_L1].toString()));
+    }
+    return names.join(", "_L1);
+}
+
+QStringList unknownTasks(const QJsonObject &run, const QStringList &keys)
+{
+    // Of a run that was not read to its end nobody knows what it has not.
+    if (run.value("tasks"_L1).toArray().isEmpty() || run.contains("problem"_L1))
+        return {};
+    QStringList unknown;
+    for (const QString &key : keys) {
+        if (withKey(run.value("tasks"_L1).toArray(), key).isEmpty())
+            unknown.append(key);
+    }
+    return unknown;
 }
 
 QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes, int depth)
@@ -265,7 +278,7 @@ QString outputText(const QJsonObject &output)
     QStringList lines;
     for (const auto key :
          {"task_key"_L1, "run_id"_L1, "state"_L1, "result"_L1, "kind"_L1, "detail"_L1, "iterations"_L1, "child_run"_L1,
-          "notebook_path"_L1, "duration"_L1, "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
+          "notebook_path"_L1, "parameters"_L1, "duration"_L1, "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
         if (const QString fact = of(key); !fact.isEmpty())
             lines.append(key + ": "_L1 + fact);
     }

@@ -8,6 +8,12 @@ namespace Tools {
 /// The tasks of a run, each once: of a task that was repaired the last attempt. A run without tasks is its own.
 QJsonArray latestTasks(const QJsonObject &run);
 
+/// Their keys, the first fifty: "extract, load, publish".
+QString namesOf(const QJsonArray &tasks);
+
+/// Of these keys those that none of the run's tasks has.
+QStringList unknownTasks(const QJsonObject &run, const QStringList &keys);
+
 /// The output of a task (one element of a run's tasks) in at most bytes: task_key, run_id, state, result, and where
 /// there are such: notebook_result from its beginning, error, error_trace and logs from their ends; notes say what was
 /// left out. Of a loop the failed iterations, of a task that runs a job what became of that run. depth counts the runs

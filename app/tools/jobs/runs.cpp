@@ -14,6 +14,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -28,6 +30,17 @@ const QString RunsPerPage = u"24"_s;
 constexpr qsizetype CountedRuns = 96;
 constexpr qsizetype LookedAtRuns = 480;
 constexpr qsizetype ShownIterations = 20;
+
+/// " started 2026-11-27 00:00:00 UTC to 2026-11-27 23:59:59 UTC": what was made of the times that were given.
+QString spanWords(const std::optional<QDateTime> &from, const std::optional<QDateTime> &to)
+{
+    const auto text = [](const QDateTime &time) { return timeText(time.toMSecsSinceEpoch()); };
+    if (from && to)
+        return u" started %1 to %2"_s.arg(text(*from), text(*to));
+    if (from)
+        return u" started from %1 on"_s.arg(text(*from));
+    return to ? u" started until %1"_s.arg(text(*to)) : QString();
+}
 
 QCoro::Task<ToolResult> listRuns(ToolCall call)
 {
@@ -44,8 +57,10 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
         query.addQueryItem(u"completed_only"_s, u"true"_s);
     if (call.has(u"run_type"_s))
         query.addQueryItem(u"run_type"_s, call.text(u"run_type"_s));
-    for (const QString &name : {u"start_time_from"_s, u"start_time_to"_s}) {
-        if (const std::optional<QDateTime> time = timeArgument(call, name))
+    const std::optional<QDateTime> from = timeArgument(call, u"start_time_from"_s);
+    const std::optional<QDateTime> to = endArgument(call, u"start_time_to"_s);
+    for (const auto &[name, time] : {std::pair(u"start_time_from"_s, from), std::pair(u"start_time_to"_s, to)}) {
+        if (time)
             query.addQueryItem(name, QString::number(time->toMSecsSinceEpoch()));
     }
     Listing listing(u"/api/2.2/jobs/runs/list"_s, query, u"runs"_s, &runRow);
@@ -58,7 +73,7 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
         listing.matching([](const QJsonObject &run) { return runState(run).failed(); });
     const Listed listed = co_await readListing(call.workspace(), listing);
 
-    QString headline = u"Found %1 runs, newest first"_s.arg(listed.totalInWords());
+    QString headline = u"Found %1 runs%2, newest first"_s.arg(listed.totalInWords(), spanWords(from, to));
     if (const qsizetype running = listed.counts.value(u"active"_s); running > 0)
         headline += u" (%1 of them active)"_s.arg(running);
     const Columns columns{{u"run_id"_s, u"run id"_s},   {u"run_name"_s, u"name"_s},      {u"state"_s, u"state"_s},
@@ -82,11 +97,14 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     const QString headline = u"Run %1 (%2) is %3."_s.arg(facts.value("run_id"_L1).toString(),
                                                          facts.value("run_name"_L1).toString(), runState(run).words());
     Answer answer(headline);
-    const Columns columns{
+    Columns columns{
         {u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},     {u"state"_s, u"state"_s},
         {u"result"_s, u"result"_s},         {u"kind"_s, u"kind"_s},         {u"notebook_path"_s, u"notebook"_s},
         {u"detail"_s, u"detail"_s},         {u"duration"_s, u"duration"_s}, {u"cluster_id"_s, u"cluster"_s},
         {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
+    const auto hasParameters = [](const QJsonValue &row) { return row.toObject().contains("parameters"_L1); };
+    if (std::any_of(part.rows.begin(), part.rows.end(), hasParameters))
+        columns.append({u"parameters"_s, u"parameters"_s});
     answer.facts(facts).stated(u"task_count"_s, part.total);
     answer.rows(u"tasks"_s, u"%1 tasks:"_s.arg(part.total), columns, part.rows);
     answer.note(part.note(u"tasks"_s, u"first_task"_s));

@@ -9,22 +9,52 @@
 #include <QDateTime>
 #include <QHash>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Tools {
 
 namespace {
 
+std::chrono::milliseconds sinceStart(const QJsonObject &attempt)
+{
+    const qint64 start = attempt.value("start_time"_L1).toInteger();
+    const qint64 end = attempt.value("end_time"_L1).toInteger();
+    const qint64 until = end > 0 ? end : QDateTime::currentMSecsSinceEpoch();
+    return std::chrono::milliseconds(start > 0 ? std::max<qint64>(0, until - start) : 0);
+}
+
+/// What the original run and its repairs took together, without the time between them; 0 where no repair is told.
+std::chrono::milliseconds attemptsTook(const QJsonArray &attempts)
+{
+    std::chrono::milliseconds all{0};
+    for (const QJsonValue attempt : attempts)
+        all += sinceStart(attempt.toObject());
+    return attempts.size() > 1 ? all : std::chrono::milliseconds(0);
+}
+
+/// How long a run worked. Between a run's failure and its repair hours may lie in which nothing ran: they do not count,
+/// and are told apart: "40 min 10 s over 14 h 25 min with 1 repair".
 QString runDuration(const QJsonObject &run)
 {
-    const qint64 start = run.value("start_time"_L1).toInteger();
-    const qint64 end = run.value("end_time"_L1).toInteger();
-    if (start <= 0)
+    using namespace std::chrono_literals;
+    if (run.value("start_time"_L1).toInteger() <= 0)
         return {};
-    if (end <= 0)
-        return durationText(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch() - start)) + " so far"_L1;
-    const qint64 told = run.value("run_duration"_L1).toInteger();
-    return durationText(std::chrono::milliseconds(told > 0 ? told : end - start));
+    const std::chrono::milliseconds span = sinceStart(run);
+    const QJsonArray attempts = run.value("repair_history"_L1).toArray();
+    std::chrono::milliseconds worked = attemptsTook(attempts);
+    // The API counts a run's repairs in, and not what lies between (run_duration of jobs/runs/get and of lists).
+    if (worked == 0ms && run.value("end_time"_L1).toInteger() > 0)
+        worked = std::chrono::milliseconds(run.value("run_duration"_L1).toInteger());
+    const auto queued = std::chrono::milliseconds(run.value("queue_duration"_L1).toInteger());
+    const bool hasGap = worked > 0ms && span - worked > std::max<std::chrono::milliseconds>(1min, queued);
+    QString words = durationText(worked > 0ms ? worked : span);
+    if (hasGap || attempts.size() > 1)
+        words += " over "_L1 + durationText(span);
+    if (attempts.size() > 1)
+        words += attempts.size() == 2 ? u" with 1 repair"_s : u" with %1 repairs"_s.arg(attempts.size() - 1);
+    return run.value("end_time"_L1).toInteger() > 0 ? words : words + " so far"_L1;
 }
 
 RunState fromStatus(const QJsonObject &status)
@@ -158,6 +188,7 @@ QJsonObject taskRunRow(const QJsonObject &task)
     addText(row, u"message"_s, state.message);
     addText(row, u"duration"_s, runDuration(task));
     addText(row, u"notebook_path"_s, Text::visible(task.value("notebook_task"_L1)["notebook_path"_L1].toString()));
+    addText(row, u"parameters"_s, taskParameters(task));
     QString cluster = Text::visible(task.value("cluster_instance"_L1)["cluster_id"_L1].toString());
     if (cluster.isEmpty())
         cluster = Text::visible(task.value("existing_cluster_id"_L1).toString());
@@ -177,6 +208,7 @@ Schema taskRunRowSchema()
         .text(u"detail"_s, u"How a condition came out; how many iterations failed"_s)
         .text(u"message"_s, {})
         .text(u"duration"_s, {})
+        .text(u"parameters"_s, u"What it was given: name=value"_s)
         .text(u"cluster_id"_s, {})
         .text(u"depends_on"_s, {});
 }
@@ -228,6 +260,9 @@ QJsonObject runFacts(const QJsonObject &run)
     for (const QJsonValue one : run.value("job_parameters"_L1).toArray())
         parameters.append(
             Text::visible(one["name"_L1].toString() + u'=' + one["value"_L1].toString(one["default"_L1].toString())));
+    const QJsonObject given = run.value("overriding_parameters"_L1).toObject();
+    for (auto one = given.begin(); one != given.end(); ++one)
+        parameters.append(Text::visible(one.key()) + ": "_L1 + parametersText(*one));
     addText(facts, u"parameters"_s, shortened(parameters.join(", "_L1), 1000));
     addText(facts, u"creator_user_name"_s, Text::visible(run.value("creator_user_name"_L1).toString()));
     return facts;

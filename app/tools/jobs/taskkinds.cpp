@@ -1,10 +1,12 @@
 #include "tools/jobs/taskkinds.h"
 
+#include "tools/jobs/taskchanges.h"
 #include "tools/kit/answer.h"
 
 #include "common/visible.h"
 
 #include <QJsonArray>
+#include <QSet>
 #include <QStringList>
 
 #include <algorithm>
@@ -48,6 +50,20 @@ constexpr Kind Kinds[] = {
 };
 
 constexpr qsizetype SubjectLength = 200;
+/// So much is shown of what a task is given and of how it is set.
+constexpr qsizetype SettingsLength = 400;
+
+/// Members of a kind that hold what it is given.
+constexpr QLatin1StringView Given[] = {"base_parameters"_L1, "named_parameters"_L1, "parameters"_L1,
+                                       "job_parameters"_L1,  "notebook_params"_L1,  "python_params"_L1,
+                                       "jar_params"_L1,      "sql_params"_L1,       "python_named_params"_L1};
+
+/// Members of a kind that its subject tells beside the one that the table names.
+constexpr QLatin1StringView InSubject[] = {"op"_L1, "right"_L1, "query"_L1};
+
+/// Members of a task that are told for themselves.
+const QSet<QString> ToldMembers{u"task_key"_s,    u"depends_on"_s,          u"run_if"_s,         u"disabled"_s,
+                                u"new_cluster"_s, u"existing_cluster_id"_s, u"job_cluster_key"_s};
 
 const Kind *kindOf(const QJsonObject &task)
 {
@@ -116,6 +132,59 @@ QString taskSubject(const QJsonObject &task)
         return loopSubject(members);
     const QString sql = kind->key == "sql_task"_L1 ? sqlSubject(members) : QString();
     return sql.isEmpty() ? plainText(members.value(kind->subject)) : sql;
+}
+
+QString parametersText(const QJsonValue &parameters)
+{
+    QStringList parts;
+    const QJsonValue safe = safeJson(parameters);
+    const auto text = [](const QJsonValue &value) { return value.isString() ? value.toString() : jsonText(value); };
+    for (const QJsonValue one : safe.toArray())
+        parts.append(text(one));
+    const QJsonObject named = safe.toObject();
+    for (auto one = named.begin(); one != named.end(); ++one)
+        parts.append(one.key() + u'=' + text(*one));
+    return shortened(parts.join(", "_L1), SettingsLength);
+}
+
+QString taskParameters(const QJsonObject &task)
+{
+    const Kind *kind = kindOf(task);
+    if (!kind)
+        return {};
+    const QJsonObject members = task.value(kind->key).toObject();
+    if (kind->key == "for_each_task"_L1)
+        return taskParameters(members.value("task"_L1).toObject());
+    QStringList parts;
+    for (const auto given : Given) {
+        if (given != kind->subject && !isDefault(given, members.value(given)))
+            parts.append(parametersText(members.value(given)));
+    }
+    return parts.join("; "_L1);
+}
+
+QString taskSettings(const QJsonObject &task)
+{
+    const Kind *kind = kindOf(task);
+    QJsonObject others;
+    const auto add = [&others](const QString &name, const QJsonValue &value) {
+        if (!isDefault(name, value))
+            others.insert(name, value);
+    };
+    for (auto one = task.begin(); one != task.end(); ++one) {
+        if (!ToldMembers.contains(one.key()) && (!kind || one.key() != kind->key))
+            add(one.key(), *one);
+    }
+    const QJsonObject members = kind ? task.value(kind->key).toObject() : QJsonObject();
+    for (auto one = members.begin(); one != members.end(); ++one) {
+        const auto isIn = [&one](const auto &names) { return std::ranges::find(names, one.key()) != std::end(names); };
+        const bool isLoopsTask = kind->key == "for_each_task"_L1 && one.key() == "task"_L1;
+        // A query stands in the place of the warehouse that it runs on.
+        const bool isSubject = one.key() == kind->subject && !members.contains("query"_L1);
+        if (!isIn(Given) && !isIn(InSubject) && !isLoopsTask && !isSubject)
+            add(one.key(), *one);
+    }
+    return parametersText(others);
 }
 
 QString taskDetail(const QJsonObject &task)

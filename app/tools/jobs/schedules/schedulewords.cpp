@@ -10,6 +10,7 @@
 #include <QStringList>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -36,13 +37,25 @@ bool isAny(const QString &field)
     return field == "*"_L1 || field == "?"_L1;
 }
 
+/// "1-5" as "SUN-THU": Quartz counts the days from Sunday = 1, where most readers expect Monday. Empty for other forms.
+QString weekDays(const QString &field)
+{
+    static const QRegularExpression form(u"^([1-7]|[A-Z]{3})([-,]([1-7]|[A-Z]{3}))*$"_s);
+    static const QStringList names{u"SUN"_s, u"MON"_s, u"TUE"_s, u"WED"_s, u"THU"_s, u"FRI"_s, u"SAT"_s};
+    if (!form.match(field.toUpper()).hasMatch())
+        return {};
+    QString words;
+    for (const QChar letter : field.toUpper())
+        words += letter.isDigit() ? names.at(letter.digitValue() - 1) : QString(letter);
+    return words;
+}
+
 QString days(const QString &dayOfMonth, const QString &dayOfWeek)
 {
-    static const QRegularExpression names(u"^[A-Z]{3}([-,][A-Z]{3})*$"_s);
     if (isAny(dayOfMonth) && isAny(dayOfWeek))
         return u"every day"_s;
-    if (isAny(dayOfMonth) && names.match(dayOfWeek).hasMatch())
-        return "every "_L1 + dayOfWeek;
+    if (const QString named = weekDays(dayOfWeek); isAny(dayOfMonth) && !named.isEmpty())
+        return "every "_L1 + named;
     if (whole(dayOfMonth) && isAny(dayOfWeek))
         return u"on day %1 of every month"_s.arg(dayOfMonth);
     return {};
@@ -51,7 +64,9 @@ QString days(const QString &dayOfMonth, const QString &dayOfWeek)
 /// Quartz: seconds, minutes, hours, day of month, month, day of week, and a year that may be left out.
 QString cronWords(const QString &expression)
 {
-    const QStringList fields = expression.simplified().split(u' ');
+    QStringList fields = expression.simplified().split(u' ');
+    if (fields.size() == 7 && isAny(fields.last()))
+        fields.removeLast();
     if (fields.size() != 6 || !isAny(fields.at(4)))
         return {};
     const QString &minutes = fields.at(1);
@@ -69,41 +84,31 @@ QString cronWords(const QString &expression)
     return {};
 }
 
+bool isPaused(const QJsonObject &trigger)
+{
+    return trigger.value("pause_status"_L1) == "PAUSED"_L1;
+}
+
 QString withPause(const QString &words, const QJsonObject &trigger)
 {
-    return trigger.value("pause_status"_L1) == "PAUSED"_L1 ? words + ", paused"_L1 : words;
+    return isPaused(trigger) ? words + ", paused"_L1 : words;
 }
 
-} // namespace
-
-QString scheduleSentence(const QJsonObject &settings)
+QString cronText(const QJsonObject &schedule)
 {
-    const QString words = scheduleText(settings);
-    if (words.isEmpty())
-        return u"It has no schedule: it runs when somebody starts it."_s;
-    const QJsonObject schedule = settings.value("schedule"_L1).toObject();
-    if (words.endsWith(", paused"_L1))
-        return u"Its schedule: %1; it does not run by itself meanwhile."_s.arg(words);
-    const QTimeZone zone(schedule.value("timezone_id"_L1).toString().toUtf8());
-    const auto next =
-        nextRun(schedule.value("quartz_cron_expression"_L1).toString(), zone, QDateTime::currentDateTimeUtc());
-    return u"It runs %1%2, not paused."_s.arg(words,
-                                              next ? u", next "_s + next->toString(u"yyyy-MM-dd HH:mm"_s) : QString());
+    const QString cron = Text::visible(schedule.value("quartz_cron_expression"_L1).toString());
+    const QString words = cronWords(cron);
+    const QString zone = Text::visible(schedule.value("timezone_id"_L1).toString());
+    return withPause(u"%1 (%2)"_s.arg(words.isEmpty() ? "cron "_L1 + cron : words, zone), schedule);
 }
 
-QString scheduleText(const QJsonObject &settings)
+QString continuousText(const QJsonObject &continuous)
 {
-    const QJsonObject schedule = settings.value("schedule"_L1).toObject();
-    if (!schedule.isEmpty()) {
-        const QString cron = Text::visible(schedule.value("quartz_cron_expression"_L1).toString());
-        const QString words = cronWords(cron);
-        const QString zone = Text::visible(schedule.value("timezone_id"_L1).toString());
-        return withPause(u"%1 (%2)"_s.arg(words.isEmpty() ? "cron "_L1 + cron : words, zone), schedule);
-    }
-    const QJsonObject continuous = settings.value("continuous"_L1).toObject();
-    if (!continuous.isEmpty())
-        return withPause(u"continuously"_s, continuous);
-    const QJsonObject trigger = settings.value("trigger"_L1).toObject();
+    return withPause(u"continuously"_s, continuous);
+}
+
+QString triggerText(const QJsonObject &trigger)
+{
     if (trigger.contains("periodic"_L1)) {
         const QJsonObject periodic = trigger.value("periodic"_L1).toObject();
         const QString unit = Text::visible(periodic.value("unit"_L1).toString()).toLower();
@@ -114,7 +119,105 @@ QString scheduleText(const QJsonObject &settings)
             "when files arrive in "_L1 + Text::visible(trigger.value("file_arrival"_L1)["url"_L1].toString()), trigger);
     if (trigger.contains("table_update"_L1) || trigger.contains("table"_L1))
         return withPause(u"when tables change"_s, trigger);
-    return {};
+    QStringList kinds = trigger.keys();
+    kinds.removeOne(u"pause_status"_s);
+    return withPause(u"when its trigger fires (%1)"_s.arg(Text::visible(kinds.join(", "_L1))), trigger);
+}
+
+/// What makes a job start by itself, by the setting's name.
+struct Starter
+{
+    QLatin1StringView setting;
+    QString (*words)(const QJsonObject &value);
+};
+
+constexpr Starter Starters[] = {
+    {"schedule"_L1, &cronText}, {"trigger"_L1, &triggerText}, {"continuous"_L1, &continuousText}};
+
+/// Whether nothing starts it by itself: neither is there a starter that is not paused.
+bool allPaused(const QJsonObject &settings)
+{
+    const QStringList there = startersOf(settings);
+    return std::ranges::all_of(there,
+                               [&settings](const QString &name) { return isPaused(settings.value(name).toObject()); });
+}
+
+QString startsText(const QJsonObject &settings)
+{
+    const QString words = scheduleText(settings);
+    return words.isEmpty() ? u"only when somebody starts it"_s : words;
+}
+
+/// ", next 2026-11-30 03:45 UTC (2026-11-30 05:45 Africa/Cairo), not paused"; nothing of one that is paused, whose
+/// words say so already.
+QString whatFollows(const QJsonObject &settings)
+{
+    if (startersOf(settings).isEmpty() || allPaused(settings))
+        return {};
+    const QString next = nextRunText(settings);
+    return (next.isEmpty() ? QString() : ", next "_L1 + next) + ", not paused"_L1;
+}
+
+} // namespace
+
+QStringList startersOf(const QJsonObject &settings)
+{
+    QStringList there;
+    for (const Starter &starter : Starters) {
+        if (!settings.value(starter.setting).toObject().isEmpty())
+            there.append(starter.setting);
+    }
+    return there;
+}
+
+QString nextRunText(const QJsonObject &settings)
+{
+    const QJsonObject schedule = settings.value("schedule"_L1).toObject();
+    const QString name = schedule.value("timezone_id"_L1).toString();
+    const QTimeZone zone(name.toUtf8());
+    const auto next =
+        nextRun(schedule.value("quartz_cron_expression"_L1).toString(), zone, QDateTime::currentDateTimeUtc());
+    if (!next || isPaused(schedule))
+        return {};
+    const QString form = u"yyyy-MM-dd HH:mm"_s;
+    const QString utc = next->toUTC().toString(form) + " UTC"_L1;
+    const bool isUtc = next->toUTC().toString(form) == next->toString(form);
+    return isUtc ? utc : u"%1 (%2 %3)"_s.arg(utc, next->toString(form), name);
+}
+
+QString scheduleSentence(const QJsonObject &settings)
+{
+    const QString words = scheduleText(settings);
+    if (words.isEmpty())
+        return u"It has no schedule: it runs when somebody starts it."_s;
+    if (allPaused(settings))
+        return u"Its schedule: %1; it does not run by itself meanwhile."_s.arg(words);
+    return u"It runs %1%2."_s.arg(words, whatFollows(settings));
+}
+
+QString scheduleChange(const QJsonObject &before, const QJsonObject &after, ChangeTime time)
+{
+    const QString was = startsText(before);
+    const QString is = startsText(after);
+    if (was == is)
+        return {};
+    const QString when = time == ChangeTime::Made ? u"now"_s : u"then"_s;
+    const QString change = u"When it runs: before %1 → %2 %3%4."_s.arg(was, when, is, whatFollows(after));
+    if (startersOf(before).isEmpty() || startersOf(after).isEmpty() || allPaused(before) == allPaused(after))
+        return change;
+    return change + (allPaused(after) ? u" It is paused %1: it does not run by itself."_s.arg(when)
+                                      : u" It is no longer paused: it runs by itself from %1 on."_s.arg(when));
+}
+
+QString scheduleText(const QJsonObject &settings)
+{
+    QStringList words;
+    for (const Starter &starter : Starters) {
+        const QJsonObject value = settings.value(starter.setting).toObject();
+        if (!value.isEmpty())
+            words.append(starter.words(value));
+    }
+    return words.join("; and "_L1);
 }
 
 } // namespace Tools

@@ -112,16 +112,39 @@ std::optional<QDateTime> readTime(const QString &text)
     return readDate(plain);
 }
 
-std::optional<QDateTime> timeArgument(const ToolCall &call, const QString &name)
+std::optional<QDateTime> readEnd(const QString &text)
+{
+    static const QRegularExpression day(u"\\A(today|yesterday|\\d{4}-\\d{2}-\\d{2}(\\s+[A-Za-z/_]+)?)\\z"_s,
+                                        QRegularExpression::CaseInsensitiveOption);
+    const std::optional<QDateTime> time = readTime(text);
+    return time && day.match(text.trimmed()).hasMatch() ? time->addDays(1).addMSecs(-1) : time;
+}
+
+namespace {
+
+std::optional<QDateTime> argumentBy(std::optional<QDateTime> (*read)(const QString &text), const ToolCall &call,
+                                    const QString &name)
 {
     const QString text = call.text(name);
     if (text.isEmpty())
         return {};
-    const std::optional<QDateTime> time = readTime(text);
+    const std::optional<QDateTime> time = read(text);
     if (!time)
         throw ApiError(ApiError::Kind::BadRequest,
                        u"%1: \"%2\" is no time. Give one %3."_s.arg(name, Text::line(text, 60), QString(TimeForms)));
     return time->toUTC();
+}
+
+} // namespace
+
+std::optional<QDateTime> timeArgument(const ToolCall &call, const QString &name)
+{
+    return argumentBy(&readTime, call, name);
+}
+
+std::optional<QDateTime> endArgument(const ToolCall &call, const QString &name)
+{
+    return argumentBy(&readEnd, call, name);
 }
 
 } // namespace Tools

@@ -24,8 +24,14 @@ QString durationText(std::chrono::milliseconds duration);
 /// for what is no time.
 std::optional<QDateTime> readTime(const QString &text);
 
+/// The end of a span, in the same forms: a day alone ("2026-11-27", "yesterday") is meant with all its hours.
+std::optional<QDateTime> readEnd(const QString &text);
+
 /// The argument as such a time; nothing where it was not given. Throws ApiError for what is no time.
 std::optional<QDateTime> timeArgument(const ToolCall &call, const QString &name);
+
+/// The same for an argument that ends a span.
+std::optional<QDateTime> endArgument(const ToolCall &call, const QString &name);
 
 /// What the description of such an argument ends with.
 inline constexpr QLatin1StringView TimeForms =
