@@ -2,6 +2,7 @@
 
 #include "sample/controls/testcontrols.h"
 
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTimeZone>
 #include <QUrl>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void listedFilesAreReadWhole();
     void theQueryHistoryNamesWhatIsThere();
     void lineageNamesWhatIsThere();
+    void filtersAndMasksAreFunctions();
     void pipelinesNameWhatIsThere();
     void alertsSayWhatTheirQueriesDo();
     void dashboardsStandInTheWorkspace();
@@ -400,6 +402,20 @@ void TestSampleAgrees::theQueryHistoryNamesWhatIsThere()
     QCOMPARE(m_agree->missing(), QStringList());
 }
 
+void TestSampleAgrees::filtersAndMasksAreFunctions()
+{
+    const QString base = u"/api/2.1/unity-catalog/"_s;
+    const QJsonObject table = m_agree->get(base + u"tables/finance.ledger.postings"_s);
+    QStringList functions{table.value("row_filter"_L1)["function_name"_L1].toString()};
+    for (const QJsonValue column : table.value("columns"_L1).toArray()) {
+        if (column.toObject().contains("mask"_L1))
+            functions.append(column["mask"_L1]["function_name"_L1].toString());
+    }
+    QCOMPARE(functions.size(), 2);
+    for (const QString &function : std::as_const(functions))
+        QCOMPARE(m_agree->get(base + u"functions/"_s + function).value("full_name"_L1).toString(), function);
+}
+
 void TestSampleAgrees::lineageNamesWhatIsThere()
 {
     const QJsonArray rows = m_agree->rows(
@@ -423,6 +439,18 @@ void TestSampleAgrees::lineageNamesWhatIsThere()
         if (row[4].isString())
             m_agree->path(row[4].toString(), lineage);
         m_agree->user(row[6].toString(), lineage);
+        const QHash<QString, QString> named{{u"DASHBOARD_V3"_s, u"/api/2.0/lakeview/dashboards/"_s},
+                                            {u"DBSQL_QUERY"_s, u"/api/2.0/sql/queries/"_s}};
+        if (named.contains(type))
+            QVERIFY2(!m_agree->get(named.value(type) + id).value("display_name"_L1).toString().isEmpty(),
+                     qPrintable(id));
+        // The lineage API knows of the same.
+        if (row[3].isString()) {
+            const QJsonObject rest =
+                m_agree->get(u"/api/2.0/lineage-tracking/table-lineage"_s, {{u"table_name"_s, row[3].toString()}});
+            const QByteArray downstreams = QJsonDocument(rest.value("downstreams"_L1).toArray()).toJson();
+            QVERIFY2(downstreams.contains(id.toUtf8()), qPrintable(row[3].toString()));
+        }
         if (type != "NOTEBOOK"_L1)
             continue;
         // The notebook of this id is one of the workspace, and it names both tables.

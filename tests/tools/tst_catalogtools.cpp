@@ -50,6 +50,7 @@ private Q_SLOTS:
     void describesTablesWithTheirRows();
     void describesWithoutStartingAWarehouse();
     void lineageShowsBothSides();
+    void lineageOfNoTableIsAnError();
     void lineageSaysThatItIsOff();
     void getsFunctionAndVolume();
     void listsGrantsDirectAndInherited();
@@ -175,7 +176,8 @@ void TestCatalogTools::getTableShowsColumnsAndConstraints()
 {
     const Mcp::ToolResult result = bench->call(u"get_table"_s, named(u"samples.tpch.orders"_s));
     QVERIFY2(!result.isError(), qPrintable(result.text()));
-    QCOMPARE(bench->requests(), QStringList{Base + "tables/samples.tpch.orders"_L1});
+    const QString tags = Base + "entity-tag-assignments/tables/samples.tpch.orders/tags?max_results=0"_L1;
+    QCOMPARE(bench->requests(), (QStringList{Base + "tables/samples.tpch.orders"_L1, tags}));
     const QJsonObject table = result.structuredContent();
     QCOMPARE(table.value("column_count"_L1).toInt(), 7);
     const QJsonObject key = table.value("columns"_L1).toArray().first().toObject();
@@ -312,7 +314,10 @@ void TestCatalogTools::lineageShowsBothSides()
     QCOMPARE(column(result, u"upstream"_s, u"name"_s),
              (QStringList{u"samples.tpch.orders"_s, u"samples.tpch.nation"_s}));
     QCOMPARE(column(result, u"downstream"_s, u"name"_s), QStringList{u"finance.reporting.month_end"_s});
-    QVERIFY2(result.text().contains("finance.reporting.month_end | PIPELINE"_L1), qPrintable(result.text()));
+    const QString checks = u"finance.reporting.month_end | PIPELINE | finance_ledger_100%_checks | "
+                           "69cebad9-93a4-3397-6974-279163d41a5c"_s;
+    QVERIFY2(result.text().contains(checks), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("DASHBOARD_V3 | Sales overview | "_L1), qPrintable(result.text()));
     const QStringList submissions = bench->requests().filter(u"POST /api/2.0/sql/statements {"_s);
     QCOMPARE(submissions.size(), 1);
     const QString since = QDateTime::currentDateTimeUtc().addDays(-30).date().toString(Qt::ISODate);
@@ -326,7 +331,16 @@ void TestCatalogTools::lineageShowsBothSides()
     QCOMPARE(upstream.size(), 1);
     QCOMPARE(upstream.first()["name"_L1].toString(), u"/Volumes/main/default/landing"_s);
     QCOMPARE(upstream.first()["events"_L1].toInt(), 2);
-    QVERIFY2(files.text().contains("0 downstream."_L1), qPrintable(files.text()));
+    QVERIFY2(files.text().contains("0 downstream, 1 that only read it."_L1), qPrintable(files.text()));
+    QCOMPARE(column(files, u"readers"_s, u"entity_name"_s), QStringList{u"web_clickstream_live"_s});
+}
+
+void TestCatalogTools::lineageOfNoTableIsAnError()
+{
+    const Mcp::ToolResult none = bench->call(u"get_table_lineage"_s, named(u"main.default.nowhere"_s));
+    QVERIFY2(none.isError() && none.text().contains("does not exist"_L1), qPrintable(none.text()));
+    const Mcp::ToolResult empty = bench->call(u"get_table_lineage"_s, named(u"samples.tpch.region"_s));
+    QVERIFY2(!empty.isError() && empty.text().contains("0 upstream"_L1), qPrintable(empty.text()));
 }
 
 void TestCatalogTools::lineageSaysThatItIsOff()
@@ -357,7 +371,10 @@ void TestCatalogTools::listsGrantsDirectAndInherited()
     const Mcp::ToolResult direct = bench->call(u"list_grants"_s, table);
     QVERIFY2(!direct.isError(), qPrintable(direct.text()));
     QCOMPARE(column(direct, u"grants"_s, u"privileges"_s), QStringList{u"SELECT, MODIFY"_s});
-    QCOMPARE(bench->requests(), QStringList{Base + "permissions/table/main.default.page_views?max_results=0"_L1});
+    const QString owner = Base + "tables/main.default.page_views"_L1;
+    QCOMPARE(bench->requests(),
+             (QStringList{Base + "permissions/table/main.default.page_views?max_results=0"_L1, owner}));
+    QVERIFY(direct.text().contains("owner: "_L1));
 
     QJsonObject inherited = table;
     inherited.insert("effective"_L1, true);
@@ -365,8 +382,10 @@ void TestCatalogTools::listsGrantsDirectAndInherited()
     const Mcp::ToolResult effective = bench->call(u"list_grants"_s, inherited);
     QCOMPARE(column(effective, u"grants"_s, u"privileges"_s),
              QStringList{u"USE_SCHEMA (from schema main.default), SELECT (from schema main.default)"_s});
-    QCOMPARE(bench->requests(), QStringList{Base + "effective-permissions/table/main.default.page_views?max_results=0&"
-                                                   "principal=analysts"_L1});
+    QCOMPARE(bench->requests(),
+             (QStringList{Base + "effective-permissions/table/main.default.page_views?max_results=0&"
+                                 "principal=analysts"_L1,
+                          owner}));
 }
 
 void TestCatalogTools::listGrantsOfWhatIsMissingFails()

@@ -179,10 +179,10 @@ void TestConsequences::areOnTheCard_data()
     };
     sql(u"DELETE FROM main.default.sales_targets"_s,
         {u"It matches 20 rows now."_s, u"MANAGED table main.default.sales_targets, owned by "_s, u"It holds "_s,
-         u"Lineage knows as its readers: 1 table (finance.reporting.month_end), 1 pipeline."_s,
+         u"Lineage knows as its readers: 1 table (finance.reporting.month_end), 1 pipeline, 1 dashboard."_s,
          u"RESTORE TABLE brings the rows back"_s});
     sql(u"UPDATE main.default.page_views SET user_id = 1 WHERE view_id <= 10 -- all"_s,
-        {u"It matches 10 rows now."_s, u"Lineage knows as its readers: 1 job."_s});
+        {u"It matches 10 rows now."_s, u"Lineage knows as its readers: 1 pipeline."_s});
     sql(u"DELETE FROM page_views WHERE view_id <= :most"_s,
         {u"It matches 7 rows now."_s, u"table main.default.page_views, owned"_s},
         {{u"catalog"_s, u"main"_s},

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void cleanup() { bench.reset(); }
 
     void grantsAndRevokes();
+    void grantsToNobodyAndOfWhatCannotBeHeldAreRefused();
+    void grantsOfAUserNameTheOwnerAndTheGroups();
     void privilegesAreSpelledAsTheApiDoes();
     void changesThatSayNothingAreRefused_data();
     void changesThatSayNothingAreRefused();
@@ -50,6 +52,9 @@ private Q_SLOTS:
     void tagThatASignInPageAnsweredIsNoSuccess();
     void commentsOfSchemasGoByRest();
     void commentsOfTablesAndColumnsGoBySql();
+    void aCommentThatFailedChangedNothing();
+    void tagsAreSeenAfterwards();
+    void tagsOfWhatIsMissingAreRefused();
     void commentsCannotLeaveTheirQuotes_data();
     void commentsCannotLeaveTheirQuotes();
     void namesNeedTheirParts();
@@ -79,7 +84,40 @@ void TestGovernanceTools::grantsAndRevokes()
                     QJsonObject{{u"principal"_s, u"maria.santos@example.com"_s}, {u"privileges"_s, u"SELECT"_s}}}));
     const QString body = uR"({"changes":[{"add":["SELECT"],"principal":"analysts"},)"_s
                          uR"({"principal":"maria.santos@example.com","remove":["MODIFY"]}]})"_s;
-    QCOMPARE(bench->requests(), QStringList{u"PATCH %1 %2"_s.arg(Grants, body)});
+    const QString effective = u"GET /api/2.1/unity-catalog/effective-permissions/table/main.default.page_views"
+                              "?max_results=0"_s;
+    QCOMPARE(bench->requests(), (QStringList{u"PATCH %1 %2"_s.arg(Grants, body), effective}));
+    // USE_SCHEMA is theirs, and everybody in the account has USE_CATALOG.
+    QVERIFY2(!result.text().contains("also needs"_L1), qPrintable(result.text()));
+    const QJsonArray other{
+        QJsonObject{{u"principal"_s, u"li.wei@example.com"_s}, {u"add"_s, QJsonArray{u"SELECT"_s}}}};
+    const Mcp::ToolResult useless = bench->call(u"update_grants"_s, grants(other));
+    QVERIFY2(useless.text().contains("li.wei@example.com also needs USE_SCHEMA on schema main.default, which"_L1),
+             qPrintable(useless.text()));
+}
+
+void TestGovernanceTools::grantsToNobodyAndOfWhatCannotBeHeldAreRefused()
+{
+    const auto granting = [this](const QString &principal, const QString &privilege) {
+        const QJsonObject change{{u"principal"_s, principal}, {u"add"_s, QJsonArray{privilege}}};
+        return bench->call(u"update_grants"_s, grants({change}));
+    };
+    const Mcp::ToolResult nobody = granting(u"no-such-group"_s, u"SELECT"_s);
+    QVERIFY2(nobody.isError() && nobody.text().contains("PRINCIPAL_DOES_NOT_EXIST"_L1), qPrintable(nobody.text()));
+    const Mcp::ToolResult odd = granting(u"analysts"_s, u"USE_CATALOG"_s);
+    QVERIFY2(odd.isError() && odd.text().contains("not applicable"_L1), qPrintable(odd.text()));
+    QVERIFY(!bench->call(u"list_grants"_s, about(u"table"_s, PageViews, {})).text().contains("analysts"_L1));
+}
+
+void TestGovernanceTools::grantsOfAUserNameTheOwnerAndTheGroups()
+{
+    const QJsonObject asked{{u"principal"_s, u"li.wei@example.com"_s}};
+    const Mcp::ToolResult result = bench->call(u"list_grants"_s, about(u"schema"_s, u"main.default"_s, asked));
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    QVERIFY2(result.text().startsWith("li.wei@example.com, under that name, holds no privileges"_L1),
+             qPrintable(result.text()));
+    QVERIFY2(result.text().contains("analysts (USE_SCHEMA, SELECT)"_L1), qPrintable(result.text()));
+    QCOMPARE(result.structuredContent().value("owner"_L1).toString(), u"data-platform"_s);
 }
 
 void TestGovernanceTools::privilegesAreSpelledAsTheApiDoes()
@@ -191,6 +229,40 @@ void TestGovernanceTools::commentsOfTablesAndColumnsGoBySql()
     QVERIFY(found);
 }
 
+void TestGovernanceTools::aCommentThatFailedChangedNothing()
+{
+    const QJsonObject running{{u"warehouse_id"_s, u"8f3b2c1d90e47a65"_s}, {u"comment"_s, u"x"_s}};
+    const Mcp::ToolResult result = bench->call(u"set_comment"_s, about(u"table"_s, u"main.default.nowhere"_s, running));
+    QVERIFY2(result.isError() && result.text().contains("Nothing was changed"_L1), qPrintable(result.text()));
+    QVERIFY2(!result.text().contains("Before that was done"_L1), qPrintable(result.text()));
+}
+
+void TestGovernanceTools::tagsAreSeenAfterwards()
+{
+    QVERIFY(!bench->call(u"set_tags"_s, tags({{u"domain"_s, u"web"_s}})).isError());
+    const QJsonArray pii{QJsonObject{{u"key"_s, u"pii"_s}}};
+    const Mcp::ToolResult column =
+        bench->call(u"set_tags"_s, about(u"column"_s, PageViews + u".user_id"_s, {{u"tags"_s, pii}}));
+    QVERIFY2(!column.isError() && column.text().contains("information_schema.column_tags"_L1),
+             qPrintable(column.text()));
+    const Mcp::ToolResult table = bench->call(u"get_table"_s, {{u"full_name"_s, PageViews}});
+    QCOMPARE(table.structuredContent().value("tags"_L1).toString(), u"domain=web"_s);
+    const Mcp::ToolResult rows = bench->call(
+        u"query_sql"_s, {{u"statement"_s, u"SELECT table_name, column_name, tag_name FROM "
+                                          "system.information_schema.column_tags"_s}});
+    QVERIFY2(rows.text().contains("page_views | user_id | pii"_L1), qPrintable(rows.text()));
+    // Who may not see them sees the table all the same.
+    bench->fault({{u"path"_s, u"/api/2.1/unity-catalog/entity-tag-assignments/*"_s}, {u"fault"_s, u"forbidden"_s}});
+    QVERIFY(!bench->call(u"get_table"_s, {{u"full_name"_s, PageViews}}).isError());
+}
+
+void TestGovernanceTools::tagsOfWhatIsMissingAreRefused()
+{
+    const QJsonObject some{{u"tags"_s, QJsonArray{QJsonObject{{u"key"_s, u"pii"_s}}}}};
+    QVERIFY(bench->call(u"set_tags"_s, about(u"table"_s, u"main.default.nowhere"_s, some)).isError());
+    QVERIFY(bench->call(u"set_tags"_s, about(u"column"_s, PageViews + u".nowhere"_s, some)).isError());
+}
+
 void TestGovernanceTools::commentsCannotLeaveTheirQuotes_data()
 {
     QTest::addColumn<QString>("name");
@@ -232,10 +304,14 @@ void TestGovernanceTools::columnLineageShowsBothSides()
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     const QJsonObject facts = result.structuredContent();
     QCOMPARE(facts.value("upstream"_L1)[0]["column"_L1].toString(), u"samples.tpch.orders.o_totalprice"_s);
-    QCOMPARE(facts.value("downstream"_L1)[0]["column"_L1].toString(), u"finance.reporting.month_end.balance"_s);
     QVERIFY2(result.text().contains("samples.tpch.orders.o_totalprice | TABLE"_L1), qPrintable(result.text()));
     QCOMPARE(bench->requests(), QStringList{u"GET /api/2.0/lineage-tracking/column-lineage?"
                                             "table_name=main.default.sales_targets&column_name=target"_s});
+    // A view's columns come from what its text reads.
+    const Mcp::ToolResult amount = bench->call(
+        u"get_column_lineage"_s, {{u"full_name"_s, u"finance.ledger.postings"_s}, {u"column"_s, u"amount"_s}});
+    QCOMPARE(amount.structuredContent().value("downstream"_L1)[0]["column"_L1].toString(),
+             u"finance.reporting.month_end.balance"_s);
 }
 
 void TestGovernanceTools::columnThatIsMissingIsSaid()
@@ -252,19 +328,28 @@ void TestGovernanceTools::columnThatIsMissingIsSaid()
 void TestGovernanceTools::tableWithoutLineageIsNoMissingOne()
 {
     const Mcp::ToolResult result = bench->call(u"list_dependents"_s, {{u"full_name"_s, u"samples.tpch.region"_s}});
-    QVERIFY2(!result.isError() && result.text().contains("none recorded"_L1), qPrintable(result.text()));
+    QVERIFY2(!result.isError() && result.text().startsWith("None recorded: "_L1), qPrintable(result.text()));
     QVERIFY(bench->call(u"list_dependents"_s, {{u"full_name"_s, u"main.default.nowhere"_s}}).isError());
 }
 
 void TestGovernanceTools::dependentsNameTablesAndWhatReads()
 {
+    const QString dashboard = bench->control("GET", u"/api/2.0/lakeview/dashboards"_s)
+                                  .value("dashboards"_L1)[0]["dashboard_id"_L1]
+                                  .toString();
     const Mcp::ToolResult result =
         bench->call(u"list_dependents"_s, {{u"full_name"_s, u"main.default.sales_targets"_s}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QCOMPARE(
         result.structuredContent().value("dependents"_L1).toArray(),
         (QJsonArray{QJsonObject{{u"kind"_s, u"view"_s}, {u"name"_s, u"finance.reporting.month_end"_s}},
-                    QJsonObject{{u"kind"_s, u"pipeline"_s}, {u"name"_s, u"69cebad9-93a4-3397-6974-279163d41a5c"_s}}}));
+                    QJsonObject{{u"kind"_s, u"pipeline"_s},
+                                {u"name"_s, u"finance_ledger_100%_checks"_s},
+                                {u"id"_s, u"69cebad9-93a4-3397-6974-279163d41a5c"_s}},
+                    QJsonObject{{u"kind"_s, u"dashboard"_s},
+                                {u"name"_s, u"Sales overview"_s},
+                                {u"id"_s, dashboard}}}));
+    QVERIFY2(result.text().contains("recorded lineage only"_L1), qPrintable(result.text()));
 }
 
 void TestGovernanceTools::everyKindOfDependentIsNamedOnce()
@@ -281,7 +366,7 @@ void TestGovernanceTools::everyKindOfDependentIsNamedOnce()
     const Mcp::ToolResult result = bench->call(u"list_dependents"_s, {{u"full_name"_s, PageViews}});
     QStringList rows;
     for (const QJsonValue row : result.structuredContent().value("dependents"_L1).toArray())
-        rows.append(row["kind"_L1].toString() + u' ' + row["name"_L1].toString());
+        rows.append(row["kind"_L1].toString() + u' ' + row["id"_L1].toString());
     rows.sort();
     QCOMPARE(rows, (QStringList{u"dashboard ab"_s, u"job 576952145895090"_s, u"notebook 77"_s, u"query cd"_s}));
 }

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void dashboardOfBrokenJsonIsNotSent();
     void publishingWithCredentialsGrants();
     void costsAreSummed();
+    void costsFollowTheirGroupAndDays();
     void costsSayThatTheyAreOff();
     void costsByEveryGroupAreOneReadingStatement_data();
     void costsByEveryGroupAreOneReadingStatement();
@@ -107,6 +108,10 @@ void TestReportTools::queryThatIsNotInTheHistoryIsSaid()
 {
     const Mcp::ToolResult result = bench->call(u"get_query"_s, {{u"statement_id"_s, u"nowhere"_s}});
     QVERIFY2(result.isError() && result.text().contains("no statement nowhere"_L1), qPrintable(result.text()));
+    answer(u"/api/2.0/sql/history/queries"_s,
+           {{u"res"_s, QJsonArray{QJsonObject{{u"query_id"_s, u"01f1"_s}, {u"status"_s, u"FAILED"_s}}}}});
+    const Mcp::ToolResult bare = bench->call(u"get_query"_s, {{u"statement_id"_s, u"01f1"_s}});
+    QVERIFY2(bare.text().contains("No metrics"_L1), qPrintable(bare.text()));
 }
 
 void TestReportTools::explainsWithoutRunning()
@@ -130,6 +135,7 @@ void TestReportTools::explainComparesWithALimit()
     const Mcp::ToolResult over = bench->call(u"explain_sql"_s, arguments);
     QCOMPARE(over.structuredContent().value("within_limit"_L1), QJsonValue(false));
     QVERIFY2(over.text().contains("more than the limit"_L1), qPrintable(over.text()));
+    QVERIFY2(over.text().contains("every row with every row"_L1), qPrintable(over.text()));
 }
 
 void TestReportTools::explainsOnlyWhatReads_data()
@@ -186,6 +192,11 @@ void TestReportTools::alertShowsConditionAndSchedule()
     QVERIFY2(result.text().startsWith("Alert Late shipments is TRIGGERED."_L1), qPrintable(result.text()));
     QVERIFY(result.text().contains("GREATER_THAN"_L1) && result.text().contains("0 0 7 * * ?"_L1));
     QCOMPARE(result.structuredContent().value("state"_L1).toString(), u"TRIGGERED"_s);
+    QVERIFY2(result.text().contains("schedule: every day at 07:00 (UTC)"_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("tells: nobody"_L1), qPrintable(result.text()));
+    const Mcp::ToolResult told =
+        bench->call(u"get_alert"_s, {{u"alert_id"_s, u"6f1d8a2e-0c4b-4a7e-9b1e-000000000001"_s}});
+    QVERIFY2(told.text().contains("tells: maria.lindqvist@example.com"_L1), qPrintable(told.text()));
 }
 
 void TestReportTools::dashboardsAreListed()
@@ -248,9 +259,41 @@ void TestReportTools::costsAreSummed()
     const Mcp::ToolResult result =
         bench->call(u"get_usage_cost"_s, {{u"warehouse_id"_s, Running}, {u"days"_s, 7}, {u"limit"_s, 2}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
-    QVERIFY2(result.text().contains("by product: 1240.50 USD at list prices"_L1), qPrintable(result.text()));
-    QVERIFY2(result.text().contains("The 2 most expensive of 3"_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("USD at list prices"_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("The 2 most expensive of 4"_L1), qPrintable(result.text()));
     QCOMPARE(result.structuredContent().value("rows"_L1).toArray().size(), 2);
+}
+
+void TestReportTools::costsFollowTheirGroupAndDays()
+{
+    const QString today = QDateTime::currentDateTimeUtc().date().toString(Qt::ISODate);
+    const QString weekAgo = QDateTime::currentDateTimeUtc().date().addDays(-6).toString(Qt::ISODate);
+    const auto dollars = [this](const QJsonObject &more) {
+        QJsonObject arguments{{u"warehouse_id"_s, Running}, {u"limit"_s, 500}};
+        for (auto one = more.begin(); one != more.end(); ++one)
+            arguments.insert(one.key(), *one);
+        double sum = 0;
+        for (const QJsonValue row :
+             bench->call(u"get_usage_cost"_s, arguments).structuredContent().value("rows"_L1).toArray())
+            sum += row[1].toString().toDouble();
+        return qRound64(sum);
+    };
+    const qint64 week = dollars({{u"days"_s, 7}});
+    QVERIFY(week > 0);
+    QVERIFY(week < dollars({{u"days"_s, 30}}));
+    QCOMPARE(dollars({{u"days"_s, 7}, {u"group_by"_s, u"day"_s}}), week);
+    QCOMPARE(dollars({{u"start"_s, weekAgo}, {u"end"_s, today}}), week);
+    QCOMPARE(dollars({{u"workspace_id"_s, u"1"_s}}), 0);
+    const Mcp::ToolResult days =
+        bench->call(u"get_usage_cost"_s, {{u"warehouse_id"_s, Running}, {u"days"_s, 7}, {u"group_by"_s, u"day"_s}});
+    QCOMPARE(days.structuredContent().value("rows"_L1).toArray().size(), 7);
+    QVERIFY(bench->call(u"get_usage_cost"_s, {{u"start"_s, today}, {u"end"_s, weekAgo}}).isError());
+    const Mcp::ToolResult raw = bench->call(
+        u"query_sql"_s, {{u"warehouse_id"_s, Running},
+                         {u"statement"_s, u"SELECT usage_metadata.job_id, sum(usage_quantity) AS dbus FROM "
+                                          "system.billing.usage WHERE billing_origin_product = 'JOBS' GROUP BY 1"_s}});
+    QVERIFY2(raw.text().contains("job_id (STRING)"_L1) && raw.text().contains("576952145895090"_L1),
+             qPrintable(raw.text()));
 }
 
 void TestReportTools::costsSayThatTheyAreOff()

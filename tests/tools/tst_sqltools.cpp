@@ -65,6 +65,9 @@ private Q_SLOTS:
     void querySqlOnlyReads();
     void parametersMayBeAMap();
     void aNameWithASlipIsToldTheNearOne();
+    void queriesOfAWarehouseAreFoundByItsName();
+    void aStatementThatCannotBeFetchedIsNoCircle();
+    void whatTheSampleDoesNotRunIsItsOwnFault();
     void queriesAreListed();
     void theSlowestQueriesComeFirst();
     void queriesFail();
@@ -450,7 +453,7 @@ void TestSqlTools::getStatementFails()
 {
     const Mcp::ToolResult result = bench->call(u"get_statement"_s, {{u"statement_id"_s, u"01ef-none"_s}});
     QVERIFY(result.isError());
-    QVERIFY2(result.text().contains("The statement 01ef-none was not found"_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("Statement 01ef-none can't be fetched"_L1), qPrintable(result.text()));
     QVERIFY(bench->call(u"get_statement"_s, {{u"statement_id"_s, u".."_s}}).isError());
 }
 
@@ -516,6 +519,63 @@ void TestSqlTools::theSlowestQueriesComeFirst()
     QVERIFY2(slowest.value("duration"_L1).toString().contains("min"_L1),
              qPrintable(slowest.value("duration"_L1).toString()));
     QVERIFY(slowest != first({{u"limit"_s, 1}}));
+
+    const Mcp::ToolResult some = bench->call(u"list_queries"_s, {{u"slowest_first"_s, true}, {u"limit"_s, 3}});
+    const QString total = QString::number(some.structuredContent().value("total"_L1).toInteger());
+    const QString words = u"The 3 slowest of %1 queries in the last 1440 minutes"_s.arg(total);
+    QVERIFY2(some.text().startsWith(words), qPrintable(some.text()));
+    QVERIFY(some.structuredContent().value("summary"_L1).toString().startsWith(words));
+    QVERIFY2(some.text().contains("Raise limit for more."_L1), qPrintable(some.text()));
+    QVERIFY(!some.structuredContent().contains("next_page_token"_L1));
+    const Mcp::ToolResult all = bench->call(u"list_queries"_s, {{u"slowest_first"_s, true}});
+    QVERIFY2(!all.text().contains("Raise limit"_L1), qPrintable(all.text()));
+
+    const QString token =
+        bench->call(u"list_queries"_s, {{u"limit"_s, 1}}).structuredContent().value("next_page_token"_L1).toString();
+    const Mcp::ToolResult refused =
+        bench->call(u"list_queries"_s, {{u"slowest_first"_s, true}, {u"page_token"_s, token}});
+    QVERIFY2(refused.isError() && refused.text().contains("raise limit"_L1), qPrintable(refused.text()));
+}
+
+void TestSqlTools::queriesOfAWarehouseAreFoundByItsName()
+{
+    const auto total = [this](const QString &warehouse) {
+        return bench->call(u"list_queries"_s, {{u"warehouse_id"_s, warehouse}})
+            .structuredContent()
+            .value("total"_L1)
+            .toInteger();
+    };
+    QVERIFY(total(Shared) > 0);
+    QCOMPARE(total(u"shared serverless"_s), total(Shared));
+    const Mcp::ToolResult near = bench->call(u"list_queries"_s, {{u"warehouse_id"_s, u"Shared Serverles"_s}});
+    QVERIFY2(near.isError() && near.text().contains("Did you mean Shared Serverless?"_L1), qPrintable(near.text()));
+    const Mcp::ToolResult gone = bench->call(u"list_queries"_s, {{u"warehouse_id"_s, u"0000000000000000"_s}});
+    QVERIFY2(gone.isError() && gone.text().contains("no SQL warehouse 0000000000000000"_L1), qPrintable(gone.text()));
+}
+
+void TestSqlTools::aStatementThatCannotBeFetchedIsNoCircle()
+{
+    for (const QString &tool : {u"get_statement"_s, u"cancel_statement"_s}) {
+        const Mcp::ToolResult result =
+            bench->call(tool, {{u"statement_id"_s, u"01f0ffff-0000-1000-8000-000000000000"_s}});
+        QVERIFY2(result.isError() && result.text().contains("get_query shows the text and times"_L1),
+                 qPrintable(result.text()));
+        QVERIFY2(!result.text().contains("list_queries lists them"_L1), qPrintable(result.text()));
+    }
+}
+
+void TestSqlTools::whatTheSampleDoesNotRunIsItsOwnFault()
+{
+    const QJsonObject words{
+        {u"SELECT * FROM read_files('/Volumes/main/default/exports')"_s, u"does not run read_files"_s},
+        {u"SELECT * FROM csv.`/Volumes/main/default/exports/sales_targets_2026.csv`"_s, u"queries of files"_s},
+        {u"SHOW GRANTS ON TABLE main.default.page_views"_s, u"list_grants"_s}};
+    for (auto one = words.begin(); one != words.end(); ++one) {
+        const Mcp::ToolResult result = bench->call(u"execute_sql"_s, {{u"statement"_s, one.key()}});
+        QVERIFY2(result.isError() && result.text().contains("sample workspace does not run"_L1) &&
+                     result.text().contains(one->toString()),
+                 qPrintable(result.text()));
+    }
 }
 
 void TestSqlTools::queriesAreListed()
@@ -567,6 +627,7 @@ void TestSqlTools::alerts()
     const QJsonObject row = all.structuredContent().value("alerts"_L1).toArray().first().toObject();
     QCOMPARE(row.value("condition"_L1).toString(), u"unbalanced > 0"_s);
     QCOMPARE(row.value("state"_L1).toString(), u"TRIGGERED"_s);
+    QVERIFY2(row.value("last_evaluated"_L1).toString().endsWith(" UTC"_L1), qPrintable(all.text()));
 
     const Mcp::ToolResult first = bench->call(u"list_alerts"_s, {{u"limit"_s, 2}});
     QCOMPARE(first.structuredContent().value("alerts"_L1).toArray().size(), 2);
@@ -574,7 +635,7 @@ void TestSqlTools::alerts()
     const Mcp::ToolResult second = bench->call(u"list_alerts"_s, next);
     QCOMPARE(second.structuredContent().value("alerts"_L1).toArray().size(), 1);
     const Mcp::ToolResult late = bench->call(u"list_alerts"_s, {{u"name_contains"_s, u"LATE"_s}});
-    QVERIFY2(late.text().contains("late > 25"_L1) && late.text().contains("PAUSED"_L1), qPrintable(late.text()));
+    QVERIFY2(late.text().contains("late > 25"_L1) && late.text().contains("every day at 07:00 (Europe/Berlin), paused"_L1), qPrintable(late.text()));
 }
 
 void TestSqlTools::alertsAreOffByDefault()

@@ -4,8 +4,10 @@
 #include "sample/server/builtin.h"
 #include "sample/server/parameters.h"
 
+#include <QHash>
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -21,10 +23,21 @@ struct Family
     QJsonArray members;
 };
 
+/// The ids of the caller's groups as Me tells them, by their names.
+QHash<QString, QString> ownGroups()
+{
+    QHash<QString, QString> ids;
+    for (const QJsonValue group : builtInJson(u"me.json"_s).value("groups"_L1).toArray())
+        ids.insert(group["display"_L1].toString(), group["value"_L1].toString());
+    return ids;
+}
+
 QJsonObject member(const Family &family, const QString &name)
 {
-    const qint64 id = stableId(family.path + u'/' + name);
-    QJsonObject facts{{u"id"_s, QString::number(id)}, {family.nameKey, name}, {u"displayName"_s, name}};
+    QString id = QString::number(stableId(family.path + u'/' + name));
+    if (family.path == "Groups"_L1)
+        id = ownGroups().value(name, id);
+    QJsonObject facts{{u"id"_s, id}, {family.nameKey, name}, {u"displayName"_s, name}};
     if (family.path == "Groups"_L1)
         return facts;
     facts.insert(u"active"_s, true);
@@ -84,6 +97,22 @@ Http::Reply list(const Family &family, const QUrlQuery &query)
 }
 
 } // namespace
+
+bool isPrincipal(const QString &name)
+{
+    static const QSet<QString> all = [] {
+        QSet<QString> names;
+        const QJsonObject directory = builtInJson(u"directory.json"_s);
+        for (const QJsonValue family : directory) {
+            for (const QJsonValue one : family.toArray())
+                names.insert(one.toString().toLower());
+        }
+        for (const QJsonValue service : directory.value("ServicePrincipals"_L1).toArray())
+            names.insert(stableUuid(service.toString()));
+        return names;
+    }();
+    return all.contains(name.toLower());
+}
 
 QList<Route> directoryRoutes()
 {

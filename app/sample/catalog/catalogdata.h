@@ -23,6 +23,8 @@ struct CatalogData
     Securables volumes;
     Securables functions;
     QMap<QString, QJsonArray> grants; ///< by "table main.default.page_views"
+    /// Values by keys, by "tables main.default.page_views" or "columns main.default.page_views.page".
+    QMap<QString, QMap<QString, QString>> tags;
 
     /// Nothing in it can be changed: its catalog is a share, or the system's.
     bool isReadOnly(const QString &fullName) const;

@@ -213,6 +213,18 @@ void WarehouseFleet::whenRunning(const QString &id, const QObject *context, std:
     });
 }
 
+namespace {
+
+/// Serverless compute is for PRO warehouses. Throws ApiRefusal.
+void checkType(const QJsonObject &settings)
+{
+    if (settings.value("enable_serverless_compute"_L1).toBool() && settings.value("warehouse_type"_L1) != "PRO"_L1)
+        throw ApiRefusal::invalidParameter(
+            u"Serverless compute needs a warehouse of the type PRO: set warehouse_type to PRO."_s);
+}
+
+} // namespace
+
 QList<Route> warehouseRoutes(WarehouseFleet &fleet)
 {
     const QString one = u"/api/2.0/sql/warehouses/{id}"_s;
@@ -230,10 +242,12 @@ QList<Route> warehouseRoutes(WarehouseFleet &fleet)
         {"GET", one, [&fleet](const ApiRequest &ask) { return answer(existing(fleet, ask.captures.value(u"id"_s))); }},
         {"POST", u"/api/2.0/sql/warehouses"_s,
          [&fleet](const ApiRequest &ask) {
+             checkType(ask.json);
              return answer({{u"id"_s, fleet.create(ask.json)}});
          }},
         {"POST", one + u"/edit"_s,
          [&fleet](const ApiRequest &ask) {
+             checkType(ask.json);
              fleet.edit(existing(fleet, ask.captures.value(u"id"_s)).value("id"_L1).toString(), ask.json);
              return answer({});
          }},

@@ -27,6 +27,10 @@ QJsonObject alert(const QJsonObject &line, qint64 now)
         {u"threshold"_s, QJsonObject{{u"value"_s, QJsonObject{{u"double_value"_s, line.value("threshold"_L1)}}}}},
         {u"empty_result_state"_s, u"UNKNOWN"_s},
         {u"state"_s, line.value("state"_L1)}};
+    if (line.contains("tells"_L1)) {
+        const QJsonObject listener{{u"user_email"_s, line.value("tells"_L1)}};
+        evaluation.insert(u"notification"_s, QJsonObject{{u"subscriptions"_s, QJsonArray{listener}}});
+    }
     const QList<qint64> times = pastTimes({{u"schedule"_s, schedule}}, now, 1);
     if (line.value("state"_L1) != "UNKNOWN"_L1 && !times.isEmpty())
         evaluation.insert(u"last_evaluated_at"_s,

@@ -113,7 +113,7 @@ public:
         router.add(mlflowRoutes());
         router.add(runRoutes(jobs, runs));
         router.add(libraryRoutes(fleet));
-        router.add(lineageRoutes());
+        router.add(lineageRoutes(catalog));
         router.add(permissionRoutes(permissionSubjects({fleet, jobs, pipelines, warehouses, tree, sampleUser()})));
         router.add(pipelineRoutes(pipelines));
         router.add(queries.routes());

@@ -3,6 +3,7 @@
 #include "sample/catalog/reviews.h"
 #include "sample/sql/sqlschema.h"
 #include "sample/sql/sqltables.h"
+#include "sample/sql/system/billingtables.h"
 #include "sample/sql/system/lineagetable.h"
 
 #include <QDateTime>
@@ -147,6 +148,11 @@ Row review(qint64 index, Numbers &)
     return {one.id, one.stars, one.text};
 }
 
+Content fixed(const QString &table, const QList<QVariantList> &rows)
+{
+    return {table, rows.size(), [rows](qint64 index, Numbers &) { return rows.at(index); }};
+}
+
 const QList<Content> &contents()
 {
     static const QList<Content> all{
@@ -167,8 +173,9 @@ const QList<Content> &contents()
         {u"main.default.sales_targets"_s, Regions.size() * 4, &target},
         {u"main.default.reviews"_s, sampleReviews().size(), &review},
         {u"main.default.manuals"_s, sampleReviews().size(), &review},
-        {u"system.access.table_lineage"_s, lineageRows().size(),
-         [](qint64 index, Numbers &) { return lineageRows().at(index); }},
+        fixed(u"system.access.table_lineage"_s, lineageRows()),
+        fixed(u"system.billing.usage"_s, usageRows()),
+        fixed(u"system.billing.list_prices"_s, listPriceRows()),
     };
     return all;
 }

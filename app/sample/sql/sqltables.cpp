@@ -1,5 +1,6 @@
 #include "sample/sql/sqltables.h"
 
+#include "sample/sql/system/billingtables.h"
 #include "sample/sql/system/lineagetable.h"
 
 #include <QHash>
@@ -145,7 +146,7 @@ QString apiTypeName(const QString &typeText)
 
 const QList<SampleTable> &sampleTables()
 {
-    static const QList<SampleTable> all = mainTables() + sharedTables() + QList<SampleTable>{lineageTable()};
+    static const QList<SampleTable> all = mainTables() + sharedTables() + QList<SampleTable>{lineageTable(), usageTable(), listPricesTable()};
     return all;
 }
 

@@ -5,9 +5,10 @@
 #include "sample/sql/commands/sqldefinitions.h"
 #include "sample/sql/commands/sqlinspection.h"
 #include "sample/sql/sqlfailure.h"
-#include "sample/sql/sqlusage.h"
 
 #include <QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -23,9 +24,14 @@ const QSet<QString> Unsupported{u"MERGE"_s,   u"COPY"_s,    u"GRANT"_s,   u"REVO
                                 u"BEGIN"_s,   u"DECLARE"_s, u"EXECUTE"_s, u"FROM"_s,    u"LIST"_s,
                                 u"UNCACHE"_s, u"MSCK"_s,    u"RESET"_s,   u"CLEAR"_s};
 
+/// What does the same here.
+const QHash<QString, QString> Instead{
+    {u"GRANT"_s, u" (workspaces do); its grants change by the permissions API, as the tool update_grants does"_s},
+    {u"REVOKE"_s, u" (workspaces do); its grants change by the permissions API, as the tool update_grants does"_s}};
+
 Result runQuery(SqlContext &context, const SqlTokens &tokens)
 {
-    return asksForCosts(tokens) ? costs(context, tokens) : context.query(tokens);
+    return context.query(tokens);
 }
 
 Result runValues(SqlContext &context, const SqlTokens &tokens)
@@ -59,6 +65,12 @@ Result explain(SqlContext &context, const SqlTokens &tokens)
     QStringList plan;
     if (withCosts)
         plan.append(u"== Optimized Logical Plan =="_s);
+    const bool isProduct =
+        translation.tables.size() > 1 && std::ranges::none_of(tokens, [](const SqlToken &token) {
+            return token.isWord("ON"_L1) || token.isWord("USING"_L1) || token.isWord("WHERE"_L1);
+        });
+    if (translation.tables.size() > 1)
+        plan.append(isProduct ? u"Join Cross"_s : u"Join Inner, (by its condition)"_s);
     for (const SampleTable &table : translation.tables) {
         if (withCosts)
             plan.append(u"+- Relation %1[%2 columns] parquet, Statistics(sizeInBytes=%3 KiB)"_s.arg(table.fullName())
@@ -132,7 +144,7 @@ SqlOutcome SqlWorker::run(const SqlAsk &ask, const CatalogData &catalog)
         if (command == commands().cend()) {
             const QString word = tokens.first().text.toUpper();
             if (Unsupported.contains(word))
-                throw SqlFailure::unsupported(u"statements that begin with "_s + word);
+                throw SqlFailure::unsupported(u"statements that begin with "_s + word + Instead.value(word));
             throw SqlFailure::syntax(tokens.first().text);
         }
         outcome.result = (*command)(context, tokens);

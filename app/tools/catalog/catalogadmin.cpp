@@ -1,7 +1,9 @@
 #include "tools/catalog/catalogremoval.h"
 #include "tools/catalog/catalogwords.h"
+#include "tools/catalog/grantwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/consequences.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/required.h"
 
@@ -97,14 +99,36 @@ QCoro::Task<ToolResult> listGrants(ToolCall call)
         Databricks::addQueryItem(query, u"principal"_s, call.text(u"principal"_s));
     const bool effective = call.flag(u"effective"_s);
     const QString family = (effective ? u"effective-permissions/"_s : u"permissions/"_s) + type;
-    Listing listing(catalogPath(family, name), query, u"privilege_assignments"_s, &grantRow);
+    const auto held = std::make_shared<QStringList>();
+    Listing listing(catalogPath(family, name), query, u"privilege_assignments"_s, [held](const QJsonObject &assignment) {
+        held->append(privilegesIn(assignment));
+        return grantRow(assignment);
+    });
     listing.from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
-    const QString headline = u"%1 principals hold %2 on %3 %4%5"_s.arg(
-        listed.totalInWords(), effective ? u"privileges, also inherited ones,"_s : u"privileges granted directly"_s,
-        type, Text::visible(name), listed.rows.isEmpty() ? u"."_s : u":"_s);
+    const QString principal = Text::visible(call.text(u"principal"_s));
+    const QString what = effective ? u"privileges, also inherited ones,"_s : u"privileges granted directly"_s;
+    const QString who = principal.isEmpty() ? u"%1 principals hold"_s.arg(listed.totalInWords())
+                        : listed.rows.isEmpty() ? u"%1, under that name, holds no"_s.arg(principal)
+                                                : principal + u" holds"_s;
+    const QString headline = u"%1 %2 on %3 %4%5"_s.arg(who, what, type, Text::visible(name),
+                                                       listed.rows.isEmpty() ? u"."_s : u":"_s);
     const Columns columns{{u"principal"_s, u"principal"_s}, {u"privileges"_s, u"privileges"_s}};
-    co_return listAnswer(headline, columns, u"grants"_s, listed);
+    Answer answer = listAnswer(headline, columns, u"grants"_s, listed);
+    if (const QString owner = co_await ownerOf(call, type, name); !owner.isEmpty())
+        answer.facts({{"owner"_L1, owner}});
+    answer.note(u"Owners hold every privilege on what is theirs, and members what their groups hold; neither is "
+                "resolved to users here."_s);
+    if (!principal.isEmpty() && listed.rows.isEmpty()) {
+        const QUrlQuery everybody = catalogPages();
+        const std::optional<QJsonObject> all = co_await known(call, catalogPath(family, name), everybody);
+        const QString groups = all ? groupsIn(all->value("privilege_assignments"_L1).toArray()) : QString();
+        if (!groups.isEmpty())
+            answer.note(u"Groups and service principals that hold some here: %1."_s.arg(groups));
+    }
+    if (!principal.isEmpty() && effective && !listed.rows.isEmpty())
+        answer.note(missingUse(type, name, principal, *held));
+    co_return answer;
 }
 
 QCoro::Task<ToolResult> createVolume(ToolCall call)

@@ -89,6 +89,8 @@ QStringList columnsText(const QJsonArray &columns, qsizetype bytes)
     for (const QJsonValue column : columns) {
         const QString comment = Text::line(column["comment"_L1].toString(), 200);
         QString text = Text::visible(column["name"_L1].toString() + u' ' + column["type_text"_L1].toString());
+        if (const QString mask = column["mask"_L1]["function_name"_L1].toString(); !mask.isEmpty())
+            text += " (masked by "_L1 + Text::line(mask, 200) + u')';
         if (!comment.isEmpty())
             text += ": "_L1 + comment;
         bytes -= text.size();
@@ -149,7 +151,7 @@ QString describedText(const QJsonObject &facts)
     QStringList lines;
     lines.append(facts.value("full_name"_L1).toString());
     for (const auto key : {"problem"_L1, "table_type"_L1, "data_source_format"_L1, "owner"_L1, "rows"_L1, "size"_L1,
-                           "comment"_L1, "note"_L1}) {
+                           "comment"_L1, "row_filter"_L1, "note"_L1}) {
         if (const QString text = facts.value(key).toString(); !text.isEmpty())
             lines.append(key + ": "_L1 + text);
     }
@@ -169,6 +171,9 @@ QCoro::Task<QJsonObject> describe(ToolCall call, QString name, QString warehouse
     try {
         const QJsonObject table = co_await call.workspace().get(catalogPath(u"tables"_s, name));
         addTexts(facts, table, {u"full_name"_s, u"table_type"_s, u"data_source_format"_s, u"owner"_s, u"comment"_s});
+        const QString filter = table.value("row_filter"_L1)["function_name"_L1].toString();
+        if (!filter.isEmpty())
+            facts.insert("row_filter"_L1, QString(Text::visible(filter) + u" decides which rows a user sees"_s));
         const QJsonArray columns = table.value("columns"_L1).toArray();
         facts.insert("columns"_L1, QJsonArray::fromStringList(columnsText(columns, bytes)));
         const QJsonObject more = co_await extent(call, table, warehouseId);

@@ -1,7 +1,9 @@
 #include "tools/catalog/catalogwords.h"
 #include "tools/catalog/governancechanges.h"
+#include "tools/catalog/grantwords.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/consequences.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/schema.h"
 
@@ -76,13 +78,39 @@ QJsonArray grantRows(const QJsonObject &answer)
 {
     QJsonArray rows;
     for (const QJsonValue assignment : answer.value("privilege_assignments"_L1).toArray()) {
-        QStringList names;
-        for (const QJsonValue privilege : assignment["privileges"_L1].toArray())
-            names.append(Text::visible(privilege.toString()));
         rows.append(QJsonObject{{"principal"_L1, Text::visible(assignment["principal"_L1].toString())},
-                                {"privileges"_L1, names.join(", "_L1)}});
+                                {"privileges"_L1, privilegesIn(assignment.toObject()).join(", "_L1)}});
     }
     return rows;
+}
+
+/// A privilege on a table is of no use without its schema and catalog: what those who gained one still lack. What
+/// everybody in the account holds counts for each. What can't be read says nothing.
+QCoro::Task<QStringList> stillMissing(ToolCall call, QList<GrantChange> changes)
+{
+    QStringList words;
+    const QString type = call.text(u"securable_type"_s);
+    const QString name = call.text(u"full_name"_s);
+    changes.removeIf([&](const GrantChange &change) {
+        return change.add.isEmpty() || missingUse(type, name, change.principal, {}).isEmpty();
+    });
+    if (changes.isEmpty())
+        co_return words;
+    const QUrlQuery query = catalogPages();
+    const QString path = catalogPath(u"effective-permissions/"_s + type, name);
+    const std::optional<QJsonObject> answer = co_await known(call, path, query);
+    if (!answer)
+        co_return words;
+    QMap<QString, QStringList> held;
+    for (const QJsonValue assignment : answer->value("privilege_assignments"_L1).toArray())
+        held[assignment["principal"_L1].toString().toLower()] += privilegesIn(assignment.toObject());
+    for (const GrantChange &change : std::as_const(changes)) {
+        const QStringList own = held.value(change.principal.toLower()) + held.value(u"account users"_s);
+        if (const QString missing = missingUse(type, name, change.principal, own); !missing.isEmpty())
+            words.append(missing);
+    }
+    const QStringList missing = words;
+    co_return missing;
 }
 
 QCoro::Task<ToolResult> updateGrants(ToolCall call)
@@ -110,6 +138,9 @@ QCoro::Task<ToolResult> updateGrants(ToolCall call)
     result.table(u"grants"_s, columns, part.rows);
     if (!part.isWhole())
         result.note(u"These are %1 of %2; list_grants shows all."_s.arg(part.rows.size()).arg(part.total));
+    const QStringList missing = co_await stillMissing(call, changes);
+    for (const QString &one : missing)
+        result.note(one);
     co_return result;
 }
 

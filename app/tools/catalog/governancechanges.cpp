@@ -145,7 +145,12 @@ QCoro::Task<ToolResult> setTags(ToolCall call)
     const QJsonObject facts{{"securable"_L1, securableOf(call)},
                             {"done"_L1, done.inWords()},
                             {"tags"_L1, now.isEmpty() ? u"none"_s : now.join(", "_L1)}};
-    co_return factsAnswer(u"The tags were changed."_s, facts);
+    Answer answer(u"The tags were changed."_s);
+    answer.facts(facts).next(kind == "column"_L1
+                                 ? u"system.information_schema.column_tags, in SQL, shows the tags of columns."_s
+                             : kind == "table"_L1 ? u"get_table shows a table's tags."_s
+                                                  : QString());
+    co_return answer;
 }
 
 QString quotedText(QString text)
@@ -163,8 +168,9 @@ QString commentStatement(const QString &kind, QStringList parts, const QString &
            quotedText(comment);
 }
 
-/// Tables and columns have no endpoint for it: SQL does it.
-QCoro::Task<> commentBySql(ToolCall call, QString statement)
+/// Tables and columns have no endpoint for it: SQL does it. Returns why the statement failed, which then has changed
+/// nothing; empty where it did not. Throws ApiError.
+QCoro::Task<QString> commentBySql(ToolCall call, QString statement)
 {
     // A last look with other eyes: nothing but this one change may come out of a name or a text.
     const SqlDeed deed = sqlDeed(statement);
@@ -178,8 +184,9 @@ QCoro::Task<> commentBySql(ToolCall call, QString statement)
         throw ApiError(ApiError::Kind::Timeout,
                        u"The statement still runs on %1. Do not send it again: call get_statement with statement_id "
                        "%2."_s.arg(warehouse.inWords(), Text::visible(answer.value("statement_id"_L1).toString())));
-    if (statementState(answer) != "SUCCEEDED"_L1)
-        throw refusal(failureText(answer));
+    const QString failure =
+        hasSucceeded(answer) ? QString() : QString(failureText(answer) + u"\nNothing was changed."_s);
+    co_return failure;
 }
 
 QCoro::Task<ToolResult> setComment(ToolCall call)
@@ -190,7 +197,9 @@ QCoro::Task<ToolResult> setComment(ToolCall call)
     call.setTarget(securableOf(call));
     if (kind == "table"_L1 || kind == "column"_L1) {
         const QString statement = commentStatement(kind, parts, comment);
-        co_await commentBySql(call, statement);
+        const QString failure = co_await commentBySql(call, statement);
+        if (!failure.isEmpty())
+            co_return ToolResult::error(failure);
     } else {
         const QJsonObject body{{"comment"_L1, comment}};
         co_await call.workspace().patch(catalogPath(kind + u's', parts.join(u'.')), body);

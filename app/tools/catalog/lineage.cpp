@@ -1,4 +1,4 @@
-#include "tools/catalog/catalogwords.h"
+#include "tools/catalog/lineageentities.h"
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
@@ -8,7 +8,6 @@
 #include "common/visible.h"
 
 using namespace Qt::StringLiterals;
-using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -58,23 +57,6 @@ void addSide(Answer &answer, const QString &name, const QString &heading, const 
         answer.note(u"%1: the first %2 of %3 are shown."_s.arg(heading).arg(part.rows.size()).arg(part.total));
 }
 
-/// A table without lineage is told from one that is not there. Throws ApiError.
-QCoro::Task<> checkExists(ToolCall call, QString table, QString column)
-{
-    const QJsonObject object = co_await call.workspace().get(catalogPath(u"tables"_s, table));
-    if (column.isEmpty())
-        co_return;
-    QStringList names;
-    for (const QJsonValue one : object.value("columns"_L1).toArray()) {
-        names.append(Text::visible(one["name"_L1].toString()));
-        if (names.last().compare(column, Qt::CaseInsensitive) == 0)
-            co_return;
-    }
-    throw ApiError(ApiError::Kind::NotFound,
-                   u"Table %1 has no column %2. Its columns: %3."_s.arg(Text::visible(table), Text::visible(column),
-                                                                        beginning(names.join(", "_L1), 800)));
-}
-
 QCoro::Task<ToolResult> getColumnLineage(ToolCall call)
 {
     const QString table = plainName(call.text(u"full_name"_s)).toLower();
@@ -88,20 +70,13 @@ QCoro::Task<ToolResult> getColumnLineage(ToolCall call)
     const RowsPart up = rowsPart(columnRows(answer.value("upstream_cols"_L1)), 0, SideBytes);
     const RowsPart down = rowsPart(columnRows(answer.value("downstream_cols"_L1)), 0, SideBytes);
     if (up.total + down.total == 0)
-        co_await checkExists(call, table, column);
+        co_await mustExist(call, table, column);
     const Columns columns{{u"column"_s, u"column"_s}, {u"table_type"_s, u"table type"_s}};
     Answer result(u"Lineage of column %1: %2 upstream, %3 downstream."_s.arg(name).arg(up.total).arg(down.total));
     result.stated(u"column"_s, name);
     addSide(result, u"upstream"_s, u"Computed from"_s, columns, up);
     addSide(result, u"downstream"_s, u"Goes into"_s, columns, down);
     co_return result;
-}
-
-/// Of "notebookInfos" the kind "notebook".
-QString kindOf(const QString &key)
-{
-    const QString kind = key.chopped(5);
-    return kind.startsWith("dashboard"_L1) ? u"dashboard"_s : kind;
 }
 
 /// The id of a notebook, a job, a query: the one member that names it beside the workspace.
@@ -114,52 +89,75 @@ QString entityId(const QJsonObject &entity)
     return {};
 }
 
-/// Each thing that depends on a table once: tables, and the notebooks, jobs, pipelines, dashboards and queries that
-/// read it.
-QJsonArray dependentRows(const QJsonArray &downstreams)
+/// Who reads a table: the tables that are made from it, and what reads it.
+struct Dependents
 {
     QJsonArray tables;
-    QJsonArray others;
-    QSet<QString> known;
-    const auto add = [&known](QJsonArray &rows, const QString &kind, const QString &name) {
-        if (name.isEmpty() || known.contains(kind + u' ' + name))
-            return;
-        known.insert(kind + u' ' + name);
-        rows.append(QJsonObject{{"kind"_L1, kind}, {"name"_L1, name}});
-    };
+    QList<LineageEntity> others;
+};
+
+/// Each once.
+Dependents dependentsIn(const QJsonArray &downstreams)
+{
+    Dependents found;
     for (const QJsonValue value : downstreams) {
         const QJsonObject entry = value.toObject();
         const QJsonObject table = entry.value("tableInfo"_L1).toObject();
-        if (!table.isEmpty())
-            add(tables, Text::visible(table.value("table_type"_L1).toString(u"table"_s)).toLower(),
-                fullNameOf(table, table.value("name"_L1).toString()));
+        const QJsonObject row{{"kind"_L1, Text::visible(table.value("table_type"_L1).toString(u"table"_s)).toLower()},
+                              {"name"_L1, fullNameOf(table, table.value("name"_L1).toString())}};
+        if (!row.value("name"_L1).toString().isEmpty() && !found.tables.contains(row))
+            found.tables.append(row);
         for (auto member = entry.begin(); member != entry.end(); ++member) {
             if (!member.key().endsWith("Infos"_L1))
                 continue;
-            for (const QJsonValue entity : member->toArray())
-                add(others, kindOf(Text::visible(member.key())), entityId(entity.toObject()));
+            for (const QJsonValue entity : member->toArray()) {
+                const LineageEntity other{entityKind(Text::visible(member.key()).chopped(5)),
+                                          entityId(entity.toObject())};
+                if (!other.id.isEmpty() && !found.others.contains(other))
+                    found.others.append(other);
+            }
         }
     }
-    for (const QJsonValue other : others)
-        tables.append(other);
-    return tables;
+    return found;
+}
+
+QJsonArray dependentRows(const Dependents &dependents, const QHash<QString, QString> &names)
+{
+    QJsonArray rows = dependents.tables;
+    for (const LineageEntity &other : dependents.others) {
+        QJsonObject row{{"kind"_L1, other.kind}, {"id"_L1, other.id}};
+        addText(row, u"name"_s, names.value(other.key()));
+        rows.append(row);
+    }
+    return rows;
 }
 
 QCoro::Task<ToolResult> listDependents(ToolCall call)
 {
     const QString table = plainName(call.text(u"full_name"_s)).toLower();
-    call.setTarget(Text::visible(table));
+    const QString name = Text::visible(table);
+    call.setTarget(name);
     QUrlQuery query;
     Databricks::addQueryItem(query, u"table_name"_s, table);
     query.addQueryItem(u"include_entity_lineage"_s, u"true"_s);
     const QJsonObject answer = co_await call.workspace().get(lineagePath(u"table-lineage"_s), query);
-    const RowsPart part = rowsPart(dependentRows(answer.value("downstreams"_L1).toArray()), 0, 2 * SideBytes);
+    const Dependents found = dependentsIn(answer.value("downstreams"_L1).toArray());
+    const QHash<QString, QString> names = co_await entityNames(call, found.others);
+    const RowsPart part = rowsPart(dependentRows(found, names), 0, 2 * SideBytes);
     if (part.total == 0)
-        co_await checkExists(call, table, QString());
-    Answer result(u"%1 things depend on %2."_s.arg(QString::number(part.total), Text::visible(table)));
-    result.stated(u"full_name"_s, Text::visible(table)).stated(u"total"_s, part.total);
-    addSide(result, u"dependents"_s, u"Dependents"_s, {{u"name"_s, u"name"_s}, {u"kind"_s, u"kind"_s}}, part);
-    result.note(u"Only what ran in the last year was recorded; what this user may not see is missing."_s);
+        co_await mustExist(call, table);
+    Answer result(part.total == 0
+                      ? u"None recorded: lineage knows nothing that was made from %1 or reads it."_s.arg(name)
+                      : u"%1 recorded to be made from %2 or to read it:"_s.arg(
+                            part.total == 1 ? u"1 thing is"_s : u"%1 things are"_s.arg(part.total), name));
+    result.stated(u"full_name"_s, name).stated(u"total"_s, part.total);
+    const Columns columns{{u"name"_s, u"name"_s}, {u"kind"_s, u"kind"_s}, {u"id"_s, u"id"_s}};
+    result.rows(u"dependents"_s, u"Dependents:"_s, columns, part.rows);
+    if (!part.isWhole())
+        result.note(u"The first %1 of %2 are shown."_s.arg(part.rows.size()).arg(part.total));
+    result.note(u"This is recorded lineage only, of the last year and of what this user may see: views' texts, "
+                "dashboards, alerts and notebooks that name the table may be missing; search_notebooks finds the "
+                "notebooks."_s);
     co_return result;
 }
 
@@ -195,7 +193,8 @@ QList<Tool> lineageTools()
             .inputSchema = Schema().text(u"full_name"_s, u"catalog.schema.table"_s).require({u"full_name"_s}),
             .outputSchema = Schema()
                                 .text(u"full_name"_s, {})
-                                .rows(u"dependents"_s, {}, Schema().text(u"kind"_s, {}).text(u"name"_s, {}))
+                                .rows(u"dependents"_s, {},
+                                      Schema().text(u"kind"_s, {}).text(u"name"_s, {}).text(u"id"_s, {}))
                                 .require({u"full_name"_s, u"dependents"_s}),
             .run = &listDependents,
         },

@@ -2,6 +2,7 @@
 
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/consequences.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/required.h"
 #include "tools/kit/text/identifiers.h"
@@ -17,6 +18,7 @@ namespace {
 
 /// So much of a view's text is shown; the rest of the answer is for the columns.
 constexpr qsizetype ViewCharacters = 12 * 1024;
+constexpr qsizetype MostTags = 20;
 
 QString namesText(const QJsonValue &names)
 {
@@ -92,6 +94,24 @@ QJsonObject tableFacts(const QJsonObject &table)
     return facts;
 }
 
+/// "domain=web, pii": the table's own tags, as far as this user may see them.
+QCoro::Task<QString> tagsOf(ToolCall call, QString name)
+{
+    const QString path = catalogPath(u"entity-tag-assignments/tables"_s, name) + u"/tags"_s;
+    const QUrlQuery query = catalogPages();
+    const std::optional<QJsonObject> answer = co_await known(call, path, query);
+    QStringList tags;
+    if (answer) {
+        for (const QJsonValue tag : answer->value("tag_assignments"_L1).toArray()) {
+            const QString value = tag["tag_value"_L1].toString();
+            const QString key = tag["tag_key"_L1].toString();
+            tags.append(value.isEmpty() ? key : QString(key + u'=' + value));
+        }
+    }
+    const QString text = tags.isEmpty() ? QString() : someOf(tags, MostTags);
+    co_return text;
+}
+
 Schema tableSchema()
 {
     const Schema column = Schema()
@@ -115,6 +135,7 @@ Schema tableSchema()
         .text(u"updated_by"_s, {})
         .text(u"row_filter"_s, u"Function that decides which rows a user sees, and the columns it is given"_s)
         .texts(u"constraints"_s, {})
+        .text(u"tags"_s, u"Of the table itself"_s)
         .rows(u"columns"_s, {}, column)
         .integer(u"column_count"_s, u"Of the whole table"_s)
         .integer(u"next_column"_s, u"There are more columns: give it as first_column"_s)
@@ -145,6 +166,8 @@ QCoro::Task<ToolResult> getTable(ToolCall call)
     const QString shownView = beginning(view, ViewCharacters);
     const QJsonArray rows = rowsPart(columns, first, RowBytes, &columnRow).rows;
     facts.insert("full_name"_L1, fullName);
+    const QString tags = co_await tagsOf(call, plainName(name));
+    addText(facts, u"tags"_s, tags);
 
     Answer answer(u"Table %1 has %2 columns."_s.arg(fullName, QString::number(columns.size())));
     answer.facts(facts).stated(u"column_count"_s, columns.size());

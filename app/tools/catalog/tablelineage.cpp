@@ -1,6 +1,8 @@
 #include "tools/catalog/tablelineage.h"
 
+#include "tools/catalog/lineageentities.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/parts.h"
 #include "tools/kit/text/identifiers.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
@@ -18,25 +20,29 @@ namespace Tools {
 
 namespace {
 
+/// So many bytes of rows of each kind.
+constexpr qsizetype PartBytes = 5 * 1024;
 /// Clients give up after about a minute.
 constexpr auto LongestWait = 40s;
 constexpr qint64 MostRows = 500;
 
-/// A row for each neighbour and kind of reader or writer. A table's own maintenance (OPTIMIZE) is recorded with the
-/// table as both source and target, and left out.
+/// A row for each neighbour and what read or wrote it; one that reads and writes no table (a query, a dashboard) has no
+/// neighbour. A table's own maintenance (OPTIMIZE) is recorded with the table as both source and target, and left
+/// out.
 constexpr auto Query = R"(SELECT
   CASE WHEN target_table_full_name = :table THEN 'upstream' ELSE 'downstream' END AS direction,
   CASE WHEN target_table_full_name = :table THEN coalesce(source_table_full_name, source_path)
        ELSE coalesce(target_table_full_name, target_path) END AS neighbour,
   entity_type,
+  entity_id,
   max(event_time) AS last_seen,
   count(*) AS events
 FROM system.access.table_lineage
 WHERE event_date >= :since
   AND ((target_table_full_name = :table AND coalesce(source_table_full_name, source_path) IS NOT NULL)
-    OR (source_table_full_name = :table AND coalesce(target_table_full_name, target_path) IS NOT NULL))
+    OR source_table_full_name = :table)
   AND coalesce(source_table_full_name, '') <> coalesce(target_table_full_name, '')
-GROUP BY 1, 2, 3
+GROUP BY 1, 2, 3, 4
 ORDER BY direction DESC, last_seen DESC, neighbour)"_L1;
 
 QJsonObject parameter(const QString &name, const QString &value, const QString &type)
@@ -52,35 +58,79 @@ QJsonObject lineageBody(const QString &table, const QString &since, const QStrin
              QJsonArray{parameter(u"table"_s, table, u"STRING"_s), parameter(u"since"_s, since, u"DATE"_s)}}};
 }
 
-QJsonArray neighbours(const QJsonArray &rows, QLatin1StringView direction)
+/// A cell of the query's answer as text; null is none.
+QString cellText(const QJsonValue &row, int column)
+{
+    return Text::visible(row[column].toString());
+}
+
+LineageEntity entityOf(const QJsonValue &row)
+{
+    return {entityKind(cellText(row, 2)), cellText(row, 3)};
+}
+
+/// What the rows are about: tables upstream, tables downstream, or those that read and make no table.
+enum class Side { Upstream, Downstream, Readers };
+
+Side sideOf(const QJsonValue &row)
+{
+    if (row[0] == "upstream"_L1)
+        return Side::Upstream;
+    return row[1].isNull() ? Side::Readers : Side::Downstream;
+}
+
+QJsonArray rowsOf(const QJsonArray &rows, Side side, const QHash<QString, QString> &names)
 {
     QJsonArray found;
     for (const QJsonValue value : rows) {
-        const QJsonArray row = value.toArray();
-        if (row.at(0) == direction)
-            found.append(QJsonObject{{"name"_L1, row.at(1)},
-                                     {"entity_type"_L1, row.at(2).toString()},
-                                     {"last_seen"_L1, row.at(3).toString()},
-                                     {"events"_L1, row.at(4).toString().toLongLong()}});
+        if (sideOf(value) != side)
+            continue;
+        QJsonObject row;
+        addText(row, u"name"_s, cellText(value, 1));
+        addText(row, u"entity_type"_s, cellText(value, 2));
+        addText(row, u"entity_id"_s, cellText(value, 3));
+        addText(row, u"entity_name"_s, names.value(entityOf(value).key()));
+        addText(row, u"last_seen"_s, cellText(value, 4));
+        row.insert("events"_L1, value[5].toString().toLongLong());
+        found.append(row);
     }
     return found;
 }
 
-Answer lineageAnswer(const QString &table, const QString &since, const ResultRows &result)
+const Columns EntityColumns{{u"entity_type"_s, u"by"_s},
+                            {u"entity_name"_s, u"called"_s},
+                            {u"entity_id"_s, u"its id"_s},
+                            {u"last_seen"_s, u"last seen"_s},
+                            {u"events"_s, u"events"_s}};
+
+/// The rows below their heading, and how many there are of how many.
+void addPart(Answer &answer, const QString &name, const QString &heading, const Columns &columns,
+             const QJsonArray &rows)
 {
-    const Columns columns{{u"name"_s, u"table or path"_s},
-                          {u"entity_type"_s, u"by"_s},
-                          {u"last_seen"_s, u"last seen"_s},
-                          {u"events"_s, u"events"_s}};
-    const QJsonArray upstream = neighbours(result.rows, "upstream"_L1);
-    const QJsonArray downstream = neighbours(result.rows, "downstream"_L1);
-    Answer answer(u"Lineage of %1 since %2, as Unity Catalog recorded it: %3 upstream, %4 downstream."_s.arg(
-        table, since, QString::number(upstream.size()), QString::number(downstream.size())));
+    const RowsPart part = rowsPart(rows, 0, PartBytes);
+    answer.rows(name, heading + u':', columns, part.rows);
+    if (!part.isWhole())
+        answer.note(u"%1: the first %2 of %3 are shown; ask for fewer days."_s.arg(heading)
+                        .arg(part.rows.size())
+                        .arg(part.total));
+}
+
+Answer lineageAnswer(const QString &table, const QString &since, const ResultRows &result,
+                     const QHash<QString, QString> &names)
+{
+    const QJsonArray upstream = rowsOf(result.rows, Side::Upstream, names);
+    const QJsonArray downstream = rowsOf(result.rows, Side::Downstream, names);
+    const QJsonArray readers = rowsOf(result.rows, Side::Readers, names);
+    const QString counted = u"%1 upstream, %2 downstream, %3 that only read it"_s.arg(
+        QString::number(upstream.size()), QString::number(downstream.size()), QString::number(readers.size()));
+    Answer answer(u"Lineage of %1 since %2, as Unity Catalog recorded it: %3."_s.arg(table, since, counted));
     answer.stated(u"full_name"_s, table).stated(u"since"_s, since);
-    answer.rows(u"upstream"_s, u"Upstream tables:"_s, columns, upstream);
-    answer.rows(u"downstream"_s, u"Downstream tables:"_s, columns, downstream);
+    const Columns columns = Columns{{u"name"_s, u"table or path"_s}} + EntityColumns;
+    addPart(answer, u"upstream"_s, u"Upstream tables"_s, columns, upstream);
+    addPart(answer, u"downstream"_s, u"Downstream tables"_s, columns, downstream);
+    addPart(answer, u"readers"_s, u"Read, without a table made from it"_s, EntityColumns, readers);
     if (result.next >= 0)
-        answer.note(u"There are more rows than the %1 shown; ask for fewer days, or query system.access.table_lineage "
+        answer.note(u"There are more rows than the %1 read; ask for fewer days, or query system.access.table_lineage "
                     "with query_sql."_s.arg(result.rows.size()));
     return answer;
 }
@@ -90,6 +140,8 @@ Schema lineageSchema()
     const Schema neighbour = Schema()
                                  .text(u"name"_s, u"A table's full name, or the path of files"_s)
                                  .text(u"entity_type"_s, u"What did it: JOB, NOTEBOOK, PIPELINE, DBSQL_QUERY, …"_s)
+                                 .text(u"entity_id"_s, {})
+                                 .text(u"entity_name"_s, {})
                                  .text(u"last_seen"_s, {})
                                  .integer(u"events"_s, {});
     return Schema()
@@ -97,6 +149,7 @@ Schema lineageSchema()
         .text(u"since"_s, {})
         .rows(u"upstream"_s, u"What the table is made from"_s, neighbour)
         .rows(u"downstream"_s, u"What is made from the table"_s, neighbour)
+        .rows(u"readers"_s, u"What reads the table and makes none from it"_s, neighbour)
         .require({u"full_name"_s, u"upstream"_s, u"downstream"_s});
 }
 
@@ -133,7 +186,13 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
             failure);
     }
     const ResultRows rows = co_await readRows(call, answer, 0, -1, MostRows);
-    co_return lineageAnswer(Text::visible(table), since, rows);
+    if (rows.rows.isEmpty())
+        co_await mustExist(call, table);
+    QList<LineageEntity> entities;
+    for (const QJsonValue row : rows.rows)
+        entities.append(entityOf(row));
+    const QHash<QString, QString> names = co_await entityNames(call, entities);
+    co_return lineageAnswer(Text::visible(table), since, rows, names);
 }
 
 } // namespace

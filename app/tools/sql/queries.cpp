@@ -2,14 +2,16 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/text/times.h"
+#include "tools/sql/alertwords.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "common/visible.h"
 
 #include <QDateTime>
-#include <QHash>
-#include <QVariant>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -44,6 +46,7 @@ QJsonObject queryRow(const QJsonObject &query)
     return row;
 }
 
+/// As many of the slowest as are asked for and fit into an answer.
 void keepSlowest(Listed &listed, qsizetype limit)
 {
     QList<QJsonValue> rows(listed.rows.begin(), listed.rows.end());
@@ -51,19 +54,66 @@ void keepSlowest(Listed &listed, qsizetype limit)
         return left["milliseconds"_L1].toInteger() > right["milliseconds"_L1].toInteger();
     });
     listed.rows = {};
-    for (const QJsonValue &row : rows.first(qMin(rows.size(), limit)))
+    qsizetype bytes = 0;
+    for (const QJsonValue &row : rows.first(qMin(rows.size(), limit))) {
+        bytes += jsonBytes(row);
+        if (bytes > RowBytes && !listed.rows.isEmpty())
+            break;
         listed.rows.append(row);
+    }
+    // There is no going on in this order: nothing of the workspace's knows it.
+    listed.nextPageToken.clear();
+}
+
+/// "47 queries in the last 60 minutes, newest first", "The 3 slowest of 47 queries in the last 60 minutes"
+QString queriesHeadline(const Listed &listed, qint64 minutes, bool slowestFirst)
+{
+    if (!slowestFirst || listed.rows.isEmpty())
+        return u"Found %1 queries in the last %2 minutes, %3 first:"_s.arg(listed.totalInWords())
+            .arg(minutes)
+            .arg(slowestFirst ? u"slowest"_s : u"newest"_s);
+    return u"The %1 slowest of %2%3 queries in the last %4 minutes:"_s.arg(
+        QString::number(listed.rows.size()), listed.totalIsExact ? QString() : u"the newest "_s,
+        QString::number(listed.total), QString::number(minutes));
+}
+
+/// How to see more than the slowest that are shown; empty where all are.
+QString moreSlowest(const Listed &listed, qsizetype limit)
+{
+    if (listed.rows.size() >= listed.total)
+        return {};
+    return listed.rows.size() == limit ? u"Raise limit for more."_s
+                                       : u"More do not fit into an answer; ask for fewer minutes."_s;
+}
+
+/// The id of the warehouse that the call asks for. What looks like an id is taken as one: the history also knows
+/// warehouses that were deleted.
+QCoro::Task<QString> askedWarehouse(ToolCall call)
+{
+    static const QRegularExpression id(u"^[0-9a-fA-F]{16}$"_s);
+    const QString given = call.text(u"warehouse_id"_s);
+    if (given.isEmpty() || id.match(given).hasMatch())
+        co_return given;
+    const QString meant = co_await warehouseMeant(call, given);
+    co_return meant;
 }
 
 QCoro::Task<ToolResult> listQueries(ToolCall call)
 {
     const qint64 minutes = call.number(u"minutes"_s, UsualMinutes);
+    const bool slowestFirst = call.flag(u"slowest_first"_s);
+    const qsizetype limit = call.number(u"limit"_s, UsualPage.usual);
+    if (slowestFirst && call.has(u"page_token"_s))
+        throw ApiError(ApiError::Kind::BadRequest,
+                       u"page_token goes on with the newest first. With slowest_first there are no pages: raise limit "
+                       "instead."_s);
+    const QString warehouse = co_await askedWarehouse(call);
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     QUrlQuery query{{u"max_results"_s, u"100"_s}};
     query.addQueryItem(u"filter_by.query_start_time_range.start_time_ms"_s, QString::number(now - minutes * 60'000));
     for (const QString &state : call.texts(u"statuses"_s))
         query.addQueryItem(u"filter_by.statuses"_s, state);
-    if (const QString warehouse = call.text(u"warehouse_id"_s); !warehouse.isEmpty())
+    if (!warehouse.isEmpty())
         Databricks::addQueryItem(query, u"filter_by.warehouse_ids"_s, warehouse);
 
     const QString user = call.text(u"user_contains"_s);
@@ -76,14 +126,16 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
         })
         .countingTo(CountedQueries)
         .lookingAt(LookedAtQueries);
-    const bool slowestFirst = call.flag(u"slowest_first"_s);
     if (slowestFirst)
         listing.from(QString(), LookedAtQueries).within(LookedAtQueries * TextLength * 4);
     else
         listing.from(call, UsualPage);
     Listed listed = co_await readListing(call.workspace(), listing);
     if (slowestFirst)
-        keepSlowest(listed, call.number(u"limit"_s, UsualPage.usual));
+        keepSlowest(listed, limit);
+    // Nothing ran there, or there is no such warehouse.
+    if (listed.rows.isEmpty() && !warehouse.isEmpty())
+        co_await warehouseMeant(call, warehouse);
     for (qsizetype i = 0; i < listed.rows.size(); ++i) {
         QJsonObject row = listed.rows.at(i).toObject();
         row.remove("milliseconds"_L1);
@@ -98,41 +150,20 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
                           {u"user_name"_s, u"user"_s},
                           {u"query_text"_s, u"text"_s},
                           {u"error_message"_s, u"error"_s}};
-    co_return listAnswer(u"Found %1 queries in the last %2 minutes, %3 first:"_s.arg(listed.totalInWords())
-                             .arg(minutes)
-                             .arg(slowestFirst ? u"slowest"_s : u"newest"_s),
-                         columns, u"queries"_s, listed);
-}
-
-/// "total > 100", from {comparison_operator, source, threshold} (https://docs.databricks.com/api/workspace/alertsv2).
-QString conditionText(const QJsonObject &evaluation)
-{
-    static const QHash<QString, QString> operators{
-        {u"LESS_THAN"_s, u"<"_s},     {u"LESS_THAN_OR_EQUAL"_s, u"<="_s},
-        {u"GREATER_THAN"_s, u">"_s},  {u"GREATER_THAN_OR_EQUAL"_s, u">="_s},
-        {u"EQUAL"_s, u"="_s},         {u"NOT_EQUAL"_s, u"!="_s},
-        {u"IS_NULL"_s, u"is null"_s}, {u"IS_NOT_NULL"_s, u"is not null"_s},
-    };
-    const QString code = evaluation.value("comparison_operator"_L1).toString();
-    const QJsonObject source = evaluation.value("source"_L1).toObject();
-    const QJsonObject threshold = evaluation.value("threshold"_L1).toObject();
-    QStringList words{source.value("name"_L1).toString(), operators.value(code, code)};
-    const QJsonObject value = threshold.value("value"_L1).toObject();
-    const QJsonValue bound = value.isEmpty() ? threshold.value("column"_L1)["name"_L1] : *value.begin();
-    words.append(bound.toVariant().toString());
-    return Text::visible(words.join(u' ')).simplified();
+    Answer answer = listAnswer(queriesHeadline(listed, minutes, slowestFirst), columns, u"queries"_s, listed);
+    if (slowestFirst)
+        answer.next(moreSlowest(listed, limit));
+    co_return answer;
 }
 
 QJsonObject alertRow(const QJsonObject &alert)
 {
     const QJsonObject evaluation = alert.value("evaluation"_L1).toObject();
-    const QJsonObject schedule = alert.value("schedule"_L1).toObject();
     QJsonObject row = textsOf(alert, {u"id"_s, u"display_name"_s, u"owner_user_name"_s, u"warehouse_id"_s});
     addText(row, u"condition"_s, conditionText(evaluation));
     addText(row, u"state"_s, Text::visible(evaluation.value("state"_L1).toString()));
-    addText(row, u"cron"_s, Text::visible(schedule.value("quartz_cron_schedule"_L1).toString()));
-    addText(row, u"timezone_id"_s, Text::visible(schedule.value("timezone_id"_L1).toString()));
-    addText(row, u"pause_status"_s, Text::visible(schedule.value("pause_status"_L1).toString()));
+    addText(row, u"schedule"_s, alertSchedule(alert));
+    addText(row, u"last_evaluated"_s, anyTimeText(evaluation.value("last_evaluated_at"_L1)));
     addText(row, u"query_text"_s, Text::line(alert.value("query_text"_L1).toString(), TextLength));
     return row;
 }
@@ -153,8 +184,8 @@ QCoro::Task<ToolResult> listAlerts(ToolCall call)
                           {u"display_name"_s, u"name"_s},
                           {u"condition"_s, u"condition"_s},
                           {u"state"_s, u"state"_s},
-                          {u"cron"_s, u"cron"_s},
-                          {u"pause_status"_s, u"schedule"_s},
+                          {u"last_evaluated"_s, u"last looked"_s},
+                          {u"schedule"_s, u"looks"_s},
                           {u"owner_user_name"_s, u"owner"_s}};
     co_return listAnswer(u"Found %1 alerts:"_s.arg(listed.totalInWords()), columns, u"alerts"_s, listed);
 }
@@ -205,9 +236,8 @@ QList<Tool> queryTools()
                                               .text(u"warehouse_id"_s, {})
                                               .text(u"condition"_s, u"Such as \"total > 100\""_s)
                                               .text(u"state"_s, u"What it last saw: OK, TRIGGERED, ERROR, UNKNOWN"_s)
-                                              .text(u"cron"_s, u"When it looks, in Quartz's notation"_s)
-                                              .text(u"timezone_id"_s, u"Of cron"_s)
-                                              .text(u"pause_status"_s, u"PAUSED: it does not look"_s)
+                                              .text(u"last_evaluated"_s, u"When it last looked"_s)
+                                              .text(u"schedule"_s, u"When it looks, in words"_s)
                                               .text(u"query_text"_s, u"Its beginning"_s)),
             .run = &listAlerts,
         },

@@ -11,6 +11,7 @@
 #include <QRegularExpression>
 #include <QUrlQuery>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -101,6 +102,10 @@ QCoro::Task<ToolResult> getQuery(ToolCall call)
     Answer result(u"Statement %1 is %2."_s.arg(Text::visible(id), facts.value("status"_L1).toString()));
     result.facts(facts).text(u"query_text"_s, u"query_text:"_s,
                              shortened(Text::visible(found.value("query_text"_L1).toString()), QueryLength));
+    const bool isMeasured = std::ranges::any_of(
+        Metrics, [&metrics](QLatin1StringView key) { return metrics.value(key).toInteger() > 0; });
+    if (!isMeasured)
+        result.note(u"No metrics (bytes, files, spill) are recorded for this statement."_s);
     co_return result;
 }
 
@@ -134,6 +139,24 @@ double estimatedBytes(const QString &plan)
             sum = std::max(sum, 0.0) + bytes;
     }
     return sum;
+}
+
+/// A join of every row with every row, as Spark's plans spell it.
+bool multipliesRows(const QString &plan)
+{
+    static const QRegularExpression cartesian(
+        u"CartesianProduct|BroadcastNestedLoopJoin|\\bJoin (?:Cross\\b|Inner(?:, Statistics\\(|\\s*$))"_s,
+        QRegularExpression::MultilineOption);
+    return cartesian.match(plan).hasMatch();
+}
+
+/// What the number of bytes says nothing of; empty where a plan joins nothing.
+QString unestimated(const QString &plan)
+{
+    if (multipliesRows(plan))
+        return u" It joins every row with every row of the other side: the rows in between may be as many as the product "
+               "of both, which that number does not cover. It may run long however little it reads."_s;
+    return plan.contains(u"Join"_s) ? u" The rows that its joins produce are not covered by that number."_s : QString();
 }
 
 QCoro::Task<ToolResult> explainSql(ToolCall call)
@@ -172,6 +195,7 @@ QCoro::Task<ToolResult> explainSql(ToolCall call)
                       : u" That is more than the limit of %1 GiB: filter on a partition or clustering column, or read "
                         "fewer tables."_s.arg(call.real(u"max_gib"_s));
     }
+    words += unestimated(plan);
     const QString shown = shortened(Text::visible(plan), PlanLength);
     result.text(u"plan"_s, u"Plan:"_s, shown).note(words);
     co_return result;

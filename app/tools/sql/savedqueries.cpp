@@ -2,6 +2,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/text/times.h"
+#include "tools/sql/alertwords.h"
 
 #include "common/visible.h"
 
@@ -75,6 +76,9 @@ QCoro::Task<ToolResult> getAlert(ToolCall call)
     addText(facts, u"cron"_s, Text::visible(schedule.value("quartz_cron_schedule"_L1).toString()));
     addText(facts, u"timezone_id"_s, Text::visible(schedule.value("timezone_id"_L1).toString()));
     addText(facts, u"pause_status"_s, Text::visible(schedule.value("pause_status"_L1).toString()));
+    addText(facts, u"schedule"_s, alertSchedule(alert));
+    addText(facts, u"condition"_s, conditionText(evaluation));
+    facts.insert("tells"_L1, alertListeners(evaluation));
     addText(facts, u"updated"_s, anyTimeText(alert.value("update_time"_L1)));
     // Condition and who is told, as the API has them.
     facts.insert("evaluation"_L1, shortened(jsonText(safeJson(evaluation)), 2000));

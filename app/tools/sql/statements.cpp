@@ -97,6 +97,18 @@ QCoro::Task<ToolResult> querySql(ToolCall call)
     co_return result;
 }
 
+/// The statement API knows a user's own statements, for about an hour; the history knows all of them and no rows.
+ApiError unknownStatement(const ApiError &error, const QString &id)
+{
+    if (error.kind() != ApiError::Kind::NotFound)
+        return error;
+    return ApiError(ApiError::Kind::NotFound,
+                    u"Statement %1 can't be fetched: only this user's own statements can, until about an hour after "
+                    "their end; rows of other people's or older ones can't. get_query shows the text and times of "
+                    "any that list_queries lists."_s.arg(Text::visible(id)))
+        .setRequest(error.request());
+}
+
 QCoro::Task<ToolResult> getStatement(ToolCall call)
 {
     const QString id = call.text(u"statement_id"_s);
@@ -105,7 +117,12 @@ QCoro::Task<ToolResult> getStatement(ToolCall call)
     view.chunk = call.number(u"chunk"_s, -1);
     view.rowLimit = call.number(u"row_limit"_s, UsualRows);
     const std::chrono::seconds wait(call.number(u"wait_seconds"_s));
-    const QJsonObject answer = co_await watchStatement(call, id, wait);
+    QJsonObject answer;
+    try {
+        answer = co_await watchStatement(call, id, wait);
+    } catch (const ApiError &error) {
+        throw unknownStatement(error, id);
+    }
     const bool isInFiles = answer.value("result"_L1).toObject().contains("external_links"_L1);
     const auto work = call.session().exports->find(call.workspace().name(), id);
     if (work && isInFiles) {
@@ -125,7 +142,12 @@ QCoro::Task<ToolResult> getStatement(ToolCall call)
 QCoro::Task<ToolResult> cancelStatement(ToolCall call)
 {
     const QString id = call.text(u"statement_id"_s);
-    const QJsonObject before = co_await call.workspace().get(statementPath(id));
+    QJsonObject before;
+    try {
+        before = co_await call.workspace().get(statementPath(id));
+    } catch (const ApiError &error) {
+        throw unknownStatement(error, id);
+    }
     QJsonObject facts{{"statement_id"_L1, id}, {"state"_L1, statementState(before)}};
     if (!isUnderWay(before))
         co_return factsAnswer(u"Statement %1 is over already: it is %2."_s.arg(id, statementState(before)), facts);

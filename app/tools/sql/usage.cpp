@@ -1,5 +1,6 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
+#include "tools/kit/text/times.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/warehouses/warehousechoice.h"
@@ -10,6 +11,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -76,8 +78,15 @@ QCoro::Task<ToolResult> getUsageCost(ToolCall call)
     QString column;
     for (const auto &[name, expression] : groups())
         column = name == by ? expression : column;
-    const QDate until = QDateTime::currentDateTimeUtc().date();
-    const QDate since = until.addDays(1 - call.number(u"days"_s, 30));
+    const std::optional<QDateTime> end = timeArgument(call, u"end"_s);
+    const std::optional<QDateTime> start = timeArgument(call, u"start"_s);
+    const QDate until = end.value_or(QDateTime::currentDateTimeUtc()).toUTC().date();
+    const QDate since = start ? start->toUTC().date() : until.addDays(1 - call.number(u"days"_s, 30));
+    if (start && call.has(u"days"_s))
+        throw ApiError(ApiError::Kind::BadRequest, u"Give start or days, not both."_s);
+    if (since > until)
+        throw ApiError(ApiError::Kind::BadRequest,
+                       u"start, %1, is after end, %2."_s.arg(since.toString(Qt::ISODate), until.toString(Qt::ISODate)));
     const WarehouseChoice warehouse = co_await chooseWarehouse(call);
     QJsonArray parameters;
     parameters.append(parameter(u"since"_s, since.toString(Qt::ISODate), u"DATE"_s));
@@ -136,7 +145,9 @@ QList<Tool> usageTools()
             .effects = Calls::Effect::Reads,
             .inputSchema = Schema()
                                .choice(u"group_by"_s, u"Default product"_s, names)
-                               .integer(u"days"_s, u"How far to look back, today included; default 30"_s, 1, 365)
+                               .integer(u"days"_s, u"How many days up to end, itself included; default 30"_s, 1, 365)
+                               .text(u"start"_s, u"First day (UTC) instead of days, such as 2026-10-01"_s)
+                               .text(u"end"_s, u"Last day (UTC), included; default today"_s)
                                .text(u"workspace_id"_s, u"Only this workspace; default the whole account"_s)
                                .integer(u"limit"_s, u"At most this many rows; default 25"_s, 1, 500)
                                .text(u"warehouse_id"_s, u"To run it on; default one that suits"_s),

@@ -11,6 +11,44 @@ namespace Sample {
 
 namespace {
 
+/// The views of tags: what they tell of, as data.tags calls it, and how many parts its name has.
+struct TagView
+{
+    QString entities;
+    QStringList name; ///< of the columns that name the entity
+};
+
+const QHash<QString, TagView> &tagViews()
+{
+    static const QHash<QString, TagView> all{
+        {u"catalog_tags"_s, {u"catalogs"_s, {u"catalog_name"_s}}},
+        {u"schema_tags"_s, {u"schemas"_s, {u"catalog_name"_s, u"schema_name"_s}}},
+        {u"table_tags"_s, {u"tables"_s, {u"catalog_name"_s, u"schema_name"_s, u"table_name"_s}}},
+        {u"column_tags"_s,
+         {u"columns"_s, {u"catalog_name"_s, u"schema_name"_s, u"table_name"_s, u"column_name"_s}}},
+        {u"volume_tags"_s, {u"volumes"_s, {u"catalog_name"_s, u"schema_name"_s, u"volume_name"_s}}},
+    };
+    return all;
+}
+
+QList<QVariantList> tagRows(const SampleTable &table, const CatalogData &data)
+{
+    QList<QVariantList> rows;
+    const QString entities = tagViews().value(table.name).entities + u' ';
+    for (auto tags = data.tags.begin(); tags != data.tags.end(); ++tags) {
+        const QStringList parts = tags.key().section(u' ', 1).split(u'.');
+        if (!tags.key().startsWith(entities) || (table.catalog != "system"_L1 && parts.first() != table.catalog))
+            continue;
+        for (auto tag = tags->begin(); tag != tags->end(); ++tag) {
+            QVariantList row;
+            for (const QString &part : parts)
+                row.append(part);
+            rows.append(row << tag.key() << *tag);
+        }
+    }
+    return rows;
+}
+
 /// A column, its type, and the member of a securable's facts that it shows.
 struct Shown
 {
@@ -119,7 +157,8 @@ std::optional<SampleTable> informationTable(const QString &fullName)
 {
     const QStringList parts = fullName.split(u'.');
     const auto view = views().constFind(parts.value(2));
-    if (parts.size() != 3 || parts.at(1) != "information_schema"_L1 || view == views().cend())
+    const bool isOfTags = tagViews().contains(parts.value(2));
+    if (parts.size() != 3 || parts.at(1) != "information_schema"_L1 || (view == views().cend() && !isOfTags))
         return std::nullopt;
     SampleTable table{parts.at(0),
                       parts.at(1),
@@ -128,6 +167,12 @@ std::optional<SampleTable> informationTable(const QString &fullName)
                       u"System user"_s,
                       {},
                       u"information/"_s + fullName};
+    if (isOfTags) {
+        const QStringList tagged = tagViews().value(parts.at(2)).name + QStringList{u"tag_name"_s, u"tag_value"_s};
+        for (const QString &column : tagged)
+            table.columns.append({column, u"string"_s});
+        return table;
+    }
     for (const Shown &shown : view->columns)
         table.columns.append({shown.column, shown.type});
     return table;
@@ -135,6 +180,8 @@ std::optional<SampleTable> informationTable(const QString &fullName)
 
 QList<QVariantList> informationRows(const SampleTable &table, const CatalogData &data)
 {
+    if (tagViews().contains(table.name))
+        return tagRows(table, data);
     const View view = views().value(table.name);
     QList<QVariantList> rows;
     const auto add = [&](const QJsonObject &facts) {

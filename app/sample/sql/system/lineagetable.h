@@ -27,6 +27,14 @@ struct LineageEvent
 /// What Unity Catalog recorded: the system table and the lineage API tell of the same.
 QList<LineageEvent> lineageEvents();
 
+/// A column, and one that is computed from it; both with their tables.
+struct ColumnLineage
+{
+    QString source;
+    QString target;
+};
+QList<ColumnLineage> columnLineage();
+
 /// An event a day, back from yesterday: what the workspace's jobs, notebooks and pipelines say that they do.
 QList<QVariantList> lineageRows();
 

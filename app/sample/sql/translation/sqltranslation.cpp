@@ -40,6 +40,12 @@ const QSet<QString> notFunctions{
 const QSet<QString> absentWords{u"QUALIFY"_s, u"LATERAL"_s, u"PIVOT"_s,  u"UNPIVOT"_s, u"TABLESAMPLE"_s,
                                 u"SEMI"_s,    u"ANTI"_s,    u"ROLLUP"_s, u"CUBE"_s,    u"DISTRIBUTE"_s};
 
+/// Columns of the system tables that are structs: JSON in SQLite.
+const QSet<QString> structs{u"usage_metadata"_s, u"identity_metadata"_s, u"pricing"_s};
+
+/// Formats of files that a path can be read in: csv.`/Volumes/…`.
+const QSet<QString> fileFormats{u"csv"_s, u"json"_s, u"parquet"_s, u"text"_s, u"delta"_s, u"avro"_s, u"orc"_s};
+
 /// range(n) and range(a, b), the one table function.
 QString rangeQuery(const QString &begin, const QString &end)
 {
@@ -322,6 +328,10 @@ private:
         if (!read.aggregates && !expression.isEmpty())
             place.plainItems.append(alias.isEmpty() ? sql : quotedName(alias));
         const bool isNumber = item.size() == 1 && item.first().kind == Kind::Number;
+        if (alias.isEmpty() && read.isColumn && sql.startsWith("json_extract("_L1)) {
+            alias = item.last().text;
+            m_out.append(u"AS "_s + quotedName(alias));
+        }
         if (alias.isEmpty() && !read.isColumn && !isNumber) {
             alias = columnNameOf(item);
             m_out.append(u"AS "_s + quotedName(alias));
@@ -351,6 +361,11 @@ private:
                 break;
             }
         }
+        if (const QString field = structField(parts); !field.isEmpty()) {
+            m_out.append(field);
+            m_at = behind;
+            return;
+        }
         if (parts.size() == 1 && token.kind == Kind::Word && !sqlitesOwn.contains(token.text.toUpper())) {
             m_out.append(token.text);
         } else {
@@ -360,6 +375,20 @@ private:
             m_out.append(quoted.join(u'.'));
         }
         m_at = behind;
+    }
+
+    /// u.usage_metadata.job_id, which is no name of SQLite's; empty for any other name.
+    static QString structField(const QStringList &parts)
+    {
+        for (qsizetype i = 0; i + 1 < parts.size() && i < 2; ++i) {
+            if (!structs.contains(parts.at(i).toLower()))
+                continue;
+            QStringList column;
+            for (const QString &part : parts.first(i + 1))
+                column.append(quotedName(part));
+            return u"json_extract(%1, '$.%2')"_s.arg(column.join(u'.'), parts.mid(i + 1).join(u'.'));
+        }
+        return {};
     }
 
     SqlFailure noSuchFunction(const QStringList &parts) const
@@ -396,6 +425,9 @@ private:
             m_out.append(inSqlite(m_tokens.at(begin)));
             return;
         }
+        if (parts.size() == 2 && fileFormats.contains(parts.first().toLower()) && parts.last().contains(u'/'))
+            throw SqlFailure::unsupported(u"queries of files such as %1.`…`; download_file or read_file reads them"_s.arg(
+                parts.first()));
         const SampleTable table = m_catalog.table(parts, m_defaults);
         if (table.fullName() == "samples.slow.n"_L1)
             m_result.delay += std::chrono::seconds(2);
@@ -455,6 +487,8 @@ private:
 
     void stepRange(const QStringList &parts)
     {
+        if (parts.join(u'.').compare("read_files"_L1, Qt::CaseInsensitive) == 0)
+            throw SqlFailure::unsupported(u"read_files"_s);
         if (parts.join(u'.').compare("range"_L1, Qt::CaseInsensitive) != 0)
             throw SqlFailure(u"UNRESOLVABLE_TABLE_VALUED_FUNCTION"_s,
                              u"Could not resolve %1 to a table-valued function."_s.arg(parts.join(u'.')), u"42883"_s);

@@ -2,6 +2,7 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/text/identifiers.h"
+#include "tools/kit/text/nearnames.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/warehouses/warehousehealth.h"
 
@@ -193,6 +194,31 @@ QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
     const WarehouseChoice chosen = co_await anyWarehouse(call);
     co_await mustRunWhereReadOnly(call, chosen);
     co_return chosen;
+}
+
+QCoro::Task<QString> warehouseMeant(ToolCall call, QString given)
+{
+    const QUrlQuery query{{u"page_size"_s, u"100"_s}};
+    const Databricks::Page page =
+        co_await call.workspace().list(u"/api/2.0/sql/warehouses"_s, query, u"warehouses"_s, MostWarehouses);
+    QStringList names;
+    QStringList meant;
+    for (const QJsonValue warehouse : page.items) {
+        const QString id = warehouse["id"_L1].toString();
+        if (id == given)
+            co_return id;
+        names.append(warehouse["name"_L1].toString());
+        if (names.last().compare(given, Qt::CaseInsensitive) == 0)
+            meant.append(id);
+    }
+    if (meant.size() == 1)
+        co_return meant.first();
+    const QString what = Text::line(given, 120);
+    throw ApiError(ApiError::Kind::NotFound,
+                   meant.isEmpty() ? u"There is no SQL warehouse %1 that this user may see.%2"_s.arg(
+                                         what, didYouMean(given, names))
+                                   : u"%1 SQL warehouses are called %2: give the id, one of %3."_s.arg(
+                                         QString::number(meant.size()), what, meant.join(u", "_s)));
 }
 
 QCoro::Task<> mustRunWhereReadOnly(ToolCall call, WarehouseChoice chosen)

@@ -43,4 +43,8 @@ QCoro::Task<> mustRunWhereReadOnly(ToolCall call, WarehouseChoice chosen);
 /// running. Throws ApiError where there is none.
 QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call);
 
+/// The id of the warehouse that is meant by its id or by its name. Throws ApiError, with the names that are near, where
+/// there is none.
+QCoro::Task<QString> warehouseMeant(ToolCall call, QString given);
+
 } // namespace Tools

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "tools/kit/toolcall.h"
+
+#include <QCoroTask>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+namespace Tools {
+
+/// The names of what an assignment of the grants API grants, directly or in effect: "SELECT".
+QStringList privilegesIn(const QJsonObject &assignment);
+
+/// Who owns a securable; empty where that is not known, or where its kind has no owner to read.
+QCoro::Task<QString> ownerOf(ToolCall call, QString securableType, QString fullName);
+
+/// What a principal with these privileges in effect lacks to reach something within a catalog, as a sentence; empty
+/// where it lacks nothing, or where the securable lies in no catalog.
+QString missingUse(const QString &securableType, const QString &fullName, const QString &principal,
+                   const QStringList &held);
+
+/// "analysts (SELECT), account users (BROWSE)": those of the assignments that are not users by their names.
+QString groupsIn(const QJsonArray &assignments);
+
+} // namespace Tools
