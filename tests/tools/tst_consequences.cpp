@@ -195,7 +195,7 @@ void TestConsequences::areOnTheCard_data()
     sql(u"DROP TABLE logistics.shipments.stops"_s,
         {u"EXTERNAL table logistics.shipments.stops, owned by "_s, u"Its files stay where they are."_s});
     sql(u"TRUNCATE TABLE main.default.page_views"_s, {u"It holds "_s, u"RESTORE TABLE brings the rows back"_s});
-    sql(u"ALTER TABLE main.default.page_views ADD COLUMN x INT"_s, {u"MANAGED table "_s, u"readers: 1 job."_s});
+    sql(u"ALTER TABLE main.default.page_views ADD COLUMN x INT"_s, {u"MANAGED table "_s, u"readers: 1 pipeline."_s});
     sql(u"DROP SCHEMA logistics.shipments CASCADE"_s,
         {u"Inside: 2 tables (orders, stops)."_s, u"Inside: 1 volume (photos)."_s, u"Inside: 1 function (geohash)."_s});
 
