@@ -33,6 +33,7 @@ private Q_SLOTS:
     void deletedWarehouseIsGone();
 
     void createdPipelineRuns();
+    void pipelineWithoutItsCodeFails();
     void pipelineSourcesAreToldApart();
     void continuousPipelineRunsCode();
     void updatingAPipelineKeepsWhatIsNotNamed();
@@ -143,6 +144,11 @@ void TestComputeAdminTools::deletedWarehouseIsGone()
 
 void TestComputeAdminTools::createdPipelineRuns()
 {
+    const QString source = u"CREATE OR REFRESH MATERIALIZED VIEW nations AS SELECT n_name FROM samples.tpch.nation"_s;
+    const Mcp::ToolResult written =
+        bench->call(u"write_notebook"_s,
+                    {{u"path"_s, u"/Workspace/Pipelines/fresh"_s}, {u"source"_s, source}, {u"language"_s, u"SQL"_s}});
+    QVERIFY2(!written.isError(), qPrintable(written.text()));
     const Mcp::ToolResult result =
         bench->call(u"create_pipeline"_s, {{u"name"_s, u"fresh"_s},
                                            {u"catalog"_s, u"main"_s},
@@ -155,6 +161,21 @@ void TestComputeAdminTools::createdPipelineRuns()
     QVERIFY(!bench->call(u"start_pipeline"_s, named).isError());
     QTRY_COMPARE(bench->call(u"get_pipeline_update"_s, named).structuredContent().value("state"_L1).toString(),
                  u"COMPLETED"_s);
+}
+
+void TestComputeAdminTools::pipelineWithoutItsCodeFails()
+{
+    const Mcp::ToolResult result =
+        bench->call(u"create_pipeline"_s, {{u"name"_s, u"bare"_s},
+                                           {u"catalog"_s, u"main"_s},
+                                           {u"schema"_s, u"fresh"_s},
+                                           {u"sources"_s, QJsonArray{u"/Workspace/Pipelines/nowhere"_s}}});
+    const QJsonObject named{{u"pipeline_id"_s, result.structuredContent().value("pipeline_id"_L1)}};
+    bench->call(u"start_pipeline"_s, named);
+    QTRY_COMPARE(bench->call(u"get_pipeline_update"_s, named).structuredContent().value("state"_L1).toString(),
+                 u"FAILED"_s);
+    const Mcp::ToolResult events = bench->call(u"list_pipeline_events"_s, named);
+    QVERIFY2(events.text().contains("not found at '/Workspace/Pipelines/nowhere'"_L1), qPrintable(events.text()));
 }
 
 void TestComputeAdminTools::pipelineSourcesAreToldApart()

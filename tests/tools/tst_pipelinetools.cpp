@@ -28,6 +28,15 @@ private Q_SLOTS:
     void eventsTellWhatFailed();
     void eventsOfOneUpdatePage();
     void latestUpdateIsFound();
+    void updatesAreNamedInTheEvents();
+    void updateIsKnownByItsBeginning();
+    void unknownUpdatesNameTheLatest();
+    void latestUpdateSaysWhenItWasCreated();
+    void eventsBeginWithTheUpdate();
+    void mendedCodeRuns();
+    void everyOtherPipelineRuns();
+    void droppedRowsAreOfThePipelinesTable();
+    void settingsShowTheSources();
     void updateGoesToItsEnd();
     void updateWhoseStateCannotBeReadIsStillNamed();
     void secondUpdateIsRefused();
@@ -99,16 +108,16 @@ void TestPipelineTools::eventsOfOneUpdatePage()
     do {
         const Mcp::ToolResult part = bench->call(u"list_pipeline_events"_s, arguments);
         QVERIFY2(!part.isError(), qPrintable(part.text()));
-        QCOMPARE(part.structuredContent().value("total"_L1).toInteger(), 8);
+        QCOMPARE(part.structuredContent().value("total"_L1).toInteger(), 7);
         for (const QJsonValue event : part.structuredContent().value("events"_L1).toArray()) {
             QCOMPARE(event["update_id"_L1].toString(), update);
             messages.append(event["message"_L1].toString());
         }
         arguments.insert("page_token"_L1, part.structuredContent().value("next_page_token"_L1));
     } while (!arguments.value("page_token"_L1).isUndefined());
-    QCOMPARE(messages.size(), 8);
+    QCOMPARE(messages.size(), 7);
     QVERIFY(messages.first().endsWith("COMPLETED."_L1));
-    QVERIFY(messages.last().endsWith("QUEUED."_L1));
+    QVERIFY(messages.last().endsWith("CREATED."_L1));
 }
 
 void TestPipelineTools::latestUpdateIsFound()
@@ -119,6 +128,116 @@ void TestPipelineTools::latestUpdateIsFound()
     QVERIFY(result.text().contains("list_pipeline_events"_L1));
     const QString id = result.structuredContent().value("update_id"_L1).toString();
     QCOMPARE(bench->requests().last(), u"GET /api/2.0/pipelines/%1/updates/%2"_s.arg(Failing, id));
+}
+
+void TestPipelineTools::updatesAreNamedInTheEvents()
+{
+    const Mcp::ToolResult result = bench->call(u"list_pipeline_events"_s, OrdersId);
+    const QString update = result.structuredContent().value("events"_L1)[0]["update_id"_L1].toString();
+    QCOMPARE(update.size(), 36);
+    QVERIFY2(result.text().contains(update), qPrintable(result.text()));
+}
+
+void TestPipelineTools::updateIsKnownByItsBeginning()
+{
+    const QString whole =
+        bench->call(u"get_pipeline_update"_s, OrdersId).structuredContent().value("update_id"_L1).toString();
+    const QJsonObject arguments{{u"pipeline_id"_s, Orders}, {u"update_id"_s, whole.left(6)}};
+    const Mcp::ToolResult update = bench->call(u"get_pipeline_update"_s, arguments);
+    QCOMPARE(update.structuredContent().value("update_id"_L1).toString(), whole);
+    const Mcp::ToolResult events = bench->call(u"list_pipeline_events"_s, arguments);
+    QCOMPARE(events.structuredContent().value("total"_L1).toInteger(), 7);
+    QVERIFY2(!events.text().contains(" | update_id"_L1), qPrintable(events.text()));
+}
+
+void TestPipelineTools::unknownUpdatesNameTheLatest()
+{
+    const QString latest =
+        bench->call(u"get_pipeline_update"_s, OrdersId).structuredContent().value("update_id"_L1).toString();
+    for (const auto &tool : {u"get_pipeline_update"_s, u"list_pipeline_events"_s}) {
+        for (const auto &id : {u"00000000-0000-0000-0000-000000000000"_s, u"000000"_s, u"nonsense"_s}) {
+            const Mcp::ToolResult result = bench->call(tool, {{u"pipeline_id"_s, Orders}, {u"update_id"_s, id}});
+            QVERIFY(result.isError());
+            QVERIFY2(result.text().contains(u"no update \"%1\""_s.arg(id)) && result.text().contains(latest),
+                     qPrintable(result.text()));
+        }
+    }
+}
+
+void TestPipelineTools::latestUpdateSaysWhenItWasCreated()
+{
+    const Mcp::ToolResult result = bench->call(u"get_pipeline"_s, {{u"pipeline_id"_s, Failing}});
+    const QJsonObject facts = result.structuredContent();
+    QCOMPARE(facts.value("latest_update"_L1).toString(),
+             "FAILED, created "_L1 + facts.value("latest_updates"_L1)[0]["creation_time"_L1].toString());
+}
+
+void TestPipelineTools::eventsBeginWithTheUpdate()
+{
+    const QJsonObject update = bench->call(u"get_pipeline_update"_s, OrdersId).structuredContent();
+    const Mcp::ToolResult events = bench->call(
+        u"list_pipeline_events"_s, {{u"pipeline_id"_s, Orders}, {u"update_id"_s, update.value("update_id"_L1)}});
+    const QJsonArray rows = events.structuredContent().value("events"_L1).toArray();
+    QVERIFY(rows.last()["message"_L1].toString().endsWith("CREATED."_L1));
+    QCOMPARE(rows.last()["time"_L1], update.value("creation_time"_L1));
+    QVERIFY(rows.at(rows.size() - 2)["message"_L1].toString().endsWith("QUEUED."_L1));
+}
+
+void TestPipelineTools::mendedCodeRuns()
+{
+    const QJsonObject id{{u"pipeline_id"_s, Failing}};
+    const auto state = [&] {
+        return bench->call(u"get_pipeline_update"_s, id).structuredContent().value("state"_L1).toString();
+    };
+    bench->call(u"start_pipeline"_s, id);
+    QTRY_COMPARE(state(), u"FAILED"_s);
+    const Mcp::ToolResult errors =
+        bench->call(u"list_pipeline_events"_s, {{u"pipeline_id"_s, Failing}, {u"level"_s, u"ERROR"_s}});
+    QVERIFY2(errors.structuredContent().value("events"_L1)[1]["error"_L1].toString().contains("order_total"_L1),
+             qPrintable(errors.text()));
+    const QString mended = u"-- Databricks notebook source\nCREATE OR REFRESH MATERIALIZED VIEW orders_checked\n"
+                           "AS SELECT o_orderkey, o_totalprice FROM samples.tpch.orders WHERE o_totalprice >= 0\n"_s;
+    const Mcp::ToolResult written =
+        bench->call(u"write_notebook"_s, {{u"path"_s, u"/Workspace/Pipelines/orders_quality_gate"_s},
+                                          {u"source"_s, mended},
+                                          {u"language"_s, u"SQL"_s},
+                                          {u"overwrite"_s, true}});
+    QVERIFY2(!written.isError(), qPrintable(written.text()));
+    bench->call(u"start_pipeline"_s, id);
+    QTRY_COMPARE(state(), u"COMPLETED"_s);
+}
+
+void TestPipelineTools::everyOtherPipelineRuns()
+{
+    const Mcp::ToolResult all = bench->call(u"list_pipelines"_s);
+    for (const QJsonValue pipeline : all.structuredContent().value("pipelines"_L1).toArray()) {
+        const QJsonObject id{{u"pipeline_id"_s, pipeline["pipeline_id"_L1]}};
+        const QString before =
+            bench->call(u"get_pipeline_update"_s, id).structuredContent().value("state"_L1).toString();
+        const Mcp::ToolResult started = bench->call(u"start_pipeline"_s, id);
+        QVERIFY2(!started.isError(), qPrintable(started.text()));
+        QTRY_COMPARE(bench->call(u"get_pipeline_update"_s, id).structuredContent().value("state"_L1).toString(),
+                     before);
+    }
+}
+
+void TestPipelineTools::droppedRowsAreOfThePipelinesTable()
+{
+    const Mcp::ToolResult none =
+        bench->call(u"list_pipeline_events"_s, {{u"pipeline_id"_s, Orders}, {u"level"_s, u"WARN"_s}});
+    QCOMPARE(none.structuredContent().value("total"_L1).toInteger(), 0);
+    const QString live = u"8f2050d1-ed6b-05e2-f6c8-09da79ef7437"_s;
+    const Mcp::ToolResult dropped =
+        bench->call(u"list_pipeline_events"_s, {{u"pipeline_id"_s, live}, {u"level"_s, u"WARN"_s}});
+    QVERIFY2(dropped.text().contains("Flow 'visits' dropped 12"_L1), qPrintable(dropped.text()));
+}
+
+void TestPipelineTools::settingsShowTheSources()
+{
+    const Mcp::ToolResult changed =
+        bench->call(u"update_pipeline"_s, {{u"pipeline_id"_s, Orders}, {u"development"_s, true}});
+    QCOMPARE(changed.structuredContent().value("sources"_L1),
+             bench->call(u"get_pipeline"_s, OrdersId).structuredContent().value("sources"_L1));
 }
 
 void TestPipelineTools::updateGoesToItsEnd()

@@ -27,9 +27,10 @@ QString isoTime(qint64 milliseconds)
     return QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC().toString(Qt::ISODateWithMs);
 }
 
+/// From the queue on.
 QStringList course(const QJsonObject &wish, bool fails)
 {
-    QStringList states{u"CREATED"_s, u"WAITING_FOR_RESOURCES"_s, u"INITIALIZING"_s};
+    QStringList states{u"WAITING_FOR_RESOURCES"_s, u"INITIALIZING"_s};
     if (wish.value("full_refresh"_L1).toBool())
         states.append(u"RESETTING"_s);
     if (!wish.value("validate_only"_L1).toBool())
@@ -70,14 +71,20 @@ QList<PastUpdate> pastUpdates(bool isLive)
     return updates;
 }
 
-QJsonObject schemaError()
+QJsonObject errorOf(const PipelineFault &fault)
 {
-    const QJsonObject exception{
-        {u"class_name"_s, u"com.databricks.pipelines.common.errors.DLTAnalysisException"_s},
-        {u"message"_s, u"[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name "
-                       "`order_total` cannot be resolved. Did you mean one of the following? [`o_totalprice`, "
-                       "`o_orderdate`]. The columns are those of `samples`.`tpch`.`orders`. SQLSTATE: 42703"_s}};
+    const QJsonObject exception{{u"class_name"_s, u"com.databricks.pipelines.common.errors.DLTAnalysisException"_s},
+                                {u"message"_s, fault.message}};
     return {{u"fatal"_s, true}, {u"exceptions"_s, QJsonArray{exception}}};
+}
+
+/// What its code said when the failing pipeline ran last.
+PipelineFault schemaFault()
+{
+    return {u"orders_checked"_s,
+            u"[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column, variable, or function parameter with name `order_total` "
+            "cannot be resolved. Did you mean one of the following? [`o_totalprice`, `o_orderdate`]. The columns are "
+            "those of `samples`.`tpch`.`orders`. SQLSTATE: 42703"_s};
 }
 
 } // namespace
@@ -125,27 +132,28 @@ QJsonObject Pipeline::facts() const
             {u"latest_updates"_s, latest}};
 }
 
-PipelineBook::PipelineBook(Tempo tempo, QString user, QObject *parent)
+PipelineBook::PipelineBook(Tempo tempo, QString user, const Tools &tools, QObject *parent)
     : QObject(parent)
     , m_tempo(tempo)
     , m_user(std::move(user))
+    , m_tools(tools)
 {
-    invent(u"8f2050d1-ed6b-05e2-f6c8-09da79ef7437"_s, u"web_clickstream_live"_s, u"wei.zhang@example.com"_s, false);
-    invent(u"b58728d0-1c7e-9336-acd4-ee61227a6fab"_s, u"orders_medallion"_s, u"svc-dataplatform@example.com"_s, false);
-    invent(u"235514e6-ed3c-2374-50c2-23fc0b5c70dd"_s, u"orders_quality_gate"_s, u"olivia.carter@example.com"_s, true);
-    invent(u"cc12bd78-eac3-50f8-c888-057e54da79fd"_s, u"crm_cdc_bronze"_s, u"svc-dataplatform@example.com"_s, false);
-    invent(u"0d9d6098-0f6a-6760-3a20-552b0dae07c9"_s, u"iot_telemetry"_s, u"samuel.adeyemi@example.com"_s, false);
-    invent(u"69cebad9-93a4-3397-6974-279163d41a5c"_s, u"finance_ledger_100%_checks"_s, u"rachel.goldberg@example.com"_s,
-           false);
+    invent(u"8f2050d1-ed6b-05e2-f6c8-09da79ef7437"_s, u"web_clickstream_live"_s, u"wei.zhang@example.com"_s);
+    invent(u"b58728d0-1c7e-9336-acd4-ee61227a6fab"_s, u"orders_medallion"_s, u"svc-dataplatform@example.com"_s);
+    invent(u"235514e6-ed3c-2374-50c2-23fc0b5c70dd"_s, u"orders_quality_gate"_s, u"olivia.carter@example.com"_s,
+           schemaFault());
+    invent(u"cc12bd78-eac3-50f8-c888-057e54da79fd"_s, u"crm_cdc_bronze"_s, u"svc-dataplatform@example.com"_s);
+    invent(u"0d9d6098-0f6a-6760-3a20-552b0dae07c9"_s, u"iot_telemetry"_s, u"samuel.adeyemi@example.com"_s);
+    invent(u"69cebad9-93a4-3397-6974-279163d41a5c"_s, u"finance_ledger_100%_checks"_s,
+           u"rachel.goldberg@example.com"_s);
 }
 
-void PipelineBook::invent(const QString &id, const QString &name, const QString &creator, bool fails)
+void PipelineBook::invent(const QString &id, const QString &name, const QString &creator, const PipelineFault &fault)
 {
     Pipeline pipeline;
     pipeline.id = id;
     pipeline.name = name;
     pipeline.creator = creator;
-    pipeline.alwaysFails = fails;
     // A job runs it. Its cluster stays for a while after an update, as in development mode.
     const bool isLive = name == "web_clickstream_live"_L1;
     pipeline.spec = {
@@ -169,10 +177,11 @@ void PipelineBook::invent(const QString &id, const QString &name, const QString 
                         {u"cause"_s, past.cause},
                         {u"full_refresh"_s, false},
                         {u"creation_time"_s, time}};
+        update.fault = fault;
         pipeline.updates.insert(pipeline.updates.begin(), update);
-        QStringList states = course({}, fails);
-        states.prepend(u"QUEUED"_s);
-        for (const QString &state : std::as_const(states))
+        for (const auto &state : {u"CREATED"_s, u"QUEUED"_s})
+            enter(pipeline, pipeline.updates.front(), state, time);
+        for (const QString &state : course({}, !fault.message.isEmpty()))
             enter(pipeline, pipeline.updates.front(), state, time += past.step);
     }
     m_pipelines.push_back(std::move(pipeline));
@@ -202,10 +211,13 @@ QString PipelineBook::start(const QString &id, const QJsonObject &wish)
     update.facts.insert(u"update_id"_s, updateId);
     update.facts.insert(u"cause"_s, u"API_CALL"_s);
     update.facts.insert(u"creation_time"_s, now());
-    update.ahead = course(wish, pipeline->alwaysFails);
+    update.ahead = course(wish, false);
+    update.isChecked = false;
     pipeline->updates.insert(pipeline->updates.begin(), update);
     record(*pipeline, updateId, u"INFO"_s, u"user_action"_s, u"User %1 started an update."_s.arg(m_user), now());
-    enter(*pipeline, pipeline->updates.front(), u"QUEUED"_s, now());
+    for (const auto &state : {u"CREATED"_s, u"QUEUED"_s})
+        enter(*pipeline, pipeline->updates.front(), state, now());
+    check(id, updateId);
     tick(id, updateId);
     return updateId;
 }
@@ -256,25 +268,49 @@ void PipelineBook::tick(const QString &id, const QString &updateId)
         PipelineUpdate *update = pipeline ? pipeline->update(updateId) : nullptr;
         if (!update || update->ahead.isEmpty())
             return;
-        const QString state = update->ahead.takeFirst();
-        enter(*pipeline, *update, state, now());
+        if (update->isChecked || update->ahead.size() > 1) {
+            const bool fails = update->ahead.first() == "COMPLETED"_L1 && !update->fault.message.isEmpty();
+            const QString state = update->ahead.takeFirst();
+            enter(*pipeline, *update, fails ? u"FAILED"_s : state, now());
+        }
         tick(id, updateId);
     });
 }
 
-void PipelineBook::enter(Pipeline &pipeline, PipelineUpdate &update, const QString &state, qint64 time)
+/// Looks at the code as it now stands, while the update goes on.
+void PipelineBook::check(const QString &id, const QString &updateId)
+{
+    const PipelineSources sources = PipelineSources::of(existing(id)->spec, m_tools.tree);
+    checkSources(sources, m_tools.engine, [this, id, updateId](const PipelineFault &fault) {
+        Pipeline *pipeline = existing(id);
+        PipelineUpdate *update = pipeline ? pipeline->update(updateId) : nullptr;
+        if (!update)
+            return;
+        update->fault = fault;
+        update->isChecked = true;
+    });
+}
+
+void PipelineBook::enter(Pipeline &pipeline, PipelineUpdate &update, const QString &state, qint64 time) const
 {
     update.facts.insert(u"state"_s, state);
     pipeline.state = pipelineState(state);
     const bool failed = state == "FAILED"_L1;
     const QString updateId = update.id();
     if (failed)
-        record(pipeline, updateId, u"ERROR"_s, u"flow_progress"_s, u"Flow 'orders_checked' has FAILED fatally."_s, time,
-               schemaError());
-    else if (state == "RUNNING"_L1)
-        record(pipeline, updateId, u"WARN"_s, u"flow_progress"_s,
-               u"Flow 'main.default.page_views' dropped 12 of 712 rows that broke the expectation valid_timestamp."_s,
-               time);
+        record(pipeline, updateId, u"ERROR"_s, u"flow_progress"_s,
+               update.fault.flow.isEmpty() ? u"The code of the pipeline could not be read."_s
+                                           : u"Flow '%1' has FAILED fatally."_s.arg(update.fault.flow),
+               time, errorOf(update.fault));
+    if (state == "RUNNING"_L1) {
+        for (const PipelineFlow &flow : PipelineSources::of(pipeline.spec, m_tools.tree).flows) {
+            if (!flow.expectation.isEmpty())
+                record(pipeline, updateId, u"WARN"_s, u"flow_progress"_s,
+                       u"Flow '%1' dropped 12 of 700 rows that broke the expectation %2."_s.arg(flow.name,
+                                                                                                flow.expectation),
+                       time);
+        }
+    }
     record(pipeline, updateId, failed ? u"ERROR"_s : u"INFO"_s, u"update_progress"_s,
            u"Update %1 is %2."_s.arg(updateId.left(6), state), time);
 }

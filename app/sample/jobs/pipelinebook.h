@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sample/jobs/pipelinesources.h"
 #include "sample/server/tempo.h"
 
 #include <QJsonArray>
@@ -14,7 +15,9 @@ namespace Sample {
 struct PipelineUpdate
 {
     QJsonObject facts;
-    QStringList ahead; ///< the states it still goes through
+    QStringList ahead;     ///< the states it still goes through
+    bool isChecked = true; ///< whether its code was looked at; it does not end before
+    PipelineFault fault;   ///< for which it fails
 
     QString id() const;
     QString state() const;
@@ -30,7 +33,6 @@ struct Pipeline
     QString state = QStringLiteral("IDLE");
     QJsonObject spec;
     qint64 lastModified = 1764000000000; ///< of the spec
-    bool alwaysFails = false;
     std::vector<PipelineUpdate> updates;
     QJsonArray events;
 
@@ -39,14 +41,22 @@ struct Pipeline
     QJsonObject facts() const;
 };
 
-/// The sample's pipelines. An update goes QUEUED, CREATED, … to COMPLETED or FAILED, one state a step of the tempo.
+/// The sample's pipelines. An update goes CREATED, QUEUED, … to COMPLETED or, where
+/// its code as it then stands cannot run, to FAILED: one state a step of the tempo.
 class PipelineBook : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(PipelineBook)
 
 public:
-    PipelineBook(Tempo tempo, QString user, QObject *parent = nullptr);
+    /// What its updates need: the code, and what runs it. Both must outlive the book.
+    struct Tools
+    {
+        const WorkspaceTree &tree;
+        SqlEngine &engine;
+    };
+
+    PipelineBook(Tempo tempo, QString user, const Tools &tools, QObject *parent = nullptr);
 
     const std::vector<Pipeline> &pipelines() const { return m_pipelines; }
     /// nullptr where there is no such pipeline.
@@ -66,13 +76,15 @@ public:
 private:
     Pipeline *existing(const QString &id);
     void tick(const QString &id, const QString &updateId);
+    void check(const QString &id, const QString &updateId);
     static void record(Pipeline &pipeline, const QString &updateId, const QString &level, const QString &type,
                        const QString &message, qint64 time, const QJsonObject &error = {});
-    static void enter(Pipeline &pipeline, PipelineUpdate &update, const QString &state, qint64 time);
-    void invent(const QString &id, const QString &name, const QString &creator, bool fails);
+    void enter(Pipeline &pipeline, PipelineUpdate &update, const QString &state, qint64 time) const;
+    void invent(const QString &id, const QString &name, const QString &creator, const PipelineFault &fault = {});
 
     const Tempo m_tempo;
     const QString m_user;
+    const Tools m_tools;
     int m_made = 0;
     std::vector<Pipeline> m_pipelines;
 };

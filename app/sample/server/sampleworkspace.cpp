@@ -88,7 +88,7 @@ public:
         , dashboards(tree, sampleUser())
         , work(tree, volumes, queries)
         , runs(tempo, sampleUser(), {work, statements.engine()})
-        , pipelines(tempo, sampleUser())
+        , pipelines(tempo, sampleUser(), {tree, statements.engine()})
         , catalogs(catalog, sampleUser())
         , repos(tree, sampleUser())
         , server(limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })

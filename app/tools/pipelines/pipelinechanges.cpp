@@ -74,7 +74,7 @@ QJsonObject factsOf(const QString &id, const QJsonObject &spec, const QJsonObjec
         if (spec.contains(key))
             facts.insert(key, spec.value(key).toBool());
     }
-    facts.insert("sources"_L1, spec.value("libraries"_L1).toArray().size());
+    addText(facts, u"sources"_s, sourcesText(spec));
     addTexts(facts, pipeline, {u"state"_s});
     return facts;
 }

@@ -18,11 +18,8 @@ QJsonObject pipelineRow(const QJsonObject &pipeline)
 {
     QJsonObject row = textsOf(pipeline, {u"pipeline_id"_s, u"name"_s, u"state"_s, u"health"_s, u"creator_user_name"_s});
     const QJsonArray updates = pipeline.value("latest_updates"_L1).toArray();
-    if (!updates.isEmpty()) {
-        const QJsonObject latest = updateRow(updates.first().toObject());
-        addText(row, u"latest_update"_s,
-                u"%1 %2"_s.arg(latest.value("state"_L1).toString(), latest.value("creation_time"_L1).toString()));
-    }
+    if (!updates.isEmpty())
+        addText(row, u"latest_update"_s, updateWords(updates.first().toObject()));
     return row;
 }
 
@@ -34,7 +31,7 @@ Schema pipelineRowSchema()
         .text(u"state"_s, {})
         .text(u"health"_s, {})
         .text(u"creator_user_name"_s, {})
-        .text(u"latest_update"_s, u"State and time of the latest update"_s);
+        .text(u"latest_update"_s, u"State of the latest update and when it was created"_s);
 }
 
 QCoro::Task<ToolResult> listPipelines(ToolCall call)
@@ -61,14 +58,6 @@ QCoro::Task<ToolResult> listPipelines(ToolCall call)
     co_return listAnswer(headline + u':', columns, u"pipelines"_s, listed);
 }
 
-QString libraryText(const QJsonObject &library)
-{
-    for (const auto kind : {"notebook"_L1, "file"_L1})
-        if (const QString path = library.value(kind)["path"_L1].toString(); !path.isEmpty())
-            return Text::visible(path);
-    return Text::visible(library.value("glob"_L1)["include"_L1].toString());
-}
-
 QCoro::Task<ToolResult> getPipeline(ToolCall call)
 {
     const QJsonObject pipeline = co_await readPipeline(call);
@@ -81,17 +70,10 @@ QCoro::Task<ToolResult> getPipeline(ToolCall call)
         if (spec.contains(key))
             facts.insert(key, spec.value(key).toBool());
     }
-    constexpr qsizetype MostSources = 50;
-    QStringList sources;
-    const QJsonArray libraries = spec.value("libraries"_L1).toArray();
-    for (qsizetype i = 0; i < std::min(libraries.size(), MostSources); ++i)
-        sources.append(libraryText(libraries.at(i).toObject()));
-    if (libraries.size() > MostSources)
-        sources.append(u"and %1 more"_s.arg(libraries.size() - MostSources));
     QJsonArray updates;
     for (const QJsonValue update : pipeline.value("latest_updates"_L1).toArray())
         updates.append(updateRow(update.toObject()));
-    addText(facts, u"sources"_s, sources.join(", "_L1));
+    addText(facts, u"sources"_s, sourcesText(spec));
     const Columns columns{{u"update_id"_s, u"update"_s}, {u"state"_s, u"state"_s}, {u"creation_time"_s, u"created"_s}};
     Answer answer(u"Pipeline %1 is %2."_s.arg(facts.value("name"_L1).toString(), facts.value("state"_L1).toString()));
     answer.facts(facts).rows(u"latest_updates"_s, u"Latest updates:"_s, columns, updates);
@@ -139,7 +121,7 @@ QList<Tool> pipelineTools()
                                 .flag(u"continuous"_s, {})
                                 .flag(u"development"_s, {})
                                 .flag(u"serverless"_s, {})
-                                .texts(u"sources"_s, u"Notebooks and files with its code"_s)
+                                .text(u"sources"_s, u"Notebooks and files with its code"_s)
                                 .rows(u"latest_updates"_s, {}, updateRowSchema())
                                 .require({u"pipeline_id"_s, u"state"_s}),
             .run = &getPipeline,

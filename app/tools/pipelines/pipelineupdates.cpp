@@ -63,13 +63,30 @@ QCoro::Task<QJsonObject> readUpdate(ToolCall call, QString updateId)
     co_return update;
 }
 
+/// That the pipeline has no such update, and which it has; empty where it has.
+QCoro::Task<QString> whyNoUpdate(ToolCall call, QString updateId)
+{
+    bool isMissing = false;
+    try {
+        co_await readUpdate(call, updateId);
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::NotFound && error.kind() != ApiError::Kind::BadRequest)
+            throw;
+        isMissing = true;
+    }
+    QString words;
+    if (isMissing)
+        words = co_await noSuchUpdate(call, updateId);
+    co_return words;
+}
+
 QCoro::Task<ToolResult> listPipelineEvents(ToolCall call)
 {
     const QString id = call.text(u"pipeline_id"_s);
     QUrlQuery query{{u"max_results"_s, u"100"_s}};
     if (call.has(u"level"_s))
         Databricks::addQueryItem(query, u"filter"_s, u"level='%1'"_s.arg(call.text(u"level"_s)));
-    const QString updateId = call.text(u"update_id"_s);
+    const QString updateId = co_await wholeUpdateId(call);
     Listing listing(pipelinePath(id) + "/events"_L1, query, u"events"_s, &eventRow);
     // The endpoint refuses a filter beside a token, which holds it already.
     listing.countingTo(200).lookingAt(1000).tokenBeside({u"max_results"_s}).from(call, {.usual = 25});
@@ -80,11 +97,19 @@ QCoro::Task<ToolResult> listPipelineEvents(ToolCall call)
             return (updateId.isEmpty() || its == updateId) && (level.isEmpty() || event.value("level"_L1) == level);
         });
     const Listed listed = co_await readListing(call.workspace(), listing);
-    const Columns columns{{u"time"_s, u"time"_s},
-                          {u"level"_s, u"level"_s},
-                          {u"event_type"_s, u"type"_s},
-                          {u"message"_s, u"message"_s},
-                          {u"error"_s, u"error"_s}};
+    if (listed.total == 0 && !updateId.isEmpty()) {
+        const QString missing = co_await whyNoUpdate(call, updateId);
+        if (!missing.isEmpty())
+            co_return ToolResult::error(missing);
+    }
+    Columns columns{{u"time"_s, u"time"_s},
+                    {u"level"_s, u"level"_s},
+                    {u"event_type"_s, u"type"_s},
+                    {u"message"_s, u"message"_s},
+                    {u"error"_s, u"error"_s}};
+    // The messages name an update by its beginning.
+    if (updateId.isEmpty())
+        columns.append({u"update_id"_s, u"update_id"_s});
     co_return listAnswer(
         u"Found %1 events of pipeline %2, newest first:"_s.arg(listed.totalInWords(), Text::visible(id)), columns,
         u"events"_s, listed);
@@ -119,7 +144,7 @@ Schema updateSchema()
 
 QCoro::Task<ToolResult> getPipelineUpdate(ToolCall call)
 {
-    QString id = call.text(u"update_id"_s);
+    QString id = co_await wholeUpdateId(call);
     if (id.isEmpty()) {
         const QJsonObject pipeline = co_await readPipeline(call);
         const QJsonArray updates = pipeline.value("latest_updates"_L1).toArray();
@@ -127,7 +152,19 @@ QCoro::Task<ToolResult> getPipelineUpdate(ToolCall call)
             co_return ToolResult::error(u"This pipeline was never updated. Call start_pipeline to start it."_s);
         id = updates.first().toObject().value("update_id"_L1).toString();
     }
-    const QJsonObject update = co_await readUpdate(call, id);
+    QJsonObject update;
+    bool isMissing = false;
+    try {
+        update = co_await readUpdate(call, id);
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::NotFound)
+            throw;
+        isMissing = true;
+    }
+    if (isMissing) {
+        const QString missing = co_await noSuchUpdate(call, id);
+        co_return ToolResult::error(missing);
+    }
     const QJsonObject facts = updateFacts(update);
     const QString state = facts.value("state"_L1).toString();
     QString words = u"Update %1 is %2."_s.arg(Text::visible(id), state);
