@@ -36,7 +36,7 @@ constexpr std::array codes{
          "is wrong."},
     Code{"ABORTED"_L1, Kind::Conflict, "Another change got in between; read the current state, then try again."},
     Code{"ALREADY_EXISTS"_L1, Kind::Conflict, "Use the one that exists, or choose another name."},
-    Code{"RESOURCE_ALREADY_EXISTS"_L1, Kind::Conflict, "Use the one that exists, choose another name, or overwrite."},
+    Code{"RESOURCE_ALREADY_EXISTS"_L1, Kind::Conflict, "Use the one that exists, or choose another name."},
     Code{"RESOURCE_CONFLICT"_L1, Kind::Conflict, ""},
     Code{"RESOURCE_EXHAUSTED"_L1, Kind::RateLimited,
          "A limit or quota of the workspace is reached; wait or free something."},

@@ -32,6 +32,7 @@ QJsonObject dashboard()
             {u"display_name"_s, u"Sales overview"_s},
             {u"path"_s, u"/Shared/Sales overview.lvdash.json"_s},
             {u"lifecycle_state"_s, u"ACTIVE"_s},
+            {u"warehouse_id"_s, Running},
             {u"update_time"_s, u"2026-10-19T14:30:00Z"_s},
             {u"serialized_dashboard"_s, QString::fromUtf8(QJsonDocument(definition).toJson(QJsonDocument::Compact))}};
 }
@@ -58,7 +59,11 @@ private Q_SLOTS:
     void alertShowsConditionAndSchedule();
     void dashboardsAreListed();
     void dashboardShowsItsDatasets();
+    void dashboardShowsWhatIsPublished();
     void dashboardIsCreatedFromJson();
+    void dashboardTakesTheWarehouseOfQueries();
+    void publishingGivesADraftAWarehouse();
+    void nameThatExistsHasNoOverwrite();
     void dashboardOfBrokenJsonIsNotSent();
     void publishingWithCredentialsGrants();
     void costsAreSummed();
@@ -221,6 +226,22 @@ void TestReportTools::dashboardShowsItsDatasets()
     QCOMPARE(whole.structuredContent().value("definition"_L1), dashboard().value("serialized_dashboard"_L1));
 }
 
+void TestReportTools::dashboardShowsWhatIsPublished()
+{
+    answer(Dashboards + u"/d0"_s, dashboard());
+    const Mcp::ToolResult draft = bench->call(u"get_dashboard"_s, {{u"dashboard_id"_s, u"d0"_s}});
+    QVERIFY2(draft.text().contains("\npublished: no"_L1) && draft.text().contains("\nwarehouse_id: "_L1 + Running),
+             qPrintable(draft.text()));
+    bench->control("DELETE", u"/sample/faults"_s);
+    const Mcp::ToolResult all = bench->call(u"list_dashboards"_s);
+    QVERIFY2(!all.text().contains("path"_L1), qPrintable(all.text()));
+    const QJsonValue id = all.structuredContent().value("dashboards"_L1)[0]["dashboard_id"_L1];
+    const Mcp::ToolResult shown = bench->call(u"get_dashboard"_s, {{u"dashboard_id"_s, id}});
+    QVERIFY2(shown.text().contains("embed_credentials: true"_L1) &&
+                 shown.text().contains("with the publisher's rights"_L1) && shown.text().contains(" UTC"_L1),
+             qPrintable(shown.text()));
+}
+
 void TestReportTools::dashboardIsCreatedFromJson()
 {
     answer(Dashboards, dashboard(), u"POST"_s);
@@ -229,9 +250,41 @@ void TestReportTools::dashboardIsCreatedFromJson()
                                             {u"definition"_s, dashboard().value("serialized_dashboard"_L1)},
                                             {u"parent_path"_s, u"/Shared"_s}});
     QVERIFY2(!result.isError() && result.text().contains("(d0) was created"_L1), qPrintable(result.text()));
-    const QString request = bench->requests().first();
+    const QString request = bench->requests().last();
     QVERIFY2(request.contains("\"parent_path\":\"/Shared\""_L1) && request.contains("\"serialized_dashboard\":\"{"_L1),
              qPrintable(request));
+}
+
+void TestReportTools::dashboardTakesTheWarehouseOfQueries()
+{
+    const Mcp::ToolResult result =
+        bench->call(u"create_dashboard"_s, {{u"display_name"_s, u"Fresh"_s}, {u"definition"_s, u"{\"pages\":[]}"_s}});
+    QVERIFY2(result.text().contains("because it is "_L1), qPrintable(result.text()));
+    const QString warehouse = result.structuredContent().value("warehouse_id"_L1).toString();
+    QVERIFY(!warehouse.isEmpty());
+    QVERIFY(bench->requests().last().contains(u"\"warehouse_id\":\"%1\""_s.arg(warehouse)));
+    const QJsonValue id = result.structuredContent().value("dashboard_id"_L1);
+    const Mcp::ToolResult published = bench->call(u"publish_dashboard"_s, {{u"dashboard_id"_s, id}});
+    QCOMPARE(published.structuredContent().value("warehouse_id"_L1).toString(), warehouse);
+}
+
+void TestReportTools::publishingGivesADraftAWarehouse()
+{
+    const QJsonObject bare{{u"display_name"_s, u"Bare"_s}};
+    const QJsonValue id = bench->control("POST", Dashboards, bare).value("dashboard_id"_L1);
+    const Mcp::ToolResult published = bench->call(u"publish_dashboard"_s, {{u"dashboard_id"_s, id}});
+    QVERIFY2(!published.isError(), qPrintable(published.text()));
+    QVERIFY2(!published.structuredContent().value("warehouse_id"_L1).toString().isEmpty(),
+             qPrintable(published.text()));
+}
+
+void TestReportTools::nameThatExistsHasNoOverwrite()
+{
+    const QJsonObject fresh{{u"display_name"_s, u"Fresh"_s}, {u"definition"_s, u"{\"pages\":[]}"_s}};
+    QVERIFY(!bench->call(u"create_dashboard"_s, fresh).isError());
+    const Mcp::ToolResult again = bench->call(u"create_dashboard"_s, fresh);
+    QVERIFY2(again.isError() && again.text().contains("choose another name."_L1), qPrintable(again.text()));
+    QVERIFY2(!again.text().contains("overwrite"_L1), qPrintable(again.text()));
 }
 
 void TestReportTools::dashboardOfBrokenJsonIsNotSent()
@@ -247,11 +300,13 @@ void TestReportTools::publishingWithCredentialsGrants()
     const Tools::Tool *publish = Tools::findTool(u"publish_dashboard"_s, Tools::resolveToolsets({u"all"_s}));
     QCOMPARE(bench->effectsOf(*publish, {}), Calls::Effects(Effect::Replaces));
     QCOMPARE(bench->effectsOf(*publish, {{u"embed_credentials"_s, true}}), Effect::Replaces | Effect::Grants);
+    answer(Dashboards + u"/d0"_s, dashboard());
     answer(Dashboards + u"/d0/published"_s, {{u"display_name"_s, u"Sales overview"_s}}, u"POST"_s);
     const Mcp::ToolResult result = bench->call(u"publish_dashboard"_s, {{u"dashboard_id"_s, u"d0"_s}});
     QVERIFY2(result.text().contains("with their own rights"_L1), qPrintable(result.text()));
     QCOMPARE(bench->requests(),
-             QStringList{"POST "_L1 + Dashboards + "/d0/published {\"embed_credentials\":false}"_L1});
+             (QStringList{"GET "_L1 + Dashboards + "/d0"_L1,
+                          "POST "_L1 + Dashboards + "/d0/published {\"embed_credentials\":false}"_L1}));
 }
 
 void TestReportTools::costsAreSummed()

@@ -3,6 +3,7 @@
 #include "tools/kit/change.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/text/times.h"
+#include "tools/sql/warehouses/warehousechoice.h"
 
 #include "common/visible.h"
 
@@ -46,10 +47,7 @@ QCoro::Task<ToolResult> listDashboards(ToolCall call)
         })
         .from(call, {.usual = 50});
     const Listed listed = co_await readListing(call.workspace(), listing);
-    const Columns columns{{u"dashboard_id"_s, u"id"_s},
-                          {u"display_name"_s, u"name"_s},
-                          {u"updated"_s, u"updated"_s},
-                          {u"path"_s, u"path"_s}};
+    const Columns columns{{u"dashboard_id"_s, u"id"_s}, {u"display_name"_s, u"name"_s}, {u"updated"_s, u"updated"_s}};
     co_return listAnswer(u"Found %1 dashboards:"_s.arg(listed.totalInWords()), columns, u"dashboards"_s, listed);
 }
 
@@ -77,6 +75,33 @@ QStringList pageLines(const QJsonObject &definition)
     return lines.mid(0, MostParts);
 }
 
+QString viewersWords(bool embedsCredentials)
+{
+    return embedsCredentials ? u"with the publisher's rights"_s : u"with their own rights"_s;
+}
+
+/// What others see of it: nothing, or since when, with whose rights and on which warehouse. In lists the API does not
+/// tell.
+QCoro::Task<QJsonObject> publishedFacts(ToolCall call)
+{
+    QJsonObject facts;
+    try {
+        const QJsonObject published =
+            co_await call.workspace().get(onePath(call.text(u"dashboard_id"_s), u"/published"_s));
+        const bool embeds = published.value("embed_credentials"_L1).toBool();
+        facts = {{"published"_L1, anyTimeText(published.value("revision_create_time"_L1))},
+                 {"embed_credentials"_L1, embeds},
+                 {"viewers_see_data"_L1, viewersWords(embeds)}};
+        addText(facts, u"published_warehouse_id"_s, Text::visible(published.value("warehouse_id"_L1).toString()));
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+        facts.insert("published"_L1,
+                     error.kind() == ApiError::Kind::NotFound ? u"no"_s : u"not known: "_s + error.message());
+    }
+    co_return facts;
+}
+
 QCoro::Task<ToolResult> getDashboard(ToolCall call)
 {
     const QJsonObject dashboard = co_await call.workspace().get(onePath(call.text(u"dashboard_id"_s)));
@@ -86,6 +111,9 @@ QCoro::Task<ToolResult> getDashboard(ToolCall call)
     addTexts(facts, dashboard, {u"lifecycle_state"_s, u"parent_path"_s});
     addText(facts, u"created"_s, anyTimeText(dashboard.value("create_time"_L1)));
     addText(facts, u"pages"_s, pageLines(definition).join("; "_L1));
+    const QJsonObject published = co_await publishedFacts(call);
+    for (auto fact = published.begin(); fact != published.end(); ++fact)
+        facts.insert(fact.key(), *fact);
     Answer answer(u"Dashboard %1:"_s.arg(facts.value("display_name"_L1).toString()));
     answer.facts(facts);
     const QStringList datasets = datasetLines(definition);
@@ -116,14 +144,18 @@ QCoro::Task<ToolResult> createDashboard(ToolCall call)
     call.setTarget(Text::visible(name));
     QJsonObject body{{"display_name"_L1, name}, {"serialized_dashboard"_L1, definition}};
     addText(body, u"parent_path"_s, call.text(u"parent_path"_s));
-    addText(body, u"warehouse_id"_s, call.text(u"warehouse_id"_s, call.session().defaultWarehouseId));
+    // Without a warehouse it would show nothing.
+    const WarehouseChoice warehouse = co_await chooseWarehouse(call);
+    body.insert("warehouse_id"_L1, warehouse.id);
     const QJsonObject made = co_await call.workspace().post(DashboardsPath, body);
     const QString id = madeId(made, u"dashboard_id"_s);
     QJsonObject facts = dashboardRow(made);
     facts.insert("dashboard_id"_L1, id);
-    co_return factsAnswer(u"Dashboard %1 (%2) was created as a draft. publish_dashboard shows it to others."_s.arg(
-                              Text::visible(name), id),
-                          facts);
+    facts.insert("warehouse_id"_L1, Text::visible(warehouse.id));
+    co_return factsAnswer(
+        u"Dashboard %1 (%2) was created as a draft on %3. publish_dashboard shows it to others."_s.arg(
+            Text::visible(name), id, Text::visible(warehouse.inWords())),
+        facts);
 }
 
 QCoro::Task<ToolResult> publishDashboard(ToolCall call)
@@ -131,15 +163,27 @@ QCoro::Task<ToolResult> publishDashboard(ToolCall call)
     const QString id = call.text(u"dashboard_id"_s);
     const bool embeds = call.flag(u"embed_credentials"_s);
     QJsonObject body{{"embed_credentials"_L1, embeds}};
-    addText(body, u"warehouse_id"_s, call.text(u"warehouse_id"_s));
+    QString warehouse = call.text(u"warehouse_id"_s);
+    QString onWarehouse = warehouse;
+    if (warehouse.isEmpty()) {
+        const QJsonObject draft = co_await call.workspace().get(onePath(id));
+        onWarehouse = draft.value("warehouse_id"_L1).toString();
+    }
+    // A draft that was made without one would be published without one.
+    if (onWarehouse.isEmpty()) {
+        const WarehouseChoice chosen = co_await chooseWarehouse(call);
+        warehouse = onWarehouse = chosen.id;
+    }
+    addText(body, u"warehouse_id"_s, warehouse);
     const QJsonObject published = co_await call.workspace().post(onePath(id, u"/published"_s), body);
     QJsonObject facts{{"dashboard_id"_L1, Text::visible(id)}, {"embed_credentials"_L1, embeds}};
-    addTexts(facts, published, {u"display_name"_s, u"warehouse_id"_s});
+    facts.insert("warehouse_id"_L1, Text::visible(published.value("warehouse_id"_L1).toString(onWarehouse)));
+    addTexts(facts, published, {u"display_name"_s});
     addText(facts, u"published"_s, anyTimeText(published.value("revision_create_time"_L1)));
-    co_return factsAnswer(
-        embeds ? u"The dashboard is published. Viewers see its data with the rights of who is signed in here."_s
-               : u"The dashboard is published. Viewers see its data with their own rights."_s,
-        facts);
+    facts.insert("viewers_see_data"_L1, viewersWords(embeds));
+    co_return factsAnswer(u"The dashboard is published. Viewers see its data %1."_s.arg(
+                              embeds ? u"with the rights of who is signed in here"_s : viewersWords(false)),
+                          facts);
 }
 
 QCoro::Task<QString> dashboardName(ToolCall call)
@@ -187,7 +231,6 @@ QList<Tool> dashboardTools()
             .outputSchema = listedSchema(u"dashboards"_s, Schema()
                                                               .text(u"dashboard_id"_s, {})
                                                               .text(u"display_name"_s, {})
-                                                              .text(u"path"_s, {})
                                                               .text(u"warehouse_id"_s, {})
                                                               .text(u"updated"_s, {})),
             .run = &listDashboards,
@@ -195,8 +238,8 @@ QList<Tool> dashboardTools()
         {
             .name = u"get_dashboard"_s,
             .title = u"Get dashboard"_s,
-            .description = u"Shows a dashboard: its pages and the SQL of its datasets; with definition the JSON that "
-                           "create_dashboard takes."_s,
+            .description = u"Shows a dashboard: its pages, the SQL of its datasets, whether it is published; with "
+                           "definition the JSON that create_dashboard takes."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = idSchema().flag(u"definition"_s, u"Also its whole JSON"_s),
             .outputSchema = dashboardSchema(),
@@ -207,12 +250,13 @@ QList<Tool> dashboardTools()
             .title = u"Create dashboard"_s,
             .description = u"Creates a draft dashboard from its JSON definition."_s,
             .effects = Calls::Effect::Adds,
-            .inputSchema = Schema()
-                               .text(u"display_name"_s, u"Its name"_s)
-                               .text(u"definition"_s, u"JSON text with datasets and pages, as get_dashboard shows it"_s)
-                               .text(u"parent_path"_s, u"Workspace folder; default the user's own"_s)
-                               .text(u"warehouse_id"_s, u"SQL warehouse for its queries; default the profile's"_s)
-                               .require({u"display_name"_s, u"definition"_s}),
+            .inputSchema =
+                Schema()
+                    .text(u"display_name"_s, u"Its name"_s)
+                    .text(u"definition"_s, u"JSON text with datasets and pages, as get_dashboard shows it"_s)
+                    .text(u"parent_path"_s, u"Workspace folder; default the user's own"_s)
+                    .text(u"warehouse_id"_s, u"SQL warehouse for its queries; default the one that query_sql takes"_s)
+                    .require({u"display_name"_s, u"definition"_s}),
             .outputSchema = dashboardSchema(),
             .run = &createDashboard,
             .target = &newDashboardName,
