@@ -605,8 +605,13 @@ void TestSampleAgrees::genieSaysWhatItsQueryGives()
     for (const QJsonValue space : spaces) {
         const QString at = base + u'/' + space["space_id"_L1].toString();
         m_agree->warehouse(space["warehouse_id"_L1].toString(), at);
+        const QString serialized =
+            m_agree->get(at, {{u"include_serialized_space"_s, u"true"_s}}).value("serialized_space"_L1).toString();
+        const QJsonValue question = QJsonDocument::fromJson(serialized.toUtf8())
+                                        .object()
+                                        .value("config"_L1)["sample_questions"_L1][0]["question"_L1][0];
         const QJsonObject asked =
-            m_client->post(at + u"/start-conversation"_s, QJsonObject{{u"content"_s, u"Which is the most?"_s}}).json();
+            m_client->post(at + u"/start-conversation"_s, QJsonObject{{u"content"_s, question}}).json();
         const QString message = u"%1/conversations/%2/messages/%3"_s.arg(
             at, asked.value("conversation_id"_L1).toString(), asked.value("message_id"_L1).toString());
         QTRY_COMPARE(m_agree->get(message).value("status"_L1).toString(), u"COMPLETED"_s);

@@ -7,6 +7,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString Trips = u"01f0aa11bb22cc33dd44ee55ff660001"_s;
+const QString Fares = u"Where are fares highest?"_s;
 const QString Spaces = u"/api/2.0/genie/spaces"_s;
 
 } // namespace
@@ -22,6 +23,9 @@ private Q_SLOTS:
 
     void spacesAreListed();
     void aQuestionIsAnsweredWithSqlAndRows();
+    void suggestedQuestionsAreAnswered();
+    void unknownQuestionsAreSaidToBeUnknown_data();
+    void unknownQuestionsAreSaidToBeUnknown();
     void aConversationGoesOn();
     void whatTakesLongGivesAHandle();
     void aFailureIsGeniesWords();
@@ -72,25 +76,69 @@ void TestGenieTools::aQuestionIsAnsweredWithSqlAndRows()
     QCOMPARE(requests.last(), u"GET "_s + messages + u"/attachments/01f0a77a000000000000000000000002/query-result"_s);
 }
 
+void TestGenieTools::suggestedQuestionsAreAnswered()
+{
+    const Mcp::ToolResult spaces = bench->call(u"list_genie_spaces"_s);
+    for (const QJsonValue space : spaces.structuredContent().value("spaces"_L1).toArray()) {
+        const QString id = space["space_id"_L1].toString();
+        const Mcp::ToolResult whole = bench->call(u"get_genie_space"_s, {{u"space_id"_s, id}});
+        const QJsonArray questions = whole.structuredContent().value("sample_questions"_L1).toArray();
+        QVERIFY(questions.size() >= 2);
+        for (const QJsonValue question : questions) {
+            const Mcp::ToolResult answer =
+                bench->call(u"ask_genie"_s, {{u"space_id"_s, id}, {u"question"_s, question}});
+            const QJsonObject facts = answer.structuredContent();
+            QVERIFY2(!facts.value("queries"_L1)[0]["rows"_L1].toArray().isEmpty(), qPrintable(answer.text()));
+            for (const QJsonValue suggestion : facts.value("suggested_questions"_L1).toArray())
+                QVERIFY(questions.contains(suggestion) && suggestion != question);
+        }
+    }
+}
+
+void TestGenieTools::unknownQuestionsAreSaidToBeUnknown_data()
+{
+    QTest::addColumn<QString>("question");
+    QTest::newRow("something else") << u"How many drivers are there?"_s;
+    QTest::newRow("a condition that it does not know") << u"Where are fares highest at night?"_s;
+    QTest::newRow("a change") << u"Delete the trips with the highest fares"_s;
+}
+
+void TestGenieTools::unknownQuestionsAreSaidToBeUnknown()
+{
+    QFETCH(QString, question);
+    QJsonObject arguments{{u"space_id"_s, Trips}, {u"question"_s, Fares}};
+    const QJsonObject first = bench->call(u"ask_genie"_s, arguments).structuredContent();
+    arguments.insert(u"question"_s, question);
+    const Mcp::ToolResult fresh = bench->call(u"ask_genie"_s, arguments);
+    arguments.insert(u"conversation_id"_s, first.value("conversation_id"_L1));
+    const Mcp::ToolResult goingOn = bench->call(u"ask_genie"_s, arguments);
+    for (const Mcp::ToolResult &result : {fresh, goingOn}) {
+        QVERIFY2(result.text().contains("knows only: Where are fares highest?"_L1), qPrintable(result.text()));
+        QCOMPARE(result.structuredContent().value("queries"_L1).toArray(), QJsonArray());
+    }
+}
+
 void TestGenieTools::aConversationGoesOn()
 {
     const QJsonObject first =
-        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}}).structuredContent();
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, Fares}}).structuredContent();
     bench->requests();
     const QString conversation = first.value("conversation_id"_L1).toString();
     const Mcp::ToolResult second = bench->call(
-        u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"conversation_id"_s, conversation}, {u"question"_s, u"Two"_s}});
+        u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"conversation_id"_s, conversation}, {u"question"_s, Fares}});
     QVERIFY2(!second.isError(), qPrintable(second.text()));
     QCOMPARE(second.structuredContent().value("conversation_id"_L1).toString(), conversation);
     QVERIFY(second.structuredContent().value("message_id"_L1) != first.value("message_id"_L1));
     QCOMPARE(bench->requests().first(),
-             u"POST %1/%2/conversations/%3/messages {\"content\":\"Two\"}"_s.arg(Spaces, Trips, conversation));
+             u"POST %1/%2/conversations/%3/messages {\"content\":\"Where are fares highest?\"}"_s.arg(Spaces, Trips,
+                                                                                                      conversation));
 }
 
 void TestGenieTools::whatTakesLongGivesAHandle()
 {
-    const Mcp::ToolResult result =
-        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"a slow one"_s}, {u"wait_seconds"_s, 0}});
+    const Mcp::ToolResult result = bench->call(
+        u"ask_genie"_s,
+        {{u"space_id"_s, Trips}, {u"question"_s, u"slow: where are fares highest?"_s}, {u"wait_seconds"_s, 0}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     QVERIFY2(result.text().contains("Do not ask again"_L1), qPrintable(result.text()));
     const QJsonObject facts = result.structuredContent();
@@ -116,7 +164,7 @@ void TestGenieTools::aFailureIsGeniesWords()
 void TestGenieTools::rowsThatCannotBeReadDoNotHideTheAnswer()
 {
     const QJsonObject handle =
-        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}, {u"wait_seconds"_s, 0}})
+        bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, Fares}, {u"wait_seconds"_s, 0}})
             .structuredContent();
     const QString result = u"%1/%2/conversations/%3/messages/%4/attachments/*"_s.arg(
         Spaces, Trips, handle.value("conversation_id"_L1).toString(), handle.value("message_id"_L1).toString());
@@ -133,7 +181,7 @@ void TestGenieTools::rowsThatCannotBeReadDoNotHideTheAnswer()
 void TestGenieTools::aQuestionIsSentOnce()
 {
     bench->fault({{u"path"_s, QString(Spaces + u"/*"_s)}, {u"fault"_s, u"truncated"_s}});
-    QVERIFY(bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, u"One"_s}}).isError());
+    QVERIFY(bench->call(u"ask_genie"_s, {{u"space_id"_s, Trips}, {u"question"_s, Fares}}).isError());
     QCOMPARE(bench->requests().size(), 1);
 }
 
@@ -158,8 +206,7 @@ void TestGenieTools::halfAHandleIsRefused()
 
 void TestGenieTools::unknownSpacesGetTheWordsOfTheApi()
 {
-    const Mcp::ToolResult result =
-        bench->call(u"ask_genie"_s, {{u"space_id"_s, u"nowhere"_s}, {u"question"_s, u"One"_s}});
+    const Mcp::ToolResult result = bench->call(u"ask_genie"_s, {{u"space_id"_s, u"nowhere"_s}, {u"question"_s, Fares}});
     QVERIFY(result.isError());
     QVERIFY2(result.text().contains("The space does not exist"_L1), qPrintable(result.text()));
 }

@@ -8,6 +8,7 @@
 
 #include <QDateTime>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <map>
@@ -19,17 +20,25 @@ namespace Sample {
 
 namespace {
 
-/// A space, and the one question that it can answer: its SQL, and its words for the rows that this gives.
+/// A question that a space can answer: its SQL, and its words for the rows that this gives.
+struct Known
+{
+    QString question;
+    QString subject; ///< the words that a question must have to be this one
+    QString also;    ///< those that it may have besides
+    QString queryTitle;
+    QString queryDescription;
+    QString sql;
+    QString words; ///< %1 and %2 are the first row's cells
+};
+
 struct Space
 {
     QString id;
     QString title;
     QString description;
-    QString queryTitle;
-    QString queryDescription;
-    QString sql;
-    QString words; ///< %1 and %2 are the first row's cells
-    QString suggestion;
+    QString table;
+    QList<Known> known;
 };
 
 const QString warehouse = u"8f3b2c1d90e47a65"_s;
@@ -38,16 +47,70 @@ const QString queryAttachment = u"01f0a77a000000000000000000000002"_s;
 const QList<Space> &allSpaces()
 {
     static const QList<Space> all{
-        {u"01f0aa11bb22cc33dd44ee55ff660001"_s, u"Taxi trips"_s, u"Questions about samples.nyctaxi.trips"_s,
-         u"Average fare by pickup zip"_s, u"The average fare of the trips, by the zip code they began in."_s,
-         u"SELECT pickup_zip, round(avg(fare_amount), 2) AS average_fare FROM samples.nyctaxi.trips "
-         "GROUP BY pickup_zip ORDER BY average_fare DESC, pickup_zip"_s,
-         u"Trips from %1 cost the most on average: $%2."_s, u"Which day had the most trips?"_s},
-        {u"01f0aa11bb22cc33dd44ee55ff660002"_s, u"Sales targets"_s, u"Targets of the regions by quarter"_s,
-         u"Targets by region"_s, u"The sum of the targets of all quarters, by region."_s,
-         u"SELECT region, sum(target) AS total_target FROM main.default.sales_targets GROUP BY region "
-         "ORDER BY total_target DESC, region"_s,
-         u"%1 is to sell the most: $%2."_s, u"How do the targets change from quarter to quarter?"_s}};
+        {u"01f0aa11bb22cc33dd44ee55ff660001"_s,
+         u"Taxi trips"_s,
+         u"Questions about samples.nyctaxi.trips"_s,
+         u"samples.nyctaxi.trips"_s,
+         {{u"Where are fares highest?"_s, u"fare"_s, u"highest high average by pickup zip code most expensive cost"_s,
+           u"Average fare by pickup zip"_s, u"The average fare of the trips, by the zip code they began in."_s,
+           u"SELECT pickup_zip, round(avg(fare_amount), 2) AS average_fare FROM samples.nyctaxi.trips "
+           "GROUP BY pickup_zip ORDER BY average_fare DESC, pickup_zip"_s,
+           u"Trips from %1 cost the most on average: $%2."_s},
+          {u"Which day had the most trips?"_s, u"day trip"_s, u"most number count many by busiest"_s, u"Trips by day"_s,
+           u"The number of trips, by the day they began on."_s,
+           u"SELECT date(tpep_pickup_datetime) AS day, count(*) AS trips FROM samples.nyctaxi.trips "
+           "GROUP BY date(tpep_pickup_datetime) ORDER BY trips DESC, day"_s,
+           u"Most trips were on %1: %2."_s}}},
+        {u"01f0aa11bb22cc33dd44ee55ff660002"_s,
+         u"Sales targets"_s,
+         u"Targets of the regions by quarter"_s,
+         u"main.default.sales_targets"_s,
+         {{u"Which region is to sell most?"_s, u"region"_s,
+           u"sell sells sale most highest target total sum by largest"_s, u"Targets by region"_s,
+           u"The sum of the targets of all quarters, by region."_s,
+           u"SELECT region, sum(target) AS total_target FROM main.default.sales_targets GROUP BY region "
+           "ORDER BY total_target DESC, region"_s,
+           u"%1 is to sell the most: $%2."_s},
+          {u"How do the targets change from quarter to quarter?"_s, u"target quarter"_s,
+           u"change by each total sum sale develop over"_s, u"Targets by quarter"_s,
+           u"The sum of the targets of all regions, by quarter."_s,
+           u"SELECT quarter, sum(target) AS total_target FROM main.default.sales_targets GROUP BY quarter "
+           "ORDER BY quarter"_s,
+           u"The targets begin with $%2 in %1."_s}}}};
+    return all;
+}
+
+/// The question that is asked, in whatever order of words; nullptr for one that has a word which says something else.
+const Known *knownQuestion(const Space &space, const QString &asked)
+{
+    static const QRegularExpression between(u"[^a-z]+"_s);
+    static const QStringList small =
+        u"a an and are at code do does for from had has how in is it many me much of on please show slow tell that the "
+        "their them then there they this to was were what when where which with your"_s.split(u' ');
+    QStringList words = asked.toLower().split(between, Qt::SkipEmptyParts);
+    for (QString &word : words) {
+        if (word.size() > 3 && word.endsWith(u's'))
+            word.chop(1);
+    }
+    for (const Known &known : space.known) {
+        const QStringList subject = known.subject.split(u' ');
+        const QStringList allowed = subject + known.also.split(u' ') + small + space.title.toLower().split(u' ');
+        const bool isComplete =
+            std::ranges::all_of(subject, [&words](const QString &word) { return words.contains(word); });
+        const auto isAllowed = [&allowed](const QString &word) {
+            return allowed.contains(word) || allowed.contains(word + u's');
+        };
+        if (isComplete && std::ranges::all_of(words, isAllowed))
+            return &known;
+    }
+    return nullptr;
+}
+
+QStringList questionsOf(const Space &space)
+{
+    QStringList all;
+    for (const Known &known : space.known)
+        all.append(known.question);
     return all;
 }
 
@@ -82,7 +145,8 @@ struct Message
     QString space;
     QString conversation;
     QString content;
-    QString statement; ///< the id of its query; empty for what it cannot answer
+    const Known *known = nullptr; ///< nullptr: it cannot answer that
+    QString statement;            ///< the id of its query
     qint64 asked = 0;
     qint64 answered = 0;
 };
@@ -92,23 +156,37 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-QJsonArray attachments(const Space &space, const Statement &statement)
+/// Genie's words, and what else may be asked.
+QJsonArray attachments(const Space &space, const QString &asked, const QString &words)
 {
-    const QJsonObject query{{u"title"_s, space.queryTitle},
-                            {u"description"_s, space.queryDescription},
-                            {u"query"_s, space.sql},
+    QStringList others = questionsOf(space);
+    others.removeAll(asked);
+    const QJsonObject suggested{{u"questions"_s, QJsonArray::fromStringList(others)}};
+    return {QJsonObject{{u"attachment_id"_s, u"01f0a77a000000000000000000000001"_s},
+                        {u"text"_s, QJsonObject{{u"content"_s, words}}}},
+            QJsonObject{{u"attachment_id"_s, u"01f0a77a000000000000000000000003"_s},
+                        {u"suggested_questions"_s, suggested}}};
+}
+
+QJsonArray withRows(const Space &space, const Known &known, const Statement &statement)
+{
+    const QJsonObject query{{u"title"_s, known.queryTitle},
+                            {u"description"_s, known.queryDescription},
+                            {u"query"_s, known.sql},
                             {u"statement_id"_s, statement.id}};
-    const QJsonObject suggested{{u"questions"_s, QJsonArray{space.suggestion}}};
     QString words = u"There are no rows."_s;
     if (statement.outcome.result && statement.outcome.result->rowCount() > 0) {
         const QJsonArray first = QJsonDocument::fromJson(statement.outcome.result->read(0)).array().first().toArray();
-        words = space.words.arg(first.at(0).toString(), first.at(1).toString());
+        words = known.words.arg(first.at(0).toString(), first.at(1).toString());
     }
-    return {QJsonObject{{u"attachment_id"_s, u"01f0a77a000000000000000000000001"_s},
-                        {u"text"_s, QJsonObject{{u"content"_s, words}}}},
-            QJsonObject{{u"attachment_id"_s, queryAttachment}, {u"query"_s, query}},
-            QJsonObject{{u"attachment_id"_s, u"01f0a77a000000000000000000000003"_s},
-                        {u"suggested_questions"_s, suggested}}};
+    QJsonArray all = attachments(space, known.question, words);
+    all.insert(1, QJsonObject{{u"attachment_id"_s, queryAttachment}, {u"query"_s, query}});
+    return all;
+}
+
+QJsonArray withoutRows(const Space &space)
+{
+    return attachments(space, {}, u"The sample's Genie knows only: "_s + questionsOf(space).join(" / "_L1));
 }
 
 class Conversations
@@ -166,9 +244,10 @@ private:
         message.content = requiredText(ask.json, u"content"_s);
         message.asked = now();
         message.answered = message.asked + m_step * (message.content.contains("slow"_L1) ? 20 : 1);
-        if (!fails(message)) {
+        message.known = knownQuestion(spaceOf(message.space), message.content);
+        if (!fails(message) && message.known) {
             Statement statement;
-            statement.ask.statement = spaceOf(message.space).sql;
+            statement.ask.statement = message.known->sql;
             statement.warehouseId = warehouse;
             statement.format = u"JSON_ARRAY"_s;
             message.statement = m_statements.submit(statement);
@@ -213,7 +292,9 @@ private:
             said.insert(u"error"_s, QJsonObject{{u"error"_s, u"No table of this space can answer that."_s},
                                                 {u"type"_s, u"GENERIC_CHAT_COMPLETION_EXCEPTION"_s}});
         else if (answered && statement)
-            said.insert(u"attachments"_s, attachments(spaceOf(message.space), *statement));
+            said.insert(u"attachments"_s, withRows(spaceOf(message.space), *message.known, *statement));
+        else if (answered)
+            said.insert(u"attachments"_s, withoutRows(spaceOf(message.space)));
         return said;
     }
 
@@ -239,8 +320,10 @@ QList<Route> genieRoutes(Tempo tempo, StatementBook &statements)
         {"GET", space,
          [](const ApiRequest &ask) {
              QJsonObject found = existingSpace(ask.captures.value(u"space"_s));
-             if (truth(ask.query, u"include_serialized_space"_s).value_or(false))
-                 found.insert(u"serialized_space"_s, serializedSpace(found.value("title"_L1).toString()));
+             if (truth(ask.query, u"include_serialized_space"_s).value_or(false)) {
+                 const Space &one = spaceOf(ask.captures.value(u"space"_s));
+                 found.insert(u"serialized_space"_s, serializedSpace(one.table, questionsOf(one)));
+             }
              return answer(found);
          }},
         {"POST", space + u"/start-conversation"_s, [book](const ApiRequest &ask) { return answer(book->start(ask)); }},

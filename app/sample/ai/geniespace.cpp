@@ -8,12 +8,12 @@ using namespace Qt::StringLiterals;
 
 namespace Sample {
 
-QString serializedSpace(const QString &title)
+QString serializedSpace(const QString &table, const QStringList &questions)
 {
-    const bool isTrips = title == "Taxi trips"_L1;
-    const QString table = isTrips ? u"samples.nyctaxi.trips"_s : u"main.default.sales_targets"_s;
-    const QString question = isTrips ? u"Where are fares highest?"_s : u"Which region is to sell most?"_s;
-    const QJsonObject config{{u"sample_questions"_s, QJsonArray{QJsonObject{{u"question"_s, QJsonArray{question}}}}}};
+    QJsonArray samples;
+    for (const QString &question : questions)
+        samples.append(QJsonObject{{u"question"_s, QJsonArray{question}}});
+    const QJsonObject config{{u"sample_questions"_s, samples}};
     const QJsonObject rule{{u"content"_s, QJsonArray{u"Amounts are in US dollars.\n"_s, u"Round them to cents."_s}}};
     const QJsonObject space{
         {u"version"_s, 2},
