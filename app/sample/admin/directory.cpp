@@ -114,6 +114,15 @@ bool isPrincipal(const QString &name)
     return all.contains(name.toLower());
 }
 
+QStringList directoryNames(const QString &family)
+{
+    static const QJsonObject all = builtInJson(u"directory.json"_s);
+    QStringList names;
+    for (const QJsonValue name : all.value(family).toArray())
+        names.append(name.toString());
+    return names;
+}
+
 QList<Route> directoryRoutes()
 {
     QList<Route> routes;

@@ -13,4 +13,7 @@ QList<Route> directoryRoutes();
 /// Whether there is such a user, group or service principal, by name or application id, in any case.
 bool isPrincipal(const QString &name);
 
+/// Who is in a family: "Groups".
+QStringList directoryNames(const QString &family);
+
 } // namespace Sample

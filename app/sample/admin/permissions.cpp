@@ -1,5 +1,6 @@
 #include "sample/admin/permissions.h"
 
+#include "sample/admin/directory.h"
 #include "sample/server/apianswers.h"
 
 #include <QHash>
@@ -28,6 +29,11 @@ const QHash<QString, QStringList> &levels()
         {u"directories"_s, files},
         {u"files"_s, files},
         {u"repos"_s, files},
+        {u"dashboards"_s, files},
+        {u"genie"_s, files},
+        {u"queries"_s, files},
+        {u"alertsv2"_s, files},
+        {u"experiments"_s, {u"CAN_READ"_s, u"CAN_EDIT"_s, u"CAN_MANAGE"_s}},
         {u"serving-endpoints"_s, {u"CAN_VIEW"_s, u"CAN_QUERY"_s, u"CAN_MANAGE"_s}},
         {u"authorization"_s, {u"CAN_USE"_s}},
     };
@@ -79,7 +85,7 @@ QJsonObject told(Grants &grants, const ApiRequest &ask)
     const QString type = knownType(ask);
     const QString id = ask.captures.value(u"id"_s);
     return {{u"object_id"_s, u"/%1/%2"_s.arg(type, id)},
-            {u"object_type"_s, type.chopped(1)},
+            {u"object_type"_s, type.endsWith(u's') ? type.chopped(1) : type},
             {u"access_control_list"_s, grants.of(type, id)}};
 }
 
@@ -102,6 +108,9 @@ void change(QJsonArray &list, const QJsonObject &wish, const QString &type)
     if (who.size() != 1)
         throw ApiRefusal::invalidParameter(
             u"An access control needs exactly one of user_name, group_name and service_principal_name."_s);
+    const QString group = who.value("group_name"_L1).toString();
+    if (!group.isEmpty() && !directoryNames(u"Groups"_s).contains(group))
+        throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Principal: GroupName(%1) does not exist"_s.arg(group));
     const QString level = wish.value("permission_level"_L1).toString();
     if (!levels().value(type).contains(level))
         throw ApiRefusal::invalidParameter(u"'%1' is not a permission level of %2."_s.arg(level, type));

@@ -40,13 +40,25 @@ Owner ofWarehouse(const SubjectSources &sources, const QString &id)
 }
 
 /// What stands in a user's folder is the user's; the rest is the platform's.
+QString ownerAt(const QString &path)
+{
+    const QString name = path.section(u'/', 2, 2);
+    return name.contains(u'@') ? name : u"svc-dataplatform@example.com"_s;
+}
+
 Owner ofNode(const SubjectSources &sources, const QString &id)
 {
     const QString path = sources.tree.pathOf(id.toLongLong());
-    if (path.isEmpty())
-        return std::nullopt;
-    const QString name = path.section(u'/', 2, 2);
-    return name.contains(u'@') ? name : u"svc-dataplatform@example.com"_s;
+    return path.isEmpty() ? std::nullopt : Owner(ownerAt(path));
+}
+
+Owner ofDashboard(const SubjectSources &sources, const QString &id)
+{
+    for (const QString &path : sources.tree.dashboards()) {
+        if (dashboardId(path) == id)
+            return ownerAt(path);
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -56,7 +68,7 @@ PermissionSubjects permissionSubjects(const SubjectSources &sources)
     static const QHash<QString, Finder> finders{{u"clusters"_s, &ofCluster},   {u"jobs"_s, &ofJob},
                                                 {u"pipelines"_s, &ofPipeline}, {u"warehouses"_s, &ofWarehouse},
                                                 {u"notebooks"_s, &ofNode},     {u"directories"_s, &ofNode},
-                                                {u"files"_s, &ofNode}};
+                                                {u"files"_s, &ofNode},         {u"dashboards"_s, &ofDashboard}};
     // Of the other types the sample does not say who made them.
     return [sources](const QString &type, const QString &id) {
         const Finder find = finders.value(type);

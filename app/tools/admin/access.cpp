@@ -21,19 +21,15 @@ namespace {
 Schema objectSchema()
 {
     return Schema()
-        .text(u"object_type"_s, u"Such as jobs, clusters, warehouses, notebooks, directories"_s)
-        .text(u"object_id"_s, u"cluster_id, job_id, a notebook's object_id, …"_s)
+        .text(u"object_type"_s, u"Such as jobs, clusters, warehouses, notebooks, dashboards"_s)
+        .text(u"object_id"_s, u"cluster_id, job_id, a notebook's path, …"_s)
         .require({u"object_type"_s, u"object_id"_s});
-}
-
-QString objectName(const ToolCall &call)
-{
-    return Text::visible(call.text(u"object_type"_s) + u'/' + call.text(u"object_id"_s));
 }
 
 QCoro::Task<QString> objectTarget(ToolCall call)
 {
-    const QString name = objectName(call);
+    const PermissionObject object = co_await permissionObject(call);
+    const QString name = object.inWords();
     co_return name;
 }
 
@@ -95,18 +91,19 @@ ToolResult permissionsAnswer(const QString &headline, const QString &object, con
 
 QCoro::Task<ToolResult> getPermissions(ToolCall call)
 {
-    const QJsonObject answer = co_await call.workspace().get(permissionsPath(call));
+    const PermissionObject object = co_await permissionObject(call);
+    const QJsonObject answer = co_await call.workspace().get(object.apiPath());
     mustHave(answer, {u"object_id"_s});
-    const QString name = objectName(call);
+    const QString name = object.inWords();
     co_return permissionsAnswer(u"Permissions of %1:"_s.arg(name), name, answer);
 }
 
 /// The levels that this kind of object knows; nothing where they cannot be had.
-QCoro::Task<QString> levelsWords(ToolCall call)
+QCoro::Task<QString> levelsWords(ToolCall call, PermissionObject object)
 {
     QStringList levels;
     try {
-        const QJsonObject answer = co_await call.workspace().get(permissionsPath(call) + "/permissionLevels"_L1);
+        const QJsonObject answer = co_await call.workspace().get(object.apiPath() + "/permissionLevels"_L1);
         for (const QJsonValue level : answer.value("permission_levels"_L1).toArray())
             levels.append(Text::visible(level["permission_level"_L1].toString()));
     } catch (const ApiError &error) {
@@ -114,13 +111,12 @@ QCoro::Task<QString> levelsWords(ToolCall call)
             throw;
     }
     const QString words =
-        levels.isEmpty() ? QString() : u" %1 knows the levels %2."_s.arg(objectName(call), levels.join(", "_L1));
+        levels.isEmpty() ? QString() : u" %1 knows the levels %2."_s.arg(object.inWords(), levels.join(", "_L1));
     co_return words;
 }
 
 QCoro::Task<ToolResult> updatePermissions(ToolCall call)
 {
-    call.setTarget(objectName(call));
     QJsonArray list;
     for (const QJsonValue value : call.array(u"changes"_s)) {
         const QJsonObject change = value.toObject();
@@ -136,22 +132,24 @@ QCoro::Task<ToolResult> updatePermissions(ToolCall call)
     }
     if (list.isEmpty())
         co_return ToolResult::error(u"changes is empty: name who gets which permission_level."_s);
+    const PermissionObject object = co_await permissionObject(call);
+    const QString name = object.inWords();
+    call.setTarget(name);
     const QJsonObject body{{"access_control_list"_L1, list}};
     QJsonObject answer;
     QString problem;
     try {
-        answer = co_await call.workspace().patch(permissionsPath(call), body);
+        answer = co_await call.workspace().patch(object.apiPath(), body);
     } catch (const ApiError &error) {
         if (error.kind() != ApiError::Kind::BadRequest)
             throw;
         problem = error.text();
     }
     if (!problem.isEmpty()) {
-        const QString levels = co_await levelsWords(call);
+        const QString levels = co_await levelsWords(call, object);
         co_return ToolResult::error(problem + levels);
     }
     mustHave(answer, {u"object_id"_s}, Purpose::Changing);
-    const QString name = objectName(call);
     co_return permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
 }
 
@@ -172,7 +170,11 @@ QJsonObject tokenRow(const QJsonObject &token)
 {
     QJsonObject row = textsOf(token, {u"token_id"_s, u"comment"_s});
     const qint64 expiry = token.value("expiry_time"_L1).toInteger();
-    addText(row, u"expiry"_s, expiryWords(expiry));
+    // The table has no room for a column more: the day stands in the words.
+    QString words = expiryWords(expiry);
+    if (expiry > 0)
+        words += u", %1 UTC"_s.arg(QDateTime::fromMSecsSinceEpoch(expiry).toUTC().toString(u"yyyy-MM-dd"_s));
+    addText(row, u"expiry"_s, words);
     addText(row, u"expiry_time"_s, timeText(expiry));
     addText(row, u"creation_time"_s, timeText(token.value("creation_time"_L1).toInteger()));
     addText(row, u"last_accessed_time"_s, timeText(token.value("last_accessed_time"_L1).toInteger()));

@@ -85,7 +85,8 @@ QString writtenText(const QJsonObject &secret)
 QCoro::Task<Consequence> changeOfPermissions(ToolCall call)
 {
     const QUrlQuery none;
-    const QString path = permissionsPath(call);
+    const PermissionObject object = co_await permissionObject(call);
+    const QString path = object.apiPath();
     const Known permissions = co_await known(call, path, none);
     Consequence consequence;
     const QJsonArray changes = call.array(u"changes"_s);
