@@ -27,6 +27,9 @@ private Q_SLOTS:
     void unknownExperimentIsSaid();
     void modelsOfASchema();
     void versionIsTheNewestOrTheNamedOne();
+    void versionShowsAliasesAndEndpoints();
+    void unknownAliasNamesThoseThereAre();
+    void versionsComeFromRunsOfTheExperiments();
     void versionNumbersAreComparedAsNumbers();
     void modelWithoutVersionsIsSaid();
     void spaceShowsTablesAndInstructions();
@@ -50,10 +53,10 @@ void TestMlflowTools::runsShowMetricsAndParameters()
 {
     const Mcp::ToolResult result = bench->call(u"search_runs"_s, {{u"experiment_id"_s, u"2046871039455120"_s}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
-    const QJsonObject run = result.structuredContent().value("runs"_L1)[2].toObject();
+    const QJsonObject run = result.structuredContent().value("runs"_L1)[1].toObject();
     QCOMPARE(run.value("metrics"_L1).toString(), u"rmse=0.297"_s);
     QCOMPARE(run.value("params"_L1).toString(), u"max_depth=7"_s);
-    QVERIFY2(result.text().contains("rmse=0.297"_L1) && result.text().startsWith("3 runs, the last that match:"_L1),
+    QVERIFY2(result.text().contains("rmse=0.297"_L1) && result.text().startsWith("4 runs, the last that match:"_L1),
              qPrintable(result.text()));
 }
 
@@ -64,7 +67,7 @@ void TestMlflowTools::runsGoOnWhereThePageEnded()
     QVERIFY2(first.text().contains("more follow"_L1), qPrintable(first.text()));
     arguments.insert(u"page_token"_s, first.structuredContent().value("next_page_token"_L1));
     const Mcp::ToolResult second = bench->call(u"search_runs"_s, arguments);
-    QCOMPARE(second.structuredContent().value("runs"_L1).toArray().size(), 1);
+    QCOMPARE(second.structuredContent().value("runs"_L1).toArray().size(), 2);
     QVERIFY(!second.structuredContent().contains("next_page_token"_L1));
 }
 
@@ -121,12 +124,55 @@ void TestMlflowTools::versionIsTheNewestOrTheNamedOne()
     QCOMPARE(version({}), 4);
     QCOMPARE(version({{u"version"_s, 2}}), 2);
     QCOMPARE(version({{u"alias"_s, u"champion"_s}}), 3);
-    QCOMPARE(bench->requests().last(),
-             u"GET /api/2.1/unity-catalog/models/main.default.demand_forecast/aliases/champion"_s);
+    QVERIFY(bench->requests().contains(
+        u"GET /api/2.1/unity-catalog/models/main.default.demand_forecast/aliases/champion"_s));
     const Mcp::ToolResult both = bench->call(
         u"get_model_version"_s,
         {{u"full_name"_s, u"main.default.demand_forecast"_s}, {u"version"_s, 2}, {u"alias"_s, u"champion"_s}});
     QVERIFY(both.isError());
+}
+
+void TestMlflowTools::versionShowsAliasesAndEndpoints()
+{
+    const QJsonObject facts = bench->call(u"get_model_version"_s, Forecast).structuredContent();
+    QCOMPARE(facts.value("model_aliases"_L1).toString(), u"champion: version 3"_s);
+    QCOMPARE(facts.value("served_by"_L1).toString(), u"demand-forecast (version 4)"_s);
+    QVERIFY(bench->call(u"list_registered_models"_s).text().contains("champion: version 3"_L1));
+    bench->fault({{u"path"_s, u"/api/2.0/serving-endpoints"_s}, {u"fault"_s, u"forbidden"_s}});
+    const Mcp::ToolResult without = bench->call(u"get_model_version"_s, Forecast);
+    QVERIFY2(!without.isError() && without.text().contains("served_by: not known"_L1), qPrintable(without.text()));
+}
+
+void TestMlflowTools::unknownAliasNamesThoseThereAre()
+{
+    QJsonObject arguments = Forecast;
+    arguments.insert(u"alias"_s, u"production"_s);
+    const Mcp::ToolResult result = bench->call(u"get_model_version"_s, arguments);
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("no alias \"production\". Its aliases are champion: version 3."_L1),
+             qPrintable(result.text()));
+}
+
+void TestMlflowTools::versionsComeFromRunsOfTheExperiments()
+{
+    QStringList runs;
+    const QJsonArray experiments =
+        bench->call(u"list_experiments"_s).structuredContent().value("experiments"_L1).toArray();
+    for (const QJsonValue experiment : experiments) {
+        const Mcp::ToolResult found =
+            bench->call(u"search_runs"_s, {{u"experiment_id"_s, experiment["experiment_id"_L1]}});
+        for (const QJsonValue run : found.structuredContent().value("runs"_L1).toArray())
+            runs.append(run["run_id"_L1].toString());
+    }
+    QStringList times;
+    for (int version = 1; version <= 4; ++version) {
+        QJsonObject arguments = Forecast;
+        arguments.insert(u"version"_s, version);
+        const QJsonObject facts = bench->call(u"get_model_version"_s, arguments).structuredContent();
+        QVERIFY(runs.contains(facts.value("run_id"_L1).toString()));
+        QVERIFY(!times.contains(facts.value("created"_L1).toString()));
+        times.append(facts.value("created"_L1).toString());
+    }
 }
 
 void TestMlflowTools::versionNumbersAreComparedAsNumbers()

@@ -1,5 +1,6 @@
 #include "tools/toolbench.h"
 
+#include <QDateTime>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +18,8 @@ private Q_SLOTS:
     void anEndpointIsShown();
     void chatModelsSpeak();
     void otherModelsGiveJson();
+    void whatIsNotReadyTellsWhereToLook();
+    void aCutReplySaysSo();
     void exactlyOneFormOfAQuestion();
     void aQuestionIsSentOnce();
     void unknownEndpointsGetTheWordsOfTheApi_data();
@@ -87,6 +90,34 @@ void TestServingTools::otherModelsGiveJson()
     QVERIFY(!longOne.structuredContent().contains("body"_L1));
     QVERIFY2(longOne.structuredContent().value("note"_L1).toString().contains("Bytes 0 to 49151 of"_L1),
              qPrintable(longOne.structuredContent().value("note"_L1).toString()));
+}
+
+void TestServingTools::whatIsNotReadyTellsWhereToLook()
+{
+    const QJsonObject churn{{u"name"_s, u"churn"_s}};
+    const Mcp::ToolResult result =
+        bench->call(u"query_serving_endpoint"_s, {{u"name"_s, u"churn"_s}, {u"prompt"_s, u"a"_s}});
+    QVERIFY(result.isError());
+    QVERIFY2(result.text().contains("is not ready. The arguments are not to blame: get_serving_endpoint"_L1) &&
+                 !result.text().contains("Check the arguments"_L1),
+             qPrintable(result.text()));
+    const Mcp::ToolResult state = bench->call(u"get_serving_endpoint"_s, churn);
+    const Mcp::ToolResult logs = bench->call(u"get_serving_logs"_s, churn);
+    QVERIFY2(state.text().contains("Loading the model"_L1) && logs.text().contains("Loading the model"_L1),
+             qPrintable(state.text() + logs.text()));
+    const QString time = state.structuredContent().value("last_updated"_L1).toString();
+    const QDateTime begun = QDateTime::fromString(time.left(19), u"yyyy-MM-dd HH:mm:ss"_s);
+    QVERIFY(begun.isValid() && begun.date().daysTo(QDateTime::currentDateTimeUtc().date()) <= 1);
+}
+
+void TestServingTools::aCutReplySaysSo()
+{
+    const QJsonObject question{{u"role"_s, u"user"_s}, {u"content"_s, u"Hello there"_s}};
+    const Mcp::ToolResult result =
+        bench->call(u"query_serving_endpoint"_s,
+                    {{u"name"_s, u"sample-chat"_s}, {u"messages"_s, QJsonArray{question}}, {u"max_tokens"_s, 3}});
+    QCOMPARE(result.structuredContent().value("finish_reason"_L1).toString(), u"length"_s);
+    QVERIFY2(result.text().contains("The answer is cut"_L1), qPrintable(result.text()));
 }
 
 void TestServingTools::exactlyOneFormOfAQuestion()

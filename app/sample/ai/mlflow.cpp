@@ -28,18 +28,46 @@ QJsonArray experiments()
             experiment(u"2046871039455377"_s, u"/Shared/experiments/churn"_s)};
 }
 
-QJsonObject run(int number, double rmse)
+constexpr qint64 Day = 86'400'000;
+const QString ForecastExperiment = u"2046871039455120"_s;
+const QString ChurnExperiment = u"2046871039455377"_s;
+
+/// A training, of which a version of a model came.
+struct Training
 {
-    const QString id = u"%1"_s.arg(number, 32, 16, QChar(u'a'));
-    const QJsonObject info{{u"run_id"_s, id},
-                           {u"run_name"_s, u"gradient-boosting-%1"_s.arg(number)},
-                           {u"experiment_id"_s, u"2046871039455120"_s},
+    int number = 0; ///< from 1, of all
+    QString model;
+    QString experiment;
+    QString metric;
+    double value = 0;
+
+    QString id() const { return u"%1"_s.arg(number, 32, 16, QChar(u'a')); }
+    qint64 started() const { return updated - (6 - number) * Day; }
+    qint64 ended() const { return started() + 420'000; }
+};
+
+/// Oldest first: those of a model are its versions from 1 on.
+const QList<Training> &trainings()
+{
+    static const QList<Training> all{{1, Forecast, ForecastExperiment, u"rmse"_s, 0.318},
+                                     {2, Forecast, ForecastExperiment, u"rmse"_s, 0.342},
+                                     {3, Forecast, ForecastExperiment, u"rmse"_s, 0.297},
+                                     {4, Forecast, ForecastExperiment, u"rmse"_s, 0.305},
+                                     {5, u"main.default.churn"_s, ChurnExperiment, u"auc"_s, 0.84}};
+    return all;
+}
+
+QJsonObject run(const Training &training)
+{
+    const QJsonObject info{{u"run_id"_s, training.id()},
+                           {u"run_name"_s, u"gradient-boosting-%1"_s.arg(training.number)},
+                           {u"experiment_id"_s, training.experiment},
                            {u"user_id"_s, u"priya.raman@example.com"_s},
                            {u"status"_s, u"FINISHED"_s},
-                           {u"start_time"_s, updated - number * 3'600'000},
-                           {u"end_time"_s, updated - number * 3'600'000 + 420'000}};
-    const QJsonObject metric{{u"key"_s, u"rmse"_s}, {u"value"_s, rmse}, {u"step"_s, 0}};
-    const QJsonObject param{{u"key"_s, u"max_depth"_s}, {u"value"_s, QString::number(4 + number)}};
+                           {u"start_time"_s, training.started()},
+                           {u"end_time"_s, training.ended()}};
+    const QJsonObject metric{{u"key"_s, training.metric}, {u"value"_s, training.value}, {u"step"_s, 0}};
+    const QJsonObject param{{u"key"_s, u"max_depth"_s}, {u"value"_s, QString::number(4 + training.number)}};
     return {{u"info"_s, info},
             {u"data"_s, QJsonObject{{u"metrics"_s, QJsonArray{metric}}, {u"params"_s, QJsonArray{param}}}}};
 }
@@ -53,47 +81,73 @@ Http::Reply searchRuns(const QJsonObject &body)
     itemWith(experiments(), "experiment_id"_L1, id,
              {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Could not find experiment with ID %1"_s.arg(id)});
     QJsonArray runs;
-    if (id == "2046871039455120"_L1)
-        runs = {run(1, 0.318), run(2, 0.342), run(3, 0.297)};
+    for (const Training &training : trainings()) {
+        if (training.experiment == id)
+            runs.prepend(run(training));
+    }
     const PageWish wish{number(body.value("max_results"_L1), u"max_results"_s, 1, 50'000, 1000),
                         body.value("page_token"_L1).toString()};
     return answer(page(runs, u"runs"_s, wish, u"mlflow-runs|"_s + id));
 }
 
-QJsonArray models()
+/// "champion" of version 3.
+QJsonArray aliasesOf(const QString &model)
 {
-    return {QJsonObject{{u"full_name"_s, Forecast},
-                        {u"name"_s, u"demand_forecast"_s},
-                        {u"catalog_name"_s, u"main"_s},
-                        {u"schema_name"_s, u"default"_s},
-                        {u"owner"_s, u"priya.raman@example.com"_s},
-                        {u"comment"_s, u"How much of each article sells in a week."_s},
-                        {u"updated_at"_s, updated}},
-            QJsonObject{{u"full_name"_s, u"main.default.churn"_s},
-                        {u"name"_s, u"churn"_s},
-                        {u"catalog_name"_s, u"main"_s},
-                        {u"schema_name"_s, u"default"_s},
-                        {u"owner"_s, u"priya.raman@example.com"_s},
-                        {u"updated_at"_s, updated}}};
+    return model == Forecast ? QJsonArray{QJsonObject{{u"alias_name"_s, u"champion"_s}, {u"version_num"_s, 3}}}
+                             : QJsonArray();
 }
 
-QJsonArray versions(const QString &model)
+QJsonArray trainedVersions(const QString &model)
 {
-    itemWith(models(), "full_name"_L1, model,
-             {404, u"MODEL_DOES_NOT_EXIST"_s, u"Registered model '%1' does not exist."_s.arg(model)});
     QJsonArray all;
-    for (int version = 1; version <= (model == Forecast ? 4 : 1); ++version) {
+    for (const Training &training : trainings()) {
+        if (training.model != model)
+            continue;
+        const int version = int(all.size()) + 1;
         QJsonObject one{{u"model_name"_s, model.section(u'.', -1)},
                         {u"version"_s, version},
                         {u"status"_s, u"READY"_s},
-                        {u"run_id"_s, u"%1"_s.arg(version, 32, 16, QChar(u'a'))},
-                        {u"created_at"_s, updated},
+                        {u"run_id"_s, training.id()},
+                        {u"created_at"_s, training.ended() + 60'000},
                         {u"created_by"_s, u"priya.raman@example.com"_s}};
-        if (version == 3)
-            one.insert(u"aliases"_s, QJsonArray{QJsonObject{{u"alias_name"_s, u"champion"_s}, {u"version_num"_s, 3}}});
+        for (const QJsonValue alias : aliasesOf(model)) {
+            if (alias["version_num"_L1] == version)
+                one.insert(u"aliases"_s, QJsonArray{alias});
+        }
         all.append(one);
     }
     return all;
+}
+
+QJsonObject model(const QString &name, const QString &comment)
+{
+    QJsonObject facts{{u"full_name"_s, name},
+                      {u"name"_s, name.section(u'.', -1)},
+                      {u"catalog_name"_s, u"main"_s},
+                      {u"schema_name"_s, u"default"_s},
+                      {u"owner"_s, u"priya.raman@example.com"_s},
+                      {u"updated_at"_s, trainedVersions(name).last()["created_at"_L1]}};
+    if (!comment.isEmpty())
+        facts.insert(u"comment"_s, comment);
+    if (const QJsonArray aliases = aliasesOf(name); !aliases.isEmpty())
+        facts.insert(u"aliases"_s, aliases);
+    return facts;
+}
+
+QJsonArray models()
+{
+    return {model(Forecast, u"How much of each article sells in a week."_s), model(u"main.default.churn"_s, {})};
+}
+
+ApiRefusal noModel(const QString &name)
+{
+    return {404, u"MODEL_DOES_NOT_EXIST"_s, u"Registered model '%1' does not exist."_s.arg(name)};
+}
+
+QJsonArray versions(const QString &name)
+{
+    itemWith(models(), "full_name"_L1, name, noModel(name));
+    return trainedVersions(name);
 }
 
 Http::Reply version(const ApiRequest &ask)
@@ -133,6 +187,11 @@ QList<Route> mlflowRoutes()
         {"GET", u"/api/2.1/unity-catalog/models"_s,
          [](const ApiRequest &) {
              return answer({{u"registered_models"_s, models()}});
+         }},
+        {"GET", model,
+         [](const ApiRequest &ask) {
+             const QString name = ask.captures.value(u"model"_s);
+             return answer(itemWith(models(), "full_name"_L1, name, noModel(name)));
          }},
         {"GET", model + u"/versions"_s,
          [](const ApiRequest &ask) {

@@ -4,6 +4,7 @@
 #include "sample/server/parameters.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -14,20 +15,26 @@ namespace {
 
 constexpr qint64 updated = 1'793'000'000'000;
 
+/// What is not ready was begun a short while ago.
+qint64 changed(bool ready)
+{
+    static const qint64 begun = QDateTime::currentMSecsSinceEpoch() - 6 * 60'000;
+    return ready ? updated : begun;
+}
+
 QJsonObject endpoint(const QString &name, const QString &task, const QJsonObject &entity, bool ready)
 {
     const QString served = name + u"-1"_s;
     QJsonObject model = entity;
     model.insert(u"name"_s, served);
-    model.insert(u"state"_s,
-                 QJsonObject{{u"deployment"_s, ready ? u"DEPLOYMENT_READY"_s : u"DEPLOYMENT_CREATING"_s},
-                             {u"deployment_state_message"_s, ready ? QString() : u"Provisioning compute"_s}});
+    model.insert(u"state"_s, QJsonObject{{u"deployment"_s, ready ? u"DEPLOYMENT_READY"_s : u"DEPLOYMENT_CREATING"_s},
+                                         {u"deployment_state_message"_s, ready ? QString() : u"Loading the model"_s}});
     const QJsonObject route{{u"served_model_name"_s, served}, {u"traffic_percentage"_s, 100}};
     return {{u"name"_s, name},
             {u"id"_s, QString::fromLatin1(QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Md5).toHex())},
             {u"creator"_s, u"priya.raman@example.com"_s},
-            {u"creation_timestamp"_s, updated - 86'400'000},
-            {u"last_updated_timestamp"_s, updated},
+            {u"creation_timestamp"_s, ready ? updated - 86'400'000 : changed(ready)},
+            {u"last_updated_timestamp"_s, changed(ready)},
             {u"state"_s, QJsonObject{{u"ready"_s, ready ? u"READY"_s : u"NOT_READY"_s},
                                      {u"config_update"_s, ready ? u"NOT_UPDATING"_s : u"IN_PROGRESS"_s}}},
             {u"config"_s, QJsonObject{{u"served_entities"_s, QJsonArray{model}},
@@ -92,8 +99,10 @@ QJsonObject chatAnswer(const QJsonObject &body)
     const QString words = u"This is the sample workspace's model, which only repeats: “%1”"_s.arg(question);
     const qint64 most = number(body.value("max_tokens"_L1), u"max_tokens"_s, 1, 1'000'000, 1'000'000);
     const QStringList said = words.split(u' ').mid(0, most);
+    const bool isCut = said.size() < words.split(u' ').size();
     const QJsonObject message{{u"role"_s, u"assistant"_s}, {u"content"_s, said.join(u' ')}};
-    const QJsonObject choice{{u"index"_s, 0}, {u"message"_s, message}, {u"finish_reason"_s, u"stop"_s}};
+    const QJsonObject choice{
+        {u"index"_s, 0}, {u"message"_s, message}, {u"finish_reason"_s, isCut ? u"length"_s : u"stop"_s}};
     return {{u"id"_s, u"chatcmpl-sample"_s},
             {u"object"_s, u"chat.completion"_s},
             {u"model"_s, u"sample-chat-small"_s},
@@ -163,8 +172,10 @@ Http::Reply logs(const ApiRequest &ask, bool build)
     const QJsonObject asked = existing(name);
     itemWith(asked.value("config"_L1)["served_entities"_L1].toArray(), "name"_L1, served,
              {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Served entity '%1' does not exist."_s.arg(served)});
-    const QString text = build ? u"#1 [internal] load build definition\n#2 installing requirements\n"_s
-                               : u"[%1] Starting server\n[%1] Loaded the model\n"_s.arg(served);
+    const bool isReady = asked["state"_L1]["ready"_L1] == "READY"_L1;
+    const QString text =
+        build ? u"#1 [internal] load build definition\n#2 installing requirements\n"_s
+              : u"[%1] Starting server\n[%1] %2 the model\n"_s.arg(served, isReady ? u"Loaded"_s : u"Loading"_s);
     return answer({{u"logs"_s, text}});
 }
 

@@ -10,6 +10,7 @@
 #include "common/visible.h"
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -141,6 +142,16 @@ QJsonObject invocationBody(const ToolCall &call)
     return question;
 }
 
+/// Whether an endpoint refuses because it is not up: there is no code of its own for that, only the words.
+bool isNotReady(const ApiError &error)
+{
+    using Kind = ApiError::Kind;
+    const bool isRefusal = error.kind() == Kind::BadRequest || error.kind() == Kind::NotFound ||
+                           error.kind() == Kind::InvalidState || error.kind() == Kind::Conflict ||
+                           error.kind() == Kind::Unavailable;
+    return isRefusal && error.message().contains("not ready"_L1, Qt::CaseInsensitive);
+}
+
 QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
 {
     const QString name = call.text(u"name"_s);
@@ -154,7 +165,16 @@ QCoro::Task<ToolResult> queryServingEndpoint(ToolCall call)
     const QJsonObject question = invocationBody(call);
     // Not below /api: invocations have an address of their own.
     const QString path = u"/serving-endpoints/%1/invocations"_s.arg(Databricks::pathSegment(name));
-    const QJsonObject raw = co_await call.workspace().post(path, question);
+    QJsonObject raw;
+    try {
+        raw = co_await call.workspace().post(path, question);
+    } catch (const ApiError &error) {
+        if (!isNotReady(error))
+            throw;
+        co_return ToolResult::error(
+            u"%1 The arguments are not to blame: get_serving_endpoint shows how far it is, get_serving_logs what holds "
+            "it up. Ask again when it is READY."_s.arg(sentence(error.message())));
+    }
 
     const QJsonObject answer = safeJson(raw).toObject();
     const ModelReply reply = modelReply(answer);

@@ -7,6 +7,7 @@
 #include "common/visible.h"
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -16,11 +17,22 @@ namespace {
 constexpr qsizetype LookedAt = 5000;
 constexpr qsizetype MostVersions = 200;
 
+/// "champion: version 3", for each alias of a model.
+QString aliasesText(const QJsonObject &model)
+{
+    QStringList words;
+    for (const QJsonValue alias : model.value("aliases"_L1).toArray())
+        words.append(u"%1: version %2"_s.arg(Text::visible(alias["alias_name"_L1].toString()))
+                         .arg(alias["version_num"_L1].toInteger()));
+    return words.join(", "_L1);
+}
+
 QJsonObject modelRow(const QJsonObject &model)
 {
     QJsonObject row = textsOf(model, {u"full_name"_s, u"owner"_s});
     addText(row, u"updated"_s, timeText(model.value("updated_at"_L1).toInteger()));
     addText(row, u"comment"_s, briefComment(model));
+    addText(row, u"aliases"_s, aliasesText(model));
     return row;
 }
 
@@ -37,10 +49,15 @@ QCoro::Task<ToolResult> listRegisteredModels(ToolCall call)
     Listing listing(catalogPath(u"models"_s), query, u"registered_models"_s, &modelRow);
     listing.holding(u"full_name"_s, name).lookingAt(name.isEmpty() ? -1 : LookedAt).from(call, {.usual = 50});
     const Listed listed = co_await readListing(call.workspace(), listing);
-    const Columns columns{{u"full_name"_s, u"name"_s},
-                          {u"owner"_s, u"owner"_s},
-                          {u"updated"_s, u"updated"_s},
-                          {u"comment"_s, u"comment"_s}};
+    Columns columns{{u"full_name"_s, u"name"_s},
+                    {u"owner"_s, u"owner"_s},
+                    {u"updated"_s, u"updated"_s},
+                    {u"comment"_s, u"comment"_s}};
+    // Not every workspace tells them in its list.
+    const bool hasAliases = std::any_of(listed.rows.begin(), listed.rows.end(),
+                                        [](const QJsonValue &row) { return row.toObject().contains("aliases"_L1); });
+    if (hasAliases)
+        columns.append({u"aliases"_s, u"aliases"_s});
     co_return listAnswer(u"Found %1 registered models:"_s.arg(listed.totalInWords()), columns, u"models"_s, listed);
 }
 
@@ -59,6 +76,65 @@ QCoro::Task<QJsonObject> newestVersion(ToolCall call, QString path)
     co_return newest;
 }
 
+/// A model's aliases in words; empty where it has none. Throws ApiError.
+QCoro::Task<QString> readAliases(ToolCall call, QString path)
+{
+    const QUrlQuery query{{u"include_aliases"_s, u"true"_s}};
+    const QJsonObject model = co_await call.workspace().get(path, query);
+    co_return aliasesText(model);
+}
+
+/// "demand-forecast (version 4)" for each endpoint that serves the model. One list tells it of all of them.
+QCoro::Task<QString> readEndpoints(ToolCall call, QString model)
+{
+    const QJsonObject answer = co_await call.workspace().get(u"/api/2.0/serving-endpoints"_s);
+    QStringList words;
+    for (const QJsonValue endpoint : answer.value("endpoints"_L1).toArray()) {
+        for (const QJsonValue entity : endpoint["config"_L1]["served_entities"_L1].toArray()) {
+            if (entity["entity_name"_L1].toString().compare(model, Qt::CaseInsensitive) == 0)
+                words.append(Text::visible(
+                    u"%1 (version %2)"_s.arg(endpoint["name"_L1].toString(), entity["entity_version"_L1].toString())));
+        }
+    }
+    words.removeDuplicates();
+    co_return words.join(", "_L1);
+}
+
+/// What is told beside the version: it must not hide the version that it cannot be had.
+QCoro::Task<QString> told(QCoro::Task<QString> reading)
+{
+    QString words;
+    try {
+        words = co_await reading;
+    } catch (const ApiError &error) {
+        if (error.kind() == ApiError::Kind::Cancelled)
+            throw;
+        words = u"not known: "_s + error.message();
+    }
+    co_return words;
+}
+
+QCoro::Task<QJsonObject> versionOfAlias(ToolCall call, QString path, QString alias)
+{
+    QJsonObject version;
+    bool isMissing = false;
+    try {
+        version = co_await call.workspace().get(path + u"/aliases/"_s + Databricks::pathSegment(alias));
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::NotFound)
+            throw;
+        isMissing = true;
+    }
+    if (isMissing) {
+        const QString aliases = co_await readAliases(call, path);
+        throw ApiError(
+            ApiError::Kind::NotFound,
+            u"The model has no alias \"%1\". %2"_s.arg(
+                Text::line(alias, 60), aliases.isEmpty() ? u"It has none."_s : u"Its aliases are %1."_s.arg(aliases)));
+    }
+    co_return version;
+}
+
 QCoro::Task<ToolResult> getModelVersion(ToolCall call)
 {
     const QString name = call.text(u"full_name"_s);
@@ -67,7 +143,7 @@ QCoro::Task<ToolResult> getModelVersion(ToolCall call)
         co_return ToolResult::error(u"Give version or alias, not both."_s);
     QJsonObject version;
     if (call.has(u"alias"_s))
-        version = co_await call.workspace().get(path + u"/aliases/"_s + Databricks::pathSegment(call.text(u"alias"_s)));
+        version = co_await versionOfAlias(call, path, call.text(u"alias"_s));
     else if (call.has(u"version"_s))
         version = co_await call.workspace().get(path + u"/versions/"_s + QString::number(call.number(u"version"_s)));
     else
@@ -77,10 +153,10 @@ QCoro::Task<ToolResult> getModelVersion(ToolCall call)
     QJsonObject facts{{"full_name"_L1, Text::visible(name)}, {"version"_L1, version.value("version"_L1).toInteger()}};
     addTexts(facts, version, {u"status"_s, u"run_id"_s, u"source"_s, u"comment"_s, u"created_by"_s});
     addText(facts, u"created"_s, timeText(version.value("created_at"_L1).toInteger()));
-    QStringList aliases;
-    for (const QJsonValue alias : version.value("aliases"_L1).toArray())
-        aliases.append(Text::visible(alias["alias_name"_L1].toString()));
-    addText(facts, u"aliases"_s, aliases.join(", "_L1));
+    const QString aliases = co_await told(readAliases(call, path));
+    const QString endpoints = co_await told(readEndpoints(call, name));
+    facts.insert("model_aliases"_L1, aliases.isEmpty() ? u"none"_s : aliases);
+    facts.insert("served_by"_L1, endpoints.isEmpty() ? u"no serving endpoint"_s : endpoints);
     co_return factsAnswer(
         u"Version %1 of model %2:"_s.arg(facts.value("version"_L1).toInteger()).arg(Text::visible(name)), facts);
 }
@@ -100,16 +176,21 @@ QList<Tool> modelTools()
                                          .text(u"schema"_s, u"Such as default"_s)
                                          .text(u"name_contains"_s, u"Only those whose full name holds this text"_s),
                                      {.usual = 50}),
-            .outputSchema = listedSchema(
-                u"models"_s,
-                Schema().text(u"full_name"_s, {}).text(u"owner"_s, {}).text(u"updated"_s, {}).text(u"comment"_s, {})),
+            .outputSchema = listedSchema(u"models"_s, Schema()
+                                                          .text(u"full_name"_s, {})
+                                                          .text(u"owner"_s, {})
+                                                          .text(u"updated"_s, {})
+                                                          .text(u"comment"_s, {})
+                                                          .text(u"aliases"_s, {})),
             .run = &listRegisteredModels,
         },
         {
             .name = u"get_model_version"_s,
             .title = u"Get model version"_s,
-            .description = u"Shows a version of a registered model: status, aliases, the run it came from. The newest "
-                           "unless version or alias is given."_s,
+            .description =
+                u"Shows a version of a registered model: status, the run it came from; the model's aliases and "
+                "endpoints. The newest "
+                "unless version or alias is given."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = Schema()
                                .text(u"full_name"_s, u"catalog.schema.model"_s)
