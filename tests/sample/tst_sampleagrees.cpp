@@ -46,6 +46,7 @@ private Q_SLOTS:
     void clustersHaveThePastOfTheirState();
     void clustersOfJobsLiveAsLongAsTheirRuns();
     void oneRunningClusterIdles();
+    void clustersIdleDifferently();
     void listedFilesAreReadWhole();
     void theQueryHistoryNamesWhatIsThere();
     void lineageNamesWhatIsThere();
@@ -345,6 +346,21 @@ void TestSampleAgrees::oneRunningClusterIdles()
         idle += minutes > 24 * 60 ? 1 : 0;
     }
     QCOMPARE(idle, 1);
+}
+
+void TestSampleAgrees::clustersIdleDifferently()
+{
+    QMap<qint64, int> counts;
+    for (const QJsonValue cluster : clusters()) {
+        if (cluster["state"_L1] != "RUNNING"_L1)
+            continue;
+        const qint64 minutes = (nowMs() - cluster["last_activity_time"_L1].toInteger()) / 60'000;
+        ++counts[minutes];
+        const QString source = cluster["cluster_source"_L1].toString();
+        if (source == "JOB"_L1 || source == "PIPELINE"_L1)
+            QCOMPARE(minutes, 0);
+    }
+    QVERIFY(counts.size() >= 8);
 }
 
 void TestSampleAgrees::listedFilesAreReadWhole()

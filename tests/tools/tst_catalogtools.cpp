@@ -318,6 +318,7 @@ void TestCatalogTools::lineageShowsBothSides()
                            "69cebad9-93a4-3397-6974-279163d41a5c"_s;
     QVERIFY2(result.text().contains(checks), qPrintable(result.text()));
     QVERIFY2(result.text().contains("DASHBOARD_V3 | Sales overview | "_L1), qPrintable(result.text()));
+    QVERIFY(column(result, u"downstream"_s, u"last_seen"_s).first().endsWith(" UTC"_L1));
     const QStringList submissions = bench->requests().filter(u"POST /api/2.0/sql/statements {"_s);
     QCOMPARE(submissions.size(), 1);
     const QString since = QDateTime::currentDateTimeUtc().addDays(-30).date().toString(Qt::ISODate);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void connectionSaysWhoIsSignedIn();
     void connectionFailsWithATokenThatIsRefused();
     void listGivesEveryClusterPageByPage();
+    void listNamesZoneAndUnitInBothChannels();
     void listFilters();
     void listSaysWhatIsWrongWithAPageToken();
     void getShowsAClusterAndItsTermination();
@@ -88,6 +89,19 @@ void TestClusterTools::listGivesEveryClusterPageByPage()
     QCOMPARE(QSet<QString>(names.begin(), names.end()).size(), 130);
     const QStringList requests = bench->requests();
     QVERIFY(requests.first().startsWith("GET /api/2.1/clusters/list?page_size=100&filter_by.cluster_sources=UI"_L1));
+}
+
+void TestClusterTools::listNamesZoneAndUnitInBothChannels()
+{
+    const Mcp::ToolResult result = bench->call(u"list_clusters"_s, {{u"states"_s, QJsonArray{u"RUNNING"_s}}});
+    const QJsonObject row = result.structuredContent().value("clusters"_L1)[0].toObject();
+    QVERIFY2(row.contains("running_since_utc"_L1) && row.contains("auto_stop_min"_L1),
+             qPrintable(QStringList(row.keys()).join(u' ')));
+    QVERIFY2(result.text().contains("running since (UTC) | workers | auto stop (min)"_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("\nIdle for an hour or more: Fraud Detection Realtime (3 d 14 h)."_L1),
+             qPrintable(result.text()));
+    QVERIFY(result.structuredContent().value("note"_L1).toString().contains("Fraud Detection Realtime (3 d"_L1));
+    QVERIFY(!row.contains("idle_min"_L1));
 }
 
 void TestClusterTools::listFilters()

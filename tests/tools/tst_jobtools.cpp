@@ -144,7 +144,7 @@ void TestJobTools::listFilters()
     const Mcp::ToolResult exact = bench->call(u"list_jobs"_s, {{u"name"_s, u"Finance_Close"_s}});
     QCOMPARE(exact.structuredContent().value("total"_L1).toInteger(), 1);
     QCOMPARE(bench->requests().first(), u"GET /api/2.2/jobs/list?limit=100&name=Finance_Close"_s);
-    const QString last = exact.structuredContent().value("jobs"_L1)[0]["last_result"_L1].toString();
+    const QString last = exact.structuredContent().value("jobs"_L1)[0]["last_result_utc"_L1].toString();
     QVERIFY2(last.startsWith("FAILED 20"_L1) || last.startsWith("DRIVER_ERROR 20"_L1), qPrintable(last));
     const Mcp::ToolResult none = bench->call(u"list_jobs"_s, {{u"name"_s, u"no such job"_s}});
     QVERIFY(!none.isError());
@@ -777,7 +777,7 @@ void TestJobTools::aJobThatRunsNowSaysSo()
 {
     const auto lastResult = [this](const QString &job) {
         const QJsonObject list = bench->call(u"list_jobs"_s, {{u"name"_s, job}}).structuredContent();
-        return at(list.value("jobs"_L1)[0].toObject(), "last_result"_L1);
+        return at(list.value("jobs"_L1)[0].toObject(), "last_result_utc"_L1);
     };
     QVERIFY2(lastResult(u"clickstream_sessions"_s).startsWith("RUNNING since 20"_L1),
              qPrintable(lastResult(u"clickstream_sessions"_s)));

@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QtEndian>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sample {
@@ -45,6 +47,18 @@ qint64 contextId(const QString &clusterId)
     return qFromBigEndian<qint64>(hash.constData()) & 0x7fff'ffff'ffff'ffff;
 }
 
+/// How many minutes a cluster was not used for. A job or a pipeline uses its own all the time, and of the others none
+/// rests for as long as would stop it.
+qint64 idleMinutes(const QJsonObject &facts)
+{
+    const QString source = facts.value("cluster_source"_L1).toString();
+    if (source != "UI"_L1 && source != "API"_L1)
+        return 0;
+    const qint64 patience = facts.value("autotermination_minutes"_L1).toInteger();
+    const qint64 most = patience > 0 ? std::max<qint64>(1, std::min<qint64>(patience, 60) * 3 / 4) : 45;
+    return contextId(facts.value("cluster_id"_L1).toString()) % most;
+}
+
 void addSize(QJsonObject &facts, const QJsonObject &nodeTypes, int workers)
 {
     const QJsonObject worker = nodeTypes.value(facts.value("node_type_id"_L1).toString()).toObject();
@@ -70,8 +84,9 @@ SampleCluster fromLine(QJsonObject facts, const QJsonObject &nodeTypes, const QD
         facts.insert(u"driver_node_type_id"_s, facts.value("node_type_id"_L1));
     moveBack(facts, now, u"start_minutes_ago"_s, u"start_time"_s);
     moveBack(facts, now, u"terminated_minutes_ago"_s, u"terminated_time"_s);
-    if (facts.value("state"_L1) == "RUNNING"_L1 && !facts.contains("idle_minutes"_L1))
-        facts.insert(u"idle_minutes"_s, 4);
+    const bool isForgotten = facts.contains("idle_minutes"_L1);
+    if (facts.value("state"_L1) == "RUNNING"_L1 && !isForgotten)
+        facts.insert(u"idle_minutes"_s, idleMinutes(facts));
     moveBack(facts, now, u"idle_minutes"_s, u"last_activity_time"_s);
     facts.insert(u"last_restarted_time"_s, facts.value("start_time"_L1));
     facts.insert(u"spark_context_id"_s, contextId(facts.value("cluster_id"_L1).toString()));
@@ -87,6 +102,7 @@ SampleCluster fromLine(QJsonObject facts, const QJsonObject &nodeTypes, const QD
     facts.insert(u"azure_attributes"_s, azure);
 
     SampleCluster cluster{facts, {}};
+    cluster.isForgotten = isForgotten;
     addSize(cluster.facts, nodeTypes, cluster.workers());
     cluster.events = inventedHistory(cluster.facts, cluster.workers());
     return cluster;
@@ -97,6 +113,16 @@ SampleCluster fromLine(QJsonObject facts, const QJsonObject &nodeTypes, const QD
 QString SampleCluster::id() const
 {
     return facts.value("cluster_id"_L1).toString();
+}
+
+QJsonObject SampleCluster::shown() const
+{
+    if (state() != "RUNNING"_L1 || isForgotten)
+        return facts;
+    const qint64 latest = QDateTime::currentMSecsSinceEpoch() - idleMinutes(facts) * 60'000;
+    QJsonObject now = facts;
+    now.insert(u"last_activity_time"_s, std::max(latest, facts.value("last_activity_time"_L1).toInteger()));
+    return now;
 }
 
 QString SampleCluster::state() const

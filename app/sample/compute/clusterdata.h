@@ -22,6 +22,11 @@ struct SampleCluster
     void setState(const QString &state, const QString &message);
     int workers() const; ///< that it starts with
     void record(qint64 timestamp, const QString &type, const QJsonObject &details = {});
+
+    bool isForgotten = false; ///< it runs, and nobody uses it
+
+    /// The facts as they are now: what runs is in use now and then, and so does not stop by itself.
+    QJsonObject shown() const;
 };
 
 /// The clusters of resources/sample/clusters.json with everything that follows from a line there: tags, cores, times

@@ -176,7 +176,7 @@ Http::Reply listClusters(const ClusterFleet &fleet, const QUrlQuery &query)
     QList<QJsonObject> found;
     for (const SampleCluster &cluster : fleet.clusters()) {
         if (filter.admits(cluster.facts))
-            found.append(cluster.facts);
+            found.append(cluster.shown());
     }
     // By default what runs comes first.
     if (field != "CLUSTER_NAME"_L1) {
@@ -202,7 +202,7 @@ Http::Reply listClusters(const ClusterFleet &fleet, const QUrlQuery &query)
 Http::Reply getCluster(const ClusterFleet &fleet, const QUrlQuery &query)
 {
     const SampleCluster &cluster = existing(fleet, requiredText(query, u"cluster_id"_s));
-    QJsonObject facts = cluster.facts;
+    QJsonObject facts = cluster.shown();
     const QJsonObject more = machines(cluster);
     for (auto it = more.begin(); it != more.end(); ++it)
         facts.insert(it.key(), it.value());

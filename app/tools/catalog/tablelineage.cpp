@@ -4,6 +4,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/parts.h"
 #include "tools/kit/text/identifiers.h"
+#include "tools/kit/text/times.h"
 #include "tools/sql/resultrows.h"
 #include "tools/sql/statement.h"
 #include "tools/sql/warehouses/warehousechoice.h"
@@ -90,7 +91,7 @@ QJsonArray rowsOf(const QJsonArray &rows, Side side, const QHash<QString, QStrin
         addText(row, u"entity_type"_s, cellText(value, 2));
         addText(row, u"entity_id"_s, cellText(value, 3));
         addText(row, u"entity_name"_s, names.value(entityOf(value).key()));
-        addText(row, u"last_seen"_s, cellText(value, 4));
+        addText(row, u"last_seen"_s, anyTimeText(value[4]));
         row.insert("events"_L1, value[5].toString().toLongLong());
         found.append(row);
     }

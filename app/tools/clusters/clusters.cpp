@@ -13,6 +13,8 @@
 #include "common/visible.h"
 #include "databricks/clusterwords.h"
 
+#include <optional>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -51,15 +53,28 @@ QJsonObject clusterRow(const QJsonObject &cluster)
     return row;
 }
 
-/// The rows of the list: get_cluster tells the rest, and what costs a model more than it tells is left out.
+/// For how many minutes nothing ran on it; nothing where it does not run or the workspace does not tell.
+std::optional<qint64> minutesIdle(const QJsonObject &cluster)
+{
+    const qint64 active = cluster.value("last_activity_time"_L1).toInteger();
+    if (cluster.value("state"_L1) != "RUNNING"_L1 || active <= 0)
+        return {};
+    return (QDateTime::currentMSecsSinceEpoch() - active) / 60'000;
+}
+
+/// The rows of the list: get_cluster tells the rest, and what costs a model more than it tells is left out. Zone and
+/// unit stand in the names of the columns, once.
 QJsonObject briefRow(const QJsonObject &cluster)
 {
     QJsonObject row = clusterRow(cluster);
     row.remove("spark_version"_L1);
     const qint64 minutes = cluster.value("autotermination_minutes"_L1).toInteger();
-    row.insert("auto_stop"_L1, minutes > 0 ? QString::number(minutes) : u"never"_s);
+    row.remove("auto_stop"_L1);
+    row.insert("auto_stop_min"_L1, minutes > 0 ? QString::number(minutes) : u"never"_s);
     if (cluster.value("state"_L1) == "RUNNING"_L1)
-        addText(row, u"running_since"_s, timeText(startedAt(cluster)).left(16));
+        addText(row, u"running_since_utc"_s, timeText(startedAt(cluster)).left(16));
+    if (const std::optional<qint64> idle = minutesIdle(cluster))
+        row.insert("idle_min"_L1, *idle);
     return row;
 }
 
@@ -73,6 +88,27 @@ Schema clusterRowSchema()
         .text(u"workers"_s, u"Number of workers, or the range when autoscaling"_s)
         .text(u"auto_stop"_s, u"Idle time after which it stops by itself"_s)
         .text(u"creator_user_name"_s, {});
+}
+
+/// Which of the listed clusters run unused for long, and takes how long out of the rows: a column of it would be empty
+/// for most of them.
+QString longIdle(QJsonArray &rows)
+{
+    constexpr qint64 Long = 60;
+    constexpr qsizetype MostNames = 5;
+    QStringList names;
+    for (QJsonValueRef value : rows) {
+        QJsonObject row = value.toObject();
+        const qint64 idle = row.take("idle_min"_L1).toInteger();
+        value = row;
+        if (idle >= Long)
+            names.append(
+                u"%1 (%2)"_s.arg(row.value("cluster_name"_L1).toString(), durationText(std::chrono::minutes(idle))));
+    }
+    if (names.isEmpty())
+        return {};
+    const QString more = names.size() > MostNames ? u" and %1 more"_s.arg(names.size() - MostNames) : QString();
+    return u"Idle for an hour or more: %1%2."_s.arg(names.mid(0, MostNames).join(u", "_s), more);
 }
 
 /// Not what was asked for, but a person with many would miss them.
@@ -128,7 +164,8 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
         })
         .lookingAt(LookedAtClusters)
         .from(call);
-    const Listed listed = co_await readListing(call.workspace(), listing);
+    Listed listed = co_await readListing(call.workspace(), listing);
+    const QString idle = longIdle(listed.rows);
 
     QString headline = u"Found %1 clusters"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
@@ -136,11 +173,14 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     const Columns columns{{u"cluster_id"_s, u"id"_s},
                           {u"cluster_name"_s, u"name"_s},
                           {u"state"_s, u"state"_s},
-                          {u"running_since"_s, u"running since (UTC)"_s},
+                          {u"running_since_utc"_s, u"running since (UTC)"_s},
                           {u"workers"_s, u"workers"_s},
-                          {u"auto_stop"_s, u"auto stop (min)"_s},
+                          {u"auto_stop_min"_s, u"auto stop (min)"_s},
                           {u"creator_user_name"_s, u"creator"_s}};
     Answer answer = listAnswer(headline + u':', columns, u"clusters"_s, listed);
+    // Of a part of the list it would say too little, and cost what the rows need.
+    if (listed.nextPageToken.isEmpty())
+        answer.note(idle);
     if (!withJobs && !call.has(u"page_token"_s)) {
         const QString left = co_await jobClustersLeftOut(call, states);
         answer.note(left);
@@ -175,11 +215,10 @@ QCoro::Task<ToolResult> getCluster(ToolCall call)
     const QString state = facts.value("state"_L1).toString();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const qint64 started = startedAt(cluster);
-    const qint64 active = cluster.value("last_activity_time"_L1).toInteger();
     if (state == "RUNNING"_L1 && started > 0)
         facts.insert("running_for"_L1, durationText(std::chrono::milliseconds(now - started)));
-    if (state == "RUNNING"_L1 && active > 0)
-        facts.insert("minutes_idle"_L1, (now - active) / 60'000);
+    if (const std::optional<qint64> idle = minutesIdle(cluster))
+        facts.insert("minutes_idle"_L1, *idle);
     if (!cluster.value("pinned_by_user_name"_L1).isUndefined())
         facts.insert("pinned"_L1, true);
     addText(facts, u"tags"_s, settingsText(cluster.value("custom_tags"_L1)));
@@ -353,7 +392,14 @@ QList<Tool> clusterTools()
                                          .text(u"owner"_s, u"Part of the creator's user name"_s)
                                          .flag(u"created_by_me"_s, u"Only the signed-in user's"_s)
                                          .flag(u"include_job_clusters"_s, u"Also those of jobs and pipelines"_s)),
-            .outputSchema = listedSchema(u"clusters"_s, clusterRowSchema()),
+            .outputSchema = listedSchema(u"clusters"_s, Schema()
+                                                            .text(u"cluster_id"_s, {})
+                                                            .text(u"cluster_name"_s, {})
+                                                            .text(u"state"_s, {})
+                                                            .text(u"running_since_utc"_s, {})
+                                                            .text(u"workers"_s, {})
+                                                            .text(u"auto_stop_min"_s, {})
+                                                            .text(u"creator_user_name"_s, {})),
             .run = &listClusters,
         },
         {

@@ -55,7 +55,7 @@ Schema jobRowSchema()
         .text(u"job_id"_s, {})
         .text(u"name"_s, {})
         .text(u"schedule"_s, u"When it runs, in words; absent: only when somebody starts it"_s)
-        .text(u"last_result"_s, u"Of its last finished run, and when that began; of an active one since when it is"_s)
+        .text(u"last_result_utc"_s, u"Of its last finished run, and when that began; of an active one since when it is"_s)
         .text(u"creator_user_name"_s, {});
 }
 
@@ -146,7 +146,7 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
                 problem = u"Where no last result is given, it was not looked for; list_runs with job_id has it."_s;
             for (qsizetype i = 0; i < listed.rows.size(); ++i) {
                 QJsonObject row = listed.rows.at(i).toObject();
-                addText(row, u"last_result"_s, results.value(row.value("job_id"_L1).toString()));
+                addText(row, u"last_result_utc"_s, results.value(row.value("job_id"_L1).toString()));
                 listed.rows.replace(i, row);
             }
         } catch (const ApiError &error) {
@@ -158,7 +158,7 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
     const Columns columns{{u"job_id"_s, u"id"_s},
                           {u"name"_s, u"name"_s},
                           {u"schedule"_s, u"schedule"_s},
-                          {u"last_result"_s, u"last result (UTC)"_s},
+                          {u"last_result_utc"_s, u"last result (UTC)"_s},
                           {u"creator_user_name"_s, u"owner"_s}};
     Answer answer = listAnswer(u"Found %1 jobs:"_s.arg(listed.totalInWords()), columns, u"jobs"_s, listed);
     answer.note(problem);
