@@ -23,6 +23,9 @@ namespace Tools {
 
 namespace {
 
+/// How many bytes of an answer are shown: JSON costs a model more than prose, about 9,000 tokens in all.
+constexpr qsizetype ShownBytes = 30'000;
+
 ApiError refused(const QString &why)
 {
     return ApiError(ApiError::Kind::BadRequest, u"This path cannot be called: %1"_s.arg(why));
@@ -224,7 +227,7 @@ QCoro::Task<ToolResult> callApi(ToolCall call)
         body = selected(body, wanted).toObject();
         shown = QJsonDocument(body).toJson(QJsonDocument::Compact);
     }
-    const TextPart part = textPart(shown, isRead ? call.number(u"answer_offset"_s) : 0, AnswerBytes);
+    const TextPart part = textPart(shown, isRead ? call.number(u"answer_offset"_s) : 0, ShownBytes);
     Answer answer(
         u"%1 %2 answered HTTP %3, %4 bytes."_s.arg(method, Text::visible(path)).arg(content.status).arg(part.total));
     answer.stated(u"status"_s, content.status).stated(u"answer_bytes"_s, part.total);

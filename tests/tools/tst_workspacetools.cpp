@@ -181,7 +181,7 @@ void TestWorkspaceTools::readsALongNotebookInParts()
         QVERIFY2(!result.isError(), qPrintable(result.text()));
         const QJsonObject part = result.structuredContent();
         QCOMPARE(part.value("total_lines"_L1).toInt(), 6000);
-        QVERIFY(part.value("source"_L1).toString().size() <= 48 * 1024);
+        QVERIFY(part.value("source"_L1).toString().size() <= 32 * 1024);
         QCOMPARE(part.value("first_line"_L1).toInt(), lines + 1);
         lines += part.value("source"_L1).toString().count(u'\n') + 1;
         QCOMPARE(part.value("last_line"_L1).toInt(), lines);

@@ -38,10 +38,10 @@ Excerpt excerpt(const QStringList &lines, qsizetype first, qsizetype count)
     qsizetype bytes = 0;
     for (qsizetype i = first; i < lines.size() && i - first < count; ++i) {
         const qsizetype length = lines.at(i).toUtf8().size() + 1;
-        if (bytes + length > AnswerBytes) {
+        if (bytes + length > CodeBytes) {
             if (part.lines.isEmpty()) {
                 // At most four bytes a character: what is kept fits.
-                part.lines.append(beginning(lines.at(i), AnswerBytes / 4));
+                part.lines.append(beginning(lines.at(i), CodeBytes / 4));
                 part.cutLine = lines.at(i).size();
             }
             break;

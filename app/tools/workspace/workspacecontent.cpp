@@ -169,7 +169,7 @@ QCoro::Task<ToolResult> exportObject(ToolCall call)
 
     const bool isBinary = !decoded.isText;
     const QByteArray binary = isBinary ? bytes.mid(first, BinaryBytes) : QByteArray();
-    const TextPart text = isBinary ? TextPart() : textPart(bytes, first, AnswerBytes);
+    const TextPart text = isBinary ? TextPart() : textPart(bytes, first, CodeBytes);
     const qint64 begin = isBinary ? first : text.first;
     const qint64 end = isBinary ? first + binary.size() : text.end;
     const QString content = isBinary ? QString::fromLatin1(binary.toBase64()) : text.text;

@@ -31,6 +31,9 @@ bool isRefusal(const Databricks::ApiError &error);
 /// What workspace/import takes: 10 MB of base64.
 inline constexpr qsizetype ImportBytes = 10 * 1024 * 1024 / 4 * 3;
 
+/// How many bytes of code an answer may carry: each costs a model more than one of prose, about 8,000 tokens in all.
+inline constexpr qsizetype CodeBytes = 32 * 1024;
+
 /// What an object is exported as: its bytes. Throws ApiError.
 QCoro::Task<QByteArray> exportedBytes(ToolCall call, QString path, QString format);
 
