@@ -4,6 +4,7 @@
 #include "sample/compute/toypython.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
+#include "sample/sql/sqlengine.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -21,6 +22,9 @@ namespace {
 struct Command
 {
     QString contextId;
+    QString code;
+    QList<QueryRows> known; ///< the answers to its queries so far
+    bool isAsking = false;  ///< a query of it is not answered yet
     QJsonObject results;
     qint64 starts = 0;
     qint64 ends = 0;
@@ -54,11 +58,12 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
-class CommandBook
+class CommandBook : public std::enable_shared_from_this<CommandBook>
 {
 public:
-    CommandBook(const ClusterFleet &fleet, Tempo tempo)
+    CommandBook(const ClusterFleet &fleet, SqlEngine &engine, Tempo tempo)
         : m_fleet(fleet)
+        , m_engine(engine)
         , m_tempo(tempo)
     {}
 
@@ -95,17 +100,13 @@ public:
     {
         const QString id = requiredText(body, u"contextId"_s);
         Context &context = existing(requiredText(body, u"clusterId"_s), id);
-        const QString code = requiredText(body, u"command"_s);
-        const ToyRun run = context.language == "python"_L1 ? context.python.run(code) : echo(context.language, code);
         Command command;
         command.contextId = id;
-        command.results = run.results;
+        command.code = requiredText(body, u"command"_s);
         command.starts = std::max({now(), context.runsFrom, context.busyUntil});
-        command.ends =
-            command.starts + m_tempo.step.count() / 20 + qint64(run.seconds * double(m_tempo.step.count()) / 3);
-        context.busyUntil = command.ends;
         const QString commandId = QString::number(++m_made, 16).rightJustified(32, u'c');
         m_commands.emplace(commandId, command);
+        goOn(commandId);
         return {{u"id"_s, commandId}};
     }
 
@@ -116,7 +117,7 @@ public:
             existingCommand(requiredText(query, u"clusterId"_s), requiredText(query, u"contextId"_s), id);
         const QString status = command.cancelled        ? u"Cancelled"_s
                                : now() < command.starts ? u"Queued"_s
-                               : now() < command.ends   ? u"Running"_s
+                               : isUnderWay(command)    ? u"Running"_s
                                                         : u"Finished"_s;
         QJsonObject said{{u"id"_s, id}, {u"status"_s, status}, {u"results"_s, QJsonValue()}};
         if (status == "Finished"_L1)
@@ -129,7 +130,7 @@ public:
         const QString id = requiredText(body, u"commandId"_s);
         const QString contextId = requiredText(body, u"contextId"_s);
         Command &command = existingCommand(requiredText(body, u"clusterId"_s), contextId, id);
-        if (now() < command.ends) {
+        if (isUnderWay(command)) {
             command.cancelled = true;
             m_contexts.find(contextId)->second.busyUntil = now();
         }
@@ -137,11 +138,59 @@ public:
     }
 
 private:
-    static ToyRun echo(const QString &language, const QString &code)
+    static bool isUnderWay(const Command &command) { return command.isAsking || now() < command.ends; }
+
+    static ToyRun ranSql(const Command &command)
     {
-        const QString words =
-            u"(The sample workspace runs a little Python only. It was given this %1:)\n%2"_s.arg(language, code);
-        return {{{u"resultType"_s, u"text"_s}, {u"data"_s, words}}, 0};
+        ToyRun run;
+        if (command.known.isEmpty())
+            run.wanted = command.code;
+        else
+            run.results = queryResults(command.known.first(), command.code);
+        return run;
+    }
+
+    static ToyRun ran(Context &context, const Command &command)
+    {
+        if (context.language == "python"_L1)
+            return context.python.run(command.code, command.known);
+        if (context.language == "sql"_L1)
+            return ranSql(command);
+        ToyRun run;
+        run.results = failureResults(notUnderstood(context.language), command.code, 1);
+        return run;
+    }
+
+    /// Runs a command as far as its queries are answered, and asks for the next answer.
+    void goOn(const QString &commandId)
+    {
+        Command &command = m_commands.find(commandId)->second;
+        const auto context = m_contexts.find(command.contextId);
+        if (context == m_contexts.end())
+            return;
+        const ToyRun run = ran(context->second, command);
+        command.isAsking = !run.wanted.isEmpty();
+        if (!command.isAsking) {
+            command.results = run.results;
+            command.ends = std::max(command.starts, now()) + m_tempo.step.count() / 20 +
+                           qint64(run.seconds * double(m_tempo.step.count()) / 3);
+            context->second.busyUntil = command.ends;
+            return;
+        }
+        SqlAsk ask;
+        ask.statement = run.wanted;
+        ask.rowLimit = ToyPython::MostRows;
+        m_engine.run(ask, [book = weak_from_this(), commandId](const SqlOutcome &outcome) {
+            const auto alive = book.lock();
+            if (!alive)
+                return;
+            Command &asked = alive->m_commands.find(commandId)->second;
+            asked.known.append(QueryRows::of(outcome));
+            if (asked.cancelled)
+                asked.isAsking = false;
+            else
+                alive->goOn(commandId);
+        });
     }
 
     QString runningCluster(const QString &id) const
@@ -179,6 +228,7 @@ private:
     }
 
     const ClusterFleet &m_fleet;
+    SqlEngine &m_engine;
     const Tempo m_tempo;
     std::map<QString, Context> m_contexts;
     std::map<QString, Command> m_commands;
@@ -187,9 +237,9 @@ private:
 
 } // namespace
 
-QList<Route> commandRoutes(const ClusterFleet &fleet, Tempo tempo)
+QList<Route> commandRoutes(const ClusterFleet &fleet, SqlEngine &engine, Tempo tempo)
 {
-    const auto book = std::make_shared<CommandBook>(fleet, tempo);
+    const auto book = std::make_shared<CommandBook>(fleet, engine, tempo);
     const auto asked = [book](QJsonObject (CommandBook::*question)(const QUrlQuery &)) {
         return [book, question](const ApiRequest &ask) {
             try {

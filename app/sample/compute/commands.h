@@ -6,9 +6,10 @@
 namespace Sample {
 
 class ClusterFleet;
+class SqlEngine;
 
 /// The command execution API, 1.2 (https://docs.databricks.com/api/workspace/commandexecution): contexts on running
-/// clusters and commands in them, one at a time. The fleet must outlive them.
-QList<Route> commandRoutes(const ClusterFleet &fleet, Tempo tempo);
+/// clusters and commands in them, one at a time. Fleet and engine must outlive them.
+QList<Route> commandRoutes(const ClusterFleet &fleet, SqlEngine &engine, Tempo tempo);
 
 } // namespace Sample

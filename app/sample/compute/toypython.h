@@ -1,44 +1,41 @@
 #pragma once
 
+#include "sample/notebooks/notebookvalue.h"
+
 #include <QHash>
 #include <QJsonObject>
 #include <QString>
-
-#include <variant>
 
 namespace Sample {
 
 /// What a piece of code does in the sample: the results object of commands/status, and the seconds it sleeps.
 struct ToyRun
 {
-    QJsonObject results;
+    QString wanted; ///< a query to answer before it can be run to its end; empty: this is its end
+    QJsonObject results = {};
     double seconds = 0;
 };
 
-/// A dozen forms of Python, enough for a first look: print, arithmetic, variables, raise, time.sleep, display of a
-/// range or a small table, plt.show. Everything else is answered with a friendly word.
+/// The Python of an execution context: NotebookPython's forms, with variables that stay from command to command.
 class ToyPython
 {
 public:
-    ToyRun run(const QString &code);
+    /// Most rows that a command sees.
+    static constexpr qint64 MostRows = 10'000;
+
+    /// Runs the code as far as the answers to its queries reach.
+    ToyRun run(const QString &code, const QList<QueryRows> &known);
 
 private:
-    using Value = std::variant<double, QString>;
-
-    struct Raised
-    {
-        QString type;
-        QString message;
-    };
-
-    void statement(const QString &line);
-    Value expression(const QString &text);
-    static QString printed(const Value &value, bool quoted);
-
-    QHash<QString, Value> m_variables;
-    QStringList m_output;
-    QJsonObject m_shown; ///< a table or a picture: the last one wins
-    double m_seconds = 0;
+    QHash<QString, NotebookValue> m_names;
 };
+
+/// The rows of a query as results of the type table; its failure as an error.
+QJsonObject queryResults(const QueryRows &rows, const QString &sql);
+
+/// Results of the type error, as a runtime reports them: the line of the code counts from 1. What was printed before
+/// stands before the traceback.
+QJsonObject failureResults(const NotebookError &error, const QString &code, qsizetype line,
+                           const QString &printed = {});
 
 } // namespace Sample

@@ -12,6 +12,8 @@ namespace {
 
 using Value = NotebookValue;
 
+constexpr qint64 LongestRange = 1'000'000;
+
 Value converted(const QString &name, const Value &value)
 {
     bool isNumber = true;
@@ -72,7 +74,7 @@ NotebookValue notebookCall(const QString &name, const QList<NotebookValue> &give
     if ((name == "spark.table"_L1 || name == "spark.read.table"_L1) && one)
         return Frame{u"SELECT * FROM "_s + text};
     if (name == "spark.range"_L1 && one)
-        return Frame{u"SELECT id FROM range(%1)"_s.arg(qMin<qint64>(text.toLongLong(), QueryRows::Most))};
+        return Frame{u"SELECT id FROM range(%1)"_s.arg(qMin<qint64>(text.toLongLong(), LongestRange))};
     if (name == "dbutils.widgets.get"_L1 && one) {
         if (!scope.parameters.contains(text))
             throw NotebookError{u"InputWidgetNotDefined"_s, u"No input widget named %1 is defined"_s.arg(text)};

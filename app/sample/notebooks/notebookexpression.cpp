@@ -81,8 +81,6 @@ private:
     {
         Value value = signedAtom();
         while (true) {
-            if (take("**"_L1))
-                throw notUnderstood(m_text);
             if (take("*"_L1))
                 value = calculated(u'*', value, signedAtom());
             else if (take("//"_L1))
@@ -101,7 +99,9 @@ private:
         bool isNegative = false;
         while (take("-"_L1))
             isNegative = !isNegative;
-        const Value value = behind(atom());
+        Value value = behind(atom());
+        if (take("**"_L1))
+            value = calculated(u'^', value, signedAtom());
         return isNegative ? calculated(u'-', qint64(0), value) : value;
     }
 

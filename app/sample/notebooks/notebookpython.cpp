@@ -75,12 +75,12 @@ QRegularExpression whole(QLatin1StringView pattern)
 
 } // namespace
 
-QStringList separatedArguments(const QString &text)
+QStringList separatedArguments(const QString &text, QChar sign)
 {
     QStringList parts{QString()};
     Nesting nesting;
     for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text.at(i) == u',' && !nesting.isOpen()) {
+        if (text.at(i) == sign && !nesting.isOpen()) {
             parts.append(QString());
             continue;
         }
@@ -108,7 +108,10 @@ QString NotebookPython::run(const QString &code, CellOutput &output, qsizetype &
             continue;
         if (logical.at(0).isSpace())
             throw notUnderstood(logical);
-        shown = statement(logical.trimmed(), output);
+        for (const QString &part : separatedArguments(logical, u';')) {
+            if (!part.trimmed().isEmpty())
+                shown = statement(part.trimmed(), output);
+        }
     }
     return shown;
 }
@@ -124,8 +127,20 @@ QString NotebookPython::statement(const QString &text, CellOutput &output)
     static const QRegularExpression widget(whole("dbutils\\.widgets\\.(text|dropdown)\\((.*)\\)"_L1));
     static const QRegularExpression assignment(whole("([A-Za-z_]\\w*)\\s*([+*-]?)=(?!=)\\s*(.*)"_L1));
 
+    static const QRegularExpression sleep(whole("time\\.sleep\\((.*)\\)"_L1));
+    // What a session is set up by, and what draws before it is shown, does nothing here.
+    static const QRegularExpression silent(whole("%(pip|matplotlib|load_ext|autoreload|config)\\b.*|plt\\..*"_L1));
+
     if (import.match(text).hasMatch() || session.match(text).hasMatch() || text == "pass"_L1)
         return {};
+    if (text == "plt.show()"_L1)
+        output.hasPicture = true;
+    if (silent.match(text).hasMatch())
+        return {};
+    if (const auto slept = sleep.match(text); slept.hasMatch()) {
+        output.seconds += numberOf(evaluated(slept.captured(1), m_scope)).value_or(0);
+        return {};
+    }
     if (const auto printed = print.match(text); printed.hasMatch()) {
         QStringList words;
         for (const QString &argument : separatedArguments(printed.captured(1))) {

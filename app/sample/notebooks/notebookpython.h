@@ -10,6 +10,7 @@ struct CellOutput
     QString text; ///< printed
     std::optional<QueryRows> table = {};
     bool hasPicture = false;
+    double seconds = 0; ///< that it sleeps
 };
 
 /// A few forms of a notebook's Python: assignments, print, display, show, raise, widgets, imports, and the expressions
@@ -17,9 +18,13 @@ struct CellOutput
 class NotebookPython
 {
 public:
-    NotebookPython(const QJsonObject &parameters, QueryAnswers &answers)
-        : m_scope{{}, parameters, answers}
+    /// names are the variables that there are already.
+    NotebookPython(const QJsonObject &parameters, QueryAnswers &answers,
+                   const QHash<QString, NotebookValue> &names = {})
+        : m_scope{names, parameters, answers}
     {}
+
+    const QHash<QString, NotebookValue> &names() const { return m_scope.names; }
 
     /// Runs a cell. line says at any time which of its lines is being run, from 1. Throws NotebookError, NotebookExit
     /// and QueryWanted.
@@ -32,7 +37,7 @@ private:
     NotebookScope m_scope;
 };
 
-/// The arguments of a call, "a, f(b, c)", at the commas between them.
-QStringList separatedArguments(const QString &text);
+/// The arguments of a call, "a, f(b, c)", at the commas between them; or what another sign separates.
+QStringList separatedArguments(const QString &text, QChar sign = u',');
 
 } // namespace Sample

@@ -67,6 +67,7 @@ NotebookValue calculated(QChar sign, const NotebookValue &left, const NotebookVa
                           : sign == u'*' ? *a * *b
                           : sign == u'/' ? *a / *b
                           : sign == u'|' ? std::floor(*a / *b)
+                          : sign == u'^' ? std::pow(*a, *b)
                                          : *a - *b * std::floor(*a / *b);
     const bool whole = std::holds_alternative<qint64>(left) && std::holds_alternative<qint64>(right) && sign != u'/';
     return whole && std::abs(result) < 9e15 ? Value(qint64(result)) : Value(result);
@@ -94,7 +95,9 @@ QString shownValue(const NotebookValue &value, bool quoted)
 NotebookError notUnderstood(const QString &what)
 {
     return {u"NotImplementedError"_s,
-            u"The sample workspace runs SQL and a few forms of Python, and this is none of them: %1"_s.arg(
+            u"The sample workspace runs SQL and a few forms of Python, and this is none of them: %1 (it knows "
+            "assignments, numbers, texts and f-strings, print, display, raise, spark.sql, spark.table and spark.range "
+            "with count, limit, first, collect and show, dbutils.widgets and dbutils.notebook.exit)"_s.arg(
                 what.trimmed().section(u'\n', 0, 0).left(120))};
 }
 

@@ -34,7 +34,7 @@ struct NotebookError
 std::optional<double> numberOf(const NotebookValue &value);
 /// A cell of a result as Python sees it.
 NotebookValue valueOf(const QJsonValue &cell);
-/// sign is one of + - * / %, or | for //. Throws NotebookError.
+/// sign is one of + - * / %, | for //, or ^ for **. Throws NotebookError.
 NotebookValue calculated(QChar sign, const NotebookValue &left, const NotebookValue &right);
 
 /// NotImplementedError, in words that say whose it is.

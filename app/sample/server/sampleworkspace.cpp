@@ -103,7 +103,7 @@ public:
         router.add(clusterAdminRoutes(fleet));
         router.add(clusterChoiceRoutes());
         router.add(clusterRoutes(fleet));
-        router.add(commandRoutes(fleet, tempo));
+        router.add(commandRoutes(fleet, statements.engine(), tempo));
         router.add(dashboards.routes());
         router.add(dbfsRoutes());
         router.add(directoryRoutes());
