@@ -119,7 +119,9 @@ QJsonObject SampleCluster::shown() const
 {
     if (state() != "RUNNING"_L1 || isForgotten)
         return facts;
-    const qint64 latest = QDateTime::currentMSecsSinceEpoch() - idleMinutes(facts) * 60'000;
+    // To the minute: two answers in a row say the same.
+    constexpr qint64 Minute = 60'000;
+    const qint64 latest = (QDateTime::currentMSecsSinceEpoch() / Minute - idleMinutes(facts)) * Minute;
     QJsonObject now = facts;
     now.insert(u"last_activity_time"_s, std::max(latest, facts.value("last_activity_time"_L1).toInteger()));
     return now;
