@@ -383,10 +383,9 @@ void TestCatalogTools::listsGrantsDirectAndInherited()
     const Mcp::ToolResult effective = bench->call(u"list_grants"_s, inherited);
     QCOMPARE(column(effective, u"grants"_s, u"privileges"_s),
              QStringList{u"USE_SCHEMA (from schema main.default), SELECT (from schema main.default)"_s});
-    QCOMPARE(bench->requests(),
-             (QStringList{Base + "effective-permissions/table/main.default.page_views?max_results=0&"
-                                 "principal=analysts"_L1,
-                          owner}));
+    QCOMPARE(bench->requests(), (QStringList{Base + "effective-permissions/table/main.default.page_views?max_results=0&"
+                                                    "principal=analysts"_L1,
+                                             owner}));
 }
 
 void TestCatalogTools::listGrantsOfWhatIsMissingFails()

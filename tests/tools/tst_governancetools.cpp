@@ -89,8 +89,7 @@ void TestGovernanceTools::grantsAndRevokes()
     QCOMPARE(bench->requests(), (QStringList{u"PATCH %1 %2"_s.arg(Grants, body), effective}));
     // USE_SCHEMA is theirs, and everybody in the account has USE_CATALOG.
     QVERIFY2(!result.text().contains("also needs"_L1), qPrintable(result.text()));
-    const QJsonArray other{
-        QJsonObject{{u"principal"_s, u"li.wei@example.com"_s}, {u"add"_s, QJsonArray{u"SELECT"_s}}}};
+    const QJsonArray other{QJsonObject{{u"principal"_s, u"li.wei@example.com"_s}, {u"add"_s, QJsonArray{u"SELECT"_s}}}};
     const Mcp::ToolResult useless = bench->call(u"update_grants"_s, grants(other));
     QVERIFY2(useless.text().contains("li.wei@example.com also needs USE_SCHEMA on schema main.default, which"_L1),
              qPrintable(useless.text()));
@@ -247,9 +246,9 @@ void TestGovernanceTools::tagsAreSeenAfterwards()
              qPrintable(column.text()));
     const Mcp::ToolResult table = bench->call(u"get_table"_s, {{u"full_name"_s, PageViews}});
     QCOMPARE(table.structuredContent().value("tags"_L1).toString(), u"domain=web"_s);
-    const Mcp::ToolResult rows = bench->call(
-        u"query_sql"_s, {{u"statement"_s, u"SELECT table_name, column_name, tag_name FROM "
-                                          "system.information_schema.column_tags"_s}});
+    const Mcp::ToolResult rows =
+        bench->call(u"query_sql"_s, {{u"statement"_s, u"SELECT table_name, column_name, tag_name FROM "
+                                                      "system.information_schema.column_tags"_s}});
     QVERIFY2(rows.text().contains("page_views | user_id | pii"_L1), qPrintable(rows.text()));
     // Who may not see them sees the table all the same.
     bench->fault({{u"path"_s, u"/api/2.1/unity-catalog/entity-tag-assignments/*"_s}, {u"fault"_s, u"forbidden"_s}});
@@ -346,9 +345,7 @@ void TestGovernanceTools::dependentsNameTablesAndWhatReads()
                     QJsonObject{{u"kind"_s, u"pipeline"_s},
                                 {u"name"_s, u"finance_ledger_100%_checks"_s},
                                 {u"id"_s, u"69cebad9-93a4-3397-6974-279163d41a5c"_s}},
-                    QJsonObject{{u"kind"_s, u"dashboard"_s},
-                                {u"name"_s, u"Sales overview"_s},
-                                {u"id"_s, dashboard}}}));
+                    QJsonObject{{u"kind"_s, u"dashboard"_s}, {u"name"_s, u"Sales overview"_s}, {u"id"_s, dashboard}}}));
     QVERIFY2(result.text().contains("recorded lineage only"_L1), qPrintable(result.text()));
 }
 

@@ -635,7 +635,9 @@ void TestSqlTools::alerts()
     const Mcp::ToolResult second = bench->call(u"list_alerts"_s, next);
     QCOMPARE(second.structuredContent().value("alerts"_L1).toArray().size(), 1);
     const Mcp::ToolResult late = bench->call(u"list_alerts"_s, {{u"name_contains"_s, u"LATE"_s}});
-    QVERIFY2(late.text().contains("late > 25"_L1) && late.text().contains("every day at 07:00 (Europe/Berlin), paused"_L1), qPrintable(late.text()));
+    QVERIFY2(late.text().contains("late > 25"_L1) &&
+                 late.text().contains("every day at 07:00 (Europe/Berlin), paused"_L1),
+             qPrintable(late.text()));
 }
 
 void TestSqlTools::alertsAreOffByDefault()

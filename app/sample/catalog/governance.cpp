@@ -27,8 +27,8 @@ void checkPrivilege(const QString &type, const QString &name, const QString &pri
                                     u"MANAGE"_s};
     static const QStringList schema =
         table + volume +
-        QStringList{u"USE_SCHEMA"_s,      u"CREATE_TABLE"_s, u"CREATE_VOLUME"_s, u"CREATE_FUNCTION"_s,
-                    u"CREATE_MODEL"_s,    u"EXECUTE"_s,      u"REFRESH"_s,       u"CREATE_MATERIALIZED_VIEW"_s,
+        QStringList{u"USE_SCHEMA"_s,         u"CREATE_TABLE"_s, u"CREATE_VOLUME"_s, u"CREATE_FUNCTION"_s,
+                    u"CREATE_MODEL"_s,       u"EXECUTE"_s,      u"REFRESH"_s,       u"CREATE_MATERIALIZED_VIEW"_s,
                     u"EXTERNAL_USE_SCHEMA"_s};
     static const QStringList catalog = schema + QStringList{u"USE_CATALOG"_s, u"CREATE_SCHEMA"_s, u"BROWSE"_s};
     static const QMap<QString, QStringList> all{

@@ -40,12 +40,11 @@ struct EntityNames
 /// A neighbour: its table, if it is one, and what it was read or written with.
 QJsonObject neighbour(const CatalogData &data, const LineageEvent &event, const QString &table)
 {
-    static const QHash<QString, EntityNames> all{
-        {u"JOB"_s, {u"jobInfos"_s, u"job_id"_s, true}},
-        {u"NOTEBOOK"_s, {u"notebookInfos"_s, u"notebook_id"_s, true}},
-        {u"PIPELINE"_s, {u"pipelineInfos"_s, u"pipeline_id"_s}},
-        {u"DASHBOARD_V3"_s, {u"dashboardV3Infos"_s, u"dashboardV3_id"_s}},
-        {u"DBSQL_QUERY"_s, {u"queryInfos"_s, u"query_id"_s}}};
+    static const QHash<QString, EntityNames> all{{u"JOB"_s, {u"jobInfos"_s, u"job_id"_s, true}},
+                                                 {u"NOTEBOOK"_s, {u"notebookInfos"_s, u"notebook_id"_s, true}},
+                                                 {u"PIPELINE"_s, {u"pipelineInfos"_s, u"pipeline_id"_s}},
+                                                 {u"DASHBOARD_V3"_s, {u"dashboardV3Infos"_s, u"dashboardV3_id"_s}},
+                                                 {u"DBSQL_QUERY"_s, {u"queryInfos"_s, u"query_id"_s}}};
     const EntityNames names = all.value(event.entity);
     const QJsonValue id = names.isNumber ? QJsonValue(event.id.toLongLong()) : QJsonValue(event.id);
     const QJsonObject entity{{u"workspace_id"_s, QString(WorkspaceId).toLongLong()}, {names.id, id}};

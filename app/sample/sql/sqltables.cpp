@@ -146,7 +146,8 @@ QString apiTypeName(const QString &typeText)
 
 const QList<SampleTable> &sampleTables()
 {
-    static const QList<SampleTable> all = mainTables() + sharedTables() + QList<SampleTable>{lineageTable(), usageTable(), listPricesTable()};
+    static const QList<SampleTable> all =
+        mainTables() + sharedTables() + QList<SampleTable>{lineageTable(), usageTable(), listPricesTable()};
     return all;
 }
 

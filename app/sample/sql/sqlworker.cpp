@@ -65,10 +65,9 @@ Result explain(SqlContext &context, const SqlTokens &tokens)
     QStringList plan;
     if (withCosts)
         plan.append(u"== Optimized Logical Plan =="_s);
-    const bool isProduct =
-        translation.tables.size() > 1 && std::ranges::none_of(tokens, [](const SqlToken &token) {
-            return token.isWord("ON"_L1) || token.isWord("USING"_L1) || token.isWord("WHERE"_L1);
-        });
+    const bool isProduct = translation.tables.size() > 1 && std::ranges::none_of(tokens, [](const SqlToken &token) {
+                               return token.isWord("ON"_L1) || token.isWord("USING"_L1) || token.isWord("WHERE"_L1);
+                           });
     if (translation.tables.size() > 1)
         plan.append(isProduct ? u"Join Cross"_s : u"Join Inner, (by its condition)"_s);
     for (const SampleTable &table : translation.tables) {

@@ -100,19 +100,20 @@ QCoro::Task<ToolResult> listGrants(ToolCall call)
     const bool effective = call.flag(u"effective"_s);
     const QString family = (effective ? u"effective-permissions/"_s : u"permissions/"_s) + type;
     const auto held = std::make_shared<QStringList>();
-    Listing listing(catalogPath(family, name), query, u"privilege_assignments"_s, [held](const QJsonObject &assignment) {
-        held->append(privilegesIn(assignment));
-        return grantRow(assignment);
-    });
+    Listing listing(catalogPath(family, name), query, u"privilege_assignments"_s,
+                    [held](const QJsonObject &assignment) {
+                        held->append(privilegesIn(assignment));
+                        return grantRow(assignment);
+                    });
     listing.from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);
     const QString principal = Text::visible(call.text(u"principal"_s));
     const QString what = effective ? u"privileges, also inherited ones,"_s : u"privileges granted directly"_s;
-    const QString who = principal.isEmpty() ? u"%1 principals hold"_s.arg(listed.totalInWords())
+    const QString who = principal.isEmpty()     ? u"%1 principals hold"_s.arg(listed.totalInWords())
                         : listed.rows.isEmpty() ? u"%1, under that name, holds no"_s.arg(principal)
                                                 : principal + u" holds"_s;
-    const QString headline = u"%1 %2 on %3 %4%5"_s.arg(who, what, type, Text::visible(name),
-                                                       listed.rows.isEmpty() ? u"."_s : u":"_s);
+    const QString headline =
+        u"%1 %2 on %3 %4%5"_s.arg(who, what, type, Text::visible(name), listed.rows.isEmpty() ? u"."_s : u":"_s);
     const Columns columns{{u"principal"_s, u"principal"_s}, {u"privileges"_s, u"privileges"_s}};
     Answer answer = listAnswer(headline, columns, u"grants"_s, listed);
     if (const QString owner = co_await ownerOf(call, type, name); !owner.isEmpty())

@@ -16,8 +16,7 @@ QStringList privilegesIn(const QJsonObject &assignment)
 {
     QStringList names;
     for (const QJsonValue privilege : assignment.value("privileges"_L1).toArray())
-        names.append(
-            Text::visible(privilege.isString() ? privilege.toString() : privilege["privilege"_L1].toString()));
+        names.append(Text::visible(privilege.isString() ? privilege.toString() : privilege["privilege"_L1].toString()));
     return names;
 }
 

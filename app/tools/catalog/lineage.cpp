@@ -191,11 +191,11 @@ QList<Tool> lineageTools()
                            "pipelines, dashboards and queries that read it."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = Schema().text(u"full_name"_s, u"catalog.schema.table"_s).require({u"full_name"_s}),
-            .outputSchema = Schema()
-                                .text(u"full_name"_s, {})
-                                .rows(u"dependents"_s, {},
-                                      Schema().text(u"kind"_s, {}).text(u"name"_s, {}).text(u"id"_s, {}))
-                                .require({u"full_name"_s, u"dependents"_s}),
+            .outputSchema =
+                Schema()
+                    .text(u"full_name"_s, {})
+                    .rows(u"dependents"_s, {}, Schema().text(u"kind"_s, {}).text(u"name"_s, {}).text(u"id"_s, {}))
+                    .require({u"full_name"_s, u"dependents"_s}),
             .run = &listDependents,
         },
     };

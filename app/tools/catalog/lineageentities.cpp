@@ -44,7 +44,8 @@ QCoro::Task<QString> nameOf(ToolCall call, NamedKind kind, QString id)
     const std::optional<QJsonObject> found = co_await known(call, path, query);
     const QJsonObject object = found.value_or(QJsonObject());
     // A job's name is among its settings.
-    const QJsonValue name = object.contains("settings"_L1) ? object.value("settings"_L1)[kind.key] : object.value(kind.key);
+    const QJsonValue name =
+        object.contains("settings"_L1) ? object.value("settings"_L1)[kind.key] : object.value(kind.key);
     co_return Text::visible(name.toString());
 }
 

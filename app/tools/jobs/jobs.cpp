@@ -55,7 +55,8 @@ Schema jobRowSchema()
         .text(u"job_id"_s, {})
         .text(u"name"_s, {})
         .text(u"schedule"_s, u"When it runs, in words; absent: only when somebody starts it"_s)
-        .text(u"last_result_utc"_s, u"Of its last finished run, and when that began; of an active one since when it is"_s)
+        .text(u"last_result_utc"_s,
+              u"Of its last finished run, and when that began; of an active one since when it is"_s)
         .text(u"creator_user_name"_s, {});
 }
 

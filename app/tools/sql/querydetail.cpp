@@ -102,8 +102,8 @@ QCoro::Task<ToolResult> getQuery(ToolCall call)
     Answer result(u"Statement %1 is %2."_s.arg(Text::visible(id), facts.value("status"_L1).toString()));
     result.facts(facts).text(u"query_text"_s, u"query_text:"_s,
                              shortened(Text::visible(found.value("query_text"_L1).toString()), QueryLength));
-    const bool isMeasured = std::ranges::any_of(
-        Metrics, [&metrics](QLatin1StringView key) { return metrics.value(key).toInteger() > 0; });
+    const bool isMeasured =
+        std::ranges::any_of(Metrics, [&metrics](QLatin1StringView key) { return metrics.value(key).toInteger() > 0; });
     if (!isMeasured)
         result.note(u"No metrics (bytes, files, spill) are recorded for this statement."_s);
     co_return result;
@@ -154,7 +154,8 @@ bool multipliesRows(const QString &plan)
 QString unestimated(const QString &plan)
 {
     if (multipliesRows(plan))
-        return u" It joins every row with every row of the other side: the rows in between may be as many as the product "
+        return u" It joins every row with every row of the other side: the rows in between may be as many as the "
+               u"product "
                "of both, which that number does not cover. It may run long however little it reads."_s;
     return plan.contains(u"Join"_s) ? u" The rows that its joins produce are not covered by that number."_s : QString();
 }

@@ -128,8 +128,9 @@ Result showObjects(SqlContext &context, const SqlTokens &tokens)
     const CatalogData &data = context.catalog.data();
     const QString what = tokens.at(1).text.toUpper();
     if (what == "GRANTS"_L1 || what == "GRANT"_L1)
-        throw SqlFailure::unsupported(u"SHOW GRANTS (workspaces do); its grants are read by the permissions API, as the "
-                                      "tool list_grants does"_s);
+        throw SqlFailure::unsupported(
+            u"SHOW GRANTS (workspaces do); its grants are read by the permissions API, as the "
+            "tool list_grants does"_s);
     if (what == "CREATE"_L1 || what == "TBLPROPERTIES"_L1) {
         qsizetype i = what == "CREATE"_L1 ? 3 : 2;
         const SampleTable shown = context.catalog.table(readName(tokens, i), context.ask.defaults);

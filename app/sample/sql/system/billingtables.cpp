@@ -38,13 +38,13 @@ struct Consumer
     const char *kind; ///< the member of usage_metadata that names it
     const char *id;
     const char *user;
-    double dbus;      ///< a working day
-    double weekend;   ///< the part of that on Saturdays and Sundays
+    double dbus;    ///< a working day
+    double weekend; ///< the part of that on Saturdays and Sundays
 };
 
 constexpr Consumer Consumers[] = {
-    {"SQL", "PREMIUM_SERVERLESS_SQL_COMPUTE_WEST_EUROPE", "warehouse_id", "8f3b2c1d90e47a65", "maria.santos@example.com",
-     46, 0.3},
+    {"SQL", "PREMIUM_SERVERLESS_SQL_COMPUTE_WEST_EUROPE", "warehouse_id", "8f3b2c1d90e47a65",
+     "maria.santos@example.com", 46, 0.3},
     {"SQL", "PREMIUM_SQL_PRO_COMPUTE_WEST_EUROPE", "warehouse_id", "1a7de05c44b98f20", "bi-team@example.com", 30, 0.1},
     {"SQL", "PREMIUM_SQL_PRO_COMPUTE_WEST_EUROPE", "warehouse_id", "74d1e8a2b6f3c09e", "etl-robot@example.com", 52, 1},
     {"JOBS", "PREMIUM_JOBS_COMPUTE", "job_id", "576952145895090", "svc-dataplatform@example.com", 120, 1},

@@ -24,8 +24,7 @@ const QHash<QString, TagView> &tagViews()
         {u"catalog_tags"_s, {u"catalogs"_s, {u"catalog_name"_s}}},
         {u"schema_tags"_s, {u"schemas"_s, {u"catalog_name"_s, u"schema_name"_s}}},
         {u"table_tags"_s, {u"tables"_s, {u"catalog_name"_s, u"schema_name"_s, u"table_name"_s}}},
-        {u"column_tags"_s,
-         {u"columns"_s, {u"catalog_name"_s, u"schema_name"_s, u"table_name"_s, u"column_name"_s}}},
+        {u"column_tags"_s, {u"columns"_s, {u"catalog_name"_s, u"schema_name"_s, u"table_name"_s, u"column_name"_s}}},
         {u"volume_tags"_s, {u"volumes"_s, {u"catalog_name"_s, u"schema_name"_s, u"volume_name"_s}}},
     };
     return all;

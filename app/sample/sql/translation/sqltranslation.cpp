@@ -426,8 +426,8 @@ private:
             return;
         }
         if (parts.size() == 2 && fileFormats.contains(parts.first().toLower()) && parts.last().contains(u'/'))
-            throw SqlFailure::unsupported(u"queries of files such as %1.`…`; download_file or read_file reads them"_s.arg(
-                parts.first()));
+            throw SqlFailure::unsupported(
+                u"queries of files such as %1.`…`; download_file or read_file reads them"_s.arg(parts.first()));
         const SampleTable table = m_catalog.table(parts, m_defaults);
         if (table.fullName() == "samples.slow.n"_L1)
             m_result.delay += std::chrono::seconds(2);

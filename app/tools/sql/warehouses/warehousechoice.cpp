@@ -215,10 +215,10 @@ QCoro::Task<QString> warehouseMeant(ToolCall call, QString given)
         co_return meant.first();
     const QString what = Text::line(given, 120);
     throw ApiError(ApiError::Kind::NotFound,
-                   meant.isEmpty() ? u"There is no SQL warehouse %1 that this user may see.%2"_s.arg(
-                                         what, didYouMean(given, names))
-                                   : u"%1 SQL warehouses are called %2: give the id, one of %3."_s.arg(
-                                         QString::number(meant.size()), what, meant.join(u", "_s)));
+                   meant.isEmpty()
+                       ? u"There is no SQL warehouse %1 that this user may see.%2"_s.arg(what, didYouMean(given, names))
+                       : u"%1 SQL warehouses are called %2: give the id, one of %3."_s.arg(
+                             QString::number(meant.size()), what, meant.join(u", "_s)));
 }
 
 QCoro::Task<> mustRunWhereReadOnly(ToolCall call, WarehouseChoice chosen)
