@@ -123,6 +123,8 @@ QCoro::Task<ToolResult> listGrants(ToolCall call)
     if (!principal.isEmpty() && listed.rows.isEmpty()) {
         const QUrlQuery everybody = catalogPages();
         const std::optional<QJsonObject> all = co_await known(call, catalogPath(family, name), everybody);
+        if (!all)
+            answer.note(u"What groups hold here could not be read."_s);
         const QString groups = all ? groupsIn(all->value("privilege_assignments"_L1).toArray()) : QString();
         if (!groups.isEmpty())
             answer.note(u"Groups and service principals that hold some here: %1."_s.arg(groups));

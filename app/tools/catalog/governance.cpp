@@ -85,7 +85,7 @@ QJsonArray grantRows(const QJsonObject &answer)
 }
 
 /// A privilege on a table is of no use without its schema and catalog: what those who gained one still lack. What
-/// everybody in the account holds counts for each. What can't be read says nothing.
+/// everybody in the account holds counts for each.
 QCoro::Task<QStringList> stillMissing(ToolCall call, QList<GrantChange> changes)
 {
     QStringList words;
@@ -99,8 +99,10 @@ QCoro::Task<QStringList> stillMissing(ToolCall call, QList<GrantChange> changes)
     const QUrlQuery query = catalogPages();
     const QString path = catalogPath(u"effective-permissions/"_s + type, name);
     const std::optional<QJsonObject> answer = co_await known(call, path, query);
-    if (!answer)
+    if (!answer) {
+        words.append(u"Whether they can reach it (USE_CATALOG, USE_SCHEMA) could not be read."_s);
         co_return words;
+    }
     QMap<QString, QStringList> held;
     for (const QJsonValue assignment : answer->value("privilege_assignments"_L1).toArray())
         held[assignment["principal"_L1].toString().toLower()] += privilegesIn(assignment.toObject());

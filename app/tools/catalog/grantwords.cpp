@@ -37,7 +37,7 @@ QCoro::Task<QString> ownerOf(ToolCall call, QString securableType, QString fullN
     const QString path = catalogPath(family, fullName);
     const QUrlQuery query;
     const std::optional<QJsonObject> object = co_await known(call, path, query);
-    const QString owner = object ? Text::visible(object->value("owner"_L1).toString()) : QString();
+    const QString owner = object ? Text::visible(object->value("owner"_L1).toString()) : u"could not be read"_s;
     co_return owner;
 }
 

@@ -13,7 +13,7 @@ namespace Tools {
 /// The names of what an assignment of the grants API grants, directly or in effect: "SELECT".
 QStringList privilegesIn(const QJsonObject &assignment);
 
-/// Who owns a securable; empty where that is not known, or where its kind has no owner to read.
+/// Who owns a securable, or that it could not be read; empty where its kind has no owner to read.
 QCoro::Task<QString> ownerOf(ToolCall call, QString securableType, QString fullName);
 
 /// What a principal with these privileges in effect lacks to reach something within a catalog, as a sentence; empty

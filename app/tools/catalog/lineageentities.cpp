@@ -75,6 +75,12 @@ QCoro::Task<QHash<QString, QString>> entityNames(ToolCall call, QList<LineageEnt
     co_return found;
 }
 
+QString unreadNames(const QHash<QString, QString> &names)
+{
+    const auto unread = std::ranges::count_if(names, &QString::isEmpty);
+    return unread == 0 ? QString() : u"The names of %1 could not be read."_s.arg(unread);
+}
+
 QCoro::Task<> mustExist(ToolCall call, QString table, QString column)
 {
     const QJsonObject object = co_await call.workspace().get(catalogPath(u"tables"_s, table));

@@ -26,6 +26,9 @@ QString entityKind(const QString &entityType);
 /// reads tell them. Notebooks have ids that no endpoint resolves.
 QCoro::Task<QHash<QString, QString>> entityNames(ToolCall call, QList<LineageEntity> entities);
 
+/// How many of them could not be read, as a sentence; empty where none.
+QString unreadNames(const QHash<QString, QString> &names);
+
 /// A table, or a column of it where one is named, without lineage is told from one that is not there. Throws ApiError.
 QCoro::Task<> mustExist(ToolCall call, QString table, QString column = {});
 

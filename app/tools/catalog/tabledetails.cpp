@@ -10,6 +10,7 @@
 #include "common/visible.h"
 
 using namespace Qt::StringLiterals;
+using Databricks::ApiError;
 using Mcp::ToolResult;
 
 namespace Tools {
@@ -94,21 +95,32 @@ QJsonObject tableFacts(const QJsonObject &table)
     return facts;
 }
 
-/// "domain=web, pii": the table's own tags, as far as this user may see them.
+QString tagsText(const QJsonArray &assignments)
+{
+    QStringList tags;
+    for (const QJsonValue tag : assignments) {
+        const QString value = tag["tag_value"_L1].toString();
+        const QString key = tag["tag_key"_L1].toString();
+        tags.append(value.isEmpty() ? key : QString(key + u'=' + value));
+    }
+    return tags.isEmpty() ? QString() : someOf(tags, MostTags);
+}
+
+/// "domain=web, pii": the table's own tags. Not every workspace has the endpoint, nor every user the right to see them.
 QCoro::Task<QString> tagsOf(ToolCall call, QString name)
 {
     const QString path = catalogPath(u"entity-tag-assignments/tables"_s, name) + u"/tags"_s;
     const QUrlQuery query = catalogPages();
-    const std::optional<QJsonObject> answer = co_await known(call, path, query);
-    QStringList tags;
-    if (answer) {
-        for (const QJsonValue tag : answer->value("tag_assignments"_L1).toArray()) {
-            const QString value = tag["tag_value"_L1].toString();
-            const QString key = tag["tag_key"_L1].toString();
-            tags.append(value.isEmpty() ? key : QString(key + u'=' + value));
-        }
+    QString text;
+    try {
+        const QJsonObject answer = co_await call.workspace().get(path, query);
+        text = tagsText(answer.value("tag_assignments"_L1).toArray());
+    } catch (const ApiError &error) {
+        const bool isHidden =
+            error.kind() == ApiError::Kind::NotFound || error.kind() == ApiError::Kind::PermissionDenied;
+        if (!isHidden)
+            text = u"could not be read: "_s + error.message();
     }
-    const QString text = tags.isEmpty() ? QString() : someOf(tags, MostTags);
     co_return text;
 }
 

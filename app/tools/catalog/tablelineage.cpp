@@ -193,7 +193,9 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
     for (const QJsonValue row : rows.rows)
         entities.append(entityOf(row));
     const QHash<QString, QString> names = co_await entityNames(call, entities);
-    co_return lineageAnswer(Text::visible(table), since, rows, names);
+    Answer lineage = lineageAnswer(Text::visible(table), since, rows, names);
+    lineage.note(unreadNames(names));
+    co_return lineage;
 }
 
 } // namespace

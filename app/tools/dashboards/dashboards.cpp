@@ -97,7 +97,7 @@ QCoro::Task<QJsonObject> publishedFacts(ToolCall call)
         if (error.kind() == ApiError::Kind::Cancelled)
             throw;
         facts.insert("published"_L1,
-                     error.kind() == ApiError::Kind::NotFound ? u"no"_s : u"not known: "_s + error.message());
+                     error.kind() == ApiError::Kind::NotFound ? u"no"_s : u"could not be read: "_s + error.message());
     }
     co_return facts;
 }

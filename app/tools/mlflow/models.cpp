@@ -109,7 +109,7 @@ QCoro::Task<QString> told(QCoro::Task<QString> reading)
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled)
             throw;
-        words = u"not known: "_s + error.message();
+        words = u"could not be read: "_s + error.message();
     }
     co_return words;
 }
