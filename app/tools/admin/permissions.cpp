@@ -53,7 +53,6 @@ const QHash<QString, QString> &otherNames()
                                              {u"git-folders"_s, u"repos"_s},
                                              {u"lakeview-dashboards"_s, u"dashboards"_s},
                                              {u"mlflow-experiments"_s, u"experiments"_s},
-                                             {u"models"_s, u"registered-models"_s},
                                              {u"policies"_s, u"cluster-policies"_s},
                                              {u"pools"_s, u"instance-pools"_s},
                                              {u"saved-queries"_s, u"queries"_s},
@@ -63,8 +62,9 @@ const QHash<QString, QString> &otherNames()
 }
 
 /// What Unity Catalog governs by grants instead.
-const QStringList Securables{u"catalogs"_s,  u"schemas"_s, u"tables"_s,      u"views"_s,
-                             u"functions"_s, u"volumes"_s, u"connections"_s, u"external-locations"_s};
+const QStringList Securables{u"catalogs"_s, u"schemas"_s,     u"tables"_s,
+                             u"views"_s,    u"functions"_s,   u"volumes"_s,
+                             u"models"_s,   u"connections"_s, u"external-locations"_s};
 
 QString plural(const QString &word)
 {
@@ -85,9 +85,15 @@ QString typeOf(const QString &given)
     if (otherNames().contains(many))
         return otherNames().value(many);
     const QString unknown = u"There are no permissions on \"%1\"."_s.arg(Text::line(given, 60));
-    if (Securables.contains(many))
+    if (many == "secret-scopes"_L1 || many == "secrets"_L1 || many == "scopes"_L1)
         throw ApiError(ApiError::Kind::BadRequest,
-                       unknown + u" Unity Catalog has grants on them: list_grants and update_grants."_s);
+                       unknown + u" Scopes have access lists of their own: call_api GET /api/2.0/secrets/acls/list "
+                                 "with query {\"scope\": \"…\"}."_s);
+    if (Securables.contains(many))
+        throw ApiError(
+            ApiError::Kind::BadRequest,
+            unknown +
+                u" Unity Catalog has grants on them: list_grants and update_grants (models are functions there)."_s);
     throw ApiError(ApiError::Kind::BadRequest,
                    unknown + didYouMean(word, types()) + u" object_type is one of: "_s + types().join(", "_L1) + u'.');
 }

@@ -90,6 +90,24 @@ QJsonObject grantRow(const QJsonObject &assignment)
             {"privileges"_L1, privileges.join(", "_L1)}};
 }
 
+/// What a principal lacks to reach the securable, beside what everybody in the account holds.
+QCoro::Task<QString> missingInEffect(ToolCall call, QString principal, QStringList held)
+{
+    const QString type = call.text(u"securable_type"_s);
+    const QString name = call.text(u"full_name"_s);
+    if (missingUse(type, name, principal, held).isEmpty())
+        co_return QString();
+    QUrlQuery query = catalogPages();
+    query.addQueryItem(u"principal"_s, u"account users"_s);
+    const QString path = catalogPath(u"effective-permissions/"_s + type, name);
+    const std::optional<QJsonObject> everybody = co_await known(call, path, query);
+    if (!everybody)
+        co_return u"Whether they can reach it (USE_CATALOG, USE_SCHEMA) could not be read."_s;
+    for (const QJsonValue assignment : everybody->value("privilege_assignments"_L1).toArray())
+        held += privilegesIn(assignment.toObject());
+    co_return missingUse(type, name, principal, held);
+}
+
 QCoro::Task<ToolResult> listGrants(ToolCall call)
 {
     const QString type = call.text(u"securable_type"_s);
@@ -125,12 +143,14 @@ QCoro::Task<ToolResult> listGrants(ToolCall call)
         const std::optional<QJsonObject> all = co_await known(call, catalogPath(family, name), everybody);
         if (!all)
             answer.note(u"What groups hold here could not be read."_s);
-        const QString groups = all ? groupsIn(all->value("privilege_assignments"_L1).toArray()) : QString();
-        if (!groups.isEmpty())
-            answer.note(u"Groups and service principals that hold some here: %1."_s.arg(groups));
+        const QString others = all ? holdersIn(all->value("privilege_assignments"_L1).toArray()) : QString();
+        if (!others.isEmpty())
+            answer.note(u"Who holds some here, groups among them: %1."_s.arg(others));
     }
-    if (!principal.isEmpty() && effective && !listed.rows.isEmpty())
-        answer.note(missingUse(type, name, principal, *held));
+    if (!principal.isEmpty() && effective && !listed.rows.isEmpty()) {
+        const QString missing = co_await missingInEffect(call, principal, *held);
+        answer.note(missing);
+    }
     co_return answer;
 }
 

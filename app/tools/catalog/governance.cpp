@@ -115,10 +115,46 @@ QCoro::Task<QStringList> stillMissing(ToolCall call, QList<GrantChange> changes)
     co_return missing;
 }
 
+QStringList heldBy(const QString &principal, const QJsonObject &grants)
+{
+    QStringList held;
+    for (const QJsonValue assignment : grants.value("privilege_assignments"_L1).toArray()) {
+        if (assignment["principal"_L1].toString().compare(principal, Qt::CaseInsensitive) == 0)
+            held += privilegesIn(assignment.toObject());
+    }
+    return held;
+}
+
+/// What a change made of what was granted directly before: "analysts gains SELECT", or that it changed nothing.
+QString outcomeOf(GrantChange change, const QJsonObject &before)
+{
+    const QStringList held = heldBy(change.principal, before);
+    QStringList notHeld;
+    change.add.removeIf([&held](const QString &privilege) { return held.contains(privilege); });
+    change.remove.removeIf([&](const QString &privilege) {
+        const bool isMissing = !held.contains(privilege);
+        if (isMissing)
+            notHeld.append(privilege);
+        return isMissing;
+    });
+    QStringList words;
+    if (!change.add.isEmpty() || !change.remove.isEmpty())
+        words.append(inWords(change));
+    else if (notHeld.isEmpty())
+        words.append(u"nothing for %1, who held that already"_s.arg(Text::visible(change.principal)));
+    if (!notHeld.isEmpty())
+        words.append(
+            u"nothing was taken of %1, which %2 was not granted directly here (what comes from above or from a group stays: list_grants with effective)"_s
+                .arg(Text::visible(notHeld.join(", "_L1)), Text::visible(change.principal)));
+    return words.join(", "_L1);
+}
+
 QCoro::Task<ToolResult> updateGrants(ToolCall call)
 {
     const QList<GrantChange> changes = grantChanges(call);
     call.setTarget(securableOf(call));
+    const QUrlQuery all = catalogPages();
+    const std::optional<QJsonObject> before = co_await known(call, grantsPath(call), all);
     QJsonArray wire;
     QStringList words;
     for (const GrantChange &change : changes) {
@@ -128,12 +164,11 @@ QCoro::Task<ToolResult> updateGrants(ToolCall call)
         if (!change.remove.isEmpty())
             one.insert("remove"_L1, QJsonArray::fromStringList(change.remove));
         wire.append(one);
-        words.append(inWords(change));
+        words.append(before ? outcomeOf(change, *before) : inWords(change));
     }
     const QJsonObject body{{"changes"_L1, wire}};
     const QJsonObject answer = co_await call.workspace().patch(grantsPath(call), body);
-    const QString headline =
-        u"The grants on %1 were changed: %2. Granted directly now:"_s.arg(securableOf(call), words.join("; "_L1));
+    const QString headline = u"Grants on %1: %2. Granted directly now:"_s.arg(securableOf(call), words.join("; "_L1));
     const Columns columns{{u"principal"_s, u"principal"_s}, {u"privileges"_s, u"privileges"_s}};
     const RowsPart part = rowsPart(grantRows(answer), 0, AnswerBytes / 6);
     Answer result(part.total == 0 ? QString(headline + u" nothing."_s) : headline);

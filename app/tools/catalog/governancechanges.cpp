@@ -145,7 +145,9 @@ QCoro::Task<ToolResult> setTags(ToolCall call)
     const QJsonObject facts{{"securable"_L1, securableOf(call)},
                             {"done"_L1, done.inWords()},
                             {"tags"_L1, now.isEmpty() ? u"none"_s : now.join(", "_L1)}};
-    Answer answer(u"The tags were changed."_s);
+    const bool isChanged = !done.set.isEmpty() || !done.removed.isEmpty();
+    Answer answer(isChanged ? u"The tags were changed."_s
+                            : u"Nothing was changed: none of the tags to remove was there."_s);
     answer.facts(facts).next(kind == "column"_L1
                                  ? u"system.information_schema.column_tags, in SQL, shows the tags of columns."_s
                              : kind == "table"_L1 ? u"get_table shows a table's tags."_s

@@ -58,15 +58,15 @@ QString missingUse(const QString &securableType, const QString &fullName, const 
                                "theirs may hold it."_s.arg(Text::visible(principal), missing.join(u" and "_s));
 }
 
-QString groupsIn(const QJsonArray &assignments)
+QString holdersIn(const QJsonArray &assignments)
 {
-    QStringList groups;
+    QStringList holders;
     for (const QJsonValue assignment : assignments) {
         const QString principal = Text::visible(assignment["principal"_L1].toString());
-        if (!principal.isEmpty() && !principal.contains(u'@'))
-            groups.append(u"%1 (%2)"_s.arg(principal, someOf(privilegesIn(assignment.toObject()))));
+        if (!principal.isEmpty())
+            holders.append(u"%1 (%2)"_s.arg(principal, someOf(privilegesIn(assignment.toObject()))));
     }
-    return someOf(groups, 10);
+    return someOf(holders, 10);
 }
 
 } // namespace Tools

@@ -21,7 +21,7 @@ QCoro::Task<QString> ownerOf(ToolCall call, QString securableType, QString fullN
 QString missingUse(const QString &securableType, const QString &fullName, const QString &principal,
                    const QStringList &held);
 
-/// "analysts (SELECT), account users (BROWSE)": those of the assignments that are not users by their names.
-QString groupsIn(const QJsonArray &assignments);
+/// "analysts (SELECT), account users (BROWSE)": who holds what by these assignments.
+QString holdersIn(const QJsonArray &assignments);
 
 } // namespace Tools

@@ -156,9 +156,10 @@ QCoro::Task<ToolResult> listDependents(ToolCall call)
     result.rows(u"dependents"_s, u"Dependents:"_s, columns, part.rows);
     if (!part.isWhole())
         result.note(u"The first %1 of %2 are shown."_s.arg(part.rows.size()).arg(part.total));
-    result.note(u"This is recorded lineage only, of the last year and of what this user may see: views' texts, "
-                "dashboards, alerts and notebooks that name the table may be missing; search_notebooks finds the "
-                "notebooks."_s);
+    result.note(u"This is recorded lineage only, of the last year and of what this user may see. What names the table "
+                "may be missing: views, foreign keys, vector indexes, dashboards, alerts, saved queries, Genie spaces "
+                "and notebooks (search_notebooks, list_alerts, list_saved_queries, list_vector_indexes and "
+                "list_genie_spaces find some)."_s);
     co_return result;
 }
 

@@ -144,7 +144,8 @@ QCoro::Task<ToolResult> searchColumns(ToolCall call)
             refused.append(u"%1 (%2)"_s.arg(Text::visible(catalog), Text::line(error.message(), 100)));
         }
     }
-    Answer answer(u"Found %1 tables with a column like %2%3"_s.arg(QString::number(rows.size()), Text::line(column, 80),
+    const QString found = (next.isEmpty() ? QString() : u"at least "_s) + QString::number(rows.size());
+    Answer answer(u"Found %1 tables with a column like %2%3"_s.arg(found, Text::line(column, 80),
                                                                    rows.isEmpty() ? u"."_s : u":"_s));
     if (next.isEmpty())
         answer.stated(u"total"_s, rows.size());

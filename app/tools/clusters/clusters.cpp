@@ -13,6 +13,8 @@
 #include "common/visible.h"
 #include "databricks/clusterwords.h"
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -111,8 +113,11 @@ QString longIdle(QJsonArray &rows)
     return u"Idle for an hour or more: %1%2."_s.arg(names.mid(0, MostNames).join(u", "_s), more);
 }
 
+/// Whether a cluster is one of those asked for.
+using Wanted = std::function<bool(const QJsonObject &cluster)>;
+
 /// Not what was asked for, but a person with many would miss them.
-QCoro::Task<QString> jobClustersLeftOut(ToolCall call, QStringList states)
+QCoro::Task<QString> jobClustersLeftOut(ToolCall call, QStringList states, Wanted isWanted)
 {
     QUrlQuery query{{u"page_size"_s, u"100"_s}};
     for (const QString &source : {u"JOB"_s, u"PIPELINE"_s, u"PIPELINE_MAINTENANCE"_s})
@@ -122,9 +127,11 @@ QCoro::Task<QString> jobClustersLeftOut(ToolCall call, QStringList states)
     QString words;
     try {
         const Databricks::Page page = co_await call.workspace().page(u"/api/2.1/clusters/list"_s, query, u"clusters"_s);
-        if (!page.items.isEmpty())
+        const auto left = std::count_if(page.items.begin(), page.items.end(),
+                                        [&isWanted](const QJsonValue &item) { return isWanted(item.toObject()); });
+        if (left > 0)
             words = u"%1%2 job and pipeline clusters left out (include_job_clusters)."_s.arg(
-                page.nextPageToken.isEmpty() ? QString() : u"At least "_s, QString::number(page.items.size()));
+                page.nextPageToken.isEmpty() ? QString() : u"At least "_s, QString::number(left));
     } catch (const ApiError &error) {
         if (error.kind() == ApiError::Kind::Cancelled)
             throw;
@@ -156,12 +163,13 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     }
     const QString name = call.text(u"name_contains"_s);
     Listing listing(u"/api/2.1/clusters/list"_s, query, u"clusters"_s, &briefRow);
+    const Wanted isWanted = [name, owner, isMine, creator](const QJsonObject &cluster) {
+        return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
+               (!isMine || isSameUser(cluster.value("creator_user_name"_L1).toString(), creator)) &&
+               cluster.value("creator_user_name"_L1).toString().contains(owner, Qt::CaseInsensitive);
+    };
     listing.countedBy([](const QJsonObject &cluster) { return cluster.value("state"_L1).toString(); })
-        .matching([name, owner, isMine, creator](const QJsonObject &cluster) {
-            return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
-                   (!isMine || isSameUser(cluster.value("creator_user_name"_L1).toString(), creator)) &&
-                   cluster.value("creator_user_name"_L1).toString().contains(owner, Qt::CaseInsensitive);
-        })
+        .matching(isWanted)
         .lookingAt(LookedAtClusters)
         .from(call);
     Listed listed = co_await readListing(call.workspace(), listing);
@@ -182,7 +190,7 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     if (listed.nextPageToken.isEmpty())
         answer.note(idle);
     if (!withJobs && !call.has(u"page_token"_s)) {
-        const QString left = co_await jobClustersLeftOut(call, states);
+        const QString left = co_await jobClustersLeftOut(call, states, isWanted);
         answer.note(left);
     }
     co_return answer;

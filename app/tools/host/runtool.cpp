@@ -156,6 +156,8 @@ constexpr std::array Places{
     Place{"model"_L1, "name"_L1, "list_registered_models"_L1},
     Place{"function"_L1, "full_name"_L1, "list_functions"_L1},
     Place{"column"_L1, "full_name"_L1, ""_L1},
+    // What is not found there is a principal as often.
+    Place{"update_grants"_L1, "full_name"_L1, ""_L1},
 };
 
 /// " list_jobs lists them with their names." Empty where nothing lists what this argument names.

@@ -8,6 +8,8 @@
 #include "tools/kit/polling.h"
 #include "tools/kit/required.h"
 
+#include "common/visible.h"
+
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -45,8 +47,13 @@ QString startedWords(const QString &what, qint64 runId, const QJsonObject &run, 
         return words + u"is %1. Call get_run to follow it; do not start it again."_s.arg(state.state);
     if (state.failed())
         return words + u"ended: %1. Call diagnose_job_run to see why."_s.arg(state.words());
+    const QJsonArray tasks = latestTasks(run);
+    const QString which =
+        tasks.size() > 1
+            ? u" with task_key \"%1\" or another one"_s.arg(Text::visible(tasks.last()["task_key"_L1].toString()))
+            : QString();
     return words + u"ended: %1."_s.arg(state.words()) +
-           (hasOutput ? QString() : u" Call get_run_output for what it gave."_s);
+           (hasOutput ? QString() : u" Call get_run_output%1 for what it gave."_s.arg(which));
 }
 
 } // namespace

@@ -111,6 +111,24 @@ Schema statementResultSchema()
         .require({u"statement_id"_s, u"state"_s});
 }
 
+namespace {
+
+/// ": the first 5000 rows, 194 of them here"; of a change how many rows it changed.
+QString rowsInWords(const QJsonObject &manifest, const QJsonArray &columns, const ResultRows &read)
+{
+    if (columns.isEmpty())
+        return u"; it gives no rows"_s;
+    const bool isChange = columns.first()["name"_L1] == "num_affected_rows"_L1;
+    if (isChange && read.rows.size() == 1)
+        return u": %1 rows changed"_s.arg(read.rows.first()[0].toString());
+    const qint64 total = manifest.value("total_row_count"_L1).toInteger();
+    const QString first = manifest.value("truncated"_L1).toBool() ? u"the first "_s : QString();
+    const QString here = read.rows.size() < total ? u", %1 of them here"_s.arg(read.rows.size()) : QString();
+    return u": %1%2 rows%3"_s.arg(first).arg(total).arg(here);
+}
+
+} // namespace
+
 QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, StatementView view)
 {
     if (answer.contains("warehouse_failure"_L1))
@@ -135,9 +153,7 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
     const qint64 total = manifest.value("total_row_count"_L1).toInteger();
     const bool isTruncated = manifest.value("truncated"_L1).toBool();
 
-    const QString shown = isTruncated ? u"the first "_s : QString();
-    Answer result(columns.isEmpty() ? u"The statement SUCCEEDED%1; it gives no rows."_s.arg(view.where)
-                                    : u"The statement SUCCEEDED%1: %2%3 rows."_s.arg(view.where, shown).arg(total));
+    Answer result(u"The statement SUCCEEDED%1%2."_s.arg(view.where, rowsInWords(manifest, columns, read)));
     result.stated(u"state"_s, u"SUCCEEDED"_s).facts({{"statement_id"_L1, id}});
     if (!view.warehouseId.isEmpty())
         result.stated(u"warehouse_id"_s, view.warehouseId);

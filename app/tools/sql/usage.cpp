@@ -37,10 +37,11 @@ const QList<std::pair<QString, QString>> &groups()
     return all;
 }
 
-/// List prices hold from price_start_time on, until the next one. %1 stands for the column.
+/// List prices hold from price_start_time on, until the next one. %1 stands for the column, %2 for the order. Costs are
+/// rounded where they are shown: a sum of rounded ones would be another one for each grouping.
 constexpr auto Query = R"(SELECT
   CAST(%1 AS STRING) AS item,
-  round(sum(u.usage_quantity * p.pricing.default), 2) AS cost,
+  round(sum(u.usage_quantity * p.pricing.default), 6) AS cost,
   p.currency_code AS currency,
   round(sum(u.usage_quantity), 2) AS usage,
   u.usage_unit AS unit
@@ -51,7 +52,7 @@ LEFT JOIN system.billing.list_prices p
   AND (p.price_end_time IS NULL OR u.usage_start_time < p.price_end_time)
 WHERE u.usage_date >= :since AND u.usage_date <= :until AND (:workspace = '' OR u.workspace_id = :workspace)
 GROUP BY 1, 3, 5
-ORDER BY cost DESC NULLS LAST)"_L1;
+ORDER BY %2)"_L1;
 
 QJsonObject parameter(const QString &name, const QString &value, const QString &type = u"STRING"_s)
 {
@@ -70,6 +71,16 @@ QString sumText(const QJsonArray &rows)
     for (auto sum = sums.begin(); sum != sums.end(); ++sum)
         texts.append(QString::number(*sum, 'f', 2) + u' ' + sum.key());
     return texts.isEmpty() ? u"nothing"_s : texts.join(" and "_L1);
+}
+
+/// With the cost to the cent, and with words for usage that belongs to none: "no warehouse".
+QJsonArray shownRow(QJsonArray row, const QString &by)
+{
+    if (row.at(0).isNull())
+        row[0] = QString(u"no "_s + by);
+    if (!row.at(1).isNull())
+        row[1] = QString::number(row.at(1).toString().toDouble(), 'f', 2);
+    return row;
 }
 
 QCoro::Task<ToolResult> getUsageCost(ToolCall call)
@@ -93,7 +104,9 @@ QCoro::Task<ToolResult> getUsageCost(ToolCall call)
     parameters.append(parameter(u"until"_s, until.toString(Qt::ISODate), u"DATE"_s));
     parameters.append(parameter(u"workspace"_s, call.text(u"workspace_id"_s)));
     const QJsonObject body{
-        {"statement"_L1, QString(Query).arg(column)}, {"warehouse_id"_L1, warehouse.id}, {"parameters"_L1, parameters}};
+        {"statement"_L1, QString(Query).arg(column, by == "day"_L1 ? u"item DESC"_s : u"cost DESC NULLS LAST"_s)},
+        {"warehouse_id"_L1, warehouse.id},
+        {"parameters"_L1, parameters}};
     const QJsonObject answer = co_await runStatement(call, body, 40s);
     if (isUnderWay(answer))
         co_return ToolResult::error(
@@ -113,7 +126,7 @@ QCoro::Task<ToolResult> getUsageCost(ToolCall call)
     const ResultRows all = co_await readRows(call, answer, 0, -1, 10'000);
     QJsonArray rows;
     for (qsizetype i = 0; i < std::min<qsizetype>(limit, all.rows.size()); ++i)
-        rows.append(all.rows.at(i));
+        rows.append(shownRow(all.rows.at(i).toArray(), by));
     const QString headline =
         u"Usage from %1 to %2 (UTC) by %3: %4 at list prices, without discounts and the cloud's own costs."_s.arg(
             since.toString(Qt::ISODate), until.toString(Qt::ISODate), by, sumText(all.rows));
@@ -122,8 +135,9 @@ QCoro::Task<ToolResult> getUsageCost(ToolCall call)
     result.cells(u"rows"_s, QJsonArray::fromStringList(columns), rows,
                  rows.isEmpty() ? QString() : dataTable(columns, rows));
     if (rows.size() < all.rows.size() || all.next >= 0) {
-        const QString note = u"The %1 most expensive of %2%3 are shown; raise limit for more."_s.arg(
-            QString::number(rows.size()), all.next >= 0 ? u"at least "_s : QString(), QString::number(all.rows.size()));
+        const QString note = u"The %1 %4 of %2%3 are shown; raise limit for more."_s.arg(
+            QString::number(rows.size()), all.next >= 0 ? u"at least "_s : QString(), QString::number(all.rows.size()),
+            by == "day"_L1 ? u"latest"_s : u"most expensive"_s);
         result.note(note);
     }
     co_return result;

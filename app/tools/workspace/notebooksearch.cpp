@@ -26,6 +26,8 @@ constexpr qint64 LargestFile = 1024 * 1024;
 constexpr qsizetype SnippetLength = 160;
 constexpr qsizetype HitsOfOneFile = 20;
 constexpr qsizetype NamedPlaces = 10;
+/// Those still to be searched: a model goes through them.
+constexpr qsizetype NamedFolders = 40;
 
 /// What a search has seen so far.
 struct Search
@@ -39,7 +41,7 @@ struct Search
     qsizetype searched = 0; ///< notebooks and files
     QStringList refused;    ///< folders and files that the user may not read
     QStringList tooLarge;
-    bool isCut = false;
+    QString cutIn; ///< the folder in which the search stopped
 
     bool isFull() const { return hits.size() >= limit || bytes > HitBytes; }
 };
@@ -110,8 +112,8 @@ QCoro::Task<ToolResult> searchNotebooks(ToolCall call)
             if (!isWanted(object, search.language))
                 continue;
             if (search.isFull() || isOver()) {
-                search.isCut = true;
-                break;
+                search.cutIn = folder;
+                continue; // for the folders that follow
             }
             if (object.value("size"_L1).toInteger() > LargestFile) {
                 search.tooLarge.append(path);
@@ -131,25 +133,27 @@ QCoro::Task<ToolResult> searchNotebooks(ToolCall call)
             }
         }
     }
-    const bool isCut = search.isCut || !search.folders.isEmpty();
+    if (!search.cutIn.isEmpty())
+        search.folders.prepend(search.cutIn + u" (in part)"_s);
+    const bool isCut = !search.folders.isEmpty();
+    const QString lines = (isCut ? u"at least "_s : QString()) + QString::number(search.hits.size());
     Answer answer(u"Found \"%1\" in %2 lines; searched %3 notebooks and files below %4."_s.arg(
-        Text::line(search.text, 80), QString::number(search.hits.size()), QString::number(search.searched),
-        Text::visible(root)));
-    answer.stated(u"total"_s, search.hits.size()).stated(u"searched"_s, search.searched);
+        Text::line(search.text, 80), lines, QString::number(search.searched), Text::visible(root)));
+    if (!isCut)
+        answer.stated(u"total"_s, search.hits.size());
+    answer.stated(u"searched"_s, search.searched);
     answer.table(u"matches"_s, {{u"path"_s, u"path"_s}, {u"line"_s, u"line"_s}, {u"text"_s, u"text"_s}}, search.hits);
-    const auto named = [](const QStringList &places) {
-        const QString more =
-            places.size() > NamedPlaces ? u" and %1 more"_s.arg(places.size() - NamedPlaces) : QString();
-        return QString(Text::visible(places.mid(0, NamedPlaces).join(", "_L1)) + more);
+    const auto named = [](const QStringList &places, qsizetype most = NamedPlaces) {
+        const QString more = places.size() > most ? u" and %1 more"_s.arg(places.size() - most) : QString();
+        return QString(Text::visible(places.mid(0, most).join(", "_L1)) + more);
     };
     if (!search.refused.isEmpty())
         answer.note(u"Not searched, because the workspace refused: %1."_s.arg(named(search.refused)));
     if (!search.tooLarge.isEmpty())
         answer.note(u"Not searched, because they are too large: %1."_s.arg(named(search.tooLarge)));
     if (isCut)
-        answer.next(search.folders.isEmpty()
-                        ? u"There is more that was not searched: narrow path, or raise limit."_s
-                        : u"Not searched yet: %1. Call again with one of them as path."_s.arg(named(search.folders)));
+        answer.next(u"Not searched yet: %1. Call again with one of them as path, or raise limit."_s.arg(
+            named(search.folders, NamedFolders)));
     co_return answer;
 }
 
