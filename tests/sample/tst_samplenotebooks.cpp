@@ -316,7 +316,7 @@ void TestSampleNotebooks::savedQueriesRun()
     };
     const QJsonObject output = run(u"c1d7e6a2-90b3-4f58-8a1e-77d2b5c4f093"_s);
     const QJsonValue query = output.value("sql_output"_L1)["query_output"_L1];
-    QVERIFY(query["query_text"_L1].toString().startsWith("SELECT region"_L1));
+    QVERIFY(query["query_text"_L1].toString().startsWith("SELECT usage_metadata.warehouse_id"_L1));
     QCOMPARE(output.value("metadata"_L1)["state"_L1]["result_state"_L1].toString(), u"SUCCESS"_s);
     QVERIFY(run(u"nothere"_s).value("error"_L1).toString().contains("does not exist"_L1));
 }
