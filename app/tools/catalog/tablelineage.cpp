@@ -129,7 +129,7 @@ Answer lineageAnswer(const QString &table, const QString &since, const ResultRow
     const Columns columns = Columns{{u"name"_s, u"table or path"_s}} + EntityColumns;
     addPart(answer, u"upstream"_s, u"Upstream tables"_s, columns, upstream);
     addPart(answer, u"downstream"_s, u"Downstream tables"_s, columns, downstream);
-    addPart(answer, u"readers"_s, u"Read, without a table made from it"_s, EntityColumns, readers);
+    addPart(answer, u"readers"_s, u"Readers"_s, EntityColumns, readers);
     if (result.next >= 0)
         answer.note(u"There are more rows than the %1 read; ask for fewer days, or query system.access.table_lineage "
                     "with query_sql."_s.arg(result.rows.size()));

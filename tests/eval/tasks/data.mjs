@@ -62,7 +62,9 @@ export const data = [
       OR target_table_full_name = 'main.default.sales_targets'`),
     plan: (model) => model.call('get_table_lineage', { full_name: 'main.default.sales_targets' }),
     facts: (right) =>
-      right.map(([source, target, entity]) => [source === 'main.default.sales_targets' ? target : source, entity]),
+      // What reads the table and makes none from it has no neighbour.
+      right.map(([source, target, entity]) =>
+        [source === 'main.default.sales_targets' ? target : source, entity].filter(Boolean)),
     budget: 700,
   },
   {

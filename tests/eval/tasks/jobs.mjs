@@ -58,7 +58,7 @@ export const jobs = [
         tellingLine((task.error ?? task.state.state_message).split('\n')),
         ...(task.notebook_task ? [task.notebook_task.notebook_path.replace('/Workspace', '')] : []),
       ]),
-    budget: 1300,
+    budget: 1500,
   },
   {
     name: 'when a job runs',
