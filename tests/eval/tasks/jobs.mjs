@@ -40,7 +40,7 @@ export const jobs = [
       count(right.length, 'runs|total'),
       ...right.map((run) => [run.run_id, run.run_name, new RegExp(`${utc(run.start_time)}[:\\d]* UTC`)]),
     ],
-    budget: 1500,
+    budget: 1300,
   },
   {
     name: 'why a job failed',
@@ -134,7 +134,7 @@ export const jobs = [
       return [String(run.run_id), ...broken.map((task) => task.task_key), 'get_run'];
     },
     told: ({ broken }) => broken.map((task) => task.task_key),
-    budget: 1300,
+    budget: 1500,
   },
   {
     name: 'run a notebook once',
