@@ -40,7 +40,7 @@ export const jobs = [
       count(right.length, 'runs|total'),
       ...right.map((run) => [run.run_id, run.run_name, new RegExp(`${utc(run.start_time)}[:\\d]* UTC`)]),
     ],
-    budget: 1300,
+    budget: 1500,
   },
   {
     name: 'why a job failed',
@@ -58,7 +58,7 @@ export const jobs = [
         tellingLine((task.error ?? task.state.state_message).split('\n')),
         ...(task.notebook_task ? [task.notebook_task.notebook_path.replace('/Workspace', '')] : []),
       ]),
-    budget: 1500,
+    budget: 1300,
   },
   {
     name: 'when a job runs',
