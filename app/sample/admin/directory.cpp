@@ -7,11 +7,19 @@
 #include <QHash>
 #include <QJsonArray>
 #include <QRegularExpression>
-#include <QSet>
 
 using namespace Qt::StringLiterals;
 
 namespace Sample {
+
+QStringList directoryNames(const QString &family)
+{
+    static const QJsonObject all = builtInJson(u"directory.json"_s);
+    QStringList names;
+    for (const QJsonValue name : all.value(family).toArray())
+        names.append(name.toString());
+    return names;
+}
 
 namespace {
 
@@ -24,12 +32,15 @@ struct Family
 };
 
 /// The ids of the caller's groups as Me tells them, by their names.
-QHash<QString, QString> ownGroups()
+const QHash<QString, QString> &ownGroups()
 {
-    QHash<QString, QString> ids;
-    for (const QJsonValue group : builtInJson(u"me.json"_s).value("groups"_L1).toArray())
-        ids.insert(group["display"_L1].toString(), group["value"_L1].toString());
-    return ids;
+    static const QHash<QString, QString> all = [] {
+        QHash<QString, QString> ids;
+        for (const QJsonValue group : builtInJson(u"me.json"_s).value("groups"_L1).toArray())
+            ids.insert(group["display"_L1].toString(), group["value"_L1].toString());
+        return ids;
+    }();
+    return all;
 }
 
 QJsonObject member(const Family &family, const QString &name)
@@ -55,13 +66,13 @@ QJsonObject member(const Family &family, const QString &name)
 
 QList<Family> families()
 {
-    const QJsonObject names = builtInJson(u"directory.json"_s);
     QList<Family> all{{u"Users"_s, u"userName"_s, {}},
                       {u"Groups"_s, u"displayName"_s, {}},
                       {u"ServicePrincipals"_s, u"displayName"_s, {}}};
     for (Family &family : all) {
-        for (const QJsonValue name : names.value(family.path).toArray())
-            family.members.append(member(family, name.toString()));
+        const QStringList names = directoryNames(family.path);
+        for (const QString &name : names)
+            family.members.append(member(family, name));
     }
     // The caller is told the same here as by Me.
     const QJsonObject me = builtInJson(u"me.json"_s);
@@ -100,27 +111,14 @@ Http::Reply list(const Family &family, const QUrlQuery &query)
 
 bool isPrincipal(const QString &name)
 {
-    static const QSet<QString> all = [] {
-        QSet<QString> names;
-        const QJsonObject directory = builtInJson(u"directory.json"_s);
-        for (const QJsonValue family : directory) {
-            for (const QJsonValue one : family.toArray())
-                names.insert(one.toString().toLower());
-        }
-        for (const QJsonValue service : directory.value("ServicePrincipals"_L1).toArray())
-            names.insert(stableUuid(service.toString()));
+    static const QStringList all = [] {
+        const QStringList services = directoryNames(u"ServicePrincipals"_s);
+        QStringList names = directoryNames(u"Users"_s) + directoryNames(u"Groups"_s) + services;
+        for (const QString &service : services)
+            names.append(stableUuid(service));
         return names;
     }();
-    return all.contains(name.toLower());
-}
-
-QStringList directoryNames(const QString &family)
-{
-    static const QJsonObject all = builtInJson(u"directory.json"_s);
-    QStringList names;
-    for (const QJsonValue name : all.value(family).toArray())
-        names.append(name.toString());
-    return names;
+    return all.contains(name, Qt::CaseInsensitive);
 }
 
 QList<Route> directoryRoutes()

@@ -102,7 +102,7 @@ QCoro::Task<QString> missingInEffect(ToolCall call, QString principal, QStringLi
     const QString path = catalogPath(u"effective-permissions/"_s + type, name);
     const std::optional<QJsonObject> everybody = co_await known(call, path, query);
     if (!everybody)
-        co_return u"Whether they can reach it (USE_CATALOG, USE_SCHEMA) could not be read."_s;
+        co_return QString(UseNotRead);
     for (const QJsonValue assignment : everybody->value("privilege_assignments"_L1).toArray())
         held += privilegesIn(assignment.toObject());
     co_return missingUse(type, name, principal, held);

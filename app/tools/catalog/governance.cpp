@@ -100,7 +100,7 @@ QCoro::Task<QStringList> stillMissing(ToolCall call, QList<GrantChange> changes)
     const QString path = catalogPath(u"effective-permissions/"_s + type, name);
     const std::optional<QJsonObject> answer = co_await known(call, path, query);
     if (!answer) {
-        words.append(u"Whether they can reach it (USE_CATALOG, USE_SCHEMA) could not be read."_s);
+        words.append(UseNotRead);
         co_return words;
     }
     QMap<QString, QStringList> held;

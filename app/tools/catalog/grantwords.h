@@ -21,6 +21,10 @@ QCoro::Task<QString> ownerOf(ToolCall call, QString securableType, QString fullN
 QString missingUse(const QString &securableType, const QString &fullName, const QString &principal,
                    const QStringList &held);
 
+/// What is said where that could not be read.
+inline constexpr QLatin1StringView UseNotRead =
+    QLatin1StringView("Whether they can reach it (USE_CATALOG, USE_SCHEMA) could not be read.");
+
 /// "analysts (SELECT), account users (BROWSE)": who holds what by these assignments.
 QString holdersIn(const QJsonArray &assignments);
 

@@ -5,7 +5,6 @@
 #include "tools/host/catalogue.h"
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -138,45 +137,13 @@ QString failureText(const Databricks::ApiError &error, const Calls::Record &reco
         error.text(), done.join(", "_L1));
 }
 
-/// A tool, by a word of its name, whose argument is not what the argument's name says elsewhere, and what lists such
-/// things.
-struct Place
-{
-    QLatin1StringView word;
-    QLatin1StringView argument;
-    QLatin1StringView list; ///< empty: nothing does
-};
-
-constexpr std::array Places{
-    Place{"call_api"_L1, "path"_L1, ""_L1},
-    Place{"volume"_L1, "path"_L1, "list_volume_files"_L1},
-    Place{"volume"_L1, "full_name"_L1, "list_volumes"_L1},
-    Place{"dbfs"_L1, "path"_L1, "list_dbfs"_L1},
-    Place{"model"_L1, "full_name"_L1, "list_registered_models"_L1},
-    Place{"model"_L1, "name"_L1, "list_registered_models"_L1},
-    Place{"function"_L1, "full_name"_L1, "list_functions"_L1},
-    Place{"column"_L1, "full_name"_L1, ""_L1},
-    // What is not found there is a principal as often.
-    Place{"update_grants"_L1, "full_name"_L1, ""_L1},
-};
-
-/// " list_jobs lists them with their names." Empty where nothing lists what this argument names.
-QString whereToFind(const QString &tool, const QString &argument)
-{
-    const auto place = std::ranges::find_if(
-        Places, [&](const Place &row) { return argument == row.argument && tool.contains(row.word); });
-    if (place == Places.end())
-        return whereIdsAre(argument);
-    return place->list.isEmpty() ? QString() : u" %1 lists them with their names."_s.arg(place->list);
-}
-
 /// What does not exist can be looked for: the tool that lists such things.
 QString whereToLook(const QString &tool, const QJsonObject &arguments, const QString &said)
 {
     if (said.contains("list_"_L1) || said.contains("search_"_L1))
         return {};
     for (const QString &argument : arguments.keys()) {
-        if (const QString words = whereToFind(tool, argument); !words.isEmpty())
+        if (const QString words = whereIdsAre(argument, tool); !words.isEmpty())
             return words;
     }
     return {};

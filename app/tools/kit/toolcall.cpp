@@ -6,6 +6,9 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Tools {
@@ -26,6 +29,40 @@ Databricks::Workspace recordedOn(const std::shared_ptr<Calls::Call> &call, const
         },
         stop, due);
 }
+
+/// What lists the things that an argument names; of tools with a word in their name perhaps other things.
+struct Place
+{
+    QLatin1StringView argument;
+    QLatin1StringView list; ///< empty: nothing does
+    QLatin1StringView word = {};
+};
+
+/// The first that fits holds.
+constexpr std::array Places{
+    Place{"path"_L1, ""_L1, "call_api"_L1},
+    Place{"path"_L1, "list_volume_files"_L1, "volume"_L1},
+    Place{"path"_L1, "list_dbfs"_L1, "dbfs"_L1},
+    Place{"path"_L1, "list_workspace"_L1},
+    Place{"full_name"_L1, "list_volumes"_L1, "volume"_L1},
+    Place{"full_name"_L1, "list_registered_models"_L1, "model"_L1},
+    Place{"full_name"_L1, "list_functions"_L1, "function"_L1},
+    Place{"full_name"_L1, ""_L1, "column"_L1},
+    // What is not found there is a principal as often.
+    Place{"full_name"_L1, ""_L1, "update_grants"_L1},
+    Place{"full_name"_L1, "search_tables"_L1},
+    Place{"name"_L1, "list_registered_models"_L1, "model"_L1},
+    Place{"cluster_id"_L1, "list_clusters"_L1},
+    Place{"warehouse_id"_L1, "list_warehouses"_L1},
+    Place{"job_id"_L1, "list_jobs"_L1},
+    Place{"run_id"_L1, "list_runs"_L1},
+    Place{"pipeline_id"_L1, "list_pipelines"_L1},
+    Place{"statement_id"_L1, "list_queries"_L1},
+    Place{"space_id"_L1, "list_genie_spaces"_L1},
+    Place{"policy_id"_L1, "list_cluster_policies"_L1},
+    Place{"repo_id"_L1, "list_repos"_L1},
+    Place{"scope"_L1, "list_secret_scopes"_L1},
+};
 
 } // namespace
 
@@ -62,18 +99,13 @@ qint64 ToolCall::number(const QString &name, qint64 fallback) const
     return argument(name).toInteger(fallback);
 }
 
-QString whereIdsAre(const QString &argument)
+QString whereIdsAre(const QString &argument, const QString &tool)
 {
-    static const QHash<QString, QString> lists{
-        {u"cluster_id"_s, u"list_clusters"_s},   {u"warehouse_id"_s, u"list_warehouses"_s},
-        {u"job_id"_s, u"list_jobs"_s},           {u"run_id"_s, u"list_runs"_s},
-        {u"pipeline_id"_s, u"list_pipelines"_s}, {u"statement_id"_s, u"list_queries"_s},
-        {u"full_name"_s, u"search_tables"_s},    {u"path"_s, u"list_workspace"_s},
-        {u"space_id"_s, u"list_genie_spaces"_s}, {u"policy_id"_s, u"list_cluster_policies"_s},
-        {u"repo_id"_s, u"list_repos"_s},         {u"scope"_s, u"list_secret_scopes"_s},
-    };
-    const QString tool = lists.value(argument);
-    return tool.isEmpty() ? QString() : u" %1 lists them with their names."_s.arg(tool);
+    const auto place = std::ranges::find_if(Places, [&](const Place &row) {
+        return argument == row.argument && (row.word.isEmpty() || tool.contains(row.word));
+    });
+    return place == Places.end() || place->list.isEmpty() ? QString()
+                                                          : u" %1 lists them with their names."_s.arg(place->list);
 }
 
 qint64 ToolCall::id(const QString &name) const
@@ -84,7 +116,7 @@ qint64 ToolCall::id(const QString &name) const
     if (!isNumber || id < 0)
         throw Databricks::ApiError(Databricks::ApiError::Kind::BadRequest,
                                    u"%1 must be a number such as 1042938475610293, not \"%2\".%3"_s.arg(
-                                       name, Text::line(given, 60), whereIdsAre(name)));
+                                       name, Text::line(given, 60), whereIdsAre(name, m_invocation.request().tool)));
     return id;
 }
 

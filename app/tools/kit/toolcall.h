@@ -13,8 +13,9 @@
 
 namespace Tools {
 
-/// " list_jobs lists them with their names." for an argument that wants an id; empty for others.
-QString whereIdsAre(const QString &argument);
+/// " list_jobs lists them with their names." for an argument of a tool that wants an id; empty where nothing lists what
+/// it names.
+QString whereIdsAre(const QString &argument, const QString &tool);
 
 /// A call as a tool's coroutine sees it: arguments that fit the schema, its own workspace, progress, cancellation.
 /// A light handle, passed by value.

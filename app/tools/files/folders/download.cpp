@@ -52,14 +52,6 @@ struct Download
     qsizetype seen = 0;
 };
 
-RemoteFolder placeOf(const Download &download, const QStringList &folders)
-{
-    RemoteFolder place = download.source;
-    for (const QString &step : folders)
-        place = place.below(step);
-    return place;
-}
-
 /// What one entry of a folder is: another folder, a file to fetch, or nothing for here.
 void sort(Download &download, const QStringList &folders, const RemoteEntry &entry)
 {
@@ -79,7 +71,7 @@ void sort(Download &download, const QStringList &folders, const RemoteEntry &ent
 
 QCoro::Task<> lookInto(ToolCall call, std::shared_ptr<Download> download, QStringList folders)
 {
-    const RemoteFolder place = placeOf(*download, folders);
+    const RemoteFolder place = download->source.below(folders);
     try {
         const QList<RemoteEntry> entries = co_await entriesOf(call, place, MostEntries - download->seen);
         download->seen += entries.size();
@@ -111,7 +103,7 @@ QCoro::Task<> fetch(ToolCall call, std::shared_ptr<Download> download, RemoteFil
     QString problem;
     try {
         const auto folder = openBelow(download->root, file.folders, LocalFolder::Missing::IsMade);
-        const RemoteFolder place = placeOf(*download, file.folders);
+        const RemoteFolder place = download->source.below(file.folders);
         NewFile fresh(folder, file.name(), NewFile::WhenTaken::GivenUp);
         if (!fresh.isOpen())
             throw ApiError(ApiError::Kind::BadAnswer, fresh.problem());

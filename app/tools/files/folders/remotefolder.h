@@ -22,6 +22,7 @@ struct RemoteFolder
     bool isVolume = false;
 
     RemoteFolder below(const QString &name) const { return {path + u'/' + name, isVolume}; }
+    RemoteFolder below(const QStringList &steps) const { return {(QStringList{path} + steps).join(u'/'), isVolume}; }
     /// How large a file may be that is sent there at once.
     qint64 mostFileBytes() const;
 };

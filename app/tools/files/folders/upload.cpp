@@ -44,14 +44,6 @@ QString existsAlready()
     return u"it is there already"_s;
 }
 
-RemoteFolder placeOf(const Upload &upload, const QStringList &folders)
-{
-    RemoteFolder place = upload.plan.target;
-    for (const QString &step : folders)
-        place = place.below(step);
-    return place;
-}
-
 /// Looks at what is in the folder of the files that follow, and makes it where there is none.
 QCoro::Task<> prepare(ToolCall call, std::shared_ptr<Upload> upload, QStringList folders)
 {
@@ -61,7 +53,7 @@ QCoro::Task<> prepare(ToolCall call, std::shared_ptr<Upload> upload, QStringList
     upload->folders = folders;
     upload->refusal.clear();
     upload->taken.clear();
-    const RemoteFolder place = placeOf(*upload, folders);
+    const RemoteFolder place = upload->plan.target.below(folders);
     bool isMissing = false;
     try {
         const QList<RemoteEntry> entries = co_await entriesOf(call, place, MostEntries);
@@ -122,7 +114,7 @@ QCoro::Task<> send(ToolCall call, std::shared_ptr<Upload> upload, LocalFile file
         co_return;
     }
     const QByteArray bytes = std::get<QByteArray>(content);
-    const RemoteFolder place = placeOf(*upload, file.folders);
+    const RemoteFolder place = upload->plan.target.below(file.folders);
     try {
         co_await writeRemoteFile(call, place, file.name, bytes, upload->overwrite);
     } catch (const ApiError &error) {

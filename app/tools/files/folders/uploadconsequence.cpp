@@ -45,9 +45,7 @@ QCoro::Task<There> whatIsThere(ToolCall call, std::shared_ptr<const UploadPlan> 
     QMap<QStringList, QSet<QString>> folders;
     for (const LocalFile &file : plan->files) {
         if (!folders.contains(file.folders)) {
-            RemoteFolder folder = plan->target;
-            for (const QString &step : file.folders)
-                folder = folder.below(step);
+            const RemoteFolder folder = plan->target.below(file.folders);
             std::optional<QSet<QString>> names;
             if (folders.size() < MostFolders)
                 names = co_await namesIn(call, folder);
