@@ -90,7 +90,8 @@ CommandLine parseCommandLine(const QStringList &arguments)
         return line;
     }
     if (parser.isSet(help)) {
-        line.output = parser.helpText();
+        // Qt knows the program's name only once there is an application.
+        line.output = parser.helpText().replace(u"<executable_name>"_s, u"bricktray"_s);
         return line;
     }
     if (parser.isSet(version)) {

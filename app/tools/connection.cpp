@@ -67,13 +67,14 @@ QCoro::Task<Mcp::ToolResult> getConnection(ToolCall call)
         {"now"_L1, timeText(QDateTime::currentMSecsSinceEpoch())},
         {"read_only"_L1, session.policy().isReadOnly()},
         {"changes"_L1, changesText(session.policy())},
-        {"default_warehouse_id"_L1,
-         session.defaultWarehouseId.isEmpty() ? u"none: one that runs is chosen"_s : session.defaultWarehouseId},
         {"toolsets"_L1, session.toolsets.join(", "_L1)},
     };
     addText(facts, u"workspace_id"_s, session.workspace.workspaceId());
     addText(facts, u"profile"_s, session.profile);
     addText(facts, u"default_cluster_id"_s, session.defaultClusterId);
+    addText(facts, u"default_warehouse_id"_s, session.defaultWarehouseId);
+    if (session.defaultWarehouseId.isEmpty())
+        facts.insert("default_warehouse"_L1, u"none: SQL runs on one that runs, else on one that can be started"_s);
     Answer answer(u"Connected to %1 as %2."_s.arg(facts.value("workspace"_L1).toString(),
                                                   facts.value("user_name"_L1).toString()));
     const QJsonArray off = toolsetsOff(session);

@@ -79,6 +79,7 @@ test('--version and --help answer and go', async (t) => {
   assert.match(version.stdout, /\d+\.\d+\.\d+/);
   const help = new Program(t, folder, 'bricktray', ['--help']);
   assert.equal((await help.closed).code, 0);
+  assert.match(help.stdout, /^Usage: bricktray \[options\]/);
   for (const option of ['--sample-workspace', '--headless', '--port', '--data-dir', '--allow-writes', '--status'])
     assert.ok(help.stdout.includes(option), `--help is silent about ${option}`);
 });

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void unknownTypesNameThoseThereAre();
     void tablesHaveGrants();
     void groupsThatDoNotExistAreRefused();
+    void aSingleTokenHasNoPermissions();
     void tokensTellWhenTheyExpire();
 
 private:
@@ -158,6 +159,17 @@ void TestAccessTools::groupsThatDoNotExistAreRefused()
         bench->call(u"get_permissions"_s,
                     {{u"object_type"_s, u"dashboards"_s}, {u"object_id"_s, dashboards.first()["dashboard_id"_L1]}});
     QVERIFY2(dashboard.text().contains("CAN_MANAGE"_L1), qPrintable(dashboard.text()));
+}
+
+void TestAccessTools::aSingleTokenHasNoPermissions()
+{
+    const Mcp::ToolResult one =
+        bench->call(u"get_permissions"_s, {{u"object_type"_s, u"token"_s}, {u"object_id"_s, u"5c9e1f"_s}});
+    QVERIFY2(one.isError() && one.text().contains("object_id \"tokens\""_L1), qPrintable(one.text()));
+    QCOMPARE(bench->requests(), QStringList());
+    const Mcp::ToolResult all =
+        bench->call(u"get_permissions"_s, {{u"object_type"_s, u"token"_s}, {u"object_id"_s, u"tokens"_s}});
+    QCOMPARE(bench->requests(), QStringList{u"GET /api/2.0/permissions/authorization/tokens"_s});
 }
 
 void TestAccessTools::tokensTellWhenTheyExpire()

@@ -318,6 +318,8 @@ void TestCatalogTools::lineageShowsBothSides()
                            "69cebad9-93a4-3397-6974-279163d41a5c"_s;
     QVERIFY2(result.text().contains(checks), qPrintable(result.text()));
     QVERIFY2(result.text().contains("DASHBOARD_V3 | Sales overview | "_L1), qPrintable(result.text()));
+    QVERIFY2(result.text().contains("a person opens one at http"_L1) && result.text().contains("/#notebook/ID."_L1),
+             qPrintable(result.text()));
     QVERIFY(column(result, u"downstream"_s, u"last_seen"_s).first().endsWith(" UTC"_L1));
     const QStringList submissions = bench->requests().filter(u"POST /api/2.0/sql/statements {"_s);
     QCOMPARE(submissions.size(), 1);
@@ -334,6 +336,8 @@ void TestCatalogTools::lineageShowsBothSides()
     QCOMPARE(upstream.first()["events"_L1].toInt(), 2);
     QVERIFY2(files.text().contains("0 downstream, 1 that only read it."_L1), qPrintable(files.text()));
     QCOMPARE(column(files, u"readers"_s, u"entity_name"_s), QStringList{u"web_clickstream_live"_s});
+    // A notebook's id leads a model nowhere; a person, somewhere.
+    QVERIFY2(!files.text().contains("#notebook"_L1), qPrintable(files.text()));
 }
 
 void TestCatalogTools::lineageOfNoTableIsAnError()

@@ -152,6 +152,7 @@ void TestExportTools::resultIsWritten()
     QCOMPARE(facts.value("rows"_L1).toInteger(), 3);
     QCOMPARE(facts.value("bytes"_L1).toInteger(), TrickyCsv.size());
     QCOMPARE(files(), QStringList{u"tricky.csv"_s});
+    QVERIFY(!result.text().contains("already"_L1));
     const QStringList requests = bench->requests();
     QCOMPARE(requests.size(), 2);
     QVERIFY2(requests.first().contains("\"disposition\":\"EXTERNAL_LINKS\",\"format\":\"CSV\""_L1),
@@ -160,6 +161,9 @@ void TestExportTools::resultIsWritten()
     // The link is a credential: the journal has it without its query.
     const QString path = bench->log().latest(1).first().exchanges.last().path;
     QVERIFY2(path.contains("/sample/links/"_L1) && !path.contains(u'?'), qPrintable(path));
+
+    const Mcp::ToolResult second = run(Tricky, {{u"file_name"_s, u"tricky"_s}});
+    QVERIFY2(second.text().contains("/tricky (2).csv. There was a tricky.csv already."_L1), qPrintable(second.text()));
 
     const Mcp::ToolResult empty = run(u"SELECT id FROM range(3) WHERE id > 5"_s);
     QCOMPARE(contents(empty.structuredContent().value("path"_L1).toString()), QByteArray("id\n"));

@@ -59,6 +59,10 @@ private Q_SLOTS:
     void createdJobCanBeChangedRunAndDeleted();
     void badTasksGetTheWordsOfTheApi();
     void repairRunsWhatFailed();
+    void whyARepairedRunFailedBeforeIsTold();
+    void whatTheJobDoesNotHaveIsNotRun_data();
+    void whatTheJobDoesNotHaveIsNotRun();
+    void aRunThatWasCancelledNeedsNoDiagnosis();
     void repairOfASuccessIsRefused();
     void notebookRunsOnTheClusterThatIsMeant();
     void idsKeepAllTheirDigits();
@@ -217,6 +221,7 @@ void TestJobTools::listRunsPages()
 {
     QSet<QString> ids;
     qsizetype rows = 0;
+    QString last;
     QJsonObject arguments;
     do {
         const Mcp::ToolResult result = bench->call(u"list_runs"_s, arguments);
@@ -225,10 +230,15 @@ void TestJobTools::listRunsPages()
             ids.insert(run["run_id"_L1].toString());
             ++rows;
         }
+        last = result.text();
         arguments.insert("page_token"_L1, result.structuredContent().value("next_page_token"_L1));
     } while (!arguments.value("page_token"_L1).isUndefined());
-    QVERIFY(rows > 72);
+    QVERIFY(rows > 96);
     QCOMPARE(ids.size(), rows);
+    // Nobody counted so far at first; at the end it is known, and which ones these are.
+    const QString end =
+        u"Found %1 runs, newest first, %2 to %1 of them here:"_s.arg(rows).arg((rows - 1) / 24 * 24 + 1);
+    QVERIFY2(last.startsWith(end), qPrintable(last.left(120)));
 }
 
 void TestJobTools::getRunReadsEitherState()
@@ -260,12 +270,14 @@ void TestJobTools::runGoesOnToItsEnd()
     QVERIFY2(!started.isError(), qPrintable(started.text()));
     const QString run = at(started.structuredContent(), "run_id"_L1);
     QCOMPARE(at(started.structuredContent(), "state"_L1), u"QUEUED"_s);
+    // The job is read for the names of its parameters.
     const QStringList requests = bench->requests();
-    QCOMPARE(requests.size(), 2);
+    QCOMPARE(requests.size(), 3);
+    QCOMPARE(requests.first(), u"GET /api/2.2/jobs/get?job_id=576952145895090"_s);
     const QRegularExpression post(
         u"^POST /api/2\\.2/jobs/run-now \\{.idempotency_token.:.[0-9a-f-]{36}.,.job_id.:576952145895090,"
         ".job_parameters.:\\{.full_reload.:.true.\\}\\}$"_s);
-    QVERIFY2(post.match(requests.first()).hasMatch(), qPrintable(requests.first()));
+    QVERIFY2(post.match(requests.at(1)).hasMatch(), qPrintable(requests.at(1)));
     QVERIFY(started.text().contains("get_run"_L1));
     QCOMPARE(bench->log().latest(1).first().target, u"ingest_orders"_s);
     QTRY_COMPARE(stateOf(run), u"RUNNING"_s);
@@ -523,6 +535,74 @@ void TestJobTools::repairRunsWhatFailed()
     QCOMPARE(bench->requests().filter(u"POST"_s),
              QStringList{u"POST /api/2.2/jobs/runs/repair {\"latest_repair_id\":%1,\"rerun_tasks\":[\"load_prices\"],"
                          "\"run_id\":%2}"_s.arg(repair, run)});
+}
+
+void TestJobTools::whyARepairedRunFailedBeforeIsTold()
+{
+    const QString run = start(u"vendor_price_feed"_s);
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult failed = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    const QString attempt = at(taskRow(failed, u"download_feed"_s), "run_id"_L1);
+    bench->call(u"repair_run"_s, {{u"run_id"_s, run}});
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+
+    const Mcp::ToolResult now = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    const QJsonObject original = now.structuredContent().value("repairs"_L1)[0].toObject();
+    QVERIFY2(at(original, "tasks"_L1).contains("replaced since: "_L1 + attempt), qPrintable(at(original, "tasks"_L1)));
+    QVERIFY2(now.text().contains("diagnose_job_run to see why the attempts failed"_L1), qPrintable(now.text()));
+
+    const Mcp::ToolResult why = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(why.text().contains("did not fail"_L1), qPrintable(why.text()));
+    const QJsonArray attempts = why.structuredContent().value("failed_attempts"_L1).toArray();
+    QCOMPARE(attempts.size(), 1);
+    QCOMPARE(at(attempts[0].toObject(), "run_id"_L1), attempt);
+    QVERIFY2(at(attempts[0].toObject(), "error"_L1).size() > 10, qPrintable(why.text()));
+    QVERIFY2(why.text().contains("Failed before it was repaired:\ntask_key: download_feed"_L1), qPrintable(why.text()));
+
+    bench->fault({{u"path"_s, u"/api/2.2/jobs/runs/get-output"_s}, {u"fault"_s, u"forbidden"_s}, {u"times"_s, 9}});
+    const Mcp::ToolResult part = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(!part.isError() && part.text().contains("could not be read"_L1), qPrintable(part.text()));
+}
+
+void TestJobTools::whatTheJobDoesNotHaveIsNotRun_data()
+{
+    QTest::addColumn<QString>("job");
+    QTest::addColumn<QJsonObject>("more");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("a task")
+        << u"customer_scoring"_s << QJsonObject{{u"only"_s, QJsonArray{u"score"_s}}}
+        << u"has no task \"score\". Its tasks: load_customers, score_customers, publish_scores, notify_crm."_s;
+    QTest::newRow("a parameter") << u"ingest_orders"_s
+                                 << QJsonObject{{u"job_parameters"_s, QJsonObject{{u"fullreload"_s, u"true"_s}}}}
+                                 << u"has no parameter \"fullreload\". Its parameters: "_s;
+    QTest::newRow("any parameter") << u"gold_marts"_s
+                                   << QJsonObject{{u"job_parameters"_s, QJsonObject{{u"day"_s, u"1"_s}}}}
+                                   << u"has no parameters of its own"_s;
+    QTest::newRow("parameters of tasks") << u"ingest_orders"_s
+                                         << QJsonObject{{u"notebook_params"_s, QJsonObject{{u"day"_s, u"1"_s}}}}
+                                         << u"give job_parameters"_s;
+}
+
+void TestJobTools::whatTheJobDoesNotHaveIsNotRun()
+{
+    QFETCH(QString, job);
+    QFETCH(QJsonObject, more);
+    QFETCH(QString, words);
+    more.insert(u"job_id"_s, jobId(job));
+    const Mcp::ToolResult refused = bench->call(u"run_job"_s, more);
+    QVERIFY2(refused.isError() && refused.text().contains(words), qPrintable(refused.text()));
+    QCOMPARE(bench->requests().filter(u"POST"_s), QStringList());
+}
+
+void TestJobTools::aRunThatWasCancelledNeedsNoDiagnosis()
+{
+    const QString run = start(u"ingest_orders"_s);
+    bench->call(u"cancel_run"_s, {{u"run_id"_s, run}});
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult over = bench->call(u"get_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(!over.text().contains("diagnose_job_run"_L1), qPrintable(over.text()));
+    const Mcp::ToolResult why = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, run}});
+    QVERIFY2(why.text().contains("was cancelled"_L1), qPrintable(why.text()));
 }
 
 void TestJobTools::repairOfASuccessIsRefused()

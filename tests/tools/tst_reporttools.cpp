@@ -237,6 +237,9 @@ void TestReportTools::dashboardShowsWhatIsPublished()
     QVERIFY2(!all.text().contains("path"_L1), qPrintable(all.text()));
     const QJsonValue id = all.structuredContent().value("dashboards"_L1)[0]["dashboard_id"_L1];
     const Mcp::ToolResult shown = bench->call(u"get_dashboard"_s, {{u"dashboard_id"_s, id}});
+    QVERIFY2(draft.text().contains("/dashboardsv3/d0\n"_L1), qPrintable(draft.text()));
+    const QString page = u"/dashboardsv3/%1/published"_s.arg(id.toString());
+    QVERIFY2(shown.structuredContent().value("page_url"_L1).toString().endsWith(page), qPrintable(shown.text()));
     QVERIFY2(shown.text().contains("embed_credentials: true"_L1) &&
                  shown.text().contains("with the publisher's rights"_L1) && shown.text().contains(" UTC"_L1),
              qPrintable(shown.text()));
@@ -339,9 +342,15 @@ void TestReportTools::costsFollowTheirGroupAndDays()
     QCOMPARE(dollars({{u"days"_s, 7}, {u"group_by"_s, u"day"_s}}), week);
     QCOMPARE(dollars({{u"start"_s, weekAgo}, {u"end"_s, today}}), week);
     QCOMPARE(dollars({{u"workspace_id"_s, u"1"_s}}), 0);
+    // The sample keeps 90 days: what a year's costs are made of is told.
+    const QString first = QDateTime::currentDateTimeUtc().date().addDays(-89).toString(Qt::ISODate);
+    const Mcp::ToolResult year = bench->call(u"get_usage_cost"_s, {{u"warehouse_id"_s, Running}, {u"days"_s, 365}});
+    QVERIFY2(year.text().contains(u"The first usage recorded in these days is of %1."_s.arg(first)),
+             qPrintable(year.text()));
     const Mcp::ToolResult days =
         bench->call(u"get_usage_cost"_s, {{u"warehouse_id"_s, Running}, {u"days"_s, 7}, {u"group_by"_s, u"day"_s}});
     QCOMPARE(days.structuredContent().value("rows"_L1).toArray().size(), 7);
+    QVERIFY2(!days.text().contains("first usage"_L1), qPrintable(days.text()));
     QVERIFY(bench->call(u"get_usage_cost"_s, {{u"start"_s, today}, {u"end"_s, weekAgo}}).isError());
     const Mcp::ToolResult raw = bench->call(
         u"query_sql"_s, {{u"warehouse_id"_s, Running},

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void theYesForAnEmptySchemaIsNoneForAFullOne();
     void theYesForACatalogsTableIsNoneForASchemas();
     void aToolThatIsOffSaysWhoCanSwitchItOn();
+    void adviceSaysWhichToolsAreOff();
     void formerNamesStillCall();
 
 private:
@@ -73,6 +74,39 @@ void TestToolHost::aToolThatIsOffSaysWhoCanSwitchItOn()
         bench->call(u"query_sql"_s, {{u"statement"_s, u"CREATE TABLE main.default.t (a INT)"_s}});
     QVERIFY2(sql.text().contains("read-only"_L1) && !sql.text().contains("execute_sql"_L1), qPrintable(sql.text()));
     QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestToolHost::adviceSaysWhichToolsAreOff()
+{
+    bench->toolsets = {u"access"_s, u"catalog_admin"_s};
+    bench->reset();
+    const QJsonObject table{{u"object_type"_s, u"table"_s}, {u"object_id"_s, u"main.sales.orders"_s}};
+    const Mcp::ToolResult all = bench->call(u"get_permissions"_s, table);
+    QVERIFY2(all.text().contains("list_grants and update_grants"_L1) && !all.text().contains("Off here"_L1),
+             qPrintable(all.text()));
+    bench->policy.mode = Calls::Mode::ReadOnly;
+    bench->reset();
+    const Mcp::ToolResult some = bench->call(u"get_permissions"_s, table);
+    QVERIFY2(some.text().contains("Off here until the person switches it on: update_grants (read-only)."_L1),
+             qPrintable(some.text()));
+    bench->toolsets = {u"access"_s};
+    bench->reset();
+    const Mcp::ToolResult none = bench->call(u"get_permissions"_s, table);
+    QVERIFY2(none.text().contains("list_grants (toolset catalog_admin), update_grants (toolset catalog_admin)."_L1),
+             qPrintable(none.text()));
+
+    // What a good answer advises, in both forms; not what stands in its data.
+    bench->toolsets = {u"jobs"_s};
+    bench->policy.mode = Calls::Mode::ReadOnly;
+    bench->reset();
+    const QJsonArray runs = bench->call(u"list_runs"_s, {{u"failed_only"_s, true}, {u"limit"_s, 1}})
+                                .structuredContent()
+                                .value("runs"_L1)
+                                .toArray();
+    const Mcp::ToolResult why = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, runs[0]["run_id"_L1]}});
+    const QString off = u"Off here until the person switches it on: repair_run"_s;
+    QVERIFY2(why.text().contains(off), qPrintable(why.text()));
+    QVERIFY(why.structuredContent().value("note"_L1).toString().contains(off));
 }
 
 void TestToolHost::formerNamesStillCall()

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void listSaysWhereItWasCut();
     void whatIsMissingGetsTheWordsOfTheApi_data();
     void whatIsMissingGetsTheWordsOfTheApi();
+    void anObjectIdIsNoPath();
     void readsANotebook();
     void readsLineRanges();
     void readsALongNotebookInParts();
@@ -136,6 +137,15 @@ void TestWorkspaceTools::whatIsMissingGetsTheWordsOfTheApi()
     const Mcp::ToolResult result = bench->call(tool, at(u"/Shared/not/here"_s));
     QVERIFY(result.isError());
     QVERIFY2(result.text().contains("Path (/Shared/not/here) doesn't exist"_L1), qPrintable(result.text()));
+}
+
+void TestWorkspaceTools::anObjectIdIsNoPath()
+{
+    const Mcp::ToolResult result = bench->call(u"read_notebook"_s, at(u"2418837201"_s));
+    QVERIFY2(result.isError() && result.text().contains("2418837201 is an object id, not a path"_L1) &&
+                 result.text().contains("/#notebook/2418837201"_L1),
+             qPrintable(result.text()));
+    QCOMPARE(bench->requests(), QStringList());
 }
 
 void TestWorkspaceTools::readsANotebook()

@@ -133,6 +133,12 @@ QCoro::Task<PermissionObject> permissionObject(ToolCall call)
     PermissionObject object;
     object.type = typeOf(call.text(u"object_type"_s));
     object.id = call.text(u"object_id"_s);
+    // https://docs.databricks.com/api/workspace/tokenmanagement: who may have tokens at all, and passwords.
+    if (object.type == "authorization"_L1 && object.id != "tokens"_L1 && object.id != "passwords"_L1)
+        throw ApiError(
+            ApiError::Kind::BadRequest,
+            u"A single token has no permissions: it is its owner's (list_tokens lists the signed-in user's). "
+            "Who may have tokens at all is told for object_id \"tokens\"."_s);
     static const QStringList inTree{u"notebooks"_s, u"directories"_s, u"files"_s, u"repos"_s, u"dashboards"_s};
     if (object.id.startsWith(u'/') && inTree.contains(object.type)) {
         const QJsonObject status = co_await workspaceStatus(call, object.id);

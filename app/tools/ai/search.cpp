@@ -267,9 +267,8 @@ QCoro::Task<ToolResult> queryVectorIndex(ToolCall call)
         result.note(
             u"The first %1 of %2 are shown; ask for fewer columns to see more."_s.arg(rows.size()).arg(found.size()));
     } else if (const QString next = Databricks::nextPageToken(answer, pageToken); !next.isEmpty()) {
-        result.stated(u"next_page_token"_s, next);
-        result.next(u"There are more matches: call again with index_name and page_token \"%1\" alone."_s.arg(
-            Text::visible(next)));
+        result.nextPage(Text::visible(next),
+                        u"There are more matches: call again with index_name and this page_token alone."_s);
     }
     result.note(readinessNote(index));
     co_return result;

@@ -151,7 +151,7 @@ QCoro::Task<ToolResult> listDependents(ToolCall call)
                       : u"%1 recorded to be made from %2 or to read it:"_s.arg(
                             part.total == 1 ? u"1 thing is"_s : u"%1 things are"_s.arg(part.total), name));
     result.stated(u"full_name"_s, name).stated(u"total"_s, part.total);
-    result.note(unreadNames(names));
+    result.note(unreadNames(names)).note(notebookPages(call, found.others));
     const Columns columns{{u"name"_s, u"name"_s}, {u"kind"_s, u"kind"_s}, {u"id"_s, u"id"_s}};
     result.rows(u"dependents"_s, u"Dependents:"_s, columns, part.rows);
     if (!part.isWhole())

@@ -3,6 +3,7 @@
 #include "tools/catalog/catalogwords.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/consequences.h"
+#include "tools/workspace/workspaceobjects.h"
 
 #include "common/visible.h"
 
@@ -73,6 +74,14 @@ QCoro::Task<QHash<QString, QString>> entityNames(ToolCall call, QList<LineageEnt
     }
     const QHash<QString, QString> found = names;
     co_return found;
+}
+
+QString notebookPages(const ToolCall &call, const QList<LineageEntity> &entities)
+{
+    if (std::ranges::find(entities, u"notebook"_s, &LineageEntity::kind) == entities.end())
+        return {};
+    return u"Of notebooks lineage knows the object id, not the path: a person opens one at %1."_s.arg(
+        notebookPage(call, u"ID"_s));
 }
 
 QString unreadNames(const QHash<QString, QString> &names)

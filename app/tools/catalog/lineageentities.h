@@ -26,6 +26,9 @@ QString entityKind(const QString &entityType);
 /// reads tell them. Notebooks have ids that no endpoint resolves.
 QCoro::Task<QHash<QString, QString>> entityNames(ToolCall call, QList<LineageEntity> entities);
 
+/// Where a person opens the notebooks among the entities, whose paths no API tells; empty where there are none.
+QString notebookPages(const ToolCall &call, const QList<LineageEntity> &entities);
+
 /// How many of them could not be read, as a sentence; empty where none.
 QString unreadNames(const QHash<QString, QString> &names);
 

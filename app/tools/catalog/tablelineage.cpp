@@ -194,7 +194,7 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
         entities.append(entityOf(row));
     const QHash<QString, QString> names = co_await entityNames(call, entities);
     Answer lineage = lineageAnswer(Text::visible(table), since, rows, names);
-    lineage.note(unreadNames(names));
+    lineage.note(unreadNames(names)).note(notebookPages(call, entities));
     co_return lineage;
 }
 

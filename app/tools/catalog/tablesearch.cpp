@@ -153,10 +153,8 @@ QCoro::Task<ToolResult> searchColumns(ToolCall call)
                  rows);
     if (!refused.isEmpty())
         answer.note(u"Not searched, because the workspace refused: %1."_s.arg(refused.join(", "_L1)));
-    if (!next.isEmpty()) {
-        answer.stated(u"next_page_token"_s, next);
-        answer.next(u"Not all was searched. Go on with page_token \"%1\", or give catalog."_s.arg(Text::visible(next)));
-    }
+    if (!next.isEmpty())
+        answer.nextPage(Text::visible(next), u"Not all was searched. Go on with this page_token, or give catalog."_s);
     co_return answer;
 }
 

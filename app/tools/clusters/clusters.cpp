@@ -13,8 +13,11 @@
 #include "common/visible.h"
 #include "databricks/clusterwords.h"
 
+#include <QMultiMap>
+
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 
 using namespace Qt::StringLiterals;
@@ -75,8 +78,6 @@ QJsonObject briefRow(const QJsonObject &cluster)
     row.insert("auto_stop_min"_L1, minutes > 0 ? QString::number(minutes) : u"never"_s);
     if (cluster.value("state"_L1) == "RUNNING"_L1)
         addText(row, u"running_since_utc"_s, timeText(startedAt(cluster)).left(16));
-    if (const std::optional<qint64> idle = minutesIdle(cluster))
-        row.insert("idle_min"_L1, *idle);
     return row;
 }
 
@@ -92,25 +93,29 @@ Schema clusterRowSchema()
         .text(u"creator_user_name"_s, {});
 }
 
-/// Which of the listed clusters run unused for long, and takes how long out of the rows: a column of it would be empty
-/// for most of them.
-QString longIdle(QJsonArray &rows)
+/// The clusters that run unused for an hour or more, by the minutes: a column of them would be empty for most.
+using LongIdle = QMultiMap<qint64, QString>;
+
+void addIfIdle(LongIdle &idle, const QJsonObject &cluster)
 {
     constexpr qint64 Long = 60;
-    constexpr qsizetype MostNames = 5;
+    if (const std::optional<qint64> minutes = minutesIdle(cluster); minutes && *minutes >= Long)
+        idle.insert(*minutes, Text::visible(cluster.value("cluster_name"_L1).toString()));
+}
+
+/// The longest idle ones by name; empty where there are none.
+QString longIdleWords(const LongIdle &idle)
+{
+    constexpr qsizetype MostNames = 3;
     QStringList names;
-    for (QJsonValueRef value : rows) {
-        QJsonObject row = value.toObject();
-        const qint64 idle = row.take("idle_min"_L1).toInteger();
-        value = row;
-        if (idle >= Long)
-            names.append(
-                u"%1 (%2)"_s.arg(row.value("cluster_name"_L1).toString(), durationText(std::chrono::minutes(idle))));
+    for (auto one = idle.end(); one != idle.begin() && names.size() < MostNames;) {
+        --one;
+        names.append(u"%1 (%2)"_s.arg(*one, durationText(std::chrono::minutes(one.key()))));
     }
     if (names.isEmpty())
         return {};
-    const QString more = names.size() > MostNames ? u" and %1 more"_s.arg(names.size() - MostNames) : QString();
-    return u"Idle for an hour or more: %1%2."_s.arg(names.mid(0, MostNames).join(u", "_s), more);
+    const QString more = idle.size() > MostNames ? u" and %1 more"_s.arg(idle.size() - MostNames) : QString();
+    return u"Idle 1 h or more: %1%2."_s.arg(names.join(u", "_s), more);
 }
 
 /// Whether a cluster is one of those asked for.
@@ -168,12 +173,13 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
                (!isMine || isSameUser(cluster.value("creator_user_name"_L1).toString(), creator)) &&
                cluster.value("creator_user_name"_L1).toString().contains(owner, Qt::CaseInsensitive);
     };
+    const auto idle = std::make_shared<LongIdle>();
     listing.countedBy([](const QJsonObject &cluster) { return cluster.value("state"_L1).toString(); })
         .matching(isWanted)
+        .watchedBy([idle](const QJsonObject &cluster) { addIfIdle(*idle, cluster); })
         .lookingAt(LookedAtClusters)
         .from(call);
-    Listed listed = co_await readListing(call.workspace(), listing);
-    const QString idle = longIdle(listed.rows);
+    const Listed listed = co_await readListing(call.workspace(), listing);
 
     QString headline = u"Found %1 clusters"_s.arg(listed.totalInWords());
     if (!listed.counts.isEmpty())
@@ -186,9 +192,7 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
                           {u"auto_stop_min"_s, u"auto stop (min)"_s},
                           {u"creator_user_name"_s, u"creator"_s}};
     Answer answer = listAnswer(headline + u':', columns, u"clusters"_s, listed);
-    // Of a part of the list it would say too little, and cost what the rows need.
-    if (listed.nextPageToken.isEmpty())
-        answer.note(idle);
+    answer.note(longIdleWords(*idle));
     if (!withJobs && !call.has(u"page_token"_s)) {
         const QString left = co_await jobClustersLeftOut(call, states, isWanted);
         answer.note(left);

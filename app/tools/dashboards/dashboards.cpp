@@ -28,6 +28,14 @@ QString onePath(const QString &id, const QString &more = {})
     return DashboardsPath + u'/' + Databricks::pathSegment(id) + more;
 }
 
+/// Its page for a person: of one that is published what viewers see, else the draft.
+QString pageOf(const ToolCall &call, const QString &id, bool isPublished)
+{
+    QUrl page = call.workspace().host();
+    page.setPath(u"/dashboardsv3/"_s + id + (isPublished ? u"/published"_s : QString()));
+    return page.toString();
+}
+
 QJsonObject dashboardRow(const QJsonObject &dashboard)
 {
     QJsonObject row = textsOf(dashboard, {u"dashboard_id"_s, u"display_name"_s, u"path"_s, u"warehouse_id"_s});
@@ -114,6 +122,8 @@ QCoro::Task<ToolResult> getDashboard(ToolCall call)
     const QJsonObject published = co_await publishedFacts(call);
     for (auto fact = published.begin(); fact != published.end(); ++fact)
         facts.insert(fact.key(), *fact);
+    const QString id = facts.value("dashboard_id"_L1).toString();
+    facts.insert("page_url"_L1, pageOf(call, id, facts.contains("viewers_see_data"_L1)));
     Answer answer(u"Dashboard %1:"_s.arg(facts.value("display_name"_L1).toString()));
     answer.facts(facts);
     const QStringList datasets = datasetLines(definition);
@@ -152,6 +162,7 @@ QCoro::Task<ToolResult> createDashboard(ToolCall call)
     QJsonObject facts = dashboardRow(made);
     facts.insert("dashboard_id"_L1, id);
     facts.insert("warehouse_id"_L1, Text::visible(warehouse.id));
+    facts.insert("page_url"_L1, pageOf(call, id, false));
     co_return factsAnswer(
         u"Dashboard %1 (%2) was created as a draft on %3. publish_dashboard shows it to others."_s.arg(
             Text::visible(name), id, Text::visible(warehouse.inWords())),
@@ -181,6 +192,7 @@ QCoro::Task<ToolResult> publishDashboard(ToolCall call)
     addTexts(facts, published, {u"display_name"_s});
     addText(facts, u"published"_s, anyTimeText(published.value("revision_create_time"_L1)));
     facts.insert("viewers_see_data"_L1, viewersWords(embeds));
+    facts.insert("page_url"_L1, pageOf(call, Text::visible(id), true));
     co_return factsAnswer(u"The dashboard is published. Viewers see its data %1."_s.arg(
                               embeds ? u"with the rights of who is signed in here"_s : viewersWords(false)),
                           facts);
@@ -208,7 +220,11 @@ Calls::Effects effectsOfPublishing(const ToolCall &call)
 
 Schema dashboardSchema()
 {
-    return Schema().text(u"dashboard_id"_s, {}).text(u"display_name"_s, {}).require({u"dashboard_id"_s});
+    return Schema()
+        .text(u"dashboard_id"_s, {})
+        .text(u"display_name"_s, {})
+        .text(u"page_url"_s, u"Where a person opens it"_s)
+        .require({u"dashboard_id"_s});
 }
 
 Schema idSchema()

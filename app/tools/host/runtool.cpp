@@ -3,6 +3,7 @@
 #include "common/visible.h"
 #include "tools/host/approval.h"
 #include "tools/host/catalogue.h"
+#include "tools/host/offtools.h"
 
 #include <algorithm>
 
@@ -137,6 +138,15 @@ QString failureText(const Databricks::ApiError &error, const Calls::Record &reco
         error.text(), done.join(", "_L1));
 }
 
+/// The words of an answer that advise, unlike the data that it brings.
+QString adviceOf(const ToolResult &result)
+{
+    if (result.isError())
+        return result.text();
+    const QJsonObject &content = result.structuredContent();
+    return content.value("note"_L1).toString() + u' ' + content.value("next"_L1).toString();
+}
+
 /// What does not exist can be looked for: the tool that lists such things.
 QString whereToLook(const QString &tool, const QJsonObject &arguments, const QString &said)
 {
@@ -196,6 +206,8 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
                          (invocation.stopToken().stop_requested() || (call->isCancelledByPerson() && result.isError()));
     if (stopped)
         result = ToolResult::error(CancelledByPerson);
+    if (const QString off = offToolsNamed(adviceOf(result), *session); !off.isEmpty())
+        result.addNote(off);
     if (session->sample)
         result.addNote(SampleNote);
     if (call->isGoingOn())

@@ -1,6 +1,7 @@
 #include "tools/host/toolhost.h"
 
 #include "tools/host/catalogue.h"
+#include "tools/host/offtools.h"
 #include "tools/host/prompts.h"
 #include "tools/host/resources.h"
 #include "tools/host/runtool.h"
@@ -78,32 +79,6 @@ QCoro::Task<ToolResult> runForClient(QPointer<Calls::CallLog> log, std::shared_p
     co_return result;
 }
 
-/// What keeps a tool off: all of it, so that the person is not sent twice.
-struct Off
-{
-    bool isReadOnly = false; ///< and the tool changes something
-    bool isDenied = false;   ///< the least it does is not allowed, where nobody can be asked
-    bool isOtherSet = false; ///< its toolset is not on
-};
-
-/// Why a tool cannot be called now, who can change that, and what can be done meanwhile.
-QString offWords(const Toolset &toolset, const Tool &tool, const Off &off)
-{
-    QStringList reasons;
-    if (off.isReadOnly)
-        reasons.append(
-            u"Bricktray is set to read-only, which the person can change in its window (or with other options of a headless run)"_s);
-    else if (off.isDenied)
-        reasons.append(u"Bricktray may not change anything here, which the person can change (--allow-writes, "
-                       u"--allow-destructive)"_s);
-    if (off.isOtherSet)
-        reasons.append(
-            u"it belongs to the toolset \"%1\" (%2), which is not switched on: the person can do that in Bricktray's settings, under Tools, or start it with --toolsets %1,…"_s
-                .arg(toolset.name, QString::fromUtf8(toolset.description).chopped(1)));
-    return u"%1 is off: %2. Nothing was done. Meanwhile do what the listed tools can, or tell the person what is missing."_s
-        .arg(tool.name, reasons.join("; and "_L1));
-}
-
 QCoro::Task<ToolResult> answerOff(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session,
                                   const Tool *tool, QString words, Mcp::ToolInvocation invocation)
 {
@@ -119,16 +94,12 @@ QCoro::Task<ToolResult> answerOff(QPointer<Calls::CallLog> log, std::shared_ptr<
 QList<Mcp::RegisteredTool> ToolHost::offer(std::shared_ptr<const Session> session) const
 {
     QList<Mcp::RegisteredTool> offered;
-    const QList<const Tool *> on = toolsOf(session->toolsets);
     const bool isReadOnly = session->policy().isReadOnly();
     // Not coroutines themselves: their captures must not be what a suspended frame refers to.
     for (const Toolset &toolset : toolsets()) {
         for (const Tool &tool : toolset.tools) {
-            const Calls::Effects least = tool.effectsOf ? tool.leastEffects : tool.effects;
-            const Off off{.isReadOnly = isReadOnly && least,
-                          .isDenied = session->policy().decide(tool.name, least) == Calls::Decision::Deny,
-                          .isOtherSet = !on.contains(&tool)};
-            const bool isOn = !off.isOtherSet && !off.isReadOnly;
+            const Off off = whyOff(tool, *session);
+            const bool isOn = !off.isHidden();
             Mcp::RegisteredTool row{described(tool, isReadOnly), {}, isOn, otherSpellings()};
             if (isOn) {
                 row.run = [log = m_log, session, &tool](const Mcp::ToolInvocation &invocation) {
@@ -138,7 +109,7 @@ QList<Mcp::RegisteredTool> ToolHost::offer(std::shared_ptr<const Session> sessio
                 // Some clients never read the list again: they call what was on when they did.
                 row.description.inputSchema = {{"type"_L1, "object"_L1}, {"additionalProperties"_L1, true}};
                 row.run = [log = m_log, session, &tool,
-                           words = offWords(toolset, tool, off)](const Mcp::ToolInvocation &invocation) {
+                           words = offWords(tool, off)](const Mcp::ToolInvocation &invocation) {
                     return answerOff(log, session, &tool, words, invocation);
                 };
             }

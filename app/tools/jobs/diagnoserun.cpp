@@ -8,6 +8,8 @@
 
 #include "common/visible.h"
 
+#include <QUrlQuery>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -101,12 +103,36 @@ QString clusterText(const QJsonObject &cluster)
                              : u"\nEvents during the run:\n"_s + textTable(columns, events));
 }
 
+/// What the attempts gave that failed before a repair took their place.
+QCoro::Task<QJsonArray> failedAttempts(ToolCall call, QStringList runIds)
+{
+    QJsonArray failed;
+    for (qsizetype i = 0; i < runIds.size() && failed.size() < ShownTasks; ++i) {
+        QJsonObject attempt{{"run_id"_L1, runIds.at(i)}};
+        try {
+            const QUrlQuery query{{u"run_id"_s, runIds.at(i)}};
+            attempt = co_await call.workspace().get(u"/api/2.2/jobs/runs/get"_s, query);
+        } catch (const ApiError &error) {
+            addText(attempt, u"output_problem"_s, u"This attempt could not be read: "_s + problemWords(error));
+            failed.append(attempt);
+            continue;
+        }
+        if (!runState(attempt).failed() || runState(attempt).heldBack())
+            continue;
+        const QJsonObject output = co_await outputOrProblem(call, attempt, OutputBytes);
+        failed.append(output);
+    }
+    co_return failed;
+}
+
 QString headline(const QJsonObject &facts, const RunState &state)
 {
     const QString run =
         u"Run %1 (%2)"_s.arg(facts.value("run_id"_L1).toString(), facts.value("run_name"_L1).toString());
     if (!state.isOver())
         return u"%1 is not over: it is %2."_s.arg(run, state.state);
+    if (state.wasCancelled())
+        return u"%1 was cancelled: %2. %3"_s.arg(run, state.words(), state.message);
     if (!state.failed())
         return u"%1 did not fail: it is %2."_s.arg(run, state.words());
     return u"%1 failed: %2. %3"_s.arg(run, state.words(), state.message);
@@ -122,6 +148,19 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
 
     QJsonArray failed;
     QStringList texts;
+    const QStringList replaced = replacedAttempts(run);
+    if (runState(run).isOver() && !runState(run).failed() && !replaced.isEmpty()) {
+        // It is well now: what is asked for is why it was not before.
+        const QJsonArray attempts = co_await failedAttempts(call, replaced);
+        for (const QJsonValue attempt : attempts)
+            texts.append(outputText(attempt.toObject()));
+        answer.objects(u"failed_attempts"_s, attempts, u"Failed before it was repaired:\n"_s + texts.join("\n\n"_L1));
+        if (replaced.size() > ShownTasks)
+            answer.note(u"%1 attempts were replaced; of those that failed at most %2 are shown. get_run names all."_s
+                            .arg(replaced.size())
+                            .arg(ShownTasks));
+        texts.clear();
+    }
     for (qsizetype i = 0; i < std::min(tasks.failed.size(), ShownTasks); ++i) {
         const QJsonObject output = co_await outputOrProblem(call, tasks.failed.at(i).toObject(), OutputBytes);
         failed.append(output);
@@ -162,6 +201,8 @@ Schema diagnosisSchema()
     return runFactsSchema()
         .rows(u"failed_tasks"_s, {},
               taskOutputSchema().text(u"output_problem"_s, u"Why its output could not be read"_s))
+        .rows(u"failed_attempts"_s, u"Of a run that was repaired with success: what failed before"_s,
+              taskOutputSchema().text(u"output_problem"_s, u"Why it could not be read"_s))
         .rows(u"clusters"_s, u"The clusters the failed tasks ran on"_s,
               Schema()
                   .text(u"cluster_id"_s, {})

@@ -12,6 +12,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -45,6 +47,8 @@ QString startedWords(const QString &what, qint64 runId, const QJsonObject &run, 
     const QString words = u"%1: run %2 "_s.arg(what).arg(runId);
     if (!state.isOver())
         return words + u"is %1. Call get_run to follow it; do not start it again."_s.arg(state.state);
+    if (state.wasCancelled())
+        return words + u"was cancelled."_s;
     if (state.failed())
         return words + u"ended: %1. Call diagnose_job_run to see why."_s.arg(state.words());
     const QJsonArray tasks = latestTasks(run);
@@ -130,9 +134,52 @@ QJsonObject asTexts(const QJsonObject &object)
 
 namespace {
 
+QStringList namesIn(const QJsonValue &array, QLatin1StringView key)
+{
+    QStringList names;
+    for (const QJsonValue one : array.toArray())
+        names.append(one[key].toString());
+    return names;
+}
+
+/// What the call names and the job does not have: a run with a misspelled parameter would be a run of something else.
+/// A job with parameters of its own takes none of the tasks'
+/// (https://docs.databricks.com/api/workspace/jobs/runnow). Empty where all is well.
+QString whatJobLacks(const QJsonObject &settings, const ToolCall &call)
+{
+    const auto visible = [](const QStringList &names) { return Text::visible(names.join(", "_L1)); };
+    const QStringList tasks = namesIn(settings.value("tasks"_L1), "task_key"_L1);
+    const QStringList only = call.texts(u"only"_s);
+    for (const QString &key : only) {
+        if (!tasks.contains(key))
+            return u"has no task \"%1\". Its tasks: %2."_s.arg(visible({key}), visible(tasks.mid(0, 50)));
+    }
+    const QStringList parameters = namesIn(settings.value("parameters"_L1), "name"_L1);
+    const QStringList given = call.object(u"job_parameters"_s).keys();
+    for (const QString &name : given) {
+        if (parameters.isEmpty())
+            return u"has no parameters of its own: give notebook_params, python_params or jar_params to its tasks."_s;
+        if (!parameters.contains(name))
+            return u"has no parameter \"%1\". Its parameters: %2."_s.arg(visible({name}), visible(parameters));
+    }
+    const bool isForTasks = call.has(u"notebook_params"_s) || call.has(u"python_params"_s) || call.has(u"jar_params"_s);
+    if (isForTasks && !parameters.isEmpty())
+        return u"has parameters of its own, so give job_parameters: %1."_s.arg(visible(parameters));
+    return {};
+}
+
 QCoro::Task<ToolResult> runJob(ToolCall call)
 {
     const qint64 jobId = call.id(u"job_id"_s);
+    const QStringList named{u"only"_s, u"job_parameters"_s, u"notebook_params"_s, u"python_params"_s, u"jar_params"_s};
+    if (std::ranges::any_of(named, [&call](const QString &name) { return call.has(name); })) {
+        const QJsonObject job = co_await readJob(call, jobId);
+        const QJsonObject settings = job.value("settings"_L1).toObject();
+        const QString lack = settings.contains("problem"_L1) ? QString() : whatJobLacks(settings, call);
+        if (!lack.isEmpty())
+            co_return ToolResult::error(u"Job %1 (%2) %3 Nothing was run."_s.arg(
+                QString::number(jobId), Text::visible(settings.value("name"_L1).toString()), lack));
+    }
     QJsonObject body{{"job_id"_L1, jobId}, {"idempotency_token"_L1, newIdempotencyToken()}};
     for (const auto &key : {u"job_parameters"_s, u"notebook_params"_s}) {
         const QJsonObject parameters = asTexts(call.object(key));

@@ -22,13 +22,13 @@ namespace {
 /// The output of so many failed tasks is shown; the others are named.
 constexpr qsizetype ShownTasks = 5;
 
-/// A text of an output, which part of an answer's bytes it may take, and which end of it matters.
+/// A text of an output, which part of an answer's bytes is kept for it, and which end of it matters.
 struct Field
 {
     QString name;
     QString (*read)(const QJsonObject &output);
     bool (*wasCut)(const QJsonObject &output); ///< the workspace itself kept only the first 5 MB
-    qsizetype eighths;
+    qsizetype tenths;
     bool fromEnd;
 };
 
@@ -47,11 +47,28 @@ const QList<Field> &fields()
         {u"task_output"_s, &taskResult, &never, 2, false},
         {u"error"_s, [](const QJsonObject &output) { return output.value("error"_L1).toString(); }, &never, 1, false},
         {u"error_trace"_s, [](const QJsonObject &output) { return output.value("error_trace"_L1).toString(); }, &never,
-         2, true},
+         2, false},
         {u"logs"_s, [](const QJsonObject &output) { return output.value("logs"_L1).toString(); },
          [](const QJsonObject &output) { return output.value("logs_truncated"_L1).toBool(); }, 3, true},
     };
     return table;
+}
+
+/// How many of so many bytes each field's text may take: its share, and what the shorter ones leave of theirs.
+QList<qsizetype> sharesOf(const QByteArrayList &texts, qsizetype bytes)
+{
+    QList<qsizetype> shares;
+    qsizetype left = bytes;
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        shares.append(std::min(texts.at(i).size(), bytes * fields().at(i).tenths / 10));
+        left -= shares.last();
+    }
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const qsizetype more = std::min(texts.at(i).size() - shares.at(i), left);
+        shares[i] += more;
+        left -= more;
+    }
+    return shares;
 }
 
 QCoro::Task<QJsonObject> readOutput(ToolCall call, QString runId)
@@ -178,11 +195,16 @@ QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype b
     const QString key = Text::visible(task.value("task_key"_L1).toString());
     QJsonObject row = taskRunRow(task);
     QStringList notes;
-    for (const Field &field : fields()) {
-        const QByteArray whole = field.read(output).toUtf8();
+    QByteArrayList texts;
+    for (const Field &field : fields())
+        texts.append(field.read(output).toUtf8());
+    const QList<qsizetype> shares = sharesOf(texts, bytes);
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const Field &field = fields().at(i);
+        const QByteArray &whole = texts.at(i);
         if (whole.isEmpty())
             continue;
-        const qsizetype most = bytes * field.eighths / 8;
+        const qsizetype most = shares.at(i);
         const qint64 offset = field.fromEnd ? std::max<qint64>(0, whole.size() - most) : 0;
         const TextPart part = textPart(whole, offset, most);
         row.insert(field.name, part.text);

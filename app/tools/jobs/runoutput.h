@@ -15,7 +15,7 @@ QString namesOf(const QJsonArray &tasks);
 QStringList unknownTasks(const QJsonObject &run, const QStringList &keys);
 
 /// The output of a task (one element of a run's tasks) in at most bytes: task_key, run_id, state, result, and where
-/// there are such: notebook_result from its beginning, error, error_trace and logs from their ends; notes say what was
+/// there are such: notebook_result, error and error_trace from their beginning, logs from their end; notes say what was
 /// left out. Of a loop the failed iterations, of a task that runs a job what became of that run. depth counts the runs
 /// that were followed so. Throws ApiError.
 QCoro::Task<QJsonObject> taskOutput(ToolCall call, QJsonObject task, qsizetype bytes, int depth = 0);

@@ -128,8 +128,10 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     }
     if (const QString problem = Text::visible(run.value("problem"_L1).toString()); !problem.isEmpty())
         answer.stated(u"problem"_s, problem).note(u"The run could not be read to its end: "_s + sentence(problem));
-    if (runState(run).failed())
+    if (runState(run).failed() && !runState(run).wasCancelled())
         answer.next(u"Call diagnose_job_run to see why it failed."_s);
+    else if (!replacedAttempts(run).isEmpty())
+        answer.next(u"Call diagnose_job_run to see why the attempts failed that were repaired."_s);
     co_return answer;
 }
 
@@ -164,7 +166,7 @@ Tool listRunsTool()
                                      .text(u"job_id"_s, u"Only runs of this job"_s)
                                      .flag(u"active_only"_s, u"Only those not over"_s)
                                      .flag(u"completed_only"_s, u"Only those over"_s)
-                                     .flag(u"failed_only"_s, u"Only those that failed"_s)
+                                     .flag(u"failed_only"_s, u"Only failed, not repaired ones"_s)
                                      .choice(u"run_type"_s, u"Only runs of this type; one-off runs are SUBMIT_RUN"_s,
                                              {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
                                      .text(u"start_time_from"_s, u"Started then or later, "_s + TimeForms)

@@ -92,6 +92,12 @@ bool RunState::failed() const
     return isOver() && !result.isEmpty() && !result.startsWith("SUCCESS"_L1);
 }
 
+bool RunState::wasCancelled() const
+{
+    // CANCELED in the deprecated state, USER_CANCELED in the newer one.
+    return isOver() && (result == "CANCELED"_L1 || result == "USER_CANCELED"_L1);
+}
+
 bool RunState::heldBack() const
 {
     return result.startsWith("UPSTREAM_"_L1) || result == "EXCLUDED"_L1 || result == "DISABLED"_L1 ||
@@ -145,18 +151,30 @@ Schema runRowSchema()
 
 namespace {
 
-/// "load, publish and 2 more": attempts that a later repair took the place of are not among the run's tasks.
+/// The keys of the run's own tasks by their run ids.
+QHash<QString, QString> taskKeys(const QJsonObject &run)
+{
+    QHash<QString, QString> keys;
+    for (const QJsonValue task : run.value("tasks"_L1).toArray())
+        keys.insert(idText(task.toObject(), u"run_id"_s), Text::visible(task["task_key"_L1].toString()));
+    return keys;
+}
+
+/// "load, publish, replaced since: 271, 272".
 QString taskNames(const QJsonArray &taskRunIds, const QHash<QString, QString> &keys)
 {
+    constexpr qsizetype MostReplaced = 20;
     QStringList names;
-    for (const QJsonValue id : taskRunIds) {
-        if (const QString key = keys.value(QString::number(id.toInteger())); !key.isEmpty())
-            names.append(key);
+    QStringList replaced;
+    for (const QJsonValue value : taskRunIds) {
+        const QString id = QString::number(value.toInteger());
+        (keys.contains(id) ? names : replaced).append(keys.value(id, id));
     }
-    const qsizetype others = taskRunIds.size() - names.size();
-    if (names.isEmpty())
-        return others > 0 ? u"%1 whose attempts were replaced"_s.arg(others) : QString();
-    return names.join(", "_L1) + (others > 0 ? u" and %1 more"_s.arg(others) : QString());
+    if (replaced.size() > MostReplaced)
+        replaced = replaced.mid(0, MostReplaced) << u"%1 more"_s.arg(replaced.size() - MostReplaced);
+    if (!replaced.isEmpty())
+        names.append(u"replaced since: "_s + replaced.join(", "_L1));
+    return names.join(", "_L1);
 }
 
 /// " (if true)": of a task that waits for one side of a condition.
@@ -213,11 +231,23 @@ Schema taskRunRowSchema()
         .text(u"depends_on"_s, {});
 }
 
+QStringList replacedAttempts(const QJsonObject &run)
+{
+    const QHash<QString, QString> keys = taskKeys(run);
+    QStringList replaced;
+    for (const QJsonValue attempt : run.value("repair_history"_L1).toArray()) {
+        for (const QJsonValue id : attempt["task_run_ids"_L1].toArray()) {
+            const QString text = QString::number(id.toInteger());
+            if (!keys.contains(text) && !replaced.contains(text))
+                replaced.append(text);
+        }
+    }
+    return replaced;
+}
+
 QJsonArray repairRows(const QJsonObject &run)
 {
-    QHash<QString, QString> keys;
-    for (const QJsonValue task : run.value("tasks"_L1).toArray())
-        keys.insert(idText(task.toObject(), u"run_id"_s), Text::visible(task["task_key"_L1].toString()));
+    const QHash<QString, QString> keys = taskKeys(run);
     QJsonArray rows;
     for (const QJsonValue value : run.value("repair_history"_L1).toArray()) {
         const QJsonObject one = value.toObject();
@@ -241,7 +271,7 @@ Schema repairRowSchema()
         .text(u"result"_s, {})
         .text(u"start_time"_s, {})
         .text(u"duration"_s, {})
-        .text(u"tasks"_s, u"Those that ran"_s);
+        .text(u"tasks"_s, u"Those that ran; run ids of attempts that a repair replaced"_s);
 }
 
 QJsonObject runFacts(const QJsonObject &run)

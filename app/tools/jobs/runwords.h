@@ -16,7 +16,8 @@ struct RunState
     QString message; ///< the workspace's own words
 
     bool isOver() const;
-    bool failed() const;
+    bool failed() const; ///< or was cancelled
+    bool wasCancelled() const;
     /// It never ran because of another task of the run, or because it was not wanted.
     bool heldBack() const;
     /// "RUNNING" or "TERMINATED: SUCCESS".
@@ -35,6 +36,10 @@ QString dependsOnText(const QJsonObject &task);
 /// The row of a task of a run.
 QJsonObject taskRunRow(const QJsonObject &task);
 Schema taskRunRowSchema();
+
+/// The attempts of tasks that a later repair took the place of, oldest first: their run ids, which get_run_output and
+/// diagnose_job_run take. The run's own tasks do not hold them.
+QStringList replacedAttempts(const QJsonObject &run);
 
 /// The rows of a run's repair_history, its original run first; the tasks are named by the run's own.
 QJsonArray repairRows(const QJsonObject &run);

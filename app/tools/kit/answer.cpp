@@ -179,10 +179,10 @@ Answer &Answer::text(const QString &name, const QString &heading, const QString 
     return *this;
 }
 
-Answer &Answer::note(const QString &sentence)
+Answer &Answer::note(const QString &words)
 {
-    if (!sentence.isEmpty())
-        m_notes.append(sentence);
+    if (!words.isEmpty())
+        m_notes.append(sentence(words));
     return *this;
 }
 
@@ -190,6 +190,12 @@ Answer &Answer::next(const QString &sentence)
 {
     m_next = sentence;
     return *this;
+}
+
+Answer &Answer::nextPage(const QString &token, const QString &words)
+{
+    return facts({{"next_page_token"_L1, token}})
+        .next(words.isEmpty() ? u"More: repeat with this page_token."_s : words);
 }
 
 Mcp::ToolResult Answer::result() const

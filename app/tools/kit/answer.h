@@ -59,9 +59,12 @@ public:
     /// A text as it is, below its heading where it has one; an empty one is left out.
     Answer &text(const QString &name, const QString &heading, const QString &text);
     /// A sentence about what was left out, or what one has to know. An empty one is none.
-    Answer &note(const QString &sentence);
+    Answer &note(const QString &words);
     /// What to call next. An empty sentence is none.
     Answer &next(const QString &sentence);
+
+    /// There are more rows: next_page_token, and what to do with it where it is not given with the same arguments.
+    Answer &nextPage(const QString &token, const QString &words = {});
 
     Mcp::ToolResult result() const;
     operator Mcp::ToolResult() const { return result(); }

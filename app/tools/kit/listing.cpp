@@ -2,6 +2,8 @@
 
 #include "databricks/pageguard.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 
@@ -16,37 +18,46 @@ ApiError noToken()
         u"This page_token is not one that an earlier answer gave. Leave it out to start at the beginning."_s);
 }
 
-/// Where an answer ended: the API's token for its page, the index in it, and what is known of the total.
+/// Where an answer ended: the API's token for its page, the index in it, how many rows were given, and what is known of
+/// the total.
 struct Place
 {
     QString apiToken;
     qsizetype index = 0;
+    qsizetype shown = 0;
     qsizetype total = 0;
     bool totalIsExact = false;
 };
 
-/// "50.130." or "50.1000+.token of the API".
+/// "50.130." or "20/150.1000+.token of the API".
 QString tokenOf(const Place &place)
 {
     const QString total = QString::number(place.total) + (place.totalIsExact ? QString() : u"+"_s);
-    return pageToken({QString::number(place.index), total, place.apiToken});
+    // Within the API's first page the index is mostly what was shown: a token is to cost little.
+    const QString shown = QString::number(place.shown);
+    const QString where = place.index == place.shown ? shown : QString::number(place.index) + u'/' + shown;
+    return pageToken({where, total, place.apiToken});
 }
 
 /// Throws ApiError for what no answer gave.
 Place placeOf(const QString &token)
 {
     const QStringList parts = pageParts(token, 3);
+    const QString where = parts.at(0);
     QString total = parts.at(1);
     const bool isExact = !total.endsWith(u'+');
     if (!isExact)
         total.chop(1);
     bool isIndex = false;
+    bool isShown = false;
     bool isTotal = false;
     const Place place{.apiToken = parts.at(2),
-                      .index = parts.at(0).toLongLong(&isIndex),
+                      .index = where.section(u'/', 0, 0).toLongLong(&isIndex),
+                      .shown = where.section(u'/', -1).toLongLong(&isShown),
                       .total = total.toLongLong(&isTotal),
                       .totalIsExact = isExact};
-    if (!isIndex || !isTotal || place.index < 0 || place.total < 0)
+    const bool isWhole = isIndex && isShown && isTotal;
+    if (!isWhole || place.index < 0 || place.shown < 0 || place.total < 0)
         throw noToken();
     return place;
 }
@@ -116,6 +127,12 @@ Listing &Listing::countedBy(Group group)
     return *this;
 }
 
+Listing &Listing::watchedBy(Watcher watcher)
+{
+    m_watcher = std::move(watcher);
+    return *this;
+}
+
 Listing &Listing::pagedBy(const QString &parameter)
 {
     m_tokenParameter = parameter;
@@ -159,6 +176,7 @@ Listing &Listing::from(const QString &pageToken, qsizetype limit)
     const Place place = placeOf(pageToken);
     m_apiToken = place.apiToken;
     m_index = place.index;
+    m_before = place.shown;
     m_total = place.total;
     m_totalIsExact = place.totalIsExact;
     return *this;
@@ -168,7 +186,7 @@ QString Listed::totalInWords() const
 {
     if (totalIsExact)
         return QString::number(total);
-    return isTotalKnown() ? u"at least %1"_s.arg(total) : u"more than %1"_s.arg(rows.size());
+    return isTotalKnown() ? u"at least %1"_s.arg(total) : u"more than %1"_s.arg(shown());
 }
 
 QUrlQuery Listing::queryFor(const QString &apiToken) const
@@ -188,6 +206,7 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
 {
     Listed listed;
     const bool firstAnswer = listing.m_total < 0;
+    listed.before = listing.m_before;
     listed.total = firstAnswer ? 0 : listing.m_total;
     listed.totalIsExact = firstAnswer || listing.m_totalIsExact;
 
@@ -229,6 +248,8 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
                 ++listed.total;
                 if (listing.m_group)
                     ++listed.counts[listing.m_group(item)];
+                if (listing.m_watcher)
+                    listing.m_watcher(item);
             }
             if (full)
                 continue;
@@ -264,7 +285,10 @@ QCoro::Task<Listed> readListing(Databricks::Workspace workspace, Listing listing
             break;
         }
     }
-    const Place ended{nextApiToken, nextIndex, listed.total, listed.totalIsExact};
+    // Where counting went on to less than what is given now, this is what there is, at the least or in all.
+    listed.total = std::max(listed.total, listed.shown());
+    listed.totalIsExact = listed.totalIsExact || (!full && listed.problem.isEmpty());
+    const Place ended{nextApiToken, nextIndex, listed.shown(), listed.total, listed.totalIsExact};
     if (full)
         listed.nextPageToken = tokenOf(ended);
     co_return listed;
@@ -274,7 +298,9 @@ Answer listAnswer(const QString &headline, const Columns &columns, const QString
 {
     const bool isCut = !listed.nextPageToken.isEmpty();
     QString summary = headline.endsWith(u':') ? headline.chopped(1) : headline;
-    if (isCut)
+    if (listed.before > 0 && !listed.rows.isEmpty())
+        summary += u", %1 to %2 of them here"_s.arg(listed.before + 1).arg(listed.shown());
+    else if (isCut)
         summary += u", %1 of them here"_s.arg(listed.rows.size());
     Answer answer(listed.rows.isEmpty() ? summary : QString(summary + u':'));
     if (listed.isTotalKnown())
@@ -283,10 +309,8 @@ Answer listAnswer(const QString &headline, const Columns &columns, const QString
     if (!listed.problem.isEmpty())
         answer.stated(u"problem"_s, listed.problem)
             .note(u"The listing could not be read to its end: "_s + sentence(listed.problem));
-    if (isCut) {
-        answer.stated(u"next_page_token"_s, listed.nextPageToken);
-        answer.next(u"More: the same arguments and page_token \"%1\"."_s.arg(listed.nextPageToken));
-    }
+    if (isCut)
+        answer.nextPage(listed.nextPageToken);
     return answer;
 }
 

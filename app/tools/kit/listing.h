@@ -39,15 +39,18 @@ class Listed
 {
 public:
     QJsonArray rows;
+    qsizetype before = 0;            ///< how many rows earlier answers gave
     qsizetype total = 0;             ///< of the matching items when the listing was first asked for
     bool totalIsExact = true;        ///< false: the listing is so long that it was not counted to its end
     QMap<QString, qsizetype> counts; ///< by group; only on the first answer
     QString nextPageToken;           ///< empty: these were the last
     QString problem;                 ///< why it could not be read on; empty where it could
 
-    /// "130", "at least 1000"; where no more is known than what is listed, "the first 25" or, later on, "25 more".
+    /// "130", "at least 1000"; where no more is known than what is listed, "more than 25".
     QString totalInWords() const;
-    bool isTotalKnown() const { return totalIsExact || total > rows.size(); }
+    bool isTotalKnown() const { return totalIsExact || total > shown(); }
+    /// How many rows this answer and those before it gave.
+    qsizetype shown() const { return before + rows.size(); }
 };
 
 /// A list tool's question: which listing of the API, which of its items, how many, and from where on.
@@ -57,6 +60,7 @@ public:
     using Filter = std::function<bool(const QJsonObject &)>;
     using Shape = std::function<QJsonObject(const QJsonObject &)>;
     using Group = std::function<QString(const QJsonObject &)>;
+    using Watcher = std::function<void(const QJsonObject &)>;
 
     /// shape takes an item of the API to the row of the answer: only what one would act on.
     Listing(const QString &path, const QUrlQuery &query, const QString &itemsKey, Shape shape);
@@ -66,6 +70,8 @@ public:
     Listing &holding(const QString &key, const QString &text);
     /// Counts the matching items by what group says of each ("RUNNING").
     Listing &countedBy(Group group);
+    /// Shows watcher each of the items that are counted, which are more than the rows.
+    Listing &watchedBy(Watcher watcher);
     /// The query parameter that takes the API's page token, where it is not page_token.
     Listing &pagedBy(const QString &parameter);
     /// For an endpoint that takes nothing beside a page token but these parameters.
@@ -98,8 +104,10 @@ private:
     Shape m_shape;
     Filter m_filter;
     Group m_group;
+    Watcher m_watcher;
     QString m_apiToken;
     qsizetype m_index = 0;  ///< of the first wanted item in the API's page
+    qsizetype m_before = 0; ///< rows that earlier answers gave
     qsizetype m_total = -1; ///< known from the first answer; -1 on the first one
     bool m_totalIsExact = false;
     qsizetype m_limit = 100;

@@ -98,10 +98,8 @@ QCoro::Task<ToolResult> searchRuns(ToolCall call)
                           {u"started"_s, u"started"_s}, {u"metrics"_s, u"metrics"_s}, {u"params"_s, u"params"_s},
                           {u"user_id"_s, u"user"_s},    {u"ended"_s, u"ended"_s}};
     result.table(u"runs"_s, columns, rows);
-    if (!next.isEmpty()) {
-        result.stated(u"next_page_token"_s, next);
-        result.next(u"For the next ones call again with page_token \"%1\"."_s.arg(next));
-    }
+    if (!next.isEmpty())
+        result.nextPage(next);
     co_return result;
 }
 

@@ -44,7 +44,8 @@ constexpr auto Query = R"(SELECT
   round(sum(u.usage_quantity * p.pricing.default), 6) AS cost,
   p.currency_code AS currency,
   round(sum(u.usage_quantity), 2) AS usage,
-  u.usage_unit AS unit
+  u.usage_unit AS unit,
+  min(u.usage_date) AS first_day
 FROM system.billing.usage u
 LEFT JOIN system.billing.list_prices p
   ON u.sku_name = p.sku_name AND u.cloud = p.cloud AND u.usage_unit = p.usage_unit
@@ -53,6 +54,24 @@ LEFT JOIN system.billing.list_prices p
 WHERE u.usage_date >= :since AND u.usage_date <= :until AND (:workspace = '' OR u.workspace_id = :workspace)
 GROUP BY 1, 3, 5
 ORDER BY %2)"_L1;
+
+/// Its last column.
+constexpr qsizetype FirstDay = 5;
+
+/// A span that begins with days of nothing: whether nothing was used then, or it is older than the records, the table
+/// does not tell. Empty where there is usage from the beginning on.
+QString firstDayNote(const QJsonArray &rows, const QDate &since)
+{
+    QString first;
+    for (const QJsonValue row : rows) {
+        const QString day = row[FirstDay].toString();
+        if (first.isEmpty() || day < first)
+            first = day;
+    }
+    return first.left(10) <= since.toString(Qt::ISODate)
+               ? QString()
+               : u"The first usage recorded in these days is of %1."_s.arg(Text::visible(first.left(10)));
+}
 
 QJsonObject parameter(const QString &name, const QString &value, const QString &type = u"STRING"_s)
 {
@@ -80,6 +99,7 @@ QJsonArray shownRow(QJsonArray row, const QString &by)
         row[0] = QString(u"no "_s + by);
     if (!row.at(1).isNull())
         row[1] = QString::number(row.at(1).toString().toDouble(), 'f', 2);
+    row.removeAt(FirstDay);
     return row;
 }
 
@@ -134,6 +154,7 @@ QCoro::Task<ToolResult> getUsageCost(ToolCall call)
     Answer result(headline);
     result.cells(u"rows"_s, QJsonArray::fromStringList(columns), rows,
                  rows.isEmpty() ? QString() : dataTable(columns, rows));
+    result.note(firstDayNote(all.rows, since));
     if (rows.size() < all.rows.size() || all.next >= 0) {
         const QString note = u"The %1 %4 of %2%3 are shown; raise limit for more."_s.arg(
             QString::number(rows.size()), all.next >= 0 ? u"at least "_s : QString(), QString::number(all.rows.size()),

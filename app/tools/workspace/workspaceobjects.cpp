@@ -64,6 +64,13 @@ bool mayLoseEnding(const QString &path)
 
 QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path)
 {
+    bool isId = false;
+    path.toULongLong(&isId);
+    if (isId)
+        throw ApiError(ApiError::Kind::BadRequest,
+                       u"%1 is an object id, not a path, and no API tells the path: list_workspace and "
+                       "search_notebooks find paths, and a person opens a notebook of this id at %2."_s.arg(
+                           path, notebookPage(call, path)));
     const QString bare = withoutNotebookEnding(path);
     try {
         const QJsonObject status = co_await statusAt(call, path);
@@ -81,6 +88,14 @@ QString objectInWords(const QJsonObject &status)
     const QString language = status.value("language"_L1).toString();
     const QString words = status.value("object_type"_L1).toString() + u' ' + status.value("path"_L1).toString();
     return Text::visible(language.isEmpty() ? words : u"%1 (%2)"_s.arg(words, language));
+}
+
+QString notebookPage(const ToolCall &call, const QString &objectId)
+{
+    QUrl page = call.workspace().host();
+    page.setPath(u"/"_s);
+    page.setFragment(u"notebook/"_s + objectId);
+    return page.toString();
 }
 
 QCoro::Task<QString> workspaceTarget(ToolCall call)

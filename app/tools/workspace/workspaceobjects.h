@@ -12,11 +12,14 @@ namespace Tools {
 QJsonObject workspaceRow(const QJsonObject &object);
 Schema workspaceRowSchema();
 
+/// Where a person opens the notebook of this object id.
+QString notebookPage(const ToolCall &call, const QString &objectId);
+
 /// Whether the workspace may take the ending off this path: "etl.py", where the file is a notebook's source.
 bool mayLoseEnding(const QString &path);
 
 /// What get-status says of a path. A notebook that was imported as a file is also found with the file's ending, which
-/// the workspace took off: "path" says where it is.
+/// the workspace took off: "path" says where it is. An object id in place of a path throws ApiError with words.
 QCoro::Task<QJsonObject> workspaceStatus(ToolCall call, QString path);
 
 /// "NOTEBOOK /Shared/etl/load (SQL)".

@@ -28,6 +28,7 @@ public:
 
     bool isOpen() const { return m_isOurs; }
     QString problem() const; ///< why the file could not be made or written; empty if nothing is wrong
+    const QString &name() const { return m_name; } ///< that was asked for
     QFile &part() { return m_part; }
     QString partPath() const; ///< while it is written
     /// Forgets what was written behind this size.

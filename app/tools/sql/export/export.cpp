@@ -7,6 +7,7 @@
 #include "tools/sql/statement.h"
 #include "tools/sql/warehouses/warehousechoice.h"
 
+#include <QFileInfo>
 #include <QLocale>
 #include <QStandardPaths>
 
@@ -85,8 +86,10 @@ ToolResult written(const ExportWork &work, const QJsonObject &answer)
     const bool truncated = answer.value("manifest"_L1).toObject().value("truncated"_L1).toBool();
     const QString id = answer.value("statement_id"_L1).toString();
     QString text =
-        u"Wrote %1 rows (%2) with a header line to %3. SQL's NULL stands there as the word null."_s.arg(work.totalRows)
-            .arg(sizeText(work.bytes), work.path);
+        u"Wrote %1 rows (%2) with a header line to %3."_s.arg(work.totalRows).arg(sizeText(work.bytes), work.path);
+    if (QFileInfo(work.path).fileName() != work.file.name())
+        text += u" There was a %1 already."_s.arg(work.file.name());
+    text += u" SQL's NULL stands there as the word null."_s;
     if (work.formulas == Formulas::Escaped)
         text += u" Cells that begin with = + - @ have a ' before them; numbers have none."_s;
     if (truncated)

@@ -1,0 +1,85 @@
+#include "tools/host/offtools.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Tools {
+
+namespace {
+
+const QHash<QString, const Tool *> &toolsByName()
+{
+    static const QHash<QString, const Tool *> byName = [] {
+        QHash<QString, const Tool *> all;
+        for (const Toolset &toolset : toolsets()) {
+            for (const Tool &tool : toolset.tools)
+                all.insert(tool.name, &tool);
+        }
+        return all;
+    }();
+    return byName;
+}
+
+/// "list_clusters" in "Call list_clusters, then …": every tool's name is of words and underscores.
+QStringList namesIn(const QString &words)
+{
+    const auto isPart = [](QChar c) { return (c >= u'a' && c <= u'z') || c == u'_'; };
+    QStringList names;
+    auto at = words.begin();
+    while (at != words.end()) {
+        const auto begin = std::find_if(at, words.end(), isPart);
+        at = std::find_if_not(begin, words.end(), isPart);
+        const QStringView word(begin, at);
+        if (word.contains(u'_') && !names.contains(word))
+            names.append(word.toString());
+    }
+    return names;
+}
+
+} // namespace
+
+Off whyOff(const Tool &tool, const Session &session)
+{
+    const Calls::Effects least = tool.effectsOf ? tool.leastEffects : tool.effects;
+    const bool isOn = session.toolsets.contains(toolsetOf(tool.name)->name) ||
+                      (session.toolsets.contains(DefaultToolset) && isEveryday(tool));
+    return {.isReadOnly = session.policy().isReadOnly() && least,
+            .isDenied = session.policy().decide(tool.name, least) == Calls::Decision::Deny,
+            .isOtherSet = !isOn};
+}
+
+QString offWords(const Tool &tool, const Off &off)
+{
+    const Toolset &toolset = *toolsetOf(tool.name);
+    QStringList reasons;
+    if (off.isReadOnly)
+        reasons.append(
+            u"Bricktray is set to read-only, which the person can change in its window (or with other options of a headless run)"_s);
+    else if (off.isDenied)
+        reasons.append(u"Bricktray may not change anything here, which the person can change (--allow-writes, "
+                       u"--allow-destructive)"_s);
+    if (off.isOtherSet)
+        reasons.append(
+            u"it belongs to the toolset \"%1\" (%2), which is not switched on: the person can do that in Bricktray's settings, under Tools, or start it with --toolsets %1,…"_s
+                .arg(toolset.name, QString::fromUtf8(toolset.description).chopped(1)));
+    return u"%1 is off: %2. Nothing was done. Meanwhile do what the listed tools can, or tell the person what is missing."_s
+        .arg(tool.name, reasons.join("; and "_L1));
+}
+
+QString offToolsNamed(const QString &words, const Session &session)
+{
+    QStringList off;
+    const QStringList names = namesIn(words);
+    for (const QString &name : names) {
+        const Tool *tool = toolsByName().value(name);
+        if (!tool)
+            continue;
+        const Off why = whyOff(*tool, session);
+        if (why.isHidden())
+            off.append(u"%1 (%2)"_s.arg(name, why.isOtherSet ? u"toolset "_s + toolsetOf(name)->name : u"read-only"_s));
+    }
+    return off.isEmpty() ? QString() : u"Off here until the person switches it on: %1."_s.arg(off.join(", "_L1));
+}
+
+} // namespace Tools
