@@ -273,7 +273,7 @@ QList<Tool> apiTools()
         .effects = Calls::Effect::Unknown | Calls::Effect::Destroys | Calls::Effect::Grants | Calls::Effect::RunsCode,
         .inputSchema = Schema()
                            .choice(u"method"_s, u"GET only reads"_s, Methods)
-                           .text(u"path"_s, u"Begins with /api/, such as /api/2.0/clusters/list-zones; no query"_s)
+                           .text(u"path"_s, u"Begins with /api/, such as /api/2.1/clusters/spark-versions; no query"_s)
                            .json(u"query"_s, u"Query parameters, such as {\"limit\": 5}"_s)
                            .json(u"body"_s, u"The JSON body"_s)
                            .texts(u"select"_s, u"Members of a JSON answer to keep, by name"_s)

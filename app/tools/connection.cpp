@@ -31,9 +31,9 @@ QJsonArray toolsetsOff(const Session &session)
         if (missing.isEmpty())
             continue;
         const bool isWhollyOff = missing.size() == toolset.tools.size();
-        off.append(QJsonObject{{"toolset"_L1, toolset.name},
-                               {"off"_L1, isWhollyOff ? QString::fromUtf8(toolset.description).chopped(1)
-                                                      : u"only "_s + missing.join(", "_L1)}});
+        off.append(QJsonObject{
+            {"toolset"_L1, toolset.name},
+            {"off"_L1, isWhollyOff ? QString::fromUtf8(toolset.description).chopped(1) : missing.join(", "_L1)}});
     }
     return off;
 }

@@ -104,7 +104,7 @@ export async function callsOfEveryTool(upstream, tools) {
     ['pin_cluster', { cluster_id: running }],
     ['unpin_cluster', { cluster_id }],
     ['install_cluster_libraries', { cluster_id: running, pypi: ['simplejson==3.19.2'] }],
-    ['uninstall_cluster_libraries', { cluster_id: running, cran: ['ada'] }],
+    ['uninstall_cluster_libraries', { cluster_id: running, pypi: ['prophet==1.1.5'] }],
     ['start_warehouse', { warehouse_id: stopped }],
     ['create_warehouse', { name: 'Reports', cluster_size: 'Small', enable_serverless_compute: true }],
     ['edit_warehouse', { warehouse_id: stopped, cluster_size: 'Large' }],

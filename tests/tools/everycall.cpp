@@ -159,7 +159,7 @@ const QList<EveryCall> &everyCall()
         {"list_instance_pools", "{}"},
         {"list_cluster_libraries", R"({"cluster_id":"0527-061205-l3ph6de2"})"},
         {"install_cluster_libraries", R"({"cluster_id":"0527-061205-l3ph6de2","pypi":["simplejson==3.19.2"]})"},
-        {"uninstall_cluster_libraries", R"({"cluster_id":"0527-061205-l3ph6de2","cran":["ada"]})"},
+        {"uninstall_cluster_libraries", R"({"cluster_id":"0527-061205-l3ph6de2","pypi":["prophet==1.1.5"]})"},
         {"get_cluster_logs", R"({"cluster_id":"0527-061205-l3ph6de2"})"},
         {"get_cluster_logs", R"({"cluster_id":"0527-061205-l3ph6de2","file":"driver/stdout"})"},
 

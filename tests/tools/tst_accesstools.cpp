@@ -37,6 +37,7 @@ private Q_SLOTS:
     void unknownTypesNameThoseThereAre();
     void tablesHaveGrants();
     void groupsThatDoNotExistAreRefused();
+    void thereIsOneOwnerWhoExists();
     void aSingleTokenHasNoPermissions();
     void tokensTellWhenTheyExpire();
 
@@ -159,6 +160,22 @@ void TestAccessTools::groupsThatDoNotExistAreRefused()
         bench->call(u"get_permissions"_s,
                     {{u"object_type"_s, u"dashboards"_s}, {u"object_id"_s, dashboards.first()["dashboard_id"_L1]}});
     QVERIFY2(dashboard.text().contains("CAN_MANAGE"_L1), qPrintable(dashboard.text()));
+}
+
+void TestAccessTools::thereIsOneOwnerWhoExists()
+{
+    const QJsonObject job{{u"object_type"_s, u"warehouses"_s}, {u"object_id"_s, Warehouse.value("object_id"_L1)}};
+    const auto owner = [&job](const QString &user) {
+        QJsonObject arguments = job;
+        arguments.insert(u"changes"_s,
+                         QJsonArray{QJsonObject{{u"user_name"_s, user}, {u"permission_level"_s, u"IS_OWNER"_s}}});
+        return arguments;
+    };
+    const Mcp::ToolResult changed = bench->call(u"update_permissions"_s, owner(u"tom.whitaker@example.com"_s));
+    QCOMPARE(changed.text().count("IS_OWNER"_L1), 1);
+    const Mcp::ToolResult ghost = bench->call(u"update_permissions"_s, owner(u"nobody.here@example.com"_s));
+    QVERIFY2(ghost.isError() && ghost.text().contains("does not exist"_L1) && ghost.text().contains("scim/v2/Users"_L1),
+             qPrintable(ghost.text()));
 }
 
 void TestAccessTools::aSingleTokenHasNoPermissions()

@@ -279,6 +279,11 @@ void TestCatalogTools::searchFindsColumns()
     const Mcp::ToolResult named =
         bench->call(u"search_tables"_s, {{u"column"_s, u"o_custkey"_s}, {u"pattern"_s, u"orders"_s}});
     QCOMPARE(column(named, u"tables"_s, u"full_name"_s), QStringList{u"samples.tpch.orders"_s});
+    for (const auto &like : {u"%_custkey"_s, u"O_%KEY"_s, u"%custkey%"_s}) {
+        const Mcp::ToolResult found = bench->call(u"search_tables"_s, {{u"column"_s, like}});
+        QVERIFY2(found.text().contains("samples.tpch.orders"_L1), qPrintable(like + found.text()));
+    }
+    QVERIFY(!bench->call(u"search_tables"_s, {{u"column"_s, u"%custke"_s}}).text().contains("samples.tpch.orders"_L1));
 }
 
 void TestCatalogTools::describesTablesWithTheirRows()

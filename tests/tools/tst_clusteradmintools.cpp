@@ -254,9 +254,13 @@ void TestClusterAdminTools::librariesAreInstalledAndMarkedForRemoval()
     QVERIFY2(listed.text().contains("no matching distribution"_L1), qPrintable(listed.text()));
     QCOMPARE(listed.structuredContent().value("total"_L1).toInteger(), 4);
     QVERIFY(!bench->call(u"uninstall_cluster_libraries"_s, libraries).isError());
-    QCOMPARE(bench->requests(), (QStringList{get(Fraud), u"POST /api/2.0/libraries/install"_s + body,
-                                             u"GET /api/2.0/libraries/cluster-status?cluster_id="_s + Fraud, get(Fraud),
-                                             u"POST /api/2.0/libraries/uninstall"_s + body}));
+    const QString status = u"GET /api/2.0/libraries/cluster-status?cluster_id="_s + Fraud;
+    QCOMPARE(bench->requests(), (QStringList{get(Fraud), u"POST /api/2.0/libraries/install"_s + body, status, status,
+                                             get(Fraud), u"POST /api/2.0/libraries/uninstall"_s + body}));
+    const Mcp::ToolResult none = bench->call(u"uninstall_cluster_libraries"_s,
+                                             {{u"cluster_id"_s, Fraud}, {u"pypi"_s, QJsonArray{u"nothere"_s}}});
+    QVERIFY2(none.isError() && none.text().contains("pypi: nothere. Nothing was done"_L1), qPrintable(none.text()));
+    QCOMPARE(bench->requests(), QStringList{status});
     QVERIFY(bench->call(u"list_cluster_libraries"_s, idOf(Fraud)).text().contains("UNINSTALL_ON_RESTART"_L1));
     bench->requests();
     QVERIFY(bench->call(u"install_cluster_libraries"_s, idOf(Fraud)).isError());

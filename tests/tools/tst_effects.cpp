@@ -127,7 +127,9 @@ void TestEffects::followFromTheArguments_data()
     row("execute_sql", R"x({"statement":"INSERT INTO t VALUES (1)"})x", Effect::Appends);
     row("execute_sql", R"x({"statement":"SELECT f(1)"})x", Effect::RunsCode);
     row("export_query", R"({"statement":"SELECT 1"})", Effect::Adds);
-    row("export_query", R"({"statement":"DROP TABLE t"})", Effect::Adds | Effect::Destroys);
+    row("export_query", R"x({"statement":"SELECT f(1)"})x", Effect::Adds | Effect::RunsCode);
+    // Refused without anything done: only rows of queries are exported.
+    row("export_query", R"({"statement":"DROP TABLE t"})", Effect::Adds);
     row("call_api", R"({"method":"GET","path":"/api/2.0/x"})", {});
     row("call_api", R"({"method":"POST","path":"/api/2.0/x"})", Effect::Unknown);
     row("call_api", R"({"method":"POST","path":"/api/2.1/jobs/delete"})", Effect::Unknown | Effect::Destroys);

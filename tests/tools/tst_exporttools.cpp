@@ -68,6 +68,9 @@ private Q_SLOTS:
     void resultIsWritten();
     void millionRowsTakeLittleMemory();
     void jsonIsTakenWhereCsvIsRefused();
+    void aChangeIsNoQuery_data();
+    void aChangeIsNoQuery();
+    void aStatementOfOthersIsExplained();
     void earlierStatementIsWritten();
     void expiredAndBrokenLinksAreFetchedAnew_data();
     void expiredAndBrokenLinksAreFetchedAnew();
@@ -211,6 +214,37 @@ void TestExportTools::jsonIsTakenWhereCsvIsRefused()
     const QByteArray text = contents(long_.structuredContent().value("path"_L1).toString());
     QCOMPARE(text.count('\n'), 60'001);
     QVERIFY(text.endsWith("59999,ü\n"));
+}
+
+void TestExportTools::aChangeIsNoQuery_data()
+{
+    QTest::addColumn<QString>("statement");
+    for (const auto *statement : {"DELETE FROM main.default.sales_targets", "DROP TABLE main.default.manuals",
+                                  "INSERT INTO main.default.sales_targets VALUES ('X', '2026-Q1', 1)",
+                                  "GRANT SELECT ON TABLE t TO `a`", "SELECT 1; DROP TABLE main.default.manuals"})
+        QTest::newRow(statement) << QString::fromLatin1(statement);
+}
+
+void TestExportTools::aChangeIsNoQuery()
+{
+    QFETCH(QString, statement);
+    const Mcp::ToolResult result = run(statement);
+    QVERIFY2(result.isError() && result.text().contains("use execute_sql. Nothing was done."_L1),
+             qPrintable(result.text()));
+    QCOMPARE(bench->requests(), QStringList());
+    QCOMPARE(files(), QStringList());
+}
+
+void TestExportTools::aStatementOfOthersIsExplained()
+{
+    const QJsonArray queries = bench->call(u"list_queries"_s, {{u"minutes"_s, 10080}, {u"slowest_first"_s, true}})
+                                   .structuredContent()
+                                   .value("queries"_L1)
+                                   .toArray();
+    const Mcp::ToolResult result = bench->call(u"export_query"_s, {{u"statement_id"_s, queries[0]["statement_id"_L1]}});
+    QVERIFY2(result.isError() && result.text().contains("only this user's own statements can"_L1) &&
+                 !result.text().contains("list_queries lists them"_L1),
+             qPrintable(result.text()));
 }
 
 void TestExportTools::earlierStatementIsWritten()

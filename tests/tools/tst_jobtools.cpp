@@ -60,6 +60,8 @@ private Q_SLOTS:
     void badTasksGetTheWordsOfTheApi();
     void repairRunsWhatFailed();
     void whyARepairedRunFailedBeforeIsTold();
+    void aRepairTellsWhatRanAgain();
+    void conditionsDecideWhatRuns();
     void whatTheJobDoesNotHaveIsNotRun_data();
     void whatTheJobDoesNotHaveIsNotRun();
     void aRunThatWasCancelledNeedsNoDiagnosis();
@@ -562,6 +564,67 @@ void TestJobTools::whyARepairedRunFailedBeforeIsTold()
     bench->fault({{u"path"_s, u"/api/2.2/jobs/runs/get-output"_s}, {u"fault"_s, u"forbidden"_s}, {u"times"_s, 9}});
     const Mcp::ToolResult part = bench->call(u"diagnose_job_run"_s, {{u"run_id"_s, run}});
     QVERIFY2(!part.isError() && part.text().contains("could not be read"_L1), qPrintable(part.text()));
+    bench->control("DELETE", u"/sample/faults"_s);
+}
+
+void TestJobTools::aRepairTellsWhatRanAgain()
+{
+    const QString run = start(u"vendor_price_feed"_s);
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    const Mcp::ToolResult both = bench->call(
+        u"repair_run"_s,
+        {{u"run_id"_s, run}, {u"rerun_tasks"_s, QJsonArray{u"download_feed"_s}}, {u"rerun_dependent_tasks"_s, true}});
+    QCOMPARE(at(both.structuredContent(), "tasks_run_again"_L1), u"download_feed, load_prices"_s);
+
+    // By choice: nothing had failed, and nobody is sent to look for it.
+    QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);
+    bench->call(
+        u"repair_run"_s,
+        {{u"run_id"_s, latestRun(u"hello_notebook"_s)}, {u"rerun_tasks"_s, QJsonArray{u"hello"_s}}, {u"wait"_s, true}});
+    const Mcp::ToolResult chosen = bench->call(u"get_run"_s, {{u"run_id"_s, latestRun(u"hello_notebook"_s)}});
+    QVERIFY2(!chosen.text().contains("diagnose_job_run"_L1), qPrintable(chosen.text()));
+
+    const QString failed = latestRun(u"customer_scoring"_s);
+    const Mcp::ToolResult held =
+        bench->call(u"repair_run"_s,
+                    {{u"run_id"_s, failed}, {u"rerun_tasks"_s, QJsonArray{u"publish_scores"_s}}, {u"wait"_s, true}});
+    QCOMPARE(at(held.structuredContent(), "tasks_run_again"_L1), u"publish_scores"_s);
+    QCOMPARE(at(held.structuredContent(), "held_back_again"_L1), u"publish_scores"_s);
+}
+
+void TestJobTools::conditionsDecideWhatRuns()
+{
+    const QJsonObject notebook{{u"notebook_path"_s, u"/Workspace/Production/demo/hello"_s}};
+    const QJsonObject condition{
+        {u"op"_s, u"EQUAL_TO"_s}, {u"left"_s, u"{{job.parameters.mode}}"_s}, {u"right"_s, u"full"_s}};
+    const auto after = [&notebook](const QString &key, const QString &outcome, const QString &runIf) {
+        QJsonObject before{{u"task_key"_s, u"check"_s}};
+        if (!outcome.isEmpty())
+            before.insert(u"outcome"_s, outcome);
+        return QJsonObject{{u"task_key"_s, key},
+                           {u"notebook_task"_s, notebook},
+                           {u"run_if"_s, runIf},
+                           {u"depends_on"_s, QJsonArray{before}}};
+    };
+    const QJsonArray tasks{QJsonObject{{u"task_key"_s, u"check"_s}, {u"condition_task"_s, condition}},
+                           after(u"full_load"_s, u"true"_s, u"ALL_SUCCESS"_s),
+                           after(u"delta_load"_s, u"false"_s, u"ALL_SUCCESS"_s),
+                           after(u"cleanup"_s, {}, u"ALL_DONE"_s)};
+    const Mcp::ToolResult created = bench->call(
+        u"create_job"_s,
+        {{u"name"_s, u"branches"_s}, {u"tasks"_s, tasks}, {u"parameters"_s, QJsonObject{{u"mode"_s, u"delta"_s}}}});
+    const Mcp::ToolResult started =
+        bench->call(u"run_job"_s, {{u"job_id"_s, created.structuredContent().value("job_id"_L1)}, {u"wait"_s, true}});
+    const Mcp::ToolResult run =
+        bench->call(u"get_run"_s, {{u"run_id"_s, started.structuredContent().value("run_id"_L1)}});
+    QCOMPARE(at(run.structuredContent(), "result"_L1), u"SUCCESS"_s);
+    QCOMPARE(at(taskRow(run, u"check"_s), "detail"_L1), u"delta EQUAL_TO full is false"_s);
+    QCOMPARE(at(taskRow(run, u"full_load"_s), "result"_L1), u"SKIPPED"_s);
+    QCOMPARE(at(taskRow(run, u"delta_load"_s), "result"_L1), u"SUCCESS"_s);
+    QCOMPARE(at(taskRow(run, u"cleanup"_s), "result"_L1), u"SUCCESS"_s);
+    QVERIFY2(at(taskRow(run, u"cleanup"_s), "depends_on"_L1).contains("run_if ALL_DONE"_L1), qPrintable(run.text()));
+    QVERIFY(at(taskRow(run, u"cleanup"_s), "start_time"_L1).endsWith(" UTC"_L1));
+    QVERIFY2(run.text().contains("| started |"_L1), qPrintable(run.text()));
 }
 
 void TestJobTools::whatTheJobDoesNotHaveIsNotRun_data()

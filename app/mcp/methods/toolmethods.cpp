@@ -21,13 +21,18 @@ QString problemOf(const ToolRegistry::Entry &tool, const QJsonObject &arguments)
     return tool.schema.validate(arguments);
 }
 
-/// A read does no harm without an argument that nobody knows; the model hears of it.
-QString ignoredWords(const QStringList &ignored)
+/// A read does no harm without an argument that nobody knows; the model hears of it first, since what it meant to leave
+/// out may be among what follows.
+QString ignoredWords(const QStringList &ignored, const QJsonObject &inputSchema)
 {
     QStringList names;
     for (const QString &name : ignored.first(qMin(ignored.size(), 5)))
         names << Text::line(name, 60);
-    return names.isEmpty() ? QString() : u"Ignored, since this tool does not know it: %1."_s.arg(names.join(u", "_s));
+    if (names.isEmpty())
+        return {};
+    const QStringList known = inputSchema.value(u"properties"_s).toObject().keys();
+    return u"Ignored, since this tool does not know it: %1. What follows is not filtered by it. It takes: %2."_s.arg(
+        names.join(u", "_s), known.isEmpty() ? u"nothing"_s : known.join(u", "_s));
 }
 
 /// How a result goes back.
@@ -35,14 +40,14 @@ struct Shape
 {
     Revision revision;
     AnswerForm form;
-    QString note;
+    QString first; ///< what it says before all else
 };
 
 QCoro::Task<HandlerResult> run(RegisteredTool tool, ToolInvocation invocation, Shape shape)
 {
     ToolResult result = co_await tool.run(invocation);
-    if (!shape.note.isEmpty())
-        result.addNote(shape.note);
+    if (!shape.first.isEmpty())
+        result.addFirst(shape.first);
     const HandlerResult outcome = result.input().isEmpty()
                                       ? HandlerResult(wireToolResult(result, shape.revision, shape.form))
                                       : HandlerResult(result.input());
@@ -108,7 +113,9 @@ void callTool(Core &core, const IncomingRequest &incoming)
         return answerWith(words);
 
     request.arguments = coercedArguments;
-    const Shape shape{.revision = reply.revision(), .form = formFor(core, incoming), .note = ignoredWords(ignored)};
+    const Shape shape{.revision = reply.revision(),
+                      .form = formFor(core, incoming),
+                      .first = ignoredWords(ignored, tool.registered.description.inputSchema)};
     const Handler handler = [registered = tool.registered, request, shape](RequestContext context) {
         return run(registered, ToolInvocation(request, std::move(context)), shape);
     };

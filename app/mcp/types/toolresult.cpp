@@ -54,6 +54,22 @@ void ToolResult::addNote(const QString &sentence)
     m_structuredContent.insert(u"note"_s, before.isEmpty() ? sentence : QString(before + u' ' + sentence));
 }
 
+void ToolResult::addFirst(const QString &sentence)
+{
+    for (qsizetype i = 0; i < m_content.size(); ++i) {
+        QJsonObject block = m_content.at(i).toObject();
+        if (block.value(u"type"_s) != u"text"_s)
+            continue;
+        block.insert(u"text"_s, QString(sentence + u'\n' + block.value(u"text"_s).toString()));
+        m_content.replace(i, block);
+        break;
+    }
+    if (m_structuredContent.isEmpty())
+        return;
+    const QString before = m_structuredContent.value(u"summary"_s).toString();
+    m_structuredContent.insert(u"summary"_s, before.isEmpty() ? sentence : QString(sentence + u' ' + before));
+}
+
 QJsonObject ToolResult::foldedContent() const
 {
     if (m_rowsKey.isEmpty())

@@ -27,6 +27,9 @@ public:
     /// Says a sentence more in both forms: at the end of the text, and as "note".
     void addNote(const QString &sentence);
 
+    /// The same at the beginning, before what is told: the text's first line, and the summary's.
+    void addFirst(const QString &sentence);
+
     /// A failure the model can act on (isError: true). Never carries structured content, which clients would validate
     /// against the output schema and so hide the error.
     static ToolResult error(const QString &text);

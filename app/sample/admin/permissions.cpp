@@ -76,7 +76,8 @@ QString knownType(const ApiRequest &ask)
 {
     const QString type = ask.captures.value(u"type"_s);
     if (!levels().contains(type))
-        throw ApiRefusal::invalidParameter(u"'%1' is not a supported object type."_s.arg(type));
+        throw ApiRefusal::invalidParameter(
+            u"'%1' is not a supported object type of this sample workspace."_s.arg(type));
     return type;
 }
 
@@ -111,11 +112,19 @@ void change(QJsonArray &list, const QJsonObject &wish, const QString &type)
     const QString group = who.value("group_name"_L1).toString();
     if (!group.isEmpty() && !directoryNames(u"Groups"_s).contains(group))
         throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Principal: GroupName(%1) does not exist"_s.arg(group));
+    for (const auto &[key, kind] : {std::pair("user_name"_L1, "UserName"_L1),
+                                    std::pair("service_principal_name"_L1, "ServicePrincipalName"_L1)}) {
+        if (const QString name = who.value(key).toString(); !name.isEmpty() && !isPrincipal(name))
+            throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Principal: %1(%2) does not exist"_s.arg(kind, name));
+    }
     const QString level = wish.value("permission_level"_L1).toString();
     if (!levels().value(type).contains(level))
         throw ApiRefusal::invalidParameter(u"'%1' is not a permission level of %2."_s.arg(level, type));
     for (qsizetype i = list.size() - 1; i >= 0; --i) {
-        if (isSame(list.at(i).toObject(), who))
+        // There is one owner: a new one takes the place of the one before.
+        const bool isFormerOwner =
+            level == "IS_OWNER"_L1 && list.at(i)["all_permissions"_L1][0]["permission_level"_L1] == level;
+        if (isFormerOwner || isSame(list.at(i).toObject(), who))
             list.removeAt(i);
     }
     list.append(Grants::entry(who, level, false));

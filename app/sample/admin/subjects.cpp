@@ -1,5 +1,6 @@
 #include "sample/admin/subjects.h"
 
+#include "sample/compute/clusterchoices.h"
 #include "sample/compute/clusterfleet.h"
 #include "sample/compute/warehouses.h"
 #include "sample/files/workspacetree.h"
@@ -52,6 +53,12 @@ Owner ofNode(const SubjectSources &sources, const QString &id)
     return path.isEmpty() ? std::nullopt : Owner(ownerAt(path));
 }
 
+Owner ofPolicy(const SubjectSources &, const QString &id)
+{
+    const QJsonObject policy = samplePolicy(id);
+    return policy.isEmpty() ? std::nullopt : Owner(policy.value("creator_user_name"_L1).toString());
+}
+
 Owner ofDashboard(const SubjectSources &sources, const QString &id)
 {
     for (const QString &path : sources.tree.dashboards()) {
@@ -65,10 +72,15 @@ Owner ofDashboard(const SubjectSources &sources, const QString &id)
 
 PermissionSubjects permissionSubjects(const SubjectSources &sources)
 {
-    static const QHash<QString, Finder> finders{{u"clusters"_s, &ofCluster},   {u"jobs"_s, &ofJob},
-                                                {u"pipelines"_s, &ofPipeline}, {u"warehouses"_s, &ofWarehouse},
-                                                {u"notebooks"_s, &ofNode},     {u"directories"_s, &ofNode},
-                                                {u"files"_s, &ofNode},         {u"dashboards"_s, &ofDashboard}};
+    static const QHash<QString, Finder> finders{{u"clusters"_s, &ofCluster},
+                                                {u"jobs"_s, &ofJob},
+                                                {u"pipelines"_s, &ofPipeline},
+                                                {u"warehouses"_s, &ofWarehouse},
+                                                {u"notebooks"_s, &ofNode},
+                                                {u"directories"_s, &ofNode},
+                                                {u"files"_s, &ofNode},
+                                                {u"dashboards"_s, &ofDashboard},
+                                                {u"cluster-policies"_s, &ofPolicy}};
     // Of the other types the sample does not say who made them.
     return [sources](const QString &type, const QString &id) {
         const Finder find = finders.value(type);

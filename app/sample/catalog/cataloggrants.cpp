@@ -25,7 +25,8 @@ void checkExists(const CatalogData &data, const Level &level)
                                                      {u"function"_s, &data.functions}};
     const Securables *objects = families.value(level.type);
     if (!objects)
-        throw ApiRefusal::invalidParameter(u"Securable type '%1' is not supported."_s.arg(level.type));
+        throw ApiRefusal::invalidParameter(
+            u"Securable type '%1' is not supported by this sample workspace."_s.arg(level.type));
     if (!objects->contains(level.name))
         throw ApiRefusal(404, level.type.toUpper() + "_DOES_NOT_EXIST"_L1,
                          u"%1 '%2' does not exist."_s.arg(level.type.at(0).toUpper() + level.type.mid(1), level.name));

@@ -1,10 +1,12 @@
 #include "sample/compute/clusteradmin.h"
 
+#include "sample/compute/clusterchoices.h"
 #include "sample/compute/clusterfleet.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <limits>
 #include <memory>
@@ -60,11 +62,53 @@ void checkFields(const QJsonObject &fields)
         throw ApiRefusal::invalidParameter(u"Node type %1 is not supported."_s.arg(nodeType));
 }
 
-Http::Reply create(ClusterFleet &fleet, const QJsonObject &body)
+/// A field of a cluster by the name that policies have for it: "autoscale.max_workers".
+QJsonValue fieldOf(const QJsonObject &fields, const QString &name)
 {
-    requiredText(body, u"spark_version"_s);
+    const QString group = name.section(u'.', 0, -2);
+    return group.isEmpty() ? fields.value(name) : fields.value(group)[name.section(u'.', -1)];
+}
+
+/// The fields with what the policy fixes and, where that is asked for, what it gives unless told otherwise. Throws
+/// ApiRefusal for what it does not allow
+/// (https://docs.databricks.com/aws/en/admin/clusters/policy-definition).
+QJsonObject underPolicy(QJsonObject fields, const QString &policyId)
+{
+    if (policyId.isEmpty())
+        return fields;
+    const QJsonObject policy = samplePolicy(policyId);
+    if (policy.isEmpty())
+        throw ApiRefusal::invalidParameter(u"Can't find a cluster policy with id: %1."_s.arg(policyId));
+    const bool takesDefaults = fields.take("apply_policy_default_values"_L1).toBool();
+    const QJsonObject rules = QJsonDocument::fromJson(policy.value("definition"_L1).toString().toUtf8()).object();
+    for (auto one = rules.begin(); one != rules.end(); ++one) {
+        const QJsonObject rule = one->toObject();
+        const bool isFixed = rule.value("type"_L1) == "fixed"_L1;
+        const QJsonValue given = fieldOf(fields, one.key());
+        if (given.isUndefined()) {
+            if (isFixed)
+                fields.insert(one.key(), rule.value("value"_L1));
+            else if (takesDefaults && rule.contains("defaultValue"_L1))
+                fields.insert(one.key(), rule.value("defaultValue"_L1));
+            continue;
+        }
+        const bool isAllowed =
+            isFixed ? given == rule.value("value"_L1) : given.toInteger() <= rule.value("maxValue"_L1).toInteger();
+        if (!isAllowed)
+            throw ApiRefusal::invalidParameter(u"Validation failed for %1: the policy %2 allows %3."_s.arg(
+                one.key(), policy.value("name"_L1).toString(),
+                isFixed ? u"only "_s + rule.value("value"_L1).toVariant().toString()
+                        : u"at most %1"_s.arg(rule.value("maxValue"_L1).toInteger())));
+    }
+    return fields;
+}
+
+Http::Reply create(ClusterFleet &fleet, const QJsonObject &wish)
+{
+    requiredText(wish, u"spark_version"_s);
+    const QJsonObject body = underPolicy(wish, wish.value("policy_id"_L1).toString());
     checkFields(body);
-    if (!body.contains("node_type_id"_L1) && !body.contains("instance_pool_id"_L1) && !body.contains("policy_id"_L1))
+    if (!body.contains("node_type_id"_L1) && !body.contains("instance_pool_id"_L1))
         throw ApiRefusal::missingField(u"node_type_id"_s);
     return answer({{u"cluster_id"_s, fleet.create(body)}});
 }
@@ -73,6 +117,10 @@ Http::Reply applied(ClusterFleet &fleet, const QJsonObject &body, const QJsonObj
 {
     const SampleCluster &cluster = meant(fleet, body);
     checkFields(fields);
+    QJsonObject whole = cluster.facts;
+    for (auto field = fields.begin(); field != fields.end(); ++field)
+        whole.insert(field.key(), *field);
+    underPolicy(whole, whole.value("policy_id"_L1).toString());
     if (!fleet.edit(cluster.id(), fields))
         throw unexpectedState(cluster);
     return answer({});
@@ -149,6 +197,9 @@ public:
 private:
     QJsonArray &shelf(const QString &clusterId)
     {
+        // Nobody has installed anything yet on what was just made.
+        if (!m_shelves.contains(clusterId) && m_fleet.isMadeHere(clusterId))
+            m_shelves.insert(clusterId, {});
         if (!m_shelves.contains(clusterId)) {
             m_shelves.insert(clusterId,
                              {entry(pypi(u"great-expectations==0.18.19"_s), u"INSTALLED"_s),

@@ -118,8 +118,10 @@ QJsonObject pools()
 QJsonObject onePolicy(const QUrlQuery &query)
 {
     const QString id = requiredText(query, u"policy_id"_s);
-    return itemWith(policies().value("policies"_L1).toArray(), "policy_id"_L1, id,
-                    {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Can't find a cluster policy with id: %1."_s.arg(id)});
+    const QJsonObject found = samplePolicy(id);
+    if (found.isEmpty())
+        throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Can't find a cluster policy with id: %1."_s.arg(id));
+    return found;
 }
 
 QJsonObject onePool(const QUrlQuery &query)
@@ -130,6 +132,15 @@ QJsonObject onePool(const QUrlQuery &query)
 }
 
 } // namespace
+
+QJsonObject samplePolicy(const QString &id)
+{
+    for (const QJsonValue one : policies().value("policies"_L1).toArray()) {
+        if (one["policy_id"_L1] == id)
+            return one.toObject();
+    }
+    return {};
+}
 
 QList<Route> clusterChoiceRoutes()
 {

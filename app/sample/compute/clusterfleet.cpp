@@ -140,6 +140,11 @@ void ClusterFleet::becomeRunning(SampleCluster &cluster)
     cluster.record(now(), u"DRIVER_HEALTHY"_s);
 }
 
+bool ClusterFleet::isMadeHere(const QString &id)
+{
+    return id.contains("-sample"_L1);
+}
+
 QString ClusterFleet::create(const QJsonObject &specification)
 {
     const QDateTime moment = QDateTime::currentDateTimeUtc();

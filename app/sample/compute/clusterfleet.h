@@ -27,6 +27,9 @@ public:
     /// nullptr where there is no such cluster.
     const SampleCluster *find(const QString &id) const;
 
+    /// Whether it is one that create() made.
+    static bool isMadeHere(const QString &id);
+
     /// False where its state does not allow it: start wants TERMINATED or ERROR, restart wants RUNNING.
     bool start(const QString &id);
     bool restart(const QString &id);

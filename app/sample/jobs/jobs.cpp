@@ -52,6 +52,21 @@ void checkTasks(const QJsonObject &settings)
     }
 }
 
+/// The clusters that tasks share are among the job's.
+void checkClusterKeys(const QJsonArray &tasks, const QJsonObject &settings)
+{
+    QSet<QString> keys;
+    for (const QJsonValue cluster : settings.value("job_clusters"_L1).toArray())
+        keys.insert(cluster["job_cluster_key"_L1].toString());
+    for (const QJsonValue task : tasks) {
+        const QString key = task["job_cluster_key"_L1].toString();
+        if (!key.isEmpty() && !keys.contains(key))
+            throw ApiRefusal::invalidParameter(
+                u"Job cluster key '%1' of task '%2' is not defined in job_clusters."_s.arg(
+                    key, task["task_key"_L1].toString()));
+    }
+}
+
 /// A job starts by itself in one way at most (https://docs.databricks.com/api/workspace/jobs/create).
 void checkStarters(const QJsonObject &settings)
 {
@@ -93,7 +108,9 @@ Http::Reply getJob(const JobBook &book, const QUrlQuery &query)
     QJsonObject settings = job.settings;
     settings.insert(u"tasks"_s, tasks.value("tasks"_L1));
     facts.insert(u"settings"_s, settings);
-    facts.insert(u"run_as_user_name"_s, job.creator);
+    const QJsonValue runAs = job.settings.value("run_as"_L1);
+    const QString user = runAs["user_name"_L1].toString(runAs["service_principal_name"_L1].toString());
+    facts.insert(u"run_as_user_name"_s, user.isEmpty() ? job.creator : user);
     const QString next = tasks.value("next_page_token"_L1).toString();
     if (!next.isEmpty())
         facts.insert(u"next_page_token"_s, next);
@@ -104,6 +121,7 @@ Http::Reply getJob(const JobBook &book, const QUrlQuery &query)
 Http::Reply createJob(JobBook &book, const QJsonObject &settings)
 {
     checkTasks(settings);
+    checkClusterKeys(settings.value("tasks"_L1).toArray(), settings);
     checkStarters(settings);
     return answer({{u"job_id"_s, book.create(settings)}});
 }
@@ -118,6 +136,7 @@ Http::Reply updateJob(JobBook &book, const QJsonObject &body)
         settings.remove(field.toString());
     for (auto change = changes.begin(); change != changes.end(); ++change)
         settings.insert(change.key(), change.value());
+    checkClusterKeys(changes.value("tasks"_L1).toArray(), settings);
     checkStarters(settings);
     book.reset(id, settings);
     return answer({});

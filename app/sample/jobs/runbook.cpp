@@ -1,5 +1,6 @@
 #include "sample/jobs/runbook.h"
 
+#include "sample/compute/clusterfleet.h"
 #include "sample/jobs/iterations.h"
 #include "sample/jobs/jobbook.h"
 #include "sample/jobs/pastruns.h"
@@ -22,6 +23,23 @@ namespace {
 qint64 now()
 {
     return QDateTime::currentMSecsSinceEpoch();
+}
+
+/// The condition that came out otherwise than the task waits for, or was not asked; empty where there is none. What
+/// runs in any case does not wait for one side.
+QString otherSide(Run &run, const TaskRun &task)
+{
+    if (task.task.value("run_if"_L1) == "ALL_DONE"_L1)
+        return {};
+    for (const QJsonValue one : task.task.value("depends_on"_L1).toArray()) {
+        const TaskRun *before = run.task(one["task_key"_L1].toString());
+        const QString wanted = one["outcome"_L1].toString();
+        if (before && before->outcome.result == "EXCLUDED"_L1)
+            return before->key();
+        if (before && before->succeeded() && !wanted.isEmpty() && before->outcome.condition != wanted)
+            return before->key();
+    }
+    return {};
 }
 
 void end(TaskRun &task, const TaskOutcome &outcome)
@@ -137,15 +155,25 @@ void RunBook::cancel(qint64 id)
     tick(*run);
 }
 
-qint64 RunBook::repair(qint64 id, const QStringList &tasks, const QJsonObject &parameters)
+qint64 RunBook::repair(qint64 id, const QStringList &tasks, const QJsonObject &parameters, const QJsonArray &current)
 {
     Run *run = existing(id);
     if (!run)
         return 0;
     run->beginRepair(tasks, now());
     for (TaskRun &task : run->tasks) {
-        if (tasks.contains(task.key()))
-            task.task = withParameters(task.task, parameters);
+        if (!tasks.contains(task.key()))
+            continue;
+        QJsonObject given = run->defaults;
+        for (const QJsonObject &more : {run->parameters, parameters}) {
+            for (auto one = more.begin(); one != more.end(); ++one)
+                given.insert(one.key(), one.value());
+        }
+        for (const QJsonValue now : current) {
+            if (now["task_key"_L1] == task.key())
+                task.task = now.toObject();
+        }
+        task.task = withParameters(task.task, given);
     }
     for (auto one = parameters.begin(); one != parameters.end(); ++one)
         run->parameters.insert(one.key(), one.value());
@@ -204,6 +232,12 @@ void RunBook::advanceTasks(Run &run)
         };
         if (!all(&TaskRun::isOver))
             continue;
+        if (const QString condition = otherSide(run, task); !condition.isEmpty()) {
+            end(task, excluded(condition));
+            continue;
+        }
+        if (!hasCluster(task))
+            continue;
         if (all(&TaskRun::succeeded) || task.task.value("run_if"_L1) == "ALL_DONE"_L1) {
             task.state = u"RUNNING"_s;
             task.start = now();
@@ -213,6 +247,17 @@ void RunBook::advanceTasks(Run &run)
             end(task, upstreamFailed());
         }
     }
+}
+
+/// Whether the cluster that the task names runs; one that has ended is started.
+bool RunBook::hasCluster(const TaskRun &task) const
+{
+    const QString id = task.task.value("existing_cluster_id"_L1).toString();
+    const SampleCluster *cluster = m_tools.fleet.find(id);
+    if (!cluster || cluster->state() == "RUNNING"_L1)
+        return true;
+    m_tools.fleet.start(id);
+    return false;
 }
 
 /// Goes on with a task until a query must be answered first, or it is over.

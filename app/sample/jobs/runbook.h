@@ -40,6 +40,7 @@ public:
     {
         const TaskWork &work;
         SqlEngine &engine; ///< answers the queries of notebooks
+        ClusterFleet &fleet;
     };
 
     /// user is who the sample's token belongs to.
@@ -59,9 +60,9 @@ public:
     qint64 submit(const QString &name, const QJsonArray &tasks, const Start &how);
     /// Does nothing to a run that is over.
     void cancel(qint64 id);
-    /// Runs these tasks of a run that is over once more, with other values of its parameters where such are given;
-    /// returns the repair's id.
-    qint64 repair(qint64 id, const QStringList &tasks, const QJsonObject &parameters);
+    /// Runs these tasks of a run that is over once more, as current, the tasks of its job, has them now, and with other
+    /// values of its parameters where such are given; returns the repair's id.
+    qint64 repair(qint64 id, const QStringList &tasks, const QJsonObject &parameters, const QJsonArray &current);
 
 private:
     Run *existing(qint64 id);
@@ -69,6 +70,7 @@ private:
     void tick(const Run &run);
     void advance(Run &run);
     void advanceTasks(Run &run);
+    bool hasCluster(const TaskRun &task) const;
     void work(qint64 runId, qint64 taskRunId);
     void workOn(const Run &run, TaskRun &unit, qint64 taskRunId);
 

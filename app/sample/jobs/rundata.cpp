@@ -100,7 +100,9 @@ TaskOutcome Run::outcome() const
         for (const QString &key : one.dependsOn())
             inner.insert(key);
     }
-    const auto failed = [](const TaskRun &one) { return one.isOver() && !one.succeeded(); };
+    const auto failed = [](const TaskRun &one) {
+        return one.isOver() && !one.succeeded() && one.outcome.result != "EXCLUDED"_L1;
+    };
     const auto leafFailed = [&](const TaskRun &one) { return failed(one) && !inner.contains(one.key()); };
     const auto first = std::find_if(tasks.begin(), tasks.end(), failed);
     if (first == tasks.end())
@@ -173,6 +175,11 @@ QJsonObject Run::factsOf(const TaskRun &task) const
         facts.insert(u"cluster_instance"_s, QJsonObject{{u"cluster_id"_s, cluster}});
     if (task.isForEach())
         facts.insert(u"for_each_task"_s, withStatistics(task));
+    if (!task.outcome.condition.isEmpty()) {
+        QJsonObject condition = task.task.value("condition_task"_L1).toObject();
+        condition.insert(u"outcome"_s, task.outcome.condition);
+        facts.insert(u"condition_task"_s, condition);
+    }
     addState(facts, task.state, task.outcome, legacy);
     addTimes(facts, task.start, task.end);
     return facts;

@@ -241,7 +241,7 @@ QStringList tasksToRepair(const Run &run, const QJsonObject &body)
     return wanted;
 }
 
-Http::Reply repairRun(RunBook &runs, const QJsonObject &body)
+Http::Reply repairRun(const JobBook &jobs, RunBook &runs, const QJsonObject &body)
 {
     const Run &run = existing(runs, requiredId(body, u"run_id"_s));
     if (!run.isOver())
@@ -253,7 +253,9 @@ Http::Reply repairRun(RunBook &runs, const QJsonObject &body)
     const QStringList tasks = tasksToRepair(run, body);
     if (tasks.isEmpty())
         throw ApiRefusal::invalidParameter(u"There are no tasks to rerun."_s);
-    return answer({{u"repair_id"_s, runs.repair(run.id, tasks, parametersOf(body))}});
+    const SampleJob *job = jobs.find(run.jobId);
+    const QJsonArray current = job ? job->tasks() : QJsonArray();
+    return answer({{u"repair_id"_s, runs.repair(run.id, tasks, parametersOf(body), current)}});
 }
 
 } // namespace
@@ -271,7 +273,8 @@ QList<Route> runRoutes(const JobBook &jobs, RunBook &runs)
         {"GET", u"/api/2.1/jobs/runs/export"_s, [&runs](const ApiRequest &ask) { return exportRun(runs, ask.query); }},
         {"GET", u"/api/2.2/jobs/runs/export"_s, [&runs](const ApiRequest &ask) { return exportRun(runs, ask.query); }},
         {"POST", u"/api/2.2/jobs/runs/cancel"_s, [&runs](const ApiRequest &ask) { return cancelRun(runs, ask.json); }},
-        {"POST", u"/api/2.2/jobs/runs/repair"_s, [&runs](const ApiRequest &ask) { return repairRun(runs, ask.json); }},
+        {"POST", u"/api/2.2/jobs/runs/repair"_s,
+         [&jobs, &runs](const ApiRequest &ask) { return repairRun(jobs, runs, ask.json); }},
     };
 }
 

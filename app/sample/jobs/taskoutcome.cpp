@@ -57,6 +57,14 @@ TaskOutcome upstreamFailed()
     return outcome;
 }
 
+TaskOutcome excluded(const QString &condition)
+{
+    TaskOutcome outcome =
+        failure(u"The outcome of the condition task %1 was another one."_s.arg(condition), u"SKIPPED"_s, u"SUCCESS"_s);
+    outcome.result = u"EXCLUDED"_s;
+    return outcome;
+}
+
 TaskOutcome canceled()
 {
     TaskOutcome outcome = failure(u"Run cancelled."_s, u"USER_CANCELED"_s);

@@ -16,6 +16,7 @@ struct TaskOutcome
     QString code = QStringLiteral("SUCCESS");   ///< status.termination_details.code
     QString type = QStringLiteral("SUCCESS");
     QString message;
+    QString condition;                         ///< "true" or "false": how the condition of a condition task came out
     QJsonObject output;                        ///< what runs/get-output says beside the run itself
     std::shared_ptr<const NotebookRecord> ran; ///< for runs/export: what ran, and what its cells gave
 };
@@ -28,6 +29,8 @@ TaskOutcome driverLost();
 /// Some iterations of a for-each task failed.
 TaskOutcome iterationsFailed(int failures, int all);
 
+/// A task that waits for the other side of a condition.
+TaskOutcome excluded(const QString &condition);
 /// A task that did not run because one it depends on failed, or because the run was cancelled.
 TaskOutcome upstreamFailed();
 TaskOutcome canceled();

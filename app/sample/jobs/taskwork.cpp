@@ -49,6 +49,26 @@ TaskOutcome ended(const NotebookSource &source, const NotebookRun &run)
     return outcome;
 }
 
+/// Numbers are compared as numbers, all else as text (https://docs.databricks.com/aws/en/jobs/if-else).
+TaskOutcome conditionOf(const QJsonObject &condition)
+{
+    const QString left = condition.value("left"_L1).toString();
+    const QString right = condition.value("right"_L1).toString();
+    const QString op = condition.value("op"_L1).toString();
+    bool areNumbers[2] = {};
+    const double difference = left.toDouble(&areNumbers[0]) - right.toDouble(&areNumbers[1]);
+    const bool isEqual = areNumbers[0] && areNumbers[1] ? difference == 0 : left == right;
+    const bool holds = op == "EQUAL_TO"_L1                ? isEqual
+                       : op == "NOT_EQUAL"_L1             ? !isEqual
+                       : op == "GREATER_THAN"_L1          ? difference > 0
+                       : op == "GREATER_THAN_OR_EQUAL"_L1 ? difference >= 0
+                       : op == "LESS_THAN"_L1             ? difference < 0
+                                                          : difference <= 0;
+    TaskOutcome outcome;
+    outcome.condition = holds ? u"true"_s : u"false"_s;
+    return outcome;
+}
+
 TaskProgress ran(const NotebookSource &source, const TaskAttempt &attempt, const QList<QueryRows> &known)
 {
     const NotebookStart start = startOf(attempt);
@@ -68,6 +88,8 @@ TaskProgress TaskWork::progress(const TaskAttempt &attempt, const QList<QueryRow
         return script(attempt, known);
     if (attempt.task.contains("sql_task"_L1))
         return query(attempt, known);
+    if (attempt.task.contains("condition_task"_L1))
+        return {{}, conditionOf(attempt.task.value("condition_task"_L1).toObject())};
     return {};
 }
 

@@ -87,7 +87,7 @@ public:
         , alerts(sampleUser(), QDateTime::currentMSecsSinceEpoch())
         , dashboards(tree, sampleUser())
         , work(tree, volumes, queries)
-        , runs(tempo, sampleUser(), {work, statements.engine()})
+        , runs(tempo, sampleUser(), {work, statements.engine(), fleet})
         , pipelines(tempo, sampleUser(), {tree, statements.engine()})
         , catalogs(catalog, sampleUser())
         , repos(tree, sampleUser())

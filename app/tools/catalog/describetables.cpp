@@ -53,6 +53,7 @@ QCoro::Task<RunningWarehouse> runningWarehouse(ToolCall call)
 /// What a statement that only reads gave.
 struct QueryRows
 {
+    QStringList columns;
     QJsonArray rows;
     QString problem; ///< why there are none
 };
@@ -70,6 +71,8 @@ QCoro::Task<QueryRows> rowsOf(ToolCall call, QString statement, QString warehous
         } else if (statementState(answer) == "SUCCEEDED"_L1) {
             const ResultRows read = co_await readRows(call, answer, 0, -1, 100);
             found.rows = read.rows;
+            for (const QJsonValue column : answer.value("manifest"_L1)["schema"_L1]["columns"_L1].toArray())
+                found.columns.append(column["name"_L1].toString());
             found.problem = read.problem;
         } else {
             found.problem = Text::line(failureText(answer), 200);
@@ -135,6 +138,15 @@ QCoro::Task<QJsonObject> extent(ToolCall call, QJsonObject table, QString wareho
         rows = counted.rows.at(0)[0].toString(rows);
         if (!counted.problem.isEmpty())
             facts.insert("note"_L1, QString(u"The rows could not be read: "_s + counted.problem));
+    }
+    if (bytes.isEmpty() && !warehouseId.isEmpty() && isTable && table.value("data_source_format"_L1) == "DELTA"_L1) {
+        const QString detail = "DESCRIBE DETAIL "_L1 + sqlNameOf(table);
+        const QueryRows told = co_await rowsOf(call, detail, warehouseId);
+        const qsizetype size = told.columns.indexOf(u"sizeInBytes"_s);
+        if (!told.problem.isEmpty())
+            facts.insert("size"_L1, QString(u"could not be read: "_s + told.problem));
+        else if (size >= 0 && !told.rows.isEmpty())
+            bytes = told.rows.at(0)[size].toString();
     }
     addText(facts, u"rows"_s, Text::visible(rows));
     if (!bytes.isEmpty())

@@ -194,6 +194,7 @@ QCoro::Task<ToolResult> getTableLineage(ToolCall call)
         entities.append(entityOf(row));
     const QHash<QString, QString> names = co_await entityNames(call, entities);
     Answer lineage = lineageAnswer(Text::visible(table), since, rows, names);
+    lineage.note(u"What only names the table may be missing: search_notebooks finds it in sources."_s);
     lineage.note(unreadNames(names)).note(notebookPages(call, entities));
     co_return lineage;
 }

@@ -9,6 +9,7 @@
 #include "common/visible.h"
 
 #include <QElapsedTimer>
+#include <QRegularExpression>
 
 #include <limits>
 
@@ -81,12 +82,21 @@ QCoro::Task<SearchPlaces> catalogsFrom(ToolCall call, QString first)
     co_return places;
 }
 
-/// The columns of a table that hold the text: "o_custkey bigint".
-QStringList columnsHolding(const QJsonObject &table, const QString &text)
+/// What SQL's LIKE means by the text; without a % in it, a part of the name.
+QRegularExpression likePattern(const QString &text)
+{
+    QString pattern = QRegularExpression::escape(text);
+    if (text.contains(u'%'))
+        pattern = u"\\A"_s + pattern.replace(u"\\%"_s, u".*"_s).replace(u'_', u'.') + u"\\z"_s;
+    return QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption);
+}
+
+/// The columns of a table with such a name: "o_custkey bigint".
+QStringList columnsLike(const QJsonObject &table, const QRegularExpression &pattern)
 {
     QStringList found;
     for (const QJsonValue column : table.value("columns"_L1).toArray()) {
-        if (column["name"_L1].toString().contains(text, Qt::CaseInsensitive))
+        if (pattern.match(column["name"_L1].toString()).hasMatch())
             found.append(Text::visible(column["name"_L1].toString() + u' ' + column["type_text"_L1].toString()));
     }
     return found;
@@ -97,6 +107,7 @@ QStringList columnsHolding(const QJsonObject &table, const QString &text)
 QCoro::Task<ToolResult> searchColumns(ToolCall call)
 {
     const QString column = call.text(u"column"_s);
+    const QRegularExpression wanted = likePattern(column);
     QString pattern = call.text(u"pattern"_s);
     pattern.remove(u'%');
     const qint64 limit = call.number(u"limit"_s, PageSize().usual);
@@ -130,7 +141,7 @@ QCoro::Task<ToolResult> searchColumns(ToolCall call)
                 const Databricks::Page page =
                     co_await call.workspace().list(catalogPath(u"tables"_s), tables, u"tables"_s, MostCatalogs);
                 for (const QJsonValue table : page.items) {
-                    const QStringList columns = columnsHolding(table.toObject(), column);
+                    const QStringList columns = columnsLike(table.toObject(), wanted);
                     if (columns.isEmpty() || !table["name"_L1].toString().contains(pattern, Qt::CaseInsensitive))
                         continue;
                     QJsonObject row = summaryRow(table.toObject());
@@ -248,7 +259,7 @@ Tool searchTablesTool()
         .effects = Calls::Effect::Reads,
         .inputSchema = withPages(Schema()
                                      .text(u"pattern"_s, u"Part of the table's name, or a LIKE pattern with %"_s)
-                                     .text(u"column"_s, u"Part of a column's name; slower"_s)
+                                     .text(u"column"_s, u"Part of a column's name, or LIKE with %; slower"_s)
                                      .text(u"catalog"_s, u"Only this catalog"_s)
                                      .text(u"schema_pattern"_s, u"Only schemas with this name, or a LIKE pattern"_s)),
         .outputSchema = listedSchema(u"tables"_s, Schema().text(u"full_name"_s, {}).text(u"table_type"_s, {}))

@@ -52,9 +52,13 @@ QCoro::Task<ToolResult> createCluster(ToolCall call)
     clusterAccepted(call, id);
     const QJsonObject asMade{{"cluster_id"_L1, id}, {"cluster_name"_L1, name}};
     const QJsonObject now = co_await afterwards(call, asMade);
+    const qint64 minutes = now.value("autotermination_minutes"_L1).toInteger();
+    const QString stop = !now.contains("autotermination_minutes"_L1) ? QString()
+                         : minutes > 0 ? u" It stops by itself after %1 idle minutes."_s.arg(minutes)
+                                       : u" It never stops by itself: edit_cluster with autotermination_minutes."_s;
     co_return clusterState(
-        u"Cluster %1 (%2) was created and is starting. Call get_cluster to see when it is RUNNING."_s.arg(
-            Text::visible(name), id),
+        u"Cluster %1 (%2) was created and is starting.%3 Call get_cluster to see when it is RUNNING."_s.arg(
+            Text::visible(name), id, stop),
         now);
 }
 

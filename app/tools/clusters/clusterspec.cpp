@@ -32,7 +32,7 @@ Schema &addClusterSpec(Schema &schema)
         .integer(u"num_workers"_s, u"A fixed number of workers"_s, 0, 100'000)
         .integer(u"min_workers"_s, u"With max_workers: scale automatically"_s, 0, 100'000)
         .integer(u"max_workers"_s, u"Most workers when autoscaling"_s, 0, 100'000)
-        .integer(u"autotermination_minutes"_s, u"Terminate after so many idle minutes: 10 to 10000, 0 for never"_s, 0,
+        .integer(u"autotermination_minutes"_s, u"Terminate after so many idle minutes, 10 or more; 0 for never"_s, 0,
                  10'000)
         .choice(u"data_security_mode"_s, u"Who may use it and how"_s,
                 {u"SINGLE_USER"_s, u"USER_ISOLATION"_s, u"NONE"_s, u"DATA_SECURITY_MODE_AUTO"_s,

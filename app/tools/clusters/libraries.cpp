@@ -115,10 +115,36 @@ QCoro::Task<ToolResult> installLibraries(ToolCall call)
                            "list_cluster_libraries to see how it went."_s);
 }
 
+/// Which of the libraries in the arguments the cluster does not have, by name. Throws ApiError.
+QCoro::Task<QStringList> notInstalled(ToolCall call)
+{
+    QUrlQuery query;
+    Databricks::addQueryItem(query, u"cluster_id"_s, call.clusterId());
+    const QJsonObject status = co_await call.workspace().get(u"/api/2.0/libraries/cluster-status"_s, query);
+    QStringList there;
+    for (const QJsonValue one : status.value("library_statuses"_L1).toArray())
+        there.append(libraryText(one["library"_L1].toObject()));
+    QStringList missing;
+    const QJsonArray libraries = librariesOf(call);
+    for (const QJsonValue library : libraries) {
+        const QString name = libraryText(library.toObject());
+        if (!there.contains(name))
+            missing.append(name);
+    }
+    co_return missing;
+}
+
 QCoro::Task<ToolResult> uninstallLibraries(ToolCall call)
 {
-    return changeLibraries(call, u"/api/2.0/libraries/uninstall"_s,
-                           u"Libraries are taken off cluster %1 with its next restart (restart_cluster)."_s);
+    const QStringList missing = co_await notInstalled(call);
+    if (!missing.isEmpty())
+        co_return ToolResult::error(
+            u"Not among the cluster's libraries: %1. Nothing was done; list_cluster_libraries says which it has, as "
+            "they are to be named."_s.arg(missing.join(", "_L1)));
+    const ToolResult result =
+        co_await changeLibraries(call, u"/api/2.0/libraries/uninstall"_s,
+                                 u"Libraries are taken off cluster %1 with its next restart (restart_cluster)."_s);
+    co_return result;
 }
 
 } // namespace

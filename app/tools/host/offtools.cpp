@@ -61,7 +61,7 @@ QString offWords(const Tool &tool, const Off &off)
                        u"--allow-destructive)"_s);
     if (off.isOtherSet)
         reasons.append(
-            u"it belongs to the toolset \"%1\" (%2), which is not switched on: the person can do that in Bricktray's settings, under Tools, or start it with --toolsets %1,…"_s
+            u"it is a tool of the toolset \"%1\" (%2) that is not switched on: the person can do that in Bricktray's settings, under Tools, or start it with --toolsets %1,…"_s
                 .arg(toolset.name, QString::fromUtf8(toolset.description).chopped(1)));
     return u"%1 is off: %2. Nothing was done. Meanwhile do what the listed tools can, or tell the person what is missing."_s
         .arg(tool.name, reasons.join("; and "_L1));
@@ -76,8 +76,12 @@ QString offToolsNamed(const QString &words, const Session &session)
         if (!tool)
             continue;
         const Off why = whyOff(*tool, session);
-        if (why.isHidden())
-            off.append(u"%1 (%2)"_s.arg(name, why.isOtherSet ? u"toolset "_s + toolsetOf(name)->name : u"read-only"_s));
+        if (why.isOtherSet)
+            off.append(u"%1 (toolset %2)"_s.arg(name, toolsetOf(name)->name));
+        else if (why.isReadOnly)
+            off.append(name + u" (read-only)"_s);
+        else if (why.isDenied)
+            off.append(name + u" (changes are not allowed)"_s);
     }
     return off.isEmpty() ? QString() : u"Off here until the person switches it on: %1."_s.arg(off.join(", "_L1));
 }

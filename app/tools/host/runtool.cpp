@@ -152,11 +152,21 @@ QString whereToLook(const QString &tool, const QJsonObject &arguments, const QSt
 {
     if (said.contains("list_"_L1) || said.contains("search_"_L1))
         return {};
+    if (said.contains("principal"_L1, Qt::CaseInsensitive))
+        return u" call_api with GET /api/2.0/preview/scim/v2/Users, Groups or ServicePrincipals lists principals."_s;
+    // What is looked for may be of a kind that an argument names: "list_grants schema".
+    const QString kind = tool + u' ' + arguments.value("securable_type"_L1).toString();
     for (const QString &argument : arguments.keys()) {
-        if (const QString words = whereIdsAre(argument, tool); !words.isEmpty())
+        if (const QString words = whereIdsAre(argument, kind); !words.isEmpty())
             return words;
     }
     return {};
+}
+
+/// A workspace has far more endpoints than the sample: theirs are not wrong.
+bool isBeyondSample(const Session &session, const Databricks::ApiError &error)
+{
+    return session.sample && error.errorCode() == "ENDPOINT_NOT_FOUND"_L1;
 }
 
 } // namespace
@@ -193,8 +203,10 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
         if (reason.isEmpty())
             result = co_await tool->run(effects ? guarded : admitted);
     } catch (const Databricks::ApiError &error) {
-        QString words = failureText(error, call->record(), effects, beforeWork);
-        if (error.kind() == Databricks::ApiError::Kind::NotFound)
+        QString words = isBeyondSample(*session, error)
+                            ? u"The sample workspace does not have %1; a real one may."_s.arg(error.request())
+                            : failureText(error, call->record(), effects, beforeWork);
+        if (!isBeyondSample(*session, error) && error.kind() == Databricks::ApiError::Kind::NotFound)
             words += whereToLook(tool->name, invocation.request().arguments, words);
         result = ToolResult::error(words);
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;

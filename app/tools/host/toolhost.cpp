@@ -41,6 +41,8 @@ Mcp::Tool described(const Tool &tool, bool readOnlySession)
     description.name = tool.name;
     description.title = tool.title;
     description.description = tool.description;
+    if (readOnlySession && tool.effects)
+        description.description += u" Read-only now: changes are refused."_s;
     description.inputSchema = readsOnly ? tool.inputSchema : closed(tool.inputSchema);
     description.outputSchema = reduced(tool.outputSchema);
     description.annotations.readOnly = readsOnly;

@@ -10,6 +10,8 @@
 
 #include <QUrlQuery>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -34,16 +36,24 @@ QString problemWords(const ApiError &error)
     return error.text();
 }
 
-QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId, QJsonObject run)
+/// A cluster that failed tasks ran on, and when they did.
+struct FailedOn
 {
-    QJsonObject facts{{"cluster_id"_L1, clusterId}};
-    QJsonObject body{{"cluster_id"_L1, clusterId}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, ShownEvents}};
-    // What happened to a shared cluster before or after explains nothing.
+    QString clusterId;
+    qint64 start = 0; ///< 0: not known
+    qint64 end = 0;
+};
+
+QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, FailedOn cluster)
+{
+    QJsonObject facts{{"cluster_id"_L1, cluster.clusterId}};
+    QJsonObject body{{"cluster_id"_L1, cluster.clusterId}, {"order"_L1, "DESC"_L1}, {"page_size"_L1, ShownEvents}};
+    // What happened to a shared cluster before or after, or at an attempt that was repaired since, explains nothing.
     constexpr qint64 Minute = 60'000;
-    if (const qint64 start = run.value("start_time"_L1).toInteger(); start > 0)
-        body.insert("start_time"_L1, start - 10 * Minute);
-    if (const qint64 end = run.value("end_time"_L1).toInteger(); end > 0)
-        body.insert("end_time"_L1, end + Minute);
+    if (cluster.start > 0)
+        body.insert("start_time"_L1, cluster.start - 10 * Minute);
+    if (cluster.end > 0)
+        body.insert("end_time"_L1, cluster.end + Minute);
     try {
         const QJsonObject answer = co_await call.workspace().readByPost(u"/api/2.1/clusters/events"_s, body);
         QJsonArray events;
@@ -51,7 +61,7 @@ QCoro::Task<QJsonObject> clusterOrProblem(ToolCall call, QString clusterId, QJso
             events.append(clusterEventRow(event.toObject()));
         facts.insert("events"_L1, events);
         if (events.isEmpty())
-            facts.insert("note"_L1, u"nothing happened to it during the run"_s);
+            facts.insert("note"_L1, u"no event of that time is recorded"_s);
     } catch (const ApiError &error) {
         addText(facts, u"problem"_s, u"Its events could not be read: %1"_s.arg(problemWords(error)));
     }
@@ -63,7 +73,20 @@ struct TasksToExplain
 {
     QJsonArray failed;
     QStringList heldBack;
-    QStringList clusters; ///< that the failed tasks ran on
+    QList<FailedOn> clusters;
+
+    void ranOn(const QString &clusterId, const QJsonObject &task)
+    {
+        const qint64 start = task.value("start_time"_L1).toInteger();
+        const qint64 end = task.value("end_time"_L1).toInteger();
+        const auto known = std::ranges::find(clusters, clusterId, &FailedOn::clusterId);
+        if (known == clusters.end()) {
+            clusters.append({clusterId, start, end});
+        } else {
+            known->start = std::min(known->start, start);
+            known->end = known->end > 0 && end > 0 ? std::max(known->end, end) : 0;
+        }
+    }
 };
 
 TasksToExplain tasksToExplain(const QJsonObject &run)
@@ -81,12 +104,12 @@ TasksToExplain tasksToExplain(const QJsonObject &run)
         }
         tasks.failed.append(task);
         const QString cluster = row.value("cluster_id"_L1).toString();
-        if (!cluster.isEmpty() && !tasks.clusters.contains(cluster))
-            tasks.clusters.append(cluster);
+        if (!cluster.isEmpty())
+            tasks.ranOn(cluster, task);
     }
     const QString own = Text::visible(run.value("cluster_instance"_L1)["cluster_id"_L1].toString());
     if (!tasks.failed.isEmpty() && tasks.clusters.isEmpty() && !own.isEmpty())
-        tasks.clusters.append(own);
+        tasks.ranOn(own, run);
     return tasks;
 }
 
@@ -154,7 +177,9 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
         const QJsonArray attempts = co_await failedAttempts(call, replaced);
         for (const QJsonValue attempt : attempts)
             texts.append(outputText(attempt.toObject()));
-        answer.objects(u"failed_attempts"_s, attempts, u"Failed before it was repaired:\n"_s + texts.join("\n\n"_L1));
+        if (!attempts.isEmpty())
+            answer.objects(u"failed_attempts"_s, attempts,
+                           u"Failed before it was repaired:\n"_s + texts.join("\n\n"_L1));
         if (replaced.size() > ShownTasks)
             answer.note(u"%1 attempts were replaced; of those that failed at most %2 are shown. get_run names all."_s
                             .arg(replaced.size())
@@ -181,16 +206,21 @@ QCoro::Task<ToolResult> diagnoseRun(ToolCall call)
     }
     QJsonArray clusters;
     texts.clear();
-    const QStringList shownClusters = tasks.clusters.mid(0, ShownClusters);
-    for (const QString &id : shownClusters) {
-        const QJsonObject cluster = co_await clusterOrProblem(call, id, run);
+    const QList<FailedOn> shownClusters = tasks.clusters.mid(0, ShownClusters);
+    for (const FailedOn &failedOn : shownClusters) {
+        const QJsonObject cluster = co_await clusterOrProblem(call, failedOn);
         clusters.append(cluster);
         texts.append(clusterText(cluster));
     }
     answer.objects(u"clusters"_s, clusters, texts.join(u'\n'));
-    if (clusters.size() < tasks.clusters.size())
+    if (clusters.size() < tasks.clusters.size()) {
+        QStringList others;
+        const QList<FailedOn> named = tasks.clusters.mid(ShownClusters, ShownNames);
+        for (const FailedOn &one : named)
+            others.append(one.clusterId);
         answer.note(u"The failed tasks also ran on other clusters; call list_cluster_events for: "_s +
-                    tasks.clusters.mid(ShownClusters, ShownNames).join(", "_L1));
+                    others.join(", "_L1));
+    }
     if (!failed.isEmpty())
         answer.next(u"When the cause is mended, repair_run with this run_id runs the failed tasks again."_s);
     co_return answer;
@@ -203,7 +233,7 @@ Schema diagnosisSchema()
               taskOutputSchema().text(u"output_problem"_s, u"Why its output could not be read"_s))
         .rows(u"failed_attempts"_s, u"Of a run that was repaired with success: what failed before"_s,
               taskOutputSchema().text(u"output_problem"_s, u"Why it could not be read"_s))
-        .rows(u"clusters"_s, u"The clusters the failed tasks ran on"_s,
+        .rows(u"clusters"_s, u"The clusters the failed tasks ran on, and what happened to them meanwhile"_s,
               Schema()
                   .text(u"cluster_id"_s, {})
                   .rows(u"events"_s, u"The last ones, newest first"_s,

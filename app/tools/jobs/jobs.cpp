@@ -160,7 +160,7 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
                           {u"name"_s, u"name"_s},
                           {u"schedule"_s, u"schedule"_s},
                           {u"last_result_utc"_s, u"last result (UTC)"_s},
-                          {u"creator_user_name"_s, u"owner"_s}};
+                          {u"creator_user_name"_s, u"creator"_s}};
     Answer answer = listAnswer(u"Found %1 jobs:"_s.arg(listed.totalInWords()), columns, u"jobs"_s, listed);
     answer.note(problem);
     co_return answer;
@@ -300,7 +300,7 @@ QList<Tool> jobTools()
         {
             .name = u"list_jobs"_s,
             .title = u"List jobs"_s,
-            .description = u"Lists jobs: schedule in words, paused or not, last result, owner."_s,
+            .description = u"Lists jobs: schedule in words, paused or not, last result, creator."_s,
             .effects = Calls::Effect::Reads,
             .inputSchema = withPages(Schema()
                                          .text(u"name"_s, u"The whole name, in any case"_s)

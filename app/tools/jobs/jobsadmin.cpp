@@ -107,6 +107,22 @@ QCoro::Task<ToolResult> deleteJob(ToolCall call)
     co_return jobAnswer(u"Job %1 (%2) was deleted."_s.arg(id).arg(name), id, name);
 }
 
+/// What a repair runs again, and what of that was held back once more, because what it waits for did not succeed.
+QJsonObject repairFacts(const QJsonObject &run, const QString &repairId)
+{
+    const QStringList again = tasksOfRepair(run, repairId);
+    QStringList heldBack;
+    for (const QJsonValue task : latestTasks(run)) {
+        const QString key = Text::visible(task["task_key"_L1].toString());
+        if (again.contains(key) && runState(task.toObject()).heldBack())
+            heldBack.append(key);
+    }
+    QJsonObject facts{{"repair_id"_L1, repairId}};
+    addText(facts, u"tasks_run_again"_s, again.join(", "_L1));
+    addText(facts, u"held_back_again"_s, heldBack.join(", "_L1));
+    return facts;
+}
+
 QCoro::Task<ToolResult> repairRun(ToolCall call)
 {
     const qint64 id = call.id(u"run_id"_s);
@@ -142,14 +158,10 @@ QCoro::Task<ToolResult> repairRun(ToolCall call)
         body.insert("latest_repair_id"_L1, latest);
     const QJsonObject answer = co_await call.workspace().post(u"/api/2.2/jobs/runs/repair"_s, body);
     mustHave(answer, {u"repair_id"_s}, Purpose::Changing);
-    QStringList again = tasks;
-    for (const QJsonValue task : latestTasks(run)) {
-        if (tasks.isEmpty() && runState(task.toObject()).failed())
-            again.append(Text::visible(task["task_key"_L1].toString()));
-    }
-    QJsonObject more{{"repair_id"_L1, idText(answer, u"repair_id"_s)}};
-    addText(more, u"tasks_run_again"_s, again.join(", "_L1));
-    const ToolResult result = co_await startedRun(call, id, u"Repair"_s, more);
+    const QString repairId = idText(answer, u"repair_id"_s);
+    const FactsOfRun factsOfRun = [repairId](const QJsonObject &now) { return repairFacts(now, repairId); };
+    const QJsonObject known{{"repair_id"_L1, repairId}};
+    const ToolResult result = co_await startedRun(call, id, u"Repair"_s, known, factsOfRun);
     co_return result;
 }
 
@@ -308,7 +320,7 @@ QList<Tool> jobAdminTools()
             .name = u"repair_run"_s,
             .title = u"Repair run"_s,
             .description =
-                u"Reruns the failed tasks of a run, or those that rerun_tasks names; what succeeded is kept."_s,
+                u"Reruns the failed tasks of a run, or those of rerun_tasks, with the job's settings of now."_s,
             .effects = Calls::Effect::RunsCode,
             .inputSchema =
                 withWait(runIdSchema()

@@ -19,6 +19,7 @@ namespace Tools {
 namespace {
 
 constexpr qsizetype SourceLength = 800;
+constexpr qsizetype FailedSourceLength = 8000;
 constexpr qsizetype ResultLength = 3000;
 constexpr qsizetype MostRows = 50;
 /// Results may hold lists of results; nobody nests them deeper.
@@ -127,9 +128,12 @@ QJsonArray cellsOf(const QString &page)
     QJsonArray cells;
     for (const QJsonObject &command : std::as_const(commands)) {
         QJsonObject cell{{"cell"_L1, cells.size()}};
-        addText(cell, u"source"_s, shortened(Text::visible(command.value("command"_L1).toString()), SourceLength));
+        const QString error = errorText(command);
+        // Of a cell that failed the code as it ran may be kept nowhere else.
+        const qsizetype sourceLength = error.isEmpty() ? SourceLength : FailedSourceLength;
+        addText(cell, u"source"_s, shortened(Text::visible(command.value("command"_L1).toString()), sourceLength));
         addText(cell, u"result"_s, shortened(Text::visible(resultText(command.value("results"_L1))), ResultLength));
-        addText(cell, u"error"_s, shortened(Text::visible(errorText(command)), ResultLength));
+        addText(cell, u"error"_s, shortened(Text::visible(error), ResultLength));
         cells.append(cell);
     }
     return cells;

@@ -50,7 +50,8 @@ QString startedWords(const QString &what, qint64 runId, const QJsonObject &run, 
     if (state.wasCancelled())
         return words + u"was cancelled."_s;
     if (state.failed())
-        return words + u"ended: %1. Call diagnose_job_run to see why."_s.arg(state.words());
+        return words + u"ended: %1."_s.arg(state.words()) +
+               (hasOutput ? QString() : u" Call diagnose_job_run to see why."_s);
     const QJsonArray tasks = latestTasks(run);
     const QString which =
         tasks.size() > 1
@@ -81,7 +82,7 @@ QCoro::Task<QString> shortOutput(ToolCall call, QJsonObject run)
     co_return result;
 }
 
-QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJsonObject more)
+QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJsonObject more, FactsOfRun factsOfRun)
 {
     call.session().started->add(call.client(), StartedWork::Kind::Run, QString::number(runId));
     QJsonObject run;
@@ -97,6 +98,8 @@ QCoro::Task<ToolResult> startedRun(ToolCall call, qint64 runId, QString what, QJ
     QJsonObject facts{{"run_id"_L1, QString::number(runId)}};
     if (problem.isEmpty())
         facts = runFacts(run);
+    if (problem.isEmpty() && factsOfRun)
+        more = factsOfRun(run);
     for (auto one = more.begin(); one != more.end(); ++one)
         facts.insert(one.key(), one.value());
     QString output;

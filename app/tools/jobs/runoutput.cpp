@@ -267,11 +267,11 @@ namespace {
 /// What stands in the way of "It has no output.": there is something to tell, or the kind is not known to have none.
 QString noOutputText(const QJsonObject &output)
 {
-    const bool isTold = output.contains("detail"_L1) || output.contains("iterations"_L1) ||
+    const QString kind = output.value("kind"_L1).toString();
+    const bool isTold = kind == "condition"_L1 || output.contains("iterations"_L1) ||
                         output.contains("child_run_id"_L1) || output.contains("output_problem"_L1);
     if (isTold)
         return {};
-    const QString kind = output.value("kind"_L1).toString();
     return kind.isEmpty() ? u"\nIt has no output."_s : u"\nThis %1 task gave no output."_s.arg(kind);
 }
 
@@ -298,9 +298,9 @@ QString outputText(const QJsonObject &output)
 {
     const auto of = [&output](QLatin1StringView key) { return output.value(key).toString(); };
     QStringList lines;
-    for (const auto key :
-         {"task_key"_L1, "run_id"_L1, "state"_L1, "result"_L1, "kind"_L1, "detail"_L1, "iterations"_L1, "child_run"_L1,
-          "notebook_path"_L1, "parameters"_L1, "duration"_L1, "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
+    for (const auto key : {"task_key"_L1, "run_id"_L1, "state"_L1, "result"_L1, "kind"_L1, "detail"_L1, "iterations"_L1,
+                           "child_run"_L1, "notebook_path"_L1, "parameters"_L1, "start_time"_L1, "duration"_L1,
+                           "cluster_id"_L1, "depends_on"_L1, "message"_L1}) {
         if (const QString fact = of(key); !fact.isEmpty())
             lines.append(key + ": "_L1 + fact);
     }

@@ -51,6 +51,9 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
     const bool completed = call.flag(u"completed_only"_s);
     if (active && completed)
         co_return ToolResult::error(u"Give active_only or completed_only, not both: no run is both."_s);
+    const bool failedOnly = call.flag(u"failed_only"_s);
+    if (active && failedOnly)
+        co_return ToolResult::error(u"Give active_only or failed_only, not both: a run that failed is over."_s);
     if (active)
         query.addQueryItem(u"active_only"_s, u"true"_s);
     if (completed)
@@ -68,9 +71,9 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
         .countingTo(CountedRuns)
         .lookingAt(LookedAtRuns)
         .from(call, {.usual = 24});
-    const bool failedOnly = call.flag(u"failed_only"_s);
     if (failedOnly)
-        listing.matching([](const QJsonObject &run) { return runState(run).failed(); });
+        listing.matching(
+            [](const QJsonObject &run) { return runState(run).failed() && !runState(run).wasCancelled(); });
     const Listed listed = co_await readListing(call.workspace(), listing);
 
     QString headline = u"Found %1 runs%2, newest first"_s.arg(listed.totalInWords(), spanWords(from, to));
@@ -97,11 +100,18 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     const QString headline = u"Run %1 (%2) is %3."_s.arg(facts.value("run_id"_L1).toString(),
                                                          facts.value("run_name"_L1).toString(), runState(run).words());
     Answer answer(headline);
-    Columns columns{
-        {u"task_key"_s, u"task"_s},         {u"run_id"_s, u"run id"_s},     {u"state"_s, u"state"_s},
-        {u"result"_s, u"result"_s},         {u"kind"_s, u"kind"_s},         {u"notebook_path"_s, u"notebook"_s},
-        {u"detail"_s, u"detail"_s},         {u"duration"_s, u"duration"_s}, {u"cluster_id"_s, u"cluster"_s},
-        {u"depends_on"_s, u"depends on"_s}, {u"message"_s, u"message"_s}};
+    Columns columns{{u"task_key"_s, u"task"_s},
+                    {u"run_id"_s, u"run id"_s},
+                    {u"state"_s, u"state"_s},
+                    {u"result"_s, u"result"_s},
+                    {u"kind"_s, u"kind"_s},
+                    {u"notebook_path"_s, u"notebook"_s},
+                    {u"detail"_s, u"detail"_s},
+                    {u"start_time"_s, u"started"_s},
+                    {u"duration"_s, u"duration"_s},
+                    {u"cluster_id"_s, u"cluster"_s},
+                    {u"depends_on"_s, u"depends on"_s},
+                    {u"message"_s, u"message"_s}};
     const auto hasParameters = [](const QJsonValue &row) { return row.toObject().contains("parameters"_L1); };
     if (std::any_of(part.rows.begin(), part.rows.end(), hasParameters))
         columns.append({u"parameters"_s, u"parameters"_s});
@@ -145,7 +155,11 @@ QCoro::Task<ToolResult> cancelRun(ToolCall call)
     const QJsonObject body{{"run_id"_L1, id}};
     co_await call.workspace().post(u"/api/2.2/jobs/runs/cancel"_s, body);
     const QJsonObject now = co_await readRun(call, id);
-    co_return factsAnswer(u"Run %1 is being cancelled. Call get_run to see when it is over."_s.arg(id), runFacts(now));
+    const bool isContinuous = run.value("trigger"_L1) == "CONTINUOUS"_L1;
+    const QString next =
+        isContinuous ? u" Its job is continuous and starts the next one by itself, unless it is paused."_s : QString();
+    co_return factsAnswer(u"Run %1 is being cancelled.%2 Call get_run to see when it is over."_s.arg(id).arg(next),
+                          runFacts(now));
 }
 
 Calls::Effects effectsOfCancelling(const ToolCall &call)

@@ -204,6 +204,7 @@ QJsonObject taskRunRow(const QJsonObject &task)
     addText(row, u"result"_s, state.result);
     addText(row, u"detail"_s, taskDetail(task));
     addText(row, u"message"_s, state.message);
+    addText(row, u"start_time"_s, timeText(task.value("start_time"_L1).toInteger()));
     addText(row, u"duration"_s, runDuration(task));
     addText(row, u"notebook_path"_s, Text::visible(task.value("notebook_task"_L1)["notebook_path"_L1].toString()));
     addText(row, u"parameters"_s, taskParameters(task));
@@ -211,8 +212,25 @@ QJsonObject taskRunRow(const QJsonObject &task)
     if (cluster.isEmpty())
         cluster = Text::visible(task.value("existing_cluster_id"_L1).toString());
     addText(row, u"cluster_id"_s, cluster);
-    addText(row, u"depends_on"_s, dependsOnText(task));
+    // Those before need not have succeeded.
+    const QString runIf = Text::visible(task.value("run_if"_L1).toString());
+    const bool isUsual = runIf.isEmpty() || runIf == "ALL_SUCCESS"_L1;
+    addText(row, u"depends_on"_s, dependsOnText(task) + (isUsual ? QString() : u" (run_if %1)"_s.arg(runIf)));
     return row;
+}
+
+QStringList tasksOfRepair(const QJsonObject &run, const QString &repairId)
+{
+    const QHash<QString, QString> keys = taskKeys(run);
+    QStringList tasks;
+    for (const QJsonValue attempt : run.value("repair_history"_L1).toArray()) {
+        if (idText(attempt.toObject(), u"id"_s) != repairId)
+            continue;
+        for (const QJsonValue id : attempt["task_run_ids"_L1].toArray())
+            tasks.append(keys.value(QString::number(id.toInteger())));
+    }
+    tasks.removeAll(QString());
+    return tasks;
 }
 
 Schema taskRunRowSchema()
@@ -223,8 +241,10 @@ Schema taskRunRowSchema()
         .text(u"state"_s, {})
         .text(u"kind"_s, u"notebook, sql, for each, …"_s)
         .text(u"result"_s, {})
-        .text(u"detail"_s, u"How a condition came out; how many iterations failed"_s)
+        .text(u"detail"_s,
+              u"What it runs, where it is no notebook; how a condition came out; how many iterations failed"_s)
         .text(u"message"_s, {})
+        .text(u"start_time"_s, {})
         .text(u"duration"_s, {})
         .text(u"parameters"_s, u"What it was given: name=value"_s)
         .text(u"cluster_id"_s, {})
@@ -236,6 +256,8 @@ QStringList replacedAttempts(const QJsonObject &run)
     const QHash<QString, QString> keys = taskKeys(run);
     QStringList replaced;
     for (const QJsonValue attempt : run.value("repair_history"_L1).toArray()) {
+        if (!runState(attempt.toObject()).failed())
+            continue;
         for (const QJsonValue id : attempt["task_run_ids"_L1].toArray()) {
             const QString text = QString::number(id.toInteger());
             if (!keys.contains(text) && !replaced.contains(text))

@@ -33,12 +33,15 @@ Schema runRowSchema();
 /// The tasks that a task of a job or a run waits for: "extract, clean".
 QString dependsOnText(const QJsonObject &task);
 
+/// The tasks that ran again with a repair, those that depend on what was named included.
+QStringList tasksOfRepair(const QJsonObject &run, const QString &repairId);
+
 /// The row of a task of a run.
 QJsonObject taskRunRow(const QJsonObject &task);
 Schema taskRunRowSchema();
 
-/// The attempts of tasks that a later repair took the place of, oldest first: their run ids, which get_run_output and
-/// diagnose_job_run take. The run's own tasks do not hold them.
+/// The attempts of tasks that a later repair took the place of, where what it repaired had failed; oldest first: their
+/// run ids, which get_run_output takes. The run's own tasks do not hold them.
 QStringList replacedAttempts(const QJsonObject &run);
 
 /// The rows of a run's repair_history, its original run first; the tasks are named by the run's own.

@@ -192,8 +192,9 @@ QString taskDetail(const QJsonObject &task)
     if (const QString outcome = plainText(task.value("condition_task"_L1)["outcome"_L1]); !outcome.isEmpty())
         return u"%1 is %2"_s.arg(taskSubject(task), outcome);
     const QJsonObject stats = task.value("for_each_task"_L1)["stats"_L1]["task_run_stats"_L1].toObject();
+    // A notebook's path has a name of its own.
     if (stats.isEmpty())
-        return {};
+        return task.contains("notebook_task"_L1) ? QString() : taskSubject(task);
     const auto count = [&stats](QLatin1StringView key) { return stats.value(key).toInteger(); };
     return u"%1 iterations: %2 succeeded, %3 failed, %4 active"_s.arg(count("total_iterations"_L1))
         .arg(count("succeeded_iterations"_L1))

@@ -30,7 +30,8 @@ Databricks::Workspace recordedOn(const std::shared_ptr<Calls::Call> &call, const
         stop, due);
 }
 
-/// What lists the things that an argument names; of tools with a word in their name perhaps other things.
+/// What lists the things that an argument names; of tools with a word in their name, or asked for a kind of things,
+/// perhaps others.
 struct Place
 {
     QLatin1StringView argument;
@@ -44,6 +45,8 @@ constexpr std::array Places{
     Place{"path"_L1, "list_volume_files"_L1, "volume"_L1},
     Place{"path"_L1, "list_dbfs"_L1, "dbfs"_L1},
     Place{"path"_L1, "list_workspace"_L1},
+    Place{"full_name"_L1, "list_catalogs"_L1, " catalog"_L1},
+    Place{"full_name"_L1, "list_schemas"_L1, " schema"_L1},
     Place{"full_name"_L1, "list_volumes"_L1, "volume"_L1},
     Place{"full_name"_L1, "list_registered_models"_L1, "model"_L1},
     Place{"full_name"_L1, "list_functions"_L1, "function"_L1},
@@ -52,6 +55,7 @@ constexpr std::array Places{
     Place{"full_name"_L1, ""_L1, "update_grants"_L1},
     Place{"full_name"_L1, "search_tables"_L1},
     Place{"name"_L1, "list_registered_models"_L1, "model"_L1},
+    Place{"key"_L1, "list_secrets"_L1, "secret"_L1},
     Place{"cluster_id"_L1, "list_clusters"_L1},
     Place{"warehouse_id"_L1, "list_warehouses"_L1},
     Place{"job_id"_L1, "list_jobs"_L1},

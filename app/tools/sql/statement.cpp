@@ -200,6 +200,17 @@ QCoro::Task<QJsonObject> watchStatement(ToolCall call, QString id, std::chrono::
     return follow(call, id, WaitTime(call, wait));
 }
 
+ApiError unknownStatement(const ApiError &error, const QString &id)
+{
+    if (error.kind() != ApiError::Kind::NotFound)
+        return error;
+    return ApiError(ApiError::Kind::NotFound,
+                    u"Statement %1 can't be fetched: only this user's own statements can, until about an hour after "
+                    "their end; rows of other people's or older ones can't. get_query shows the text and times of "
+                    "any that list_queries lists."_s.arg(Text::visible(id)))
+        .setRequest(error.request());
+}
+
 ApiError endlessResult()
 {
     return ApiError(ApiError::Kind::BadAnswer, u"The result does not end: the workspace repeats its chunks."_s);

@@ -36,6 +36,10 @@ QCoro::Task<QJsonObject> runStatement(ToolCall call, QJsonObject body, std::chro
 /// Waits for the end of a statement that runs already, and does not cancel it.
 QCoro::Task<QJsonObject> watchStatement(ToolCall call, QString id, std::chrono::milliseconds wait);
 
+/// An error of a statement that was asked for by its id, in words where it is not found: the statement API knows a
+/// user's own statements, for about an hour; the history knows all of them and no rows.
+Databricks::ApiError unknownStatement(const Databricks::ApiError &error, const QString &id);
+
 /// Of a result whose chunks come again and again.
 Databricks::ApiError endlessResult();
 

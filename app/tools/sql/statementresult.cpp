@@ -67,7 +67,7 @@ Answer underWay(const QJsonObject &answer, const StatementView &view)
 }
 
 /// What the answer does not show, and how to get it; empty where it shows all.
-QString leftOut(const QString &id, const QJsonObject &manifest, const ResultRows &read)
+QString leftOut(const QString &id, const QJsonObject &manifest, const ResultRows &read, const StatementView &view)
 {
     const qint64 total = manifest.value("total_row_count"_L1).toInteger();
     QStringList notes;
@@ -82,9 +82,12 @@ QString leftOut(const QString &id, const QJsonObject &manifest, const ResultRows
         notes.append(note);
     }
     if (manifest.value("truncated"_L1).toBool()) {
-        notes.append(u"The statement has more rows: only the first %1 were asked for. Send it with a larger row_limit, "
-                     u"or write all "
-                     "rows to a file with export_query."_s.arg(total));
+        notes.append(
+            view.isById
+                ? u"The statement has more rows, but was sent with row_limit %1 and its result holds no others. Send "
+                  "its text anew with a larger row_limit, or give export_query the text as statement."_s.arg(total)
+                : u"The statement has more rows: only the first %1 were asked for. Send it with a larger row_limit, or "
+                  "write all rows to a file with export_query."_s.arg(total));
     }
     if (read.cutCells > 0)
         notes.append(
@@ -166,7 +169,7 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
         result.stated(u"cut_cells"_s, read.cutCells);
     if (read.next >= 0)
         result.stated(u"next_row"_s, read.next);
-    result.note(leftOut(id, manifest, read));
+    result.note(leftOut(id, manifest, read, view));
     if (!read.problem.isEmpty())
         result.stated(u"problem"_s, read.problem)
             .note(u"The rows that follow could not be read: "_s + sentence(read.problem));

@@ -21,6 +21,7 @@ public:
     QString where;       ///< "on warehouse …", for the headline; may be empty
     QString notice;      ///< for a statement under way: why it may take long
     QString remark;      ///< for one that succeeded: what its success does not mean
+    bool isById = false; ///< it was sent by an earlier call
     bool reads = false;  ///< the statement is known to read only
 };
 

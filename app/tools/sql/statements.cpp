@@ -97,22 +97,11 @@ QCoro::Task<ToolResult> querySql(ToolCall call)
     co_return result;
 }
 
-/// The statement API knows a user's own statements, for about an hour; the history knows all of them and no rows.
-ApiError unknownStatement(const ApiError &error, const QString &id)
-{
-    if (error.kind() != ApiError::Kind::NotFound)
-        return error;
-    return ApiError(ApiError::Kind::NotFound,
-                    u"Statement %1 can't be fetched: only this user's own statements can, until about an hour after "
-                    "their end; rows of other people's or older ones can't. get_query shows the text and times of "
-                    "any that list_queries lists."_s.arg(Text::visible(id)))
-        .setRequest(error.request());
-}
-
 QCoro::Task<ToolResult> getStatement(ToolCall call)
 {
     const QString id = call.text(u"statement_id"_s);
     StatementView view;
+    view.isById = true;
     view.firstRow = call.number(u"first_row"_s);
     view.chunk = call.number(u"chunk"_s, -1);
     view.rowLimit = call.number(u"row_limit"_s, UsualRows);
@@ -185,9 +174,7 @@ Schema runSchema()
 
 Schema statementIdSchema()
 {
-    return Schema()
-        .text(u"statement_id"_s, u"From query_sql, execute_sql or list_queries"_s)
-        .require({u"statement_id"_s});
+    return Schema().text(u"statement_id"_s, u"From query_sql or execute_sql"_s).require({u"statement_id"_s});
 }
 
 } // namespace

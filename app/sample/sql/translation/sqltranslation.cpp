@@ -427,7 +427,9 @@ private:
         }
         if (parts.size() == 2 && fileFormats.contains(parts.first().toLower()) && parts.last().contains(u'/'))
             throw SqlFailure::unsupported(
-                u"queries of files such as %1.`…`; download_file or read_file reads them"_s.arg(parts.first()));
+                u"queries of files such as %1.`…`; read_volume_file reads them"_s.arg(parts.first()));
+        if ((is(m_at, "VERSION"_L1) || is(m_at, "TIMESTAMP"_L1)) && is(m_at + 1, "AS"_L1) && is(m_at + 2, "OF"_L1))
+            throw SqlFailure::unsupported(u"queries of earlier versions of a table"_s);
         const SampleTable table = m_catalog.table(parts, m_defaults);
         if (table.fullName() == "samples.slow.n"_L1)
             m_result.delay += std::chrono::seconds(2);
@@ -489,6 +491,8 @@ private:
     {
         if (parts.join(u'.').compare("read_files"_L1, Qt::CaseInsensitive) == 0)
             throw SqlFailure::unsupported(u"read_files"_s);
+        if (parts.join(u'.').compare("identifier"_L1, Qt::CaseInsensitive) == 0)
+            throw SqlFailure::unsupported(u"IDENTIFIER() in place of a table"_s);
         if (parts.join(u'.').compare("range"_L1, Qt::CaseInsensitive) != 0)
             throw SqlFailure(u"UNRESOLVABLE_TABLE_VALUED_FUNCTION"_s,
                              u"Could not resolve %1 to a table-valued function."_s.arg(parts.join(u'.')), u"42883"_s);

@@ -45,6 +45,15 @@ bool refusesFormat(const ApiError &error)
            (error.message().contains("format"_L1, Qt::CaseInsensitive) || error.message().contains("CSV"_L1));
 }
 
+/// What cannot be told to change anything itself: rows of a query, whatever its functions do.
+constexpr Calls::Effects EffectsOfQueries = Effect::RunsCode | Effect::ReachesOut | Effect::Unknown;
+
+/// Whether there is a file in it: the rows of a change are how many it changed, and nobody would learn of it.
+bool isQuery(const SqlDeed &deed)
+{
+    return !(deed.effects & ~EffectsOfQueries);
+}
+
 bool isEscaping(const ToolCall &call)
 {
     return call.flag(u"escape_formulas"_s);
@@ -74,8 +83,12 @@ QCoro::Task<QJsonObject> statementToExport(ToolCall call)
 {
     const QString id = call.text(u"statement_id"_s);
     if (!id.isEmpty()) {
-        const QJsonObject answer = co_await watchStatement(call, id, LongestStatement);
-        co_return answer;
+        try {
+            const QJsonObject answer = co_await watchStatement(call, id, LongestStatement);
+            co_return answer;
+        } catch (const ApiError &error) {
+            throw unknownStatement(error, id);
+        }
     }
     const QJsonObject answer = co_await runForLinks(call);
     co_return answer;
@@ -94,7 +107,7 @@ ToolResult written(const ExportWork &work, const QJsonObject &answer)
         text += u" Cells that begin with = + - @ have a ' before them; numbers have none."_s;
     if (truncated)
         text +=
-            u"\nThe statement has more rows than that: row_limit, or Databricks' own limit of 100 GiB, cut the result."_s;
+            u"\nThe query has more rows than that: its row_limit, or Databricks' own limit of 100 GiB, cut the result. All rows: export_query with its text as statement."_s;
     return factsAnswer(text, {{"statement_id"_L1, id},
                               {"state"_L1, "WRITTEN"_L1},
                               {"path"_L1, work.path},
@@ -147,6 +160,10 @@ QCoro::Task<ToolResult> exportQuery(ToolCall call)
 {
     if (call.text(u"statement"_s).isEmpty() == call.text(u"statement_id"_s).isEmpty())
         co_return ToolResult::error(u"Give either statement, to run it, or statement_id of one that was run."_s);
+    if (const SqlDeed deed = deedOf(call); !isQuery(deed))
+        co_return ToolResult::error(
+            u"%1 changes data, and only a query's rows are exported: use execute_sql. Nothing was done."_s.arg(
+                deed.verb.isEmpty() ? u"This statement"_s : deed.verb));
     const QJsonObject answer = co_await statementToExport(call);
     const QString id = answer.value("statement_id"_L1).toString();
     if (const QString failure = answer.value("warehouse_failure"_L1).toString(); !failure.isEmpty())
@@ -199,7 +216,9 @@ Calls::Effects effectsOfExport(const ToolCall &call)
 {
     const QString statement = call.text(u"statement"_s);
     // It writes a file in any case.
-    return statement.isEmpty() ? Calls::Effects(Effect::Adds) : Effect::Adds | deedOf(call).effects;
+    // What is refused does nothing.
+    const SqlDeed deed = statement.isEmpty() ? SqlDeed() : deedOf(call);
+    return isQuery(deed) ? Effect::Adds | deed.effects : Calls::Effects(Effect::Adds);
 }
 
 } // namespace
@@ -211,7 +230,7 @@ QList<Tool> exportTools()
             .name = u"export_query"_s,
             .title = u"Export query to a file"_s,
             .description = u"Exports all rows of a SQL query to a CSV file in the person's export folder."_s,
-            .effects = Calls::anyEffect(),
+            .effects = Effect::Adds | EffectsOfQueries,
             .inputSchema =
                 statementSchema()
                     .text(u"statement_id"_s, u"Instead: one that was run"_s)
@@ -230,7 +249,7 @@ QList<Tool> exportTools()
             .run = &exportQuery,
             .effectsOf = &effectsOfExport,
             .leastEffects = Effect::Adds,
-            .effectRange = u"adds a file, and what the statement does"_s,
+            .effectRange = u"adds a file, and what the functions of the query do"_s,
         }),
     };
 }
