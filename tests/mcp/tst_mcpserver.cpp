@@ -377,7 +377,7 @@ void TestMcpServer::ignoresWhatClientsAddToReads()
         result("tools/call", R"({"name":"hello","arguments":)" + arguments + '}', {Revision20251125});
     QVERIFY(!answer[u"isError"_s].toBool());
     QCOMPARE(answer[u"content"_s][0][u"text"_s].toString().contains(u"colour"_s), told);
-    QCOMPARE(answer[u"structuredContent"_s][u"note"_s].toString().contains(u"colour"_s), told);
+    QCOMPARE(answer[u"structuredContent"_s][u"summary"_s].toString().contains(u"colour"_s), told);
 }
 
 void TestMcpServer::refusesUnknownArgumentsOfChanges()

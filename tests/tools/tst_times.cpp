@@ -77,7 +77,7 @@ void TestTimes::aDayEndsWithItsLastMillisecond_data()
     QTest::newRow("day of a zone") << u"2026-03-29 Europe/Berlin"_s << u"2026-03-29T21:59:59.999Z"_s;
     QTest::newRow("time") << u"2026-11-22 08:15"_s << u"2026-11-22T08:15:00.000Z"_s;
     QTest::newRow("midnight that is named") << u"2026-11-22 00:00"_s << u"2026-11-22T00:00:00.000Z"_s;
-    const QDateTime today = QDateTime::currentDateTimeUtc().date().startOfDay(Qt::UTC);
+    const QDateTime today = QDateTime::currentDateTimeUtc().date().startOfDay(QTimeZone::utc()).toUTC();
     QTest::newRow("yesterday") << u"Yesterday"_s << today.addMSecs(-1).toString(Qt::ISODateWithMs);
 }
 
@@ -168,7 +168,7 @@ void TestTimes::nextRuns()
     QFETCH(QString, expression);
     QFETCH(QString, zone);
     QFETCH(QString, next);
-    const QDateTime after(QDate(2026, 11, 28), QTime(5, 0), Qt::UTC);
+    const QDateTime after(QDate(2026, 11, 28), QTime(5, 0), QTimeZone::utc());
     const std::optional<QDateTime> run = Tools::nextRun(expression, QTimeZone(zone.toLatin1()), after);
     QCOMPARE(run ? run->toString(u"yyyy-MM-dd HH:mm"_s) : QString(), next);
 }

@@ -64,7 +64,8 @@ Http::Reply deleteScope(SecretBook &book, const QJsonObject &body)
 Http::Reply listSecrets(SecretBook &book, const QUrlQuery &query)
 {
     QJsonArray secrets;
-    const Scope &scope = existing(book, requiredText(query, u"scope"_s));
+    const QString name = requiredText(query, u"scope"_s);
+    const Scope &scope = existing(book, name);
     for (auto secret = scope.begin(); secret != scope.end(); ++secret)
         secrets.append(QJsonObject{{u"key"_s, secret.key()}, {u"last_updated_timestamp"_s, secret->updated}});
     return answer({{u"secrets"_s, secrets}});

@@ -5,6 +5,7 @@
 #include "sample/server/parameters.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <array>
 
@@ -49,7 +50,7 @@ QString sourceOf(const App &app)
 /// A day lies between two deployments.
 QString timeOf(qsizetype daysAgo)
 {
-    static const QDateTime last(QDate(2026, 11, 20), QTime(9, 30), Qt::UTC);
+    static const QDateTime last(QDate(2026, 11, 20), QTime(9, 30), QTimeZone::utc());
     return last.addDays(-daysAgo).toString(Qt::ISODate);
 }
 

@@ -86,7 +86,7 @@ const Kind Tables{u"tables"_s,
                   {{u"full_name"_s, u"name"_s},
                    {u"table_type"_s, u"type"_s},
                    {u"data_source_format"_s, u"format"_s},
-                   {u"updated_at"_s, u"updated"_s},
+                   {u"updated_at"_s, u"definition changed"_s},
                    {u"comment"_s, u"comment"_s}}};
 const Kind Volumes{
     u"volumes"_s,

@@ -49,6 +49,39 @@ QString terminationText(const QJsonObject &reason)
     return text;
 }
 
+namespace {
+
+/// "autotermination_minutes is 60, was 0": what an EDITED event tells
+/// (https://docs.databricks.com/api/workspace/clusters/events).
+QStringList editsIn(const QJsonObject &details)
+{
+    constexpr qsizetype MostEdits = 8;
+    const auto text = [](const QJsonValue &value) {
+        return value.isUndefined() ? u"unset"_s
+                                   : Text::line(value.isString() ? value.toString() : jsonText(safeJson(value)), 80);
+    };
+    QStringList edits;
+    for (const auto &[now, before] : {std::pair("attributes"_L1, "previous_attributes"_L1),
+                                      std::pair("cluster_size"_L1, "previous_cluster_size"_L1)}) {
+        const QJsonObject after = details.value(now).toObject();
+        const QJsonObject former = details.value(before).toObject();
+        if (former.isEmpty())
+            continue;
+        QStringList names = after.keys() + former.keys();
+        names.removeDuplicates();
+        for (const QString &name : std::as_const(names)) {
+            if (after.value(name) != former.value(name))
+                edits.append(
+                    u"%1 is %2, was %3"_s.arg(Text::visible(name), text(after.value(name)), text(former.value(name))));
+        }
+    }
+    if (edits.size() > MostEdits)
+        edits = edits.mid(0, MostEdits) << u"%1 more"_s.arg(edits.size() - MostEdits);
+    return edits;
+}
+
+} // namespace
+
 QJsonObject clusterEventRow(const QJsonObject &event)
 {
     const QJsonObject details = event.value("details"_L1).toObject();
@@ -62,6 +95,7 @@ QJsonObject clusterEventRow(const QJsonObject &event)
     if (details.contains("target_num_workers"_L1))
         words.append(u"workers: %1 of %2"_s.arg(details.value("current_num_workers"_L1).toInteger())
                          .arg(details.value("target_num_workers"_L1).toInteger()));
+    words += editsIn(details);
     const QString driver = Text::visible(details.value("driver_state_message"_L1).toString());
     if (!driver.isEmpty())
         words.append(driver);

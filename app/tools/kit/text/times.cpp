@@ -102,9 +102,9 @@ std::optional<QDateTime> readTime(const QString &text)
     if (lower == "now"_L1)
         return now;
     if (lower == "today"_L1)
-        return now.date().startOfDay(Qt::UTC);
+        return now.date().startOfDay(QTimeZone::utc());
     if (lower == "yesterday"_L1)
-        return now.date().addDays(-1).startOfDay(Qt::UTC);
+        return now.date().addDays(-1).startOfDay(QTimeZone::utc());
     if (const auto ago = readAgo(lower))
         return ago;
     if (const auto number = readNumber(plain))
