@@ -51,11 +51,10 @@ void append(QByteArray &json, const QString &text)
 
 void append(QByteArray &json, double number, const QJsonValue &value)
 {
-    const qint64 whole = value.toInteger();
     if (!std::isfinite(number))
         json += "null";
-    else if (value.toInteger(whole + 1) == whole)
-        json += QByteArray::number(whole);
+    else if (isInteger(value))
+        json += QByteArray::number(value.toInteger());
     else
         json += QByteArray::number(number, 'g', QLocale::FloatingPointShortest);
 }
@@ -119,6 +118,12 @@ void append(QByteArray &json, const QJsonValue &value)
 }
 
 } // namespace
+
+bool isInteger(const QJsonValue &value)
+{
+    // toInteger gives its default back for what is none.
+    return value.isDouble() && value.toInteger(0) == value.toInteger(1);
+}
 
 QByteArray compact(const QJsonValue &value)
 {

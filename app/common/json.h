@@ -10,4 +10,7 @@ namespace Json {
 /// JSON (NaN, infinity) is null.
 QByteArray compact(const QJsonValue &value);
 
+/// Whether it is a whole number that 64 bits hold.
+bool isInteger(const QJsonValue &value);
+
 } // namespace Json

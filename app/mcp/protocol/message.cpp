@@ -88,8 +88,7 @@ Payload readBatch(const QJsonArray &array)
 
 bool isRequestId(const QJsonValue &id)
 {
-    // toInteger gives its default back for what is no whole number of 64 bits.
-    return id.isString() || (id.isDouble() && id.toInteger(0) == id.toInteger(1));
+    return id.isString() || Json::isInteger(id);
 }
 
 RequestMeta::RequestMeta(const QJsonObject &params)

@@ -1,6 +1,7 @@
 #include "tools/host/runtool.h"
 
 #include "common/visible.h"
+#include "databricks/errorcauses.h"
 #include "tools/host/approval.h"
 #include "tools/host/catalogue.h"
 #include "tools/host/offtools.h"
@@ -206,7 +207,9 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
         QString words = isBeyondSample(*session, error)
                             ? u"The sample workspace does not have %1; a real one may."_s.arg(error.request())
                             : failureText(error, call->record(), effects, beforeWork);
-        if (!isBeyondSample(*session, error) && error.kind() == Databricks::ApiError::Kind::NotFound)
+        // Of a cause that is known everything was said.
+        const bool isExplained = !Databricks::adviceByCause(error.errorCode(), error.message()).isEmpty();
+        if (!isExplained && !isBeyondSample(*session, error) && error.kind() == Databricks::ApiError::Kind::NotFound)
             words += whereToLook(tool->name, invocation.request().arguments, words);
         result = ToolResult::error(words);
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;

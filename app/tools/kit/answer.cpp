@@ -17,9 +17,8 @@ namespace {
 QString valueText(const QJsonValue &value)
 {
     if (value.isDouble())
-        return value.toInteger(0) == value.toInteger(1)
-                   ? QString::number(value.toInteger())
-                   : QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
+        return Json::isInteger(value) ? QString::number(value.toInteger())
+                                      : QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
     if (value.isBool())
         return value.toBool() ? u"true"_s : u"false"_s;
     return value.isString() ? value.toString() : jsonText(value);
