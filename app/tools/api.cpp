@@ -76,10 +76,12 @@ QString checkedApiPath(const QString &path)
 /// Endpoints whose answer is a secret, which no tool gives to a model.
 bool answersASecret(const QString &path)
 {
-    static const QRegularExpression endpoint(u"/secrets/get *(?:/|$)"_s, QRegularExpression::CaseInsensitiveOption);
+    // Whatever a server may cut off, trim or decode once more behind it.
+    static const QRegularExpression endpoint(u"/secrets/get(?![a-z-])"_s, QRegularExpression::CaseInsensitiveOption);
     // Some servers cut off what follows a semicolon.
     static const QRegularExpression parameters(u";[^/]*"_s);
-    return endpoint.match(decoded(path).remove(parameters)).hasMatch();
+    const QString plain = decoded(path).normalized(QString::NormalizationForm_KC);
+    return endpoint.match(plain).hasMatch() || endpoint.match(QString(plain).remove(parameters)).hasMatch();
 }
 
 const QStringList Methods{u"GET"_s, u"POST"_s, u"PUT"_s, u"PATCH"_s, u"DELETE"_s};

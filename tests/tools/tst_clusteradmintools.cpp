@@ -262,6 +262,8 @@ void TestClusterAdminTools::librariesAreInstalledAndMarkedForRemoval()
     QVERIFY2(none.isError() && none.text().contains("pypi: nothere. Nothing was done"_L1), qPrintable(none.text()));
     QCOMPARE(bench->requests(), QStringList{status});
     QVERIFY(bench->call(u"list_cluster_libraries"_s, idOf(Fraud)).text().contains("UNINSTALL_ON_RESTART"_L1));
+    bench->call(u"restart_cluster"_s, idOf(Fraud));
+    QTRY_VERIFY(!bench->call(u"list_cluster_libraries"_s, idOf(Fraud)).text().contains("simplejson"_L1));
     bench->requests();
     QVERIFY(bench->call(u"install_cluster_libraries"_s, idOf(Fraud)).isError());
     QCOMPARE(bench->requests(), QStringList());

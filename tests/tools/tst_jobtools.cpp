@@ -588,7 +588,7 @@ void TestJobTools::aRepairTellsWhatRanAgain()
     const Mcp::ToolResult held =
         bench->call(u"repair_run"_s,
                     {{u"run_id"_s, failed}, {u"rerun_tasks"_s, QJsonArray{u"publish_scores"_s}}, {u"wait"_s, true}});
-    QCOMPARE(at(held.structuredContent(), "tasks_run_again"_L1), u"publish_scores"_s);
+    QVERIFY(!held.structuredContent().contains("tasks_run_again"_L1));
     QCOMPARE(at(held.structuredContent(), "held_back_again"_L1), u"publish_scores"_s);
 }
 

@@ -464,6 +464,14 @@ void TestSqlClassifier::otherChanges_data()
     row(u"ADD JAR '/Volumes/x.jar'"_s, Effect::RunsCode);
     row(u"COMMENT ON TABLE t IS 'x'"_s, Effect::Replaces);
     row(u"DROP SCHEMA s CASCADE; CREATE SCHEMA s"_s, Effect::Destroys | Effect::Adds);
+    // Behind another declaration a handler begins a piece of its own.
+    const QString handler = u"BEGIN DECLARE x INT; DECLARE EXIT HANDLER FOR SQLEXCEPTION %1; SELECT 1; END"_s;
+    row(handler.arg(u"DELETE FROM main.sales.orders"_s), Effect::Destroys);
+    row(handler.arg(u"BEGIN DROP TABLE t; END"_s), Effect::Destroys);
+    row(handler.arg(u"GRANT ALL PRIVILEGES ON CATALOG main TO users"_s), Effect::Grants);
+    row(handler.arg(u"EXECUTE IMMEDIATE 'DROP TABLE t'"_s), Effect::RunsCode);
+    row(u"SET TAG ON TABLE main.sales.orders `pii` = `no`"_s, Effect::Replaces | Effect::Grants);
+    row(u"BEGIN SET TAG ON COLUMN t.a pii; END"_s, Effect::Replaces | Effect::Grants);
 }
 
 void TestSqlClassifier::otherChanges()
@@ -500,6 +508,7 @@ void TestSqlClassifier::verbAndTargetAreNamed_data()
     row(u"INSERT OVERWRITE t SELECT 1"_s, u"INSERT OVERWRITE"_s, u"t"_s);
     row(u"CREATE OR REPLACE TABLE t AS SELECT 1"_s, u"CREATE OR REPLACE TABLE"_s, u"t"_s);
     row(u"GRANT SELECT, MODIFY ON TABLE main.a.b TO x"_s, u"GRANT SELECT MODIFY"_s, u"TABLE main . a . b TO x"_s);
+    row(u"SET TAG ON TABLE main.a.b pii = no"_s, u"SET TAG"_s, u"TABLE main . a . b pii = no"_s);
     // No name that is certain, no target that a yes could be for.
     for (const QString &sql :
          {u"EXECUTE IMMEDIATE 'DROP TABLE t'"_s, u"ADD JAR '/x.jar'"_s, u"COMMENT ON TABLE t IS 'x'"_s,

@@ -5,6 +5,7 @@
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -170,8 +171,16 @@ public:
         requireCluster(m_fleet, clusterId);
         const QString state = m_fleet.find(clusterId)->state();
         QJsonArray statuses;
-        for (const QJsonValue kept : shelf(clusterId)) {
-            QJsonObject entry = kept.toObject();
+        QJsonArray &kept = shelf(clusterId);
+        const qint64 started = startOf(m_fleet.find(clusterId)->facts);
+        // What was marked went with the restart since.
+        for (qsizetype i = kept.size() - 1; i >= 0; --i) {
+            if (kept.at(i)["status"_L1] == "UNINSTALL_ON_RESTART"_L1 && kept.at(i)[Marked].toInteger() < started)
+                kept.removeAt(i);
+        }
+        for (const QJsonValue one : std::as_const(kept)) {
+            QJsonObject entry = one.toObject();
+            entry.remove(Marked);
             // What was asked for is there as soon as somebody looks at a running cluster.
             if (entry.value("status"_L1) == "PENDING"_L1 && state == "RUNNING"_L1)
                 entry.insert(u"status"_s, u"INSTALLED"_s);
@@ -214,8 +223,20 @@ private:
 
     static QJsonObject entry(const QJsonValue &library, const QString &status)
     {
-        return {{u"library"_s, library}, {u"status"_s, status}, {u"is_library_for_all_clusters"_s, false}};
+        return {{u"library"_s, library},
+                {u"status"_s, status},
+                {u"is_library_for_all_clusters"_s, false},
+                {Marked, QDateTime::currentMSecsSinceEpoch()}};
     }
+
+    static qint64 startOf(const QJsonObject &cluster)
+    {
+        return std::max(cluster.value("start_time"_L1).toInteger(),
+                        cluster.value("last_restarted_time"_L1).toInteger());
+    }
+
+    /// When the status was given; not told.
+    static constexpr auto Marked = "marked"_L1;
 
     void put(const QString &clusterId, const QJsonValue &library, const QString &status)
     {

@@ -139,6 +139,8 @@ SqlOutcome SqlWorker::run(const SqlAsk &ask, const CatalogData &catalog)
             if (token.isSymbol(";"_L1))
                 throw SqlFailure::syntax(u";"_s);
         }
+        if (tokens.size() > 1 && tokens.first().isWord("SET"_L1) && tokens.at(1).isWord("TAG"_L1))
+            throw SqlFailure::unsupported(u"SET TAG; set_tags does the same"_s);
         const auto command = commands().constFind(tokens.first().text.toUpper());
         if (command == commands().cend()) {
             const QString word = tokens.first().text.toUpper();

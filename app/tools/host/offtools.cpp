@@ -46,7 +46,8 @@ Off whyOff(const Tool &tool, const Session &session)
                       (session.toolsets.contains(DefaultToolset) && isEveryday(tool));
     return {.isReadOnly = session.policy().isReadOnly() && least,
             .isDenied = session.policy().decide(tool.name, least) == Calls::Decision::Deny,
-            .isOtherSet = !isOn};
+            .isOtherSet = !isOn,
+            .isPartly = !isOn && isServed(tool.name, session.toolsets)};
 }
 
 QString offWords(const Tool &tool, const Off &off)
@@ -59,7 +60,11 @@ QString offWords(const Tool &tool, const Off &off)
     else if (off.isDenied)
         reasons.append(u"Bricktray may not change anything here, which the person can change (--allow-writes, "
                        u"--allow-destructive)"_s);
-    if (off.isOtherSet)
+    if (off.isPartly)
+        reasons.append(
+            u"it is one of the tools of the toolset \"%1\" that are not on by default: the person can switch the whole "
+            "on in Bricktray's settings, under Tools, or start it with --toolsets %1,…"_s.arg(toolset.name));
+    else if (off.isOtherSet)
         reasons.append(
             u"it is a tool of the toolset \"%1\" (%2) that is not switched on: the person can do that in Bricktray's settings, under Tools, or start it with --toolsets %1,…"_s
                 .arg(toolset.name, QString::fromUtf8(toolset.description).chopped(1)));

@@ -10,7 +10,8 @@ struct Off
 {
     bool isReadOnly = false; ///< and the tool changes something
     bool isDenied = false;   ///< the least it does is not allowed, where nobody can be asked
-    bool isOtherSet = false; ///< its toolset is not on
+    bool isOtherSet = false; ///< it is not on, nor is all of its toolset
+    bool isPartly = false;   ///< others of its toolset are on
 
     /// Whether a client is not shown it at all; what is denied, the policy refuses when it is called.
     bool isHidden() const { return isReadOnly || isOtherSet; }

@@ -98,6 +98,9 @@ TasksToExplain tasksToExplain(const QJsonObject &run)
         if (!state.failed())
             continue;
         const QJsonObject row = taskRunRow(task);
+        // The other side of a condition would not have run anyway.
+        if (task.value("state"_L1)["result_state"_L1] == "EXCLUDED"_L1)
+            continue;
         if (state.heldBack()) {
             tasks.heldBack.append(row.value("task_key"_L1).toString());
             continue;

@@ -110,11 +110,11 @@ QCoro::Task<ToolResult> deleteJob(ToolCall call)
 /// What a repair runs again, and what of that was held back once more, because what it waits for did not succeed.
 QJsonObject repairFacts(const QJsonObject &run, const QString &repairId)
 {
-    const QStringList again = tasksOfRepair(run, repairId);
+    QStringList again = tasksOfRepair(run, repairId);
     QStringList heldBack;
     for (const QJsonValue task : latestTasks(run)) {
         const QString key = Text::visible(task["task_key"_L1].toString());
-        if (again.contains(key) && runState(task.toObject()).heldBack())
+        if (runState(task.toObject()).heldBack() && again.removeOne(key))
             heldBack.append(key);
     }
     QJsonObject facts{{"repair_id"_L1, repairId}};

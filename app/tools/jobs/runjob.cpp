@@ -53,10 +53,13 @@ QString startedWords(const QString &what, qint64 runId, const QJsonObject &run, 
         return words + u"ended: %1."_s.arg(state.words()) +
                (hasOutput ? QString() : u" Call diagnose_job_run to see why."_s);
     const QJsonArray tasks = latestTasks(run);
+    QString last;
+    for (const QJsonValue task : tasks) {
+        if (!runState(task.toObject()).heldBack())
+            last = Text::visible(task["task_key"_L1].toString());
+    }
     const QString which =
-        tasks.size() > 1
-            ? u" with task_key \"%1\" or another one"_s.arg(Text::visible(tasks.last()["task_key"_L1].toString()))
-            : QString();
+        tasks.size() > 1 && !last.isEmpty() ? u" with task_key \"%1\" or another one"_s.arg(last) : QString();
     return words + u"ended: %1."_s.arg(state.words()) +
            (hasOutput ? QString() : u" Call get_run_output%1 for what it gave."_s.arg(which));
 }

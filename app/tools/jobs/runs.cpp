@@ -121,7 +121,7 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     if (!repairs.isEmpty()) {
         const Columns history{{u"type"_s, u"type"_s},          {u"repair_id"_s, u"repair id"_s},
                               {u"start_time"_s, u"started"_s}, {u"duration"_s, u"duration"_s},
-                              {u"result"_s, u"result"_s},      {u"tasks"_s, u"tasks that ran"_s}};
+                              {u"result"_s, u"result"_s},      {u"tasks"_s, u"tasks"_s}};
         answer.rows(u"repairs"_s, u"Repairs:"_s, history, repairs);
     }
     const QJsonArray iterations = run.value("iterations"_L1).toArray();

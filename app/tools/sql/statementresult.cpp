@@ -160,7 +160,8 @@ QCoro::Task<ToolResult> statementAnswer(ToolCall call, QJsonObject answer, State
     result.stated(u"state"_s, u"SUCCEEDED"_s).facts({{"statement_id"_L1, id}});
     if (!view.warehouseId.isEmpty())
         result.stated(u"warehouse_id"_s, view.warehouseId);
-    if (!columns.isEmpty())
+    // Of a result that was cut it would be no more than what was asked for.
+    if (!columns.isEmpty() && !isTruncated)
         result.stated(u"total_row_count"_s, total);
     result.cells(u"rows"_s, columns, read.rows, columns.isEmpty() ? QString() : tableText(columns, read.rows));
     if (isTruncated)

@@ -77,6 +77,9 @@ private:
             return ofQuery(first);
         if (isOf(first, controls()) || (isWord(first) && isSymbol(first + 1, u':')))
             return Effect::Adds | ofAllVerbs(first);
+        // What a handler does stands behind it, without an end of statement between.
+        if (is(first, "DECLARE"_L1) && holds(u"HANDLER"_s, first))
+            return Effect::Adds | ofAllVerbs(first + 1);
         if (isVerb(first))
             return ofVerb(first);
         return Effect::Unknown;
@@ -125,6 +128,9 @@ private:
         return kinds;
     }
 
+    /// SET TAG ON TABLE t … (https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-set-tag)
+    bool setsTag(qsizetype i) const { return is(i, "SET"_L1) && is(i + 1, "TAG"_L1) && is(i + 2, "ON"_L1); }
+
     Effects ofVerb(qsizetype i)
     {
         const QString verb = at(i).text;
@@ -143,6 +149,9 @@ private:
         // It decides whose function a name means.
         if (verb == "SET"_L1 && is(i + 1, "PATH"_L1))
             effects |= Effect::RunsCode | Effect::Unknown;
+        // No setting of the session: tags last, and may decide who sees what.
+        if (setsTag(i))
+            effects = Effect::Replaces | Effect::Grants;
         if (verb == "ALTER"_L1 || verb == "DROP"_L1 || verb == "COMMENT"_L1 || verb == "SYNC"_L1)
             effects |= ofChanging(i, kinds);
         note(i);
@@ -220,7 +229,7 @@ private:
     void note(qsizetype i)
     {
         static const Words Session = wordSet("SET RESET USE DECLARE");
-        if (isOf(i, Session))
+        if (isOf(i, Session) && !setsTag(i))
             return;
         QStringList verb{at(i).text};
         qsizetype place = i + 1;
@@ -231,7 +240,7 @@ private:
             ++place;
         }
         QString target = nameAt(place);
-        if (at(i).text == "GRANT"_L1 || at(i).text == "REVOKE"_L1) {
+        if (at(i).text == "GRANT"_L1 || at(i).text == "REVOKE"_L1 || setsTag(i)) {
             for (; place < size() && !is(place, "ON"_L1); ++place) {
                 if (isWord(place))
                     verb.append(at(place).text);
@@ -241,7 +250,7 @@ private:
         }
         // Of the other verbs nothing that follows is a name for certain.
         static const Words Named = wordSet("INSERT COPY UPDATE MERGE ALTER REPLACE RESTORE DELETE DROP TRUNCATE VACUUM "
-                                           "CREATE UNDROP OPTIMIZE ANALYZE REFRESH GRANT REVOKE");
+                                           "CREATE UNDROP OPTIMIZE ANALYZE REFRESH GRANT REVOKE SET");
         if (!isOf(i, Named))
             target.clear();
         add(&m_deed->verb, verb.join(u' '), u" + "_s);
