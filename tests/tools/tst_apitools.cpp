@@ -115,7 +115,7 @@ void TestApiTools::secretValuesAreNeverReadBack_data()
     QTest::newRow("parameter within") << u"/api/2.0/secrets;x=1/get"_s;
     QTest::newRow("encoded parameter") << u"/api/2.0/secrets%3Bx/get"_s;
     QTest::newRow("blank") << u"/api/2.0/secrets/get%20"_s;
-    for (const auto *behind : {"%3Fscope=a", "%2e", ".json", "+", "%C2%A0", "%09", "%00"})
+    for (const auto *behind : {"%3Fscope=a", "%2e", ".json", "+", "%C2%A0"})
         QTest::newRow(behind) << u"/api/2.0/secrets/get"_s + QString::fromLatin1(behind);
     QTest::newRow("full width") << u"/api/2.0/secrets/\uFF47\uFF45\uFF54"_s;
 }
