@@ -34,6 +34,7 @@ private Q_SLOTS:
     void verbAndTargetAreNamed_data();
     void verbAndTargetAreNamed();
     void aTargetThatIsCutSaysSo();
+    void aNameBehindASettingIsNoWholeTarget();
     void isQuickWithLongTexts();
 };
 
@@ -508,6 +509,7 @@ void TestSqlClassifier::verbAndTargetAreNamed_data()
     row(u"INSERT OVERWRITE t SELECT 1"_s, u"INSERT OVERWRITE"_s, u"t"_s);
     row(u"CREATE OR REPLACE TABLE t AS SELECT 1"_s, u"CREATE OR REPLACE TABLE"_s, u"t"_s);
     row(u"GRANT SELECT, MODIFY ON TABLE main.a.b TO x"_s, u"GRANT SELECT MODIFY"_s, u"TABLE main . a . b TO x"_s);
+    row(u"DROP SCHEMA main.x CASCADE"_s, u"DROP SCHEMA CASCADE"_s, u"main.x"_s);
     row(u"SET TAG ON TABLE main.a.b pii = no"_s, u"SET TAG"_s, u"TABLE main . a . b pii = no"_s);
     // No name that is certain, no target that a yes could be for.
     for (const QString &sql :
@@ -535,6 +537,12 @@ void TestSqlClassifier::aTargetThatIsCutSaysSo()
     const QString many = u"GRANT SELECT ON TABLE main.a.b TO x"_s + u", y"_s.repeated(30);
     QVERIFY(Tools::sqlDeed(many).target.endsWith(u'…'));
     QVERIFY(!Tools::sqlDeed(u"GRANT SELECT ON TABLE main.a.b TO x"_s).target.endsWith(u'…'));
+}
+
+void TestSqlClassifier::aNameBehindASettingIsNoWholeTarget()
+{
+    QVERIFY(Tools::sqlDeed(u"BEGIN DROP TABLE s.t; END"_s).isTargetWhole);
+    QVERIFY(!Tools::sqlDeed(u"BEGIN USE CATALOG prod; DROP TABLE s.t; END"_s).isTargetWhole);
 }
 
 void TestSqlClassifier::isQuickWithLongTexts()

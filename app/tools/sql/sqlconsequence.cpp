@@ -54,8 +54,10 @@ QStringList nameOf(const ToolCall &call, const SqlDeed &deed, qsizetype wanted)
 /// What stands on the statement's table or schema now.
 QCoro::Task<QStringList> targetFacts(ToolCall call, SqlDeed deed)
 {
-    const auto fate = fates().constFind(deed.verb);
-    const bool isSchema = deed.verb == "DROP SCHEMA"_L1 || deed.verb == "DROP DATABASE"_L1;
+    // "DROP SCHEMA CASCADE" is about the same thing.
+    const QString verb = QString(deed.verb).remove(u" CASCADE"_s);
+    const auto fate = fates().constFind(verb);
+    const bool isSchema = verb == "DROP SCHEMA"_L1 || verb == "DROP DATABASE"_L1;
     const QStringList name = nameOf(call, deed, isSchema ? 2 : 3);
     QStringList facts = co_await grantFacts(call);
     if (name.isEmpty())

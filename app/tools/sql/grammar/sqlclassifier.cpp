@@ -229,8 +229,11 @@ private:
     void note(qsizetype i)
     {
         static const Words Session = wordSet("SET RESET USE DECLARE");
-        if (isOf(i, Session) && !setsTag(i))
+        if (isOf(i, Session) && !setsTag(i)) {
+            // It may decide which table a name means that stands behind it.
+            m_deed->isTargetWhole = false;
             return;
+        }
         QStringList verb{at(i).text};
         qsizetype place = i + 1;
         static const Words Silent = wordSet("IF NOT EXISTS ONLY");
@@ -239,6 +242,9 @@ private:
                 verb.append(at(place).text);
             ++place;
         }
+        // A yes for what is empty is none for all that may be in it.
+        if (at(i).text == "DROP"_L1 && holds(u"CASCADE"_s, i))
+            verb.append(u"CASCADE"_s);
         QString target = nameAt(place);
         if (at(i).text == "GRANT"_L1 || at(i).text == "REVOKE"_L1 || setsTag(i)) {
             for (; place < size() && !is(place, "ON"_L1); ++place) {
