@@ -25,6 +25,14 @@ qint64 now()
     return QDateTime::currentMSecsSinceEpoch();
 }
 
+/// The values with those given laid over them.
+QJsonObject over(QJsonObject values, const QJsonObject &given)
+{
+    for (auto one = given.begin(); one != given.end(); ++one)
+        values.insert(one.key(), one.value());
+    return values;
+}
+
 /// The condition that came out otherwise than the task waits for, or was not asked; empty where there is none. What
 /// runs in any case does not wait for one side.
 QString otherSide(Run &run, const TaskRun &task)
@@ -125,9 +133,7 @@ Run &RunBook::add(Run run, const QJsonArray &tasks, const Start &how)
     run.parameters = how.parameters;
     if (run.jobId == 0)
         run.jobId = stableId(u"job of run/%1"_s.arg(run.id));
-    QJsonObject parameters = run.defaults;
-    for (auto one = how.parameters.begin(); one != how.parameters.end(); ++one)
-        parameters.insert(one.key(), one.value());
+    const QJsonObject parameters = over(run.defaults, how.parameters);
     for (const QJsonValue value : tasks) {
         TaskRun task;
         task.task = withParameters(value.toObject(), parameters);
@@ -160,23 +166,18 @@ qint64 RunBook::repair(qint64 id, const QStringList &tasks, const QJsonObject &p
     Run *run = existing(id);
     if (!run)
         return 0;
+    run->parameters = over(run->parameters, parameters);
+    const QJsonObject given = over(run->defaults, run->parameters);
     run->beginRepair(tasks, now());
     for (TaskRun &task : run->tasks) {
         if (!tasks.contains(task.key()))
             continue;
-        QJsonObject given = run->defaults;
-        for (const QJsonObject &more : {run->parameters, parameters}) {
-            for (auto one = more.begin(); one != more.end(); ++one)
-                given.insert(one.key(), one.value());
-        }
         for (const QJsonValue now : current) {
             if (now["task_key"_L1] == task.key())
                 task.task = now.toObject();
         }
         task.task = withParameters(task.task, given);
     }
-    for (auto one = parameters.begin(); one != parameters.end(); ++one)
-        run->parameters.insert(one.key(), one.value());
     run->state = u"QUEUED"_s;
     run->end = 0;
     tick(*run);

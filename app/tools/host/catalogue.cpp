@@ -130,13 +130,17 @@ bool isEveryday(const Tool &tool)
     return Everyday.contains(tool.name);
 }
 
+bool isOn(const Toolset &toolset, const Tool &tool, const QStringList &names)
+{
+    return names.contains(toolset.name) || (names.contains(DefaultToolset) && isEveryday(tool));
+}
+
 QList<const Tool *> toolsOf(const QStringList &names)
 {
-    const bool everyday = names.contains(DefaultToolset);
     QList<const Tool *> tools;
     for (const Toolset &toolset : toolsets()) {
         for (const Tool &tool : toolset.tools) {
-            if (names.contains(toolset.name) || (everyday && isEveryday(tool)))
+            if (isOn(toolset, tool, names))
                 tools.append(&tool);
         }
     }
@@ -146,10 +150,7 @@ QList<const Tool *> toolsOf(const QStringList &names)
 bool isServed(const QString &tool, const QStringList &names)
 {
     const Toolset *toolset = toolsetOf(tool);
-    if (!toolset)
-        return false;
-    const QList<const Tool *> on = toolsOf(names);
-    return std::ranges::any_of(toolset->tools, [&on](const Tool &one) { return on.contains(&one); });
+    return toolset && std::ranges::any_of(toolset->tools, [&](const Tool &one) { return isOn(*toolset, one, names); });
 }
 
 const Tool *findTool(const QString &name, const QStringList &names)

@@ -30,6 +30,8 @@ const Tool *findTool(const QString &name, const QStringList &toolsets);
 /// Whether something of the toolset that has this tool is on.
 bool isServed(const QString &tool, const QStringList &toolsets);
 bool isEveryday(const Tool &tool);
+/// Whether the tool, which is one of this toolset, is on.
+bool isOn(const Toolset &toolset, const Tool &tool, const QStringList &toolsets);
 
 /// What a request for toolsets names: empty gives the default one, "all" gives every one. Names that do not exist are
 /// added to unknown.

@@ -42,12 +42,11 @@ QStringList namesIn(const QString &words)
 Off whyOff(const Tool &tool, const Session &session)
 {
     const Calls::Effects least = tool.effectsOf ? tool.leastEffects : tool.effects;
-    const bool isOn = session.toolsets.contains(toolsetOf(tool.name)->name) ||
-                      (session.toolsets.contains(DefaultToolset) && isEveryday(tool));
+    const bool isInForce = isOn(*toolsetOf(tool.name), tool, session.toolsets);
     return {.isReadOnly = session.policy().isReadOnly() && least,
             .isDenied = session.policy().decide(tool.name, least) == Calls::Decision::Deny,
-            .isOtherSet = !isOn,
-            .isPartly = !isOn && isServed(tool.name, session.toolsets)};
+            .isOtherSet = !isInForce,
+            .isPartly = !isInForce && isServed(tool.name, session.toolsets)};
 }
 
 QString offWords(const Tool &tool, const Off &off)

@@ -164,12 +164,6 @@ QString whereToLook(const QString &tool, const QJsonObject &arguments, const QSt
     return {};
 }
 
-/// A workspace has far more endpoints than the sample: theirs are not wrong.
-bool isBeyondSample(const Session &session, const Databricks::ApiError &error)
-{
-    return session.sample && error.errorCode() == "ENDPOINT_NOT_FOUND"_L1;
-}
-
 } // namespace
 
 QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<const Session> session, const Tool *tool,
@@ -204,15 +198,18 @@ QCoro::Task<ToolOutcome> runTool(QPointer<Calls::CallLog> log, std::shared_ptr<c
         if (reason.isEmpty())
             result = co_await tool->run(effects ? guarded : admitted);
     } catch (const Databricks::ApiError &error) {
-        QString words = isBeyondSample(*session, error)
-                            ? u"The sample workspace does not have %1; a real one may."_s.arg(error.request())
-                            : failureText(error, call->record(), effects, beforeWork);
-        // Of a cause that is known everything was said.
-        const bool isExplained = !Databricks::adviceByCause(error.errorCode(), error.message()).isEmpty();
-        if (!isExplained && !isBeyondSample(*session, error) && error.kind() == Databricks::ApiError::Kind::NotFound)
-            words += whereToLook(tool->name, invocation.request().arguments, words);
-        result = ToolResult::error(words);
         notFound = error.kind() == Databricks::ApiError::Kind::NotFound;
+        QString words;
+        if (session->sample && error.errorCode() == "ENDPOINT_NOT_FOUND"_L1) {
+            // A workspace has far more endpoints than the sample: theirs are not wrong.
+            words = u"The sample workspace does not have %1; a real one may."_s.arg(error.request());
+        } else {
+            words = failureText(error, call->record(), effects, beforeWork);
+            // Of a cause that is known everything was said.
+            if (notFound && Databricks::adviceByCause(error.errorCode(), error.message()).isEmpty())
+                words += whereToLook(tool->name, invocation.request().arguments, words);
+        }
+        result = ToolResult::error(words);
     }
     if (!reason.isEmpty())
         result = ToolResult::error(reason);

@@ -31,9 +31,7 @@ QString sessionNote(const QString &statement)
     const QString ended = u"This has no effect on later calls: each statement runs in a session of its own. "_s;
     if (words.is(0, "USE"_L1))
         return ended + u"Give catalog and schema with each statement instead."_s;
-    // Tags last.
-    const bool isSetting = words.is(0, "SET"_L1) && !(words.is(1, "TAG"_L1) && words.is(2, "ON"_L1));
-    if (isSetting || words.is(0, "RESET"_L1))
+    if ((words.is(0, "SET"_L1) && !words.setsTag(0)) || words.is(0, "RESET"_L1))
         return ended + u"Settings cannot be kept: write the value into the statement that needs it."_s;
     if (words.is(0, "DECLARE"_L1))
         return ended + u"Give values as parameters, or put all into one BEGIN … END script."_s;

@@ -128,9 +128,6 @@ private:
         return kinds;
     }
 
-    /// SET TAG ON TABLE t … (https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-set-tag)
-    bool setsTag(qsizetype i) const { return is(i, "SET"_L1) && is(i + 1, "TAG"_L1) && is(i + 2, "ON"_L1); }
-
     Effects ofVerb(qsizetype i)
     {
         const QString verb = at(i).text;
@@ -149,7 +146,7 @@ private:
         // It decides whose function a name means.
         if (verb == "SET"_L1 && is(i + 1, "PATH"_L1))
             effects |= Effect::RunsCode | Effect::Unknown;
-        // No setting of the session: tags last, and may decide who sees what.
+        // Tags may decide who sees what.
         if (setsTag(i))
             effects = Effect::Replaces | Effect::Grants;
         if (verb == "ALTER"_L1 || verb == "DROP"_L1 || verb == "COMMENT"_L1 || verb == "SYNC"_L1)

@@ -55,6 +55,13 @@ public:
     bool is(qsizetype i, QLatin1StringView word) const { return isWord(i) && at(i).text == word; }
     bool isOf(qsizetype i, const QSet<QString> &among) const { return isWord(i) && among.contains(at(i).text); }
     bool isSymbol(qsizetype i, QChar symbol) const { return isKind(i, SqlWord::Kind::Symbol) && at(i).text == symbol; }
+    /// SET TAG ON TABLE t …: no setting of the session, for tags last
+    /// (https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-set-tag).
+    bool setsTag(qsizetype i) const
+    {
+        return is(i, QLatin1StringView("SET")) && is(i + 1, QLatin1StringView("TAG")) &&
+               is(i + 2, QLatin1StringView("ON"));
+    }
     /// Where the dotted name begins that ends there: "main" of "main.sales.orders".
     qsizetype nameBegin(qsizetype i) const;
 
