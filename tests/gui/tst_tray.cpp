@@ -15,7 +15,7 @@
 using namespace Qt::StringLiterals;
 
 /// Runs on a bus of its own and on xcb: what is proved is the order on the bus, once a process, so the tests build on
-/// each other in the order they stand in.
+/// each other in the order they stand in. For ten seconds after a notification Qt gives its text as the tool tip.
 class TestTray : public QObject
 {
     Q_OBJECT
@@ -28,11 +28,11 @@ private Q_SLOTS:
     void nothingHappensBeforeTheHostIsThere();
     void theIconComesWithTheHost();
     void stopAndStartFromTheMenu();
+    void readOnlyFromTheMenu();
     void activationShowsTheWindow();
     void whatWaitsIsSaid();
     void closingHidesAndHintsOnce();
     void notifiesWhenTheWindowIsAway();
-    void readOnlyFromTheMenu();
     void quitFromTheMenu();
 
 private:
@@ -126,6 +126,15 @@ void TestTray::stopAndStartFromTheMenu()
     QTRY_COMPARE(m_controller.m_server.state, Gui::ServerStatus::State::Running);
 }
 
+void TestTray::readOnlyFromTheMenu()
+{
+    item().clickMenu(u"Read-only: nothing changes"_s);
+    QTRY_COMPARE(m_controller.m_mode.mode, Calls::Mode::ReadOnly);
+    QTRY_VERIFY(item().toolTip().contains("Read-only"_L1));
+    item().clickMenu(u"Ask before anything that matters"_s);
+    QTRY_COMPARE(m_controller.m_mode.mode, Calls::Mode::Ask);
+}
+
 void TestTray::activationShowsTheWindow()
 {
     item().activate();
@@ -187,15 +196,6 @@ void TestTray::notifiesWhenTheWindowIsAway()
     item().clickMenu(u"Show window"_s);
     QTRY_VERIFY(window()->isVisible());
     QCOMPARE(m_titles.size(), 2);
-}
-
-void TestTray::readOnlyFromTheMenu()
-{
-    item().clickMenu(u"Read-only: nothing changes"_s);
-    QTRY_COMPARE(m_controller.m_mode.mode, Calls::Mode::ReadOnly);
-    QTRY_VERIFY(item().toolTip().contains("Read-only"_L1));
-    item().clickMenu(u"Ask before anything that matters"_s);
-    QTRY_COMPARE(m_controller.m_mode.mode, Calls::Mode::Ask);
 }
 
 void TestTray::quitFromTheMenu()
