@@ -29,6 +29,8 @@ QCoro::Task<ToolResult> throwing(ToolInvocation)
 
 const std::pair<QByteArray, QByteArray> Cursor("User-Agent", "cursor");
 const std::pair<QByteArray, QByteArray> Other("User-Agent", "other");
+const std::pair<QByteArray, QByteArray> Session("Mcp-Session-Id", "one");
+const std::pair<QByteArray, QByteArray> OtherSession("Mcp-Session-Id", "two");
 
 QByteArray call(const QByteArray &id, const QByteArray &tool, const QByteArray &more = {})
 {
@@ -66,8 +68,8 @@ private Q_SLOTS:
     void leavingIsNotCancelling();
     void cancelledCallIsNotAnswered();
     void cancelEndsAStream();
-    void cancelsAcrossConnections();
-    void cancelsNothingWhenInDoubt();
+    void cancelsAcrossTheConnectionsOfASession();
+    void withoutASessionCancelsOnItsConnection();
     void cancelsAnElementOfABatch();
     void cancelAllLetsToolsAnswer();
     void turnsAwayTooManyCalls();
@@ -281,8 +283,8 @@ void TestToolCalls::leavingIsNotCancelling()
 void TestToolCalls::cancelledCallIsNotAnswered()
 {
     const ExchangePtr exchange = post(call("5", "wait"));
-    cancel("6", {Cursor}, 2);
-    cancel("\"5\"", {Cursor}, 2);
+    cancel("6", {Cursor}, 1);
+    cancel("\"5\"", {Cursor}, 1);
     QVERIFY(!exchange->finished);
     cancel("5", {Cursor}, 1);
     QTRY_COMPARE(m_gate->left, 1);
@@ -297,7 +299,7 @@ void TestToolCalls::cancelEndsAStream()
     const ExchangePtr exchange = post(call("5", "stubborn", WithToken));
     m_gate->entered.first().reportProgress(1, 2, {});
     QCOMPARE(exchange->events.size(), 1);
-    cancel("5", {Cursor}, 9);
+    cancel("5", {Cursor}, 1);
     QCOMPARE(exchange->ends, 1);
     m_gate->entered.first().reportProgress(2, 2, {});
     m_gate->open();
@@ -307,18 +309,18 @@ void TestToolCalls::cancelEndsAStream()
     QCOMPARE(exchange->replies, 0);
 }
 
-void TestToolCalls::cancelsAcrossConnections()
+void TestToolCalls::cancelsAcrossTheConnectionsOfASession()
 {
-    const ExchangePtr mine = post(call("5", "wait"), {Cursor}, 1);
-    const ExchangePtr others = post(call("5", "wait"), {Other}, 2);
-    cancel("5", {Other}, 3);
+    const ExchangePtr mine = post(call("5", "wait"), {Session}, 1);
+    const ExchangePtr others = post(call("5", "wait"), {OtherSession}, 2);
+    cancel("5", {OtherSession}, 3);
     QVERIFY(others->finished);
     QVERIFY(!mine->finished);
     m_gate->open();
     QTRY_COMPARE(textOf(mine->json()), u"done"_s);
 }
 
-void TestToolCalls::cancelsNothingWhenInDoubt()
+void TestToolCalls::withoutASessionCancelsOnItsConnection()
 {
     const ExchangePtr first = post(call("5", "wait"), {Cursor}, 1);
     const ExchangePtr second = post(call("5", "wait"), {Cursor}, 2);
@@ -336,7 +338,7 @@ void TestToolCalls::cancelsAnElementOfABatch()
 {
     const ExchangePtr exchange = post('[' + call("1", "wait") + ',' + call("2", "stubborn") + ']');
     QVERIFY(!exchange->finished);
-    cancel("1", {Cursor}, 2);
+    cancel("1", {Cursor}, 1);
     m_gate->open();
     QTRY_VERIFY(exchange->finished);
     QCOMPARE(exchange->jsonArray().size(), 1);

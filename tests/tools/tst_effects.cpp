@@ -24,6 +24,7 @@ private Q_SLOTS:
     void followFromTheArguments();
     void askingChangesNothingBeforeTheAnswer_data();
     void askingChangesNothingBeforeTheAnswer();
+    void otherArgumentsAreAnotherObject();
     void everyRowStaysWithinItsWorst();
     void itsOwnRunIsEndedUnasked();
     void aStoppedWarehouseIsNotStartedByReading();
@@ -177,6 +178,22 @@ void TestEffects::askingChangesNothingBeforeTheAnswer()
     QCOMPARE(bench->cards.size(), 1);
     for (const QString &request : bench->recorded() + before)
         QVERIFY2(request.startsWith("GET "_L1), qPrintable(request));
+}
+
+void TestEffects::otherArgumentsAreAnotherObject()
+{
+    bench->policy = {};
+    bench->reset();
+    bench->answerEach([](const Calls::ApprovalRequest &) { return Calls::ApprovalAnswer{}; });
+    QStringList objects;
+    for (const auto &[code, language] :
+         {std::pair(u"show()"_s, u"sql"_s), std::pair(u"show() sql"_s, u""_s), std::pair(u"show()"_s, u"r"_s)}) {
+        bench->call(u"run_code"_s,
+                    {{u"cluster_id"_s, u"0527-061205-l3ph6de2"_s}, {u"code"_s, code}, {u"language"_s, language}});
+        objects << bench->cards.constLast().object;
+    }
+    QCOMPARE(objects.size(), 3);
+    QCOMPARE(objects.removeDuplicates(), 0);
 }
 
 void TestEffects::everyRowStaysWithinItsWorst()

@@ -37,15 +37,12 @@ bool PendingRequests::isFull(const QString &keyName) const
 
 bool PendingRequests::cancel(const QJsonValue &id, const Peer &peer)
 {
-    const Found candidates = only(running(), [&](const auto &request) {
+    const Found meant = only(running(), [&](const auto &request) {
         const Peer &its = request->peer;
-        const bool isSameClient = !peer.session.isEmpty() || its.userAgent == peer.userAgent;
-        return request->reply.id() == id && its.principal == peer.principal && its.session == peer.session &&
-               isSameClient;
+        const bool isSamePlace =
+            peer.session.isEmpty() ? its.connection == peer.connection : its.session == peer.session;
+        return request->reply.id() == id && its.principal == peer.principal && isSamePlace;
     });
-    const Found sameConnection =
-        only(candidates, [&peer](const auto &request) { return request->peer.connection == peer.connection; });
-    const Found &meant = sameConnection.isEmpty() ? candidates : sameConnection;
     if (meant.size() != 1)
         return false;
     // The answer first: stopping may make the work answer at once.

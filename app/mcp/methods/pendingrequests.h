@@ -31,9 +31,8 @@ public:
     bool isFull(const QString &keyName) const;
 
     /// Cancels the request with this id and drops its answer. Every client counts from 0 or 1, and all windows of one
-    /// may show the same key: a request that was made in a session is cancelled in that session alone. Where client
-    /// and request show none, it must be the only one with this id under this key and User-Agent, at least on the
-    /// peer's connection. In doubt nothing is cancelled.
+    /// may show the same key: a request is cancelled in the session that it was made in or, by a client that shows
+    /// none, on its own connection. In doubt nothing is cancelled.
     bool cancel(const QJsonValue &id, const Peer &peer);
     /// Answers those of this access key with an error and stops them.
     void endThoseOf(const QString &keyName, const QString &words);

@@ -1,5 +1,6 @@
 #include "tools/host/approval.h"
 
+#include "common/json.h"
 #include "common/secrets.h"
 
 #include <QJsonDocument>
@@ -53,26 +54,26 @@ QString objectOf(const Tool &tool, const ToolCall &call)
 {
     if (tool.targetOf)
         return tool.targetOf(call);
-    QStringList values;
+    QJsonObject values;
     for (const QString &name : decidingArguments(tool)) {
         if (call.has(name) && !tool.secretArguments.contains(name))
-            values.append(textOf(call.arguments().value(name)));
+            values.insert(name, call.arguments().value(name));
     }
     // A switch makes it another call: what was allowed for an empty schema was not for a full one.
-    const QStringList said = decidingArguments(tool) + QStringList{u"wait"_s};
     for (const QString &name : call.arguments().keys()) {
-        if (call.arguments().value(name).toBool() && !said.contains(name))
-            values.append(name);
+        if (call.arguments().value(name).toBool() && name != "wait"_L1)
+            values.insert(name, true);
     }
     // The profile's default stands in for these.
     const QJsonObject known = tool.inputSchema.value("properties"_L1).toObject();
-    const auto addDefault = [&](const QString &name, const QString &id) {
-        if (known.contains(name) && !values.contains(id) && !id.isEmpty())
-            values.append(id);
+    const auto addDefault = [&](const QString &name, const QString &defaultId) {
+        const QString id = call.text(name, defaultId);
+        if (known.contains(name) && !id.isEmpty())
+            values.insert(name, id);
     };
-    addDefault(u"cluster_id"_s, call.text(u"cluster_id"_s, call.session().defaultClusterId));
-    addDefault(u"warehouse_id"_s, call.text(u"warehouse_id"_s, call.session().defaultWarehouseId));
-    return values.join(u' ');
+    addDefault(u"cluster_id"_s, call.session().defaultClusterId);
+    addDefault(u"warehouse_id"_s, call.session().defaultWarehouseId);
+    return values.isEmpty() ? QString() : QString::fromUtf8(Json::compact(values));
 }
 
 } // namespace
