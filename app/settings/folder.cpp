@@ -44,14 +44,19 @@ QString ownProblem(const QString &folder)
     return {};
 }
 
-/// What is wrong with the folders that it lies in.
+/// What is wrong with the folders that it lies in: who may write to one puts another folder in its place.
 QString placeProblem(QString folder)
 {
+    // Root, or who stands for it in a container's users.
+    const uid_t system = factsOf(QDir::rootPath()).st_uid;
     while (true) {
         const struct stat facts = factsOf(folder);
-        if ((facts.st_mode & S_IWOTH) && !(facts.st_mode & S_ISVTX))
-            return Words::tr("every user can put another one in its place, because %1 is open to all of them. Choose "
-                             "another folder.")
+        const bool isOthers = facts.st_uid != ::geteuid() && facts.st_uid != system;
+        const bool isGroups = (facts.st_mode & S_IWGRP) && facts.st_gid != 0 && facts.st_gid != ::getegid();
+        const bool isOpen = ((facts.st_mode & S_IWOTH) || isGroups) && !(facts.st_mode & S_ISVTX);
+        if (isOthers || isOpen)
+            return Words::tr("other users can put another one in its place, because %1 is theirs or open to them. "
+                             "Choose another folder.")
                 .arg(QDir::toNativeSeparators(folder));
         const QString parent = QFileInfo(folder).path();
         if (parent == folder)

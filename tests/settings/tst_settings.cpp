@@ -507,6 +507,15 @@ void TestSettings::foldersOpenToOthersAreRefused()
         QCOMPARE(::chown(QFile::encodeName(folder).constData(), 12345, 12345), 0);
         QVERIFY(Settings::folderProblem(folder).contains(u"belongs to another user"_s));
     }
+    if (::geteuid() == 0 && problem.isEmpty()) {
+        const QByteArray place = QFile::encodeName(parent);
+        if (folderMode != 0)
+            QCOMPARE(::chown(QFile::encodeName(folder).constData(), 0, 0), 0);
+        QCOMPARE(::chmod(place.constData(), 0770) + ::chown(place.constData(), 0, 12345), 0);
+        QVERIFY2(Settings::folderProblem(folder).contains(u"in its place"_s), "its folder is a group's");
+        QCOMPARE(::chmod(place.constData(), 0750) + ::chown(place.constData(), 12345, 0), 0);
+        QVERIFY2(Settings::folderProblem(folder).contains(u"in its place"_s), "its folder is another user's");
+    }
 #endif
 }
 
