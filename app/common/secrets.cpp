@@ -54,7 +54,7 @@ constexpr std::array<const char16_t *, 25> patterns{
     uR"((sig(?:nature)?(?:=|%3d))[^&\s"'<>]++)",
     uR"((x-(?:amz|goog)-(?:signature|credential|security-token)(?:=|%3d))[^&\s"'<>]++)",
     // before a colon only what no sentence has there; every other value behind a name is namedsecrets.h's
-    uR"(((?:passw(?:or)?d|client_secret|private_key|api_key|access_key):\s*+)[^\s"'&;,)]++(?!\s{0,4}=))",
+    uR"(((?:passw(?:or)?d|(?<![a-z])pwd|client_secret|private_key|api_key|access_key):\s*+)[^\s"'&;,)]++(?!\s{0,4}=))",
 };
 
 const std::vector<QRegularExpression> &expressions()

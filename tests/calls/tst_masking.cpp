@@ -113,6 +113,7 @@ void MaskingTest::secretInText_data()
     row("query", u"/x?access_token="_s + sharp + u"&y=1"_s, sharp);
     row("connection string", u"AccountName=x;AccountKey="_s + sharp + u";y"_s, sharp);
     row("YAML", u"password: "_s + sharp, sharp);
+    row("within a literal", u"SELECT 'user:joe, pwd:"_s + sharp + u"'"_s, sharp);
     row("private key", u"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"_s, u"MIIE"_s);
     row("private key, cut", u"-----BEGIN PRIVATE KEY-----\nMIIE\nAAAA"_s, u"AAAA"_s);
     row("PGP key", u"-----BEGIN PGP PRIVATE KEY BLOCK-----\nMIIE\n-----END PGP PRIVATE KEY BLOCK-----"_s, u"MIIE"_s);
