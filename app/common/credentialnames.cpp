@@ -87,6 +87,14 @@ QString foldedName(const QString &name)
     return folded;
 }
 
+QByteArray credentialSigns()
+{
+    QByteArrayList signs;
+    for (const Word &word : Words)
+        signs.append(QByteArray(word.word.data(), word.word.size()).split('_').first());
+    return signs.join(' ');
+}
+
 const QRegularExpression &credentialWord()
 {
     static const QRegularExpression compiled = [] {

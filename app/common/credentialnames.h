@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QRegularExpression>
 #include <QString>
 
@@ -14,6 +15,9 @@ bool isCredentialNameInText(const QString &name);
 
 /// A name as isCredentialName() compares it: its letters and digits in one case.
 QString foldedName(const QString &name);
+
+/// Words of which one stands wherever credentialWord() finds something (see Signs).
+QByteArray credentialSigns();
 
 /// Finds the words that the names of credentials are made of.
 const QRegularExpression &credentialWord();

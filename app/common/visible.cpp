@@ -46,6 +46,12 @@ bool isVisible(char32_t c)
     }
 }
 
+/// Visible ASCII alone, as most texts are.
+bool isPlain(QStringView text)
+{
+    return std::ranges::all_of(text, [](QChar c) { return (c >= u' ' && c <= u'~') || c == u'\n' || c == u'\t'; });
+}
+
 qsizetype utf8Length(char32_t c)
 {
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -114,6 +120,8 @@ bool endsRightToLeft(const QList<uint> &characters, qsizetype i)
 
 QString visible(const QString &text)
 {
+    if (isPlain(text))
+        return text;
     QString result;
     result.reserve(text.size());
     const QList<uint> characters = text.toUcs4();
@@ -161,6 +169,8 @@ QString revealed(const QString &text)
 
 QString line(const QString &text, qsizetype longest)
 {
+    if (text.size() <= longest && isPlain(text))
+        return text.simplified();
     // Only so much is looked at: the text may be as long as a request.
     QString spaced;
     const QList<uint> characters = text.left(4 * longest).toUcs4();
