@@ -1,9 +1,11 @@
 #include "sample/ai/mlflow.h"
 
+#include "sample/ai/runsearch.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -59,8 +61,9 @@ const QList<Training> &trainings()
 
 QJsonObject run(const Training &training)
 {
+    const QString name = u"gradient-boosting-%1"_s.arg(training.number);
     const QJsonObject info{{u"run_id"_s, training.id()},
-                           {u"run_name"_s, u"gradient-boosting-%1"_s.arg(training.number)},
+                           {u"run_name"_s, name},
                            {u"experiment_id"_s, training.experiment},
                            {u"user_id"_s, u"priya.raman@example.com"_s},
                            {u"status"_s, u"FINISHED"_s},
@@ -68,26 +71,47 @@ QJsonObject run(const Training &training)
                            {u"end_time"_s, training.ended()}};
     const QJsonObject metric{{u"key"_s, training.metric}, {u"value"_s, training.value}, {u"step"_s, 0}};
     const QJsonObject param{{u"key"_s, u"max_depth"_s}, {u"value"_s, QString::number(4 + training.number)}};
+    const auto tag = [](const QString &key, const QString &value) {
+        return QJsonObject{{u"key"_s, key}, {u"value"_s, value}};
+    };
+    const QJsonArray tags{tag(u"mlflow.runName"_s, name), tag(u"mlflow.user"_s, u"priya.raman@example.com"_s)};
     return {{u"info"_s, info},
-            {u"data"_s, QJsonObject{{u"metrics"_s, QJsonArray{metric}}, {u"params"_s, QJsonArray{param}}}}};
+            {u"data"_s,
+             QJsonObject{{u"metrics"_s, QJsonArray{metric}}, {u"params"_s, QJsonArray{param}}, {u"tags"_s, tags}}}};
 }
 
+QString checkedExperiment(const QJsonValue &id)
+{
+    return itemWith(experiments(), "experiment_id"_L1, id.toString(),
+                    {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Could not find experiment with ID %1"_s.arg(id.toString())})
+        .value("experiment_id"_L1)
+        .toString();
+}
+
+/// Newest first, unless order_by says otherwise (https://docs.databricks.com/api/workspace/experiments/searchruns).
 Http::Reply searchRuns(const QJsonObject &body)
 {
-    const QJsonArray ids = body.value("experiment_ids"_L1).toArray();
-    if (ids.isEmpty())
+    const QJsonArray given = body.value("experiment_ids"_L1).toArray();
+    if (given.isEmpty())
         throw ApiRefusal::missingField(u"experiment_ids"_s);
-    const QString id = ids.first().toString();
-    itemWith(experiments(), "experiment_id"_L1, id,
-             {404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Could not find experiment with ID %1"_s.arg(id)});
+    QStringList ids;
+    for (const QJsonValue id : given)
+        ids.append(checkedExperiment(id));
+    const QString view = word(body.value("run_view_type"_L1).toString(), u"run_view_type"_s,
+                              {u"ACTIVE_ONLY"_s, u"DELETED_ONLY"_s, u"ALL"_s});
     QJsonArray runs;
     for (const Training &training : trainings()) {
-        if (training.experiment == id)
+        if (ids.contains(training.experiment) && view != "DELETED_ONLY"_L1)
             runs.prepend(run(training));
     }
+    const QString filter = body.value("filter"_L1).toString();
+    runs = orderedRuns(filteredRuns(runs, filter), body.value("order_by"_L1));
     const PageWish wish{number(body.value("max_results"_L1), u"max_results"_s, 1, 50'000, 1000),
                         body.value("page_token"_L1).toString()};
-    return answer(page(runs, u"runs"_s, wish, u"mlflow-runs|"_s + id));
+    const QByteArray order = QJsonDocument(body.value("order_by"_L1).toArray()).toJson(QJsonDocument::Compact);
+    const QString scope =
+        QStringList{u"mlflow-runs"_s, ids.join(u','), view, filter, QString::fromUtf8(order)}.join(u'|');
+    return answer(page(runs, u"runs"_s, wish, scope));
 }
 
 /// "champion" of version 3.
