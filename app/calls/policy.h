@@ -35,6 +35,8 @@ struct Policy
     /// What is to be done about a call: the strictest of what is said about its effects.
     Decision decide(const QString &tool, Effects effects) const;
     bool isReadOnly() const { return mode == Mode::ReadOnly; }
+    /// Not even what is there may be started: a query must not start its warehouse.
+    bool startsNothing() const { return decide({}, Effect::Adds) == Decision::Deny; }
 
     bool operator==(const Policy &) const = default;
 };

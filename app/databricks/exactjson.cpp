@@ -1,6 +1,7 @@
 #include "databricks/exactjson.h"
 
 #include <QByteArrayView>
+#include <QString> // the operators of QStringBuilder
 
 #include <algorithm>
 #include <array>

@@ -216,6 +216,11 @@ QCoro::Task<QJsonObject> Workspace::readByPost(const QString &path, const QJsonO
     return request(m_context, ask);
 }
 
+QCoro::Task<QJsonObject> Workspace::put(const QString &path, const QJsonObject &body) const
+{
+    return request(m_context, Ask("PUT"_ba, path, {}, bytesOf(body)));
+}
+
 QCoro::Task<QJsonObject> Workspace::patch(const QString &path, const QJsonObject &body) const
 {
     return request(m_context, Ask("PATCH"_ba, path, {}, bytesOf(body)));

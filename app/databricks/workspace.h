@@ -78,6 +78,7 @@ public:
     QCoro::Task<QJsonObject> post(const QString &path, const QJsonObject &body = {}) const;
     /// A POST that changes nothing, and is repeated as a GET is.
     QCoro::Task<QJsonObject> readByPost(const QString &path, const QJsonObject &body) const;
+    QCoro::Task<QJsonObject> put(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> patch(const QString &path, const QJsonObject &body) const;
     QCoro::Task<QJsonObject> remove(const QString &path, const QUrlQuery &query = {}) const;
 

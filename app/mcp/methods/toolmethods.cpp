@@ -35,6 +35,18 @@ QString ignoredWords(const QStringList &ignored, const QJsonObject &inputSchema)
         names.join(u", "_s), known.isEmpty() ? u"nothing"_s : known.join(u", "_s));
 }
 
+/// What was given empty counts as not given: some clients fill in all there is. Whoever meant to take something away by
+/// it has to know.
+QString emptiedWords(const QJsonObject &given, const QJsonObject &taken)
+{
+    QStringList names;
+    for (const QString &name : given.keys()) {
+        if (!taken.contains(name))
+            names << Text::line(name, 60);
+    }
+    return names.isEmpty() ? QString() : u"Without effect, since empty: %1."_s.arg(names.join(u", "_s));
+}
+
 /// How a result goes back.
 struct Shape
 {
@@ -115,7 +127,8 @@ void callTool(Core &core, const IncomingRequest &incoming)
     request.arguments = coercedArguments;
     const Shape shape{.revision = reply.revision(),
                       .form = formFor(core, incoming),
-                      .first = ignoredWords(ignored, tool.registered.description.inputSchema)};
+                      .first = onlyReads ? ignoredWords(ignored, tool.registered.description.inputSchema)
+                                         : emptiedWords(named, coercedArguments)};
     const Handler handler = [registered = tool.registered, request, shape](RequestContext context) {
         return run(registered, ToolInvocation(request, std::move(context)), shape);
     };

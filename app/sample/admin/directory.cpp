@@ -12,13 +12,35 @@ using namespace Qt::StringLiterals;
 
 namespace Sample {
 
-QStringList directoryNames(const QString &family)
+namespace {
+
+QStringList namesIn(const QJsonValue &list)
 {
-    static const QJsonObject all = builtInJson(u"directory.json"_s);
     QStringList names;
-    for (const QJsonValue name : all.value(family).toArray())
+    for (const QJsonValue name : list.toArray())
         names.append(name.toString());
     return names;
+}
+
+const QJsonObject &directory()
+{
+    static const QJsonObject all = builtInJson(u"directory.json"_s);
+    return all;
+}
+
+} // namespace
+
+QStringList directoryNames(const QString &family)
+{
+    return namesIn(directory().value(family));
+}
+
+QStringList groupMembers(const QString &group)
+{
+    // Everybody is in these.
+    if (group == "users"_L1 || group == "account users"_L1)
+        return directoryNames(u"Users"_s);
+    return namesIn(directory().value("Members"_L1)[group]);
 }
 
 namespace {
@@ -43,14 +65,27 @@ const QHash<QString, QString> &ownGroups()
     return all;
 }
 
+QString idOf(const QString &path, const QString &name)
+{
+    const QString id = QString::number(stableId(path + u'/' + name));
+    const QJsonObject me = builtInJson(u"me.json"_s);
+    if (path == "Users"_L1 && name == me.value("userName"_L1))
+        return me.value("id"_L1).toString();
+    return path == "Groups"_L1 ? ownGroups().value(name, id) : id;
+}
+
 QJsonObject member(const Family &family, const QString &name)
 {
-    QString id = QString::number(stableId(family.path + u'/' + name));
-    if (family.path == "Groups"_L1)
-        id = ownGroups().value(name, id);
-    QJsonObject facts{{u"id"_s, id}, {family.nameKey, name}, {u"displayName"_s, name}};
-    if (family.path == "Groups"_L1)
+    QJsonObject facts{{u"id"_s, idOf(family.path, name)}, {family.nameKey, name}, {u"displayName"_s, name}};
+    if (family.path == "Groups"_L1) {
+        QJsonArray members;
+        for (const QString &user : groupMembers(name)) {
+            const QString id = idOf(u"Users"_s, user);
+            members.append(QJsonObject{{u"display"_s, user}, {u"value"_s, id}, {u"$ref"_s, QString(u"Users/"_s + id)}});
+        }
+        facts.insert(u"members"_s, members);
         return facts;
+    }
     facts.insert(u"active"_s, true);
     if (family.path == "ServicePrincipals"_L1)
         facts.insert(u"applicationId"_s, stableUuid(name));

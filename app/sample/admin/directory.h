@@ -13,6 +13,9 @@ QList<Route> directoryRoutes();
 /// Whether there is such a user, group or service principal, by name or application id, in any case.
 bool isPrincipal(const QString &name);
 
+/// The users of a group; none for one that does not exist.
+QStringList groupMembers(const QString &group);
+
 /// Who is in a family: "Groups".
 QStringList directoryNames(const QString &family);
 

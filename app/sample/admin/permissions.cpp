@@ -114,7 +114,10 @@ void change(QJsonArray &list, const QJsonObject &wish, const QString &type)
         throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Principal: GroupName(%1) does not exist"_s.arg(group));
     for (const auto &[key, kind] : {std::pair("user_name"_L1, "UserName"_L1),
                                     std::pair("service_principal_name"_L1, "ServicePrincipalName"_L1)}) {
-        if (const QString name = who.value(key).toString(); !name.isEmpty() && !isPrincipal(name))
+        const QString name = who.value(key).toString();
+        const bool isUser = directoryNames(u"Users"_s).contains(name, Qt::CaseInsensitive);
+        const bool isKnown = key == "user_name"_L1 ? isUser : isPrincipal(name) && !isUser;
+        if (!name.isEmpty() && !isKnown)
             throw ApiRefusal(404, u"RESOURCE_DOES_NOT_EXIST"_s, u"Principal: %1(%2) does not exist"_s.arg(kind, name));
     }
     const QString level = wish.value("permission_level"_L1).toString();

@@ -119,8 +119,7 @@ Http::Reply applied(ClusterFleet &fleet, const QJsonObject &body, const QJsonObj
     const SampleCluster &cluster = meant(fleet, body);
     checkFields(fields);
     QJsonObject whole = cluster.facts;
-    for (auto field = fields.begin(); field != fields.end(); ++field)
-        whole.insert(field.key(), *field);
+    layOver(whole, fields);
     underPolicy(whole, whole.value("policy_id"_L1).toString());
     if (!fleet.edit(cluster.id(), fields))
         throw unexpectedState(cluster);
@@ -136,8 +135,8 @@ Http::Reply update(ClusterFleet &fleet, const QJsonObject &body)
     for (const QString &field : mask) {
         if (field != field.trimmed() || field.contains(u'.'))
             throw ApiRefusal::invalidParameter(u"Invalid update_mask: '%1'."_s.arg(field));
-        if (given.contains(field))
-            fields.insert(field, given.value(field));
+        // What the mask names and the cluster does not have is taken off.
+        fields.insert(field, given.contains(field) ? given.value(field) : QJsonValue::Null);
     }
     return applied(fleet, body, fields);
 }

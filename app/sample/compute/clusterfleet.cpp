@@ -26,12 +26,21 @@ void takeOver(SampleCluster &cluster, const QJsonObject &fields)
         cluster.facts.remove("autoscale"_L1);
     if (fields.contains("autoscale"_L1))
         cluster.facts.remove("num_workers"_L1);
-    for (auto field = fields.begin(); field != fields.end(); ++field)
-        cluster.facts.insert(field.key(), *field);
+    layOver(cluster.facts, fields);
     refreshSize(cluster);
 }
 
 } // namespace
+
+void layOver(QJsonObject &facts, const QJsonObject &fields)
+{
+    for (auto field = fields.begin(); field != fields.end(); ++field) {
+        if (field->isNull())
+            facts.remove(field.key());
+        else
+            facts.insert(field.key(), *field);
+    }
+}
 
 ClusterFleet::ClusterFleet(Tempo tempo, QString user, QObject *parent)
     : QObject(parent)

@@ -11,6 +11,9 @@
 
 namespace Sample {
 
+/// Sets the fields of a cluster; null takes one off.
+void layOver(QJsonObject &facts, const QJsonObject &fields);
+
 /// The sample's clusters and the state machine they live in
 /// (https://docs.databricks.com/api/workspace/clusters, "Lifecycle"): PENDING to RUNNING, RESTARTING to RUNNING,
 /// TERMINATING to TERMINATED. What is asked last wins: a start that is overtaken by a termination is forgotten.

@@ -10,6 +10,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -111,35 +113,118 @@ QCoro::Task<QString> levelsWords(ToolCall call, PermissionObject object)
             throw;
     }
     const QString words =
-        levels.isEmpty() ? QString() : u" %1 knows the levels %2."_s.arg(object.inWords(), levels.join(", "_L1));
+        levels.isEmpty()
+            ? QString()
+            : u" %1 knows the levels %2, and NONE takes one away."_s.arg(object.inWords(), levels.join(", "_L1));
     co_return words;
+}
+
+/// The entry that the API takes for a change. Empty for one that does not name exactly one principal.
+QJsonObject entryOf(const QJsonObject &change)
+{
+    QJsonObject entry{{"permission_level"_L1, change.value("permission_level"_L1)}};
+    for (const QString &key : principalKeys()) {
+        if (!change.value(key).toString().isEmpty())
+            entry.insert(key, change.value(key));
+    }
+    return entry.size() == 2 ? entry : QJsonObject();
+}
+
+bool isSamePrincipal(const QJsonObject &one, const QJsonObject &other)
+{
+    return std::ranges::all_of(principalKeys(), [&](const QString &key) {
+        return one.value(key).toString().compare(other.value(key).toString(), Qt::CaseInsensitive) == 0;
+    });
+}
+
+/// Whom an entry is about and the levels that it has itself, as the API takes them back.
+QJsonArray directEntries(const QJsonObject &permissions)
+{
+    QJsonArray direct;
+    for (const QJsonValue entry : permissions.value("access_control_list"_L1).toArray()) {
+        for (const QJsonValue permission : entry["all_permissions"_L1].toArray()) {
+            if (permission["inherited"_L1].toBool())
+                continue;
+            QJsonObject kept = entryOf(entry.toObject());
+            kept.insert("permission_level"_L1, permission["permission_level"_L1]);
+            direct.append(kept);
+        }
+    }
+    return direct;
+}
+
+/// The whole list with the changes in it, without those that lose their level: the API has no other way to take one.
+QJsonArray replaced(const QJsonArray &before, const QJsonArray &changes)
+{
+    QJsonArray list;
+    for (const QJsonValue entry : before) {
+        const bool isChanged = std::ranges::any_of(changes, [&entry](const QJsonValue &change) {
+            return isSamePrincipal(entry.toObject(), change.toObject());
+        });
+        if (!isChanged)
+            list.append(entry);
+    }
+    for (const QJsonValue change : changes) {
+        if (change["permission_level"_L1] != NoLevel)
+            list.append(change);
+    }
+    return list;
+}
+
+/// "etl-robot had IS_OWNER and has nothing of its own now": whom nobody named, and the change took it from.
+QString losersWords(const QJsonArray &before, const QJsonArray &now, const QJsonArray &changes)
+{
+    QStringList losers;
+    for (const QJsonValue entry : before) {
+        const auto isIt = [&entry](const QJsonValue &other) {
+            return isSamePrincipal(entry.toObject(), other.toObject());
+        };
+        if (std::ranges::any_of(now, isIt) || std::ranges::any_of(changes, isIt))
+            continue;
+        for (const QString &key : principalKeys()) {
+            if (const QString name = Text::visible(entry[key].toString()); !name.isEmpty())
+                losers.append(u"%1 had %2 and has nothing of its own now"_s.arg(
+                    name, Text::visible(entry["permission_level"_L1].toString())));
+        }
+    }
+    return losers.join(u"; "_s);
 }
 
 QCoro::Task<ToolResult> updatePermissions(ToolCall call)
 {
-    QJsonArray list;
+    QJsonArray changes;
     for (const QJsonValue value : call.array(u"changes"_s)) {
-        const QJsonObject change = value.toObject();
-        QJsonObject entry{{"permission_level"_L1, change.value("permission_level"_L1)}};
-        for (const QString &key : principalKeys()) {
-            if (!change.value(key).toString().isEmpty())
-                entry.insert(key, change.value(key));
-        }
-        if (entry.size() != 2)
+        const QJsonObject entry = entryOf(value.toObject());
+        if (entry.isEmpty())
             co_return ToolResult::error(
                 u"Each change names exactly one of user_name, group_name and service_principal_name. Nothing was changed."_s);
-        list.append(entry);
+        changes.append(entry);
     }
-    if (list.isEmpty())
+    if (changes.isEmpty())
         co_return ToolResult::error(u"changes is empty: name who gets which permission_level."_s);
     const PermissionObject object = co_await permissionObject(call);
     const QString name = object.inWords();
     call.setTarget(name);
-    const QJsonObject body{{"access_control_list"_L1, list}};
+    const auto gives = [&changes](QLatin1StringView level) {
+        return std::ranges::any_of(
+            changes, [level](const QJsonValue &change) { return change["permission_level"_L1] == level; });
+    };
+    const bool takesAway = gives(NoLevel);
+    QJsonArray before;
+    // There is one owner, and a new one takes the place of the one before.
+    if (takesAway || gives("IS_OWNER"_L1)) {
+        const QJsonObject permissions = co_await call.workspace().get(object.apiPath());
+        mustHave(permissions, {u"object_id"_s});
+        before = directEntries(permissions);
+    }
+    const QJsonObject body{{"access_control_list"_L1, takesAway ? replaced(before, changes) : changes}};
     QJsonObject answer;
     QString problem;
     try {
-        answer = co_await call.workspace().patch(object.apiPath(), body);
+        if (takesAway)
+            answer = co_await call.workspace().put(object.apiPath(), body);
+        else
+            answer = co_await call.workspace().patch(object.apiPath(), body);
     } catch (const ApiError &error) {
         if (error.kind() != ApiError::Kind::BadRequest)
             throw;
@@ -150,7 +235,11 @@ QCoro::Task<ToolResult> updatePermissions(ToolCall call)
         co_return ToolResult::error(problem + levels);
     }
     mustHave(answer, {u"object_id"_s}, Purpose::Changing);
-    co_return permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
+    ToolResult result =
+        permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
+    if (const QString losers = losersWords(before, directEntries(answer), changes); !losers.isEmpty())
+        result.addNote(sentence(losers));
+    co_return result;
 }
 
 QString expiryWords(qint64 expiry)
@@ -214,19 +303,18 @@ QList<Tool> accessTools()
             .name = u"update_permissions"_s,
             .title = u"Update permissions"_s,
             .description =
-                u"Gives users, groups or service principals a permission level on an object; what others have "
-                "stays. A principal's former direct level is replaced."_s,
+                u"Gives users, groups or service principals a permission level on an object, or takes it away; what "
+                "others have stays. A principal's former direct level is replaced."_s,
             .effects = Calls::Effect::Grants,
-            .inputSchema =
-                objectSchema()
-                    .rows(u"changes"_s, u"Who gets what"_s,
-                          Schema()
-                              .text(u"user_name"_s, u"One of these three"_s)
-                              .text(u"group_name"_s, {})
-                              .text(u"service_principal_name"_s, {})
-                              .text(u"permission_level"_s, u"One that the object knows, such as CAN_MANAGE"_s)
-                              .require({u"permission_level"_s}))
-                    .require({u"changes"_s}),
+            .inputSchema = objectSchema()
+                               .rows(u"changes"_s, u"Who gets what"_s,
+                                     Schema()
+                                         .text(u"user_name"_s, u"One of these three"_s)
+                                         .text(u"group_name"_s, {})
+                                         .text(u"service_principal_name"_s, {})
+                                         .text(u"permission_level"_s, u"Such as CAN_MANAGE; NONE takes it away"_s)
+                                         .require({u"permission_level"_s}))
+                               .require({u"changes"_s}),
             .outputSchema = permissionsSchema(),
             .run = &updatePermissions,
             .target = &objectTarget,

@@ -52,8 +52,11 @@ QString changeText(const Known &permissions, const QJsonObject &change)
                           : before.isEmpty() ? u"gains %1, holds nothing directly now"_s.arg(after)
                           : before == after  ? u"keeps %1"_s.arg(after)
                                              : u"%1 becomes %2"_s.arg(before, after);
+    const QString loss = !permissions       ? u"loses what it holds directly, which is not known"_s
+                         : before.isEmpty() ? u"holds nothing directly, and loses nothing"_s
+                                            : u"loses %1"_s.arg(before);
     const QString rest = inherited.isEmpty() ? QString() : u"; %1 is inherited and stays"_s.arg(inherited);
-    return who + u": "_s + words + rest;
+    return who + u": "_s + (after == NoLevel ? loss : words) + rest;
 }
 
 /// The secret's row in its scope's list: an empty one where there is no such secret, nothing where nobody knows.

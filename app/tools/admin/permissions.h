@@ -7,6 +7,9 @@
 
 namespace Tools {
 
+/// In place of a level: the principal loses the one it has. The API has no such level.
+inline constexpr QLatin1StringView NoLevel("NONE");
+
 /// The members of the permissions API by which an entry names whom it is about.
 const QStringList &principalKeys();
 

@@ -47,20 +47,10 @@ QString conversationsPath(const QString &spaceId)
     return u"/api/2.0/genie/spaces/%1/conversations"_s.arg(Databricks::pathSegment(spaceId));
 }
 
-/// Genie runs its SQL on the space's warehouse, and so starts it.
-QCoro::Task<> mustNotStartItsWarehouse(ToolCall call, QString spaceId)
+/// A question begins a conversation, which stays, and Genie's SQL may start the space's warehouse.
+Calls::Effects effectsOfAsking(const ToolCall &call)
 {
-    if (!call.session().policy().isReadOnly())
-        co_return;
-    const QString path = u"/api/2.0/genie/spaces/"_s + Databricks::pathSegment(spaceId);
-    const QJsonObject space = co_await call.workspace().get(path);
-    WarehouseChoice warehouse;
-    warehouse.id = space.value("warehouse_id"_L1).toString();
-    if (warehouse.id.isEmpty())
-        throw ApiError(ApiError::Kind::Forbidden,
-                       u"Bricktray is read-only, and which warehouse Genie would start is not known. Nothing was done. "
-                       "Ask with query_sql instead."_s);
-    co_await mustRunWhereReadOnly(call, warehouse);
+    return call.text(u"message_id"_s).isEmpty() ? Calls::Effect::Adds : Calls::Effect::Reads;
 }
 
 /// Sends the question, in the conversation that was named or in a new one.
@@ -165,7 +155,6 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
     if (!isNew && handle.conversationId.isEmpty())
         co_return ToolResult::error(u"A message_id needs its conversation_id."_s);
     if (isNew) {
-        co_await mustNotStartItsWarehouse(call, handle.spaceId);
         handle = co_await ask(call, handle);
     }
 
@@ -218,7 +207,7 @@ QList<Tool> genieTools()
             .description =
                 u"Asks a Genie space a question and returns its words, the SQL it wrote and the rows. What takes "
                 "longer than 45 seconds gives ids to ask again with."_s,
-            .effects = Calls::Effect::Reads,
+            .effects = Calls::Effect::Adds,
             .inputSchema = Schema()
                                .text(u"space_id"_s, u"list_genie_spaces has them"_s)
                                .text(u"question"_s, u"In plain language"_s)
@@ -228,6 +217,8 @@ QList<Tool> genieTools()
                                .require({u"space_id"_s}),
             .outputSchema = genieSchema(),
             .run = &askGenie,
+            .effectsOf = &effectsOfAsking,
+            .effectRange = u"adds a conversation; reads with message_id"_s,
         },
     };
 }

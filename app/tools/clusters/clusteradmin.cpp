@@ -7,6 +7,8 @@
 
 #include "common/visible.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using Databricks::ApiError;
 using Mcp::ToolResult;
@@ -81,12 +83,34 @@ QCoro::Task<ToolResult> editCluster(ToolCall call)
             u"Cluster %1 is %2; it can be edited when it is RUNNING or TERMINATED. Call get_cluster until it is."_s.arg(
                 nameOf(before), state));
     const QStringList fields = spec.keys();
-    const QJsonObject body{{"cluster_id"_L1, id}, {"update_mask"_L1, fields.join(u',')}, {"cluster"_L1, spec}};
+    QJsonObject given = spec;
+    for (const QString &field : fields) {
+        // What the mask names and the cluster does not have is taken off.
+        if (spec.value(field).isNull())
+            given.remove(field);
+    }
+    const QJsonObject body{{"cluster_id"_L1, id}, {"update_mask"_L1, fields.join(u',')}, {"cluster"_L1, given}};
     co_await call.workspace().post(u"/api/2.1/clusters/update"_s, body);
     const QJsonObject now = co_await afterwards(call, before);
     const QString next =
         state == "RUNNING"_L1 ? u"It restarts to take them up."_s : u"They hold from the next start on."_s;
     co_return clusterState(u"Cluster %1 has new settings (%2). %3"_s.arg(nameOf(now), fields.join(u", "_s), next), now);
+}
+
+/// A cluster that runs restarts, whatever is changed.
+Calls::Effects effectsOfEditing(const ToolCall &call)
+{
+    const auto names = [&call](const QStringList &arguments) {
+        return std::ranges::any_of(arguments, [&call](const QString &name) { return call.has(name); });
+    };
+    Calls::Effects effects = Calls::Effect::Replaces | Calls::Effect::Destroys;
+    effects.setFlag(Calls::Effect::Computes,
+                    names({u"num_workers"_s, u"max_workers"_s, u"node_type_id"_s, u"driver_node_type_id"_s,
+                           u"instance_pool_id"_s, u"runtime_engine"_s, u"autotermination_minutes"_s, u"policy_id"_s}));
+    effects.setFlag(Calls::Effect::Grants, names({u"single_user_name"_s, u"data_security_mode"_s}));
+    // Both can name a program that every process on the cluster loads.
+    effects.setFlag(Calls::Effect::RunsCode, names({u"spark_conf"_s, u"spark_env_vars"_s}));
+    return effects;
 }
 
 QCoro::Task<ToolResult> resizeCluster(ToolCall call)
@@ -174,10 +198,14 @@ QList<Tool> clusterChangeTools()
             .description =
                 u"Changes the given settings of a cluster and leaves the others; settings that are objects are "
                 "replaced whole. A running cluster restarts."_s,
-            .effects = Calls::Effect::Replaces,
+            .effects = Calls::Effect::Replaces | Calls::Effect::Destroys | Calls::Effect::Computes |
+                       Calls::Effect::Grants | Calls::Effect::RunsCode,
             .inputSchema = edit,
             .outputSchema = clusterStateSchema(),
             .run = &editCluster,
+            .effectsOf = &effectsOfEditing,
+            .leastEffects = Calls::Effect::Replaces | Calls::Effect::Destroys,
+            .effectRange = u"replaces and interrupts; its size, users and environment more"_s,
             .target = &clusterTarget,
             .consequence = &editOfCluster,
             .idempotent = true,
@@ -186,7 +214,7 @@ QList<Tool> clusterChangeTools()
             .name = u"resize_cluster"_s,
             .title = u"Resize cluster"_s,
             .description = u"Changes the number of workers of a running cluster."_s,
-            .effects = Calls::Effect::Replaces,
+            .effects = Calls::Effect::Replaces | Calls::Effect::Computes,
             .inputSchema = size,
             .outputSchema = clusterStateSchema(),
             .run = &resizeCluster,

@@ -39,7 +39,7 @@ Schema &addClusterSpec(Schema &schema)
                  u"DATA_SECURITY_MODE_STANDARD"_s, u"DATA_SECURITY_MODE_DEDICATED"_s})
         .text(u"single_user_name"_s, u"The user of a cluster for a single user"_s)
         .choice(u"runtime_engine"_s, u"Default STANDARD"_s, {u"STANDARD"_s, u"PHOTON"_s})
-        .text(u"policy_id"_s, u"Policy it must follow; list_cluster_policies has them"_s)
+        .text(u"policy_id"_s, u"Policy it must follow (list_cluster_policies has them); \"none\" takes it off"_s)
         .text(u"instance_pool_id"_s, u"Take machines from this pool; list_instance_pools has them"_s)
         .map(u"spark_conf"_s, u"Spark settings, name to value"_s)
         .map(u"custom_tags"_s, u"Tags, name to value"_s)
@@ -80,12 +80,16 @@ QJsonObject clusterSpec(const ToolCall &call)
             throw contradiction(u"autotermination_minutes is 0 (never) or between 10 and 10000."_s);
         spec.insert("autotermination_minutes"_L1, minutes);
     }
+    if (call.text(u"policy_id"_s) == "none"_L1)
+        spec.insert("policy_id"_L1, QJsonValue::Null);
     return spec;
 }
 
 QJsonObject newClusterSpec(const ToolCall &call)
 {
     QJsonObject spec = clusterSpec(call);
+    if (spec.value("policy_id"_L1).isNull())
+        spec.remove("policy_id"_L1);
     const bool hasWorkers = spec.contains("num_workers"_L1) || spec.contains("autoscale"_L1);
     if (call.flag(u"single_node"_s)) {
         if (hasWorkers)

@@ -217,7 +217,6 @@ Calls::Effects effectsOfSettings(const ToolCall &call)
                                   u"deployment"_s,
                                   u"description"_s,
                                   u"edit_mode"_s,
-                                  u"email_notifications"_s,
                                   u"environments"_s,
                                   u"format"_s,
                                   u"git_source"_s,
@@ -231,18 +230,26 @@ Calls::Effects effectsOfSettings(const ToolCall &call)
                                   u"performance_target"_s,
                                   u"tags"_s,
                                   u"tasks"_s,
-                                  u"timeout_seconds"_s,
-                                  u"webhook_notifications"_s};
+                                  u"timeout_seconds"_s};
     static const QStringList Granting{u"access_control_list"_s, u"run_as"_s, u"run_as_user_name"_s};
     static const QStringList Starting{u"continuous"_s, u"schedule"_s, u"trigger"_s};
+    // To any address.
+    static const QStringList Telling{u"email_notifications"_s, u"webhook_notifications"_s};
     Calls::Effects effects;
     const QJsonObject settings = call.object(u"settings"_s);
     for (auto setting = settings.begin(); setting != settings.end(); ++setting) {
         const bool isPaused = setting.value()["pause_status"_L1] == "PAUSED"_L1;
         if (Granting.contains(setting.key()))
             effects |= Calls::Effect::Grants;
+        else if (Telling.contains(setting.key()))
+            effects |= Calls::Effect::ReachesOut;
         else if (!Idle.contains(setting.key()) && !(Starting.contains(setting.key()) && isPaused))
             effects |= Calls::Effect::RunsCode;
+    }
+    // Without it the job runs as somebody else.
+    for (const QString &name : call.texts(u"fields_to_remove"_s)) {
+        if (Granting.contains(name.section(u'.', 0, 0)))
+            effects |= Calls::Effect::Grants;
     }
     return effects;
 }
@@ -256,7 +263,8 @@ Calls::Effects effectsOfCreating(const ToolCall &call)
 /// A job that is there may have a schedule already, which then starts what is new in it.
 Calls::Effects effectsOfUpdating(const ToolCall &call)
 {
-    static const QStringList Running{u"tasks"_s, u"job_clusters"_s, u"git_source"_s, u"environments"_s};
+    static const QStringList Running{u"tasks"_s, u"job_clusters"_s, u"git_source"_s, u"environments"_s,
+                                     u"parameters"_s};
     const QStringList settings = call.object(u"settings"_s).keys();
     const bool changesWhatRuns =
         std::ranges::any_of(Running, [&settings](const QString &setting) { return settings.contains(setting); });
@@ -274,7 +282,8 @@ QList<Tool> jobAdminTools()
             .name = u"create_job"_s,
             .title = u"Create job"_s,
             .description = u"Creates a job from tasks and, if wanted, a schedule. It does not start it."_s,
-            .effects = Calls::Effect::Adds | Calls::Effect::RunsCode | Calls::Effect::Grants,
+            .effects =
+                Calls::Effect::Adds | Calls::Effect::RunsCode | Calls::Effect::Grants | Calls::Effect::ReachesOut,
             .inputSchema =
                 withJobSettings(Schema().text(u"name"_s, u"Name of the job"_s)).require({u"name"_s, u"tasks"_s}),
             .outputSchema = jobAnswerSchema(),
@@ -291,7 +300,8 @@ QList<Tool> jobAdminTools()
             .description =
                 u"Changes the named settings of a job; each replaces the old one whole, so give all tasks to change "
                 "one. What is not named stays."_s,
-            .effects = Calls::Effect::Replaces | Calls::Effect::RunsCode | Calls::Effect::Grants,
+            .effects =
+                Calls::Effect::Replaces | Calls::Effect::RunsCode | Calls::Effect::Grants | Calls::Effect::ReachesOut,
             .inputSchema =
                 withJobSettings(jobIdSchema()
                                     .text(u"name"_s, u"New name of the job"_s)

@@ -112,6 +112,10 @@ QCoro::Task<QJsonObject> loopOutput(ToolCall call, QJsonObject task, qsizetype b
         row.insert("failed_run_ids"_L1, QJsonArray::fromStringList(runIdsOf(failed)));
         row.insert("failed_run_count"_L1, failed.size());
     }
+    if (!iterations.isEmpty())
+        addText(row, u"notes"_s,
+                u"get_run with run_id %1 lists its iterations; get_run_output takes the run_id of each."_s.arg(
+                    idText(task, u"run_id"_s)));
     const QJsonObject result = row;
     co_return result;
 }
@@ -120,7 +124,7 @@ QCoro::Task<QJsonObject> withChildRun(ToolCall call, QJsonObject row, QString ch
 {
     row.insert("child_run_id"_L1, childRunId);
     if (depth >= MostDepth) {
-        addText(row, u"notes"_s, u"Call diagnose_run with run_id %1 for what it ran."_s.arg(childRunId));
+        addText(row, u"notes"_s, u"Call diagnose_job_run with run_id %1 for what it ran."_s.arg(childRunId));
         co_return row;
     }
     QJsonArray failed;

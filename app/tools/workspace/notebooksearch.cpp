@@ -38,7 +38,7 @@ struct Search
     QStringList folders; ///< still to be looked into
     QJsonArray hits;
     qsizetype bytes = 0;
-    qsizetype searched = 0; ///< notebooks and files
+    qsizetype searched = 0; ///< notebooks, files and dashboards
     QStringList refused;    ///< folders and files that the user may not read
     QStringList tooLarge;
     QString cutIn; ///< the folder in which the search stopped
@@ -51,7 +51,7 @@ bool isWanted(const QJsonObject &object, const QString &language)
     const QString type = object.value("object_type"_L1).toString();
     if (type == "NOTEBOOK"_L1)
         return language.isEmpty() || object.value("language"_L1).toString() == language;
-    return type == "FILE"_L1 && language.isEmpty();
+    return language.isEmpty() && (type == "FILE"_L1 || type == "DASHBOARD"_L1);
 }
 
 void addHits(Search &search, const QString &path, const QByteArray &source)
@@ -137,7 +137,7 @@ QCoro::Task<ToolResult> searchNotebooks(ToolCall call)
         search.folders.prepend(search.cutIn + u" (in part)"_s);
     const bool isCut = !search.folders.isEmpty();
     const QString lines = (isCut ? u"at least "_s : QString()) + QString::number(search.hits.size());
-    Answer answer(u"Found \"%1\" in %2 lines; searched %3 notebooks and files below %4."_s.arg(
+    Answer answer(u"Found \"%1\" in %2 lines; searched %3 notebooks, files and dashboards below %4."_s.arg(
         Text::line(search.text, 80), lines, QString::number(search.searched), Text::visible(root)));
     if (!isCut)
         answer.stated(u"total"_s, search.hits.size());
@@ -164,8 +164,7 @@ Tool searchNotebooksTool()
     return {
         .name = u"search_notebooks"_s,
         .title = u"Search notebooks"_s,
-        .description =
-            u"Searches for a text in the source of notebooks and files below a folder: path, line, snippet."_s,
+        .description = u"Searches for a text in notebooks, files and dashboards below a folder: path, line, snippet."_s,
         .effects = Calls::Effect::Reads,
         .inputSchema =
             Schema()

@@ -32,7 +32,7 @@ constexpr std::array Sources{Source{"PYTHON"_L1, ".py"_L1, "# Databricks noteboo
 QString keptBack(const QString &name)
 {
     static const QRegularExpression keys(
-        u"^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|_netrc|credentials(\\.json)?|.*\\.(pem|key|p12|pfx|jks|keystore|ppk|kdbx|env))$"_s,
+        u"^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?([._].*)?|_netrc|credentials([._].*)?|(.*[._-])?secret[._-]?key([._].*)?|.*\\.(pem|key|p8|p12|pfx|jks|keystore|ppk|kdbx|env)([._](bak|old|orig|txt))?)$"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
     if (name.startsWith(u'.'))
         return u"it is hidden"_s;

@@ -107,7 +107,7 @@ ToolResult written(const ExportWork &work, const QJsonObject &answer)
         text += u" Cells that begin with = + - @ have a ' before them; numbers have none."_s;
     if (truncated)
         text +=
-            u"\nThe query has more rows than that: its row_limit, or Databricks' own limit of 100 GiB, cut the result. All rows: export_query with its text as statement."_s;
+            u"\nThe query has more rows than that: its row_limit, or Databricks' own limit of 100 GiB, cut the result. All rows: export_query with the query itself and no row_limit."_s;
     return factsAnswer(text, {{"statement_id"_L1, id},
                               {"state"_L1, "WRITTEN"_L1},
                               {"path"_L1, work.path},

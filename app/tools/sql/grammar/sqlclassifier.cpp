@@ -23,11 +23,13 @@ using Words = QSet<QString>;
 class Statement : private SqlView
 {
 public:
-    Statement(const SqlWords &words, const QSet<QString> &trusted, SqlDeed *deed)
+    /// isInScript: it stands, or may stand, within BEGIN and END.
+    Statement(const SqlWords &words, bool isInScript, const QSet<QString> &trusted, SqlDeed *deed)
         : SqlView(words)
         , m_words(words)
         , m_trusted(trusted)
         , m_deed(deed)
+        , m_isInScript(isInScript)
     {
         for (qsizetype i = 0; i < size(); ++i) {
             if (!isWord(i) || isSymbol(i - 1, u'.'))
@@ -45,21 +47,34 @@ public:
         qsizetype first = 0;
         while (isSymbol(first, u'('))
             ++first;
-        m_deed->effects |= ofStatement(first);
+        m_deed->effects |= m_isInScript ? ofScript() : ofStatement(first);
         for (const SqlCall &call : callsIn(m_words))
             judge(call);
-        if (std::ranges::any_of(m_words, &isForeignAddress))
-            blame(Effect::ReachesOut, u"reads from an address beyond the workspace"_s);
+        for (qsizetype i = 0; i < size(); ++i) {
+            if (readsForeignAddress(i))
+                blame(Effect::ReachesOut, u"reads from an address beyond the workspace"_s);
+        }
     }
 
 private:
-    /// A file in the web instead of a table: text.`https://…`
-    static bool isForeignAddress(const SqlWord &word)
+    static bool isForeign(const QString &address)
     {
         static const QStringList Schemes{u"HTTP:"_s, u"HTTPS:"_s, u"FTP:"_s, u"SFTP:"_s, u"JDBC:"_s};
-        return word.kind == SqlWord::Kind::Name && std::ranges::any_of(Schemes, [&word](const QString &scheme) {
-                   return word.text.trimmed().startsWith(scheme);
-               });
+        return std::ranges::any_of(Schemes, [&address](const QString &scheme) {
+            return address.trimmed().startsWith(scheme, Qt::CaseInsensitive);
+        });
+    }
+
+    /// A file in the web instead of a table or a path: text.`https://…`, read_files('https://…'), LIST 'https://…'
+    bool readsForeignAddress(qsizetype i) const
+    {
+        if (at(i).kind == SqlWord::Kind::Name)
+            return isForeign(at(i).text);
+        static const Words Files = wordSet("LIST LS READ_FILES");
+        const bool isPath = isOf(i - 1, Files) || (isSymbol(i - 1, u'(') && isOf(i - 2, Files));
+        const bool isName = isSymbol(i - 1, u'(') && is(i - 2, "IDENTIFIER"_L1);
+        return at(i).kind == SqlWord::Kind::Text &&
+               ((isPath && isForeign(at(i).raw)) || (isName && isForeign(at(i).raw.section(u'`', 1, 1))));
     }
 
     /// The word stands there or later as one of its own: not as the column of "t.delete".
@@ -75,14 +90,50 @@ private:
             return is(first, "EXPLAIN"_L1) && is(first + 1, "ANALYZE"_L1) ? Effect::Unknown : Effects();
         if (isOf(first, queries()))
             return ofQuery(first);
-        if (isOf(first, controls()) || (isWord(first) && isSymbol(first + 1, u':')))
-            return Effect::Adds | ofAllVerbs(first);
-        // What a handler does stands behind it, without an end of statement between.
-        if (is(first, "DECLARE"_L1) && holds(u"HANDLER"_s, first))
-            return Effect::Adds | ofAllVerbs(first + 1);
-        if (isVerb(first))
-            return ofVerb(first);
-        return Effect::Unknown;
+        return isVerb(first) ? ofVerb(first) : Effects(Effect::Unknown);
+    }
+
+    /// A part of a script, in which statements follow each other without a semicolon: at every place where one may
+    /// begin stands what is known, and a verb counts wherever it is.
+    Effects ofScript()
+    {
+        Effects effects = Effect::Adds | ofAllVerbs(0);
+        if (runsScript())
+            effects |= Effect::RunsCode;
+        bool begins = true;
+        for (qsizetype i = 0; i < size(); ++i) {
+            if (!begins) {
+                begins = isOf(i, openings());
+                continue;
+            }
+            if (isNamed(i) && isSymbol(i + 1, u':')) {
+                ++i; // a label
+                continue;
+            }
+            if (is(i, "DECLARE"_L1) && holds(u"HANDLER"_s, i)) {
+                i = conditionsEnd(i);
+                continue;
+            }
+            begins = isOf(i, openings());
+            const bool isKnown = begins || isSymbol(i, u'(') || isOf(i, controls()) || isOf(i, queries()) ||
+                                 isOf(i, inspections()) || isVerb(i);
+            if (!isKnown)
+                effects |= Effect::Unknown;
+        }
+        return effects;
+    }
+
+    /// The last word of what a handler is for: "… HANDLER FOR SQLSTATE '22012', NOT FOUND".
+    qsizetype conditionsEnd(qsizetype place) const
+    {
+        while (place < size() && !is(place, "FOR"_L1))
+            ++place;
+        do {
+            ++place;
+            while (is(place, "SQLSTATE"_L1) || is(place, "VALUE"_L1) || is(place, "NOT"_L1))
+                ++place;
+        } while (isSymbol(++place, u','));
+        return place - 1;
     }
 
     Effects ofQuery(qsizetype first)
@@ -113,7 +164,9 @@ private:
     bool runsScript() const
     {
         for (qsizetype i = 0; i + 1 < size(); ++i) {
-            if (is(i, "USING"_L1) && at(i + 1).kind == SqlWord::Kind::Text)
+            const bool isValue =
+                at(i + 1).kind == SqlWord::Kind::Text || isSymbol(i + 1, u':') || isSymbol(i + 1, u'?');
+            if (is(i, "USING"_L1) && isValue)
                 return true;
         }
         return false;
@@ -123,7 +176,8 @@ private:
     Words kindsAfter(qsizetype verb) const
     {
         Words kinds;
-        for (qsizetype i = verb + 1; isOf(i, fillers()) || isOf(i, objects()); ++i)
+        const qsizetype name = nameBehind(verb);
+        for (qsizetype i = verb + 1; i < name; ++i)
             kinds.insert(at(i).text);
         return kinds;
     }
@@ -143,14 +197,23 @@ private:
             effects |= Effect::Destroys;
         if (verb == "CREATE"_L1)
             effects = ofMaking(i, kinds);
+        if (verb == "REPLACE"_L1)
+            effects |= ofMaking(i, kinds) & ~Effects(Effect::Adds);
+        // As a pipeline that is started.
+        if (verb == "REFRESH"_L1 && (kinds.contains(u"MATERIALIZED"_s) || kinds.contains(u"STREAMING"_s)))
+            effects |= Effect::RunsCode;
         // It decides whose function a name means.
         if (verb == "SET"_L1 && is(i + 1, "PATH"_L1))
             effects |= Effect::RunsCode | Effect::Unknown;
         // Tags may decide who sees what.
         if (setsTag(i))
             effects = Effect::Replaces | Effect::Grants;
-        if (verb == "ALTER"_L1 || verb == "DROP"_L1 || verb == "COMMENT"_L1 || verb == "SYNC"_L1)
+        static const Words Changing = wordSet("ALTER DROP COMMENT SYNC MSCK REPAIR");
+        if (Changing.contains(verb))
             effects |= ofChanging(i, kinds);
+        static const Words Writing = wordSet("INSERT COPY UPDATE MERGE DELETE LOAD CONVERT RESTORE TRUNCATE VACUUM");
+        if (Writing.contains(verb) && ((m_isForeign && verb == "INSERT"_L1) || namesPlace(i)))
+            effects |= Effect::ReachesOut;
         note(i);
         return effects;
     }
@@ -188,37 +251,62 @@ private:
                                               "NULLVALUE DATEFORMAT TIMESTAMPFORMAT COMPRESSION");
         if (!is(i, "OPTIONS"_L1) || !isSymbol(i + 1, u'('))
             return false;
-        for (i += 2; i < size() && !isSymbol(i, u')'); ++i) {
-            const bool isKey = isSymbol(i - 1, u'(') || isSymbol(i - 1, u',');
-            if (isKey && !isOf(i, Harmless))
+        constexpr qsizetype Most = 200;
+        const qsizetype begin = i + 2;
+        int depth = 1;
+        for (i = begin; depth > 0; ++i) {
+            if (i >= size() || i - begin > Most)
                 return true;
+            const bool isKey = depth == 1 && (isSymbol(i - 1, u'(') || isSymbol(i - 1, u','));
+            if (isKey && (!isOf(i, Harmless) || isSymbol(i + 1, u'.')))
+                return true;
+            depth += isSymbol(i, u'(') ? 1 : isSymbol(i, u')') ? -1 : 0;
         }
         return false;
     }
 
-    /// A table at a place of its own: delta.`s3://…`
+    /// A table at a place of its own, delta.`s3://…`, a directory, or what no name can be seen of.
     bool namesPlace(qsizetype verb) const
     {
-        const QString target = nameAt(nameBehind(verb));
-        return target.contains(u'/') || target.contains(u':');
+        const qsizetype place = nameBehind(verb);
+        const QString target = targetAt(place);
+        // A text is a path, and a bracket a query or a condition.
+        const bool isHidden = target.isEmpty() && isNamed(place);
+        return isHidden || target.contains(u'/') || target.contains(u':');
     }
 
-    /// Where the name of what the verb is about begins.
+    /// Where the name of what the verb is about begins. No statement has many words before it.
     qsizetype nameBehind(qsizetype verb) const
     {
+        constexpr qsizetype Most = 20;
         qsizetype place = verb + 1;
-        while (isOf(place, fillers()) || isOf(place, objects()))
-            ++place;
+        while (place - verb < Most) {
+            if (is(place, "WITH"_L1) && is(place + 1, "SCHEMA"_L1) && is(place + 2, "EVOLUTION"_L1))
+                place += 3;
+            else if (isOf(place, fillers()) || isOf(place, objects()))
+                ++place;
+            else
+                break;
+        }
         return place;
     }
 
     Effects ofChanging(qsizetype i, const Words &kinds) const
     {
+        const auto holdsAny = [this, i](const QStringList &words) {
+            return std::ranges::any_of(words, [this, i](const QString &word) { return holds(word, i + 1); });
+        };
         Effects effects;
-        if (kinds.intersects(accessObjects()) || holds(u"OWNER"_s, i) || holds(u"MASK"_s, i) || holds(u"FILTER"_s, i))
+        if (kinds.intersects(accessObjects()) || is(i + 1, "CLEAN"_L1) ||
+            holdsAny({u"OWNER"_s, u"MASK"_s, u"FILTER"_s, u"TAG"_s, u"TAGS"_s, u"PRIVILEGES"_s}))
             effects |= Effect::Grants;
-        if (holds(u"DROP"_s, i + 1) || holds(u"REMOVE"_s, i + 1))
+        const bool replacesColumns = is(i, "ALTER"_L1) && replaces(i) && holds(u"COLUMNS"_s, i);
+        if (holdsAny({u"DROP"_s, u"REMOVE"_s}) || replacesColumns)
             effects |= Effect::Destroys;
+        if (holdsAny({u"LOCATION"_s, u"OPTIONS"_s}) || namesPlace(i))
+            effects |= Effect::ReachesOut;
+        if (holdsAny({u"SCHEDULE"_s, u"TRIGGER"_s}))
+            effects |= Effect::RunsCode;
         return effects;
     }
 
@@ -234,15 +322,14 @@ private:
         QStringList verb{at(i).text};
         qsizetype place = i + 1;
         static const Words Silent = wordSet("IF NOT EXISTS ONLY");
-        while (isOf(place, fillers()) || isOf(place, objects())) {
+        for (const qsizetype name = nameBehind(i); place < name; ++place) {
             if (!isOf(place, Silent))
                 verb.append(at(place).text);
-            ++place;
         }
         // A yes for what is empty is none for all that may be in it.
         if (at(i).text == "DROP"_L1 && holds(u"CASCADE"_s, i))
             verb.append(u"CASCADE"_s);
-        QString target = nameAt(place);
+        QString target = targetAt(place);
         if (at(i).text == "GRANT"_L1 || at(i).text == "REVOKE"_L1 || setsTag(i)) {
             for (; place < size() && !is(place, "ON"_L1); ++place) {
                 if (isWord(place))
@@ -281,6 +368,19 @@ private:
             *list += list->isEmpty() ? text : QString(separator + text);
         else if (!list->endsWith(u'…'))
             *list += u'…';
+    }
+
+    /// The name there, where what follows shows that it is one: "WITH" of WITH SCHEMA EVOLUTION is none.
+    QString targetAt(qsizetype place) const
+    {
+        qsizetype behind = place;
+        while (isNamed(behind) && isSymbol(behind + 1, u'.'))
+            behind += 2;
+        const auto isEnd = [this](qsizetype i) {
+            return i >= size() || isSymbol(i, u'(') || isSymbol(i, u',') || isSymbol(i, u'@') || isOf(i, behindNames());
+        };
+        const bool hasAlias = isWord(behind + 1) && isEnd(behind + 2);
+        return isEnd(behind + 1) || hasAlias ? nameAt(place) : QString();
     }
 
     /// "main.sales.orders", as written.
@@ -336,10 +436,22 @@ private:
     const QSet<QString> &m_trusted;
     SqlDeed *m_deed;
     QHash<QString, qsizetype> m_last; ///< where a word stands for the last time
-    bool m_isForeign = false;         ///< USING or OPTIONS tell of data beyond the workspace
+    const bool m_isInScript;
+    bool m_isForeign = false; ///< USING or OPTIONS tell of data beyond the workspace
     bool m_hasRowFilter = false;
     qsizetype m_lastReplacing = -1; ///< OVERWRITE, or REPLACE that is no function
 };
+
+/// A text with one of these is a script, whatever its other parts look like.
+bool isOfScript(const SqlWords &words)
+{
+    const SqlView view(words);
+    const bool isLabel = view.isNamed(0) && view.isSymbol(1, u':');
+    return isLabel || view.isOf(0, controls()) ||
+           (view.is(0, "DECLARE"_L1) && std::ranges::any_of(words, [](const SqlWord &word) {
+                return word.kind == SqlWord::Kind::Word && word.text == "HANDLER"_L1;
+            }));
+}
 
 bool mentions(const SqlReading &reading, const char *list)
 {
@@ -359,8 +471,9 @@ SqlDeed sqlDeed(const QString &sql, const QStringList &trusted)
             known.insert(name.trimmed().toUpper());
     }
     SqlDeed deed;
+    const bool isScript = std::ranges::any_of(reading.statements, &isOfScript);
     for (const SqlWords &words : reading.statements)
-        Statement(words, known, &deed).read();
+        Statement(words, isScript, known, &deed).read();
     if (reading.statements.isEmpty())
         deed.effects |= Effect::Unknown;
     if (reading.isDoubtful) {

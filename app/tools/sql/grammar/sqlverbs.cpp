@@ -35,6 +35,8 @@ const QHash<QString, Effects> &verbs()
         {u"GRANT"_s, Effect::Grants},
         {u"REVOKE"_s, Effect::Grants},
         {u"DENY"_s, Effect::Grants},
+        // Tags may decide who sees what.
+        {u"UNSET"_s, Effect::Replaces | Effect::Grants},
         {u"CALL"_s, Effect::RunsCode},
         {u"EXECUTE"_s, Effect::RunsCode | Effect::Unknown},
         {u"ADD"_s, Effect::RunsCode},
@@ -78,6 +80,12 @@ const QSet<QString> &controls()
     return all;
 }
 
+const QSet<QString> &openings()
+{
+    static const QSet<QString> all = wordSet("BEGIN ATOMIC THEN ELSE DO LOOP REPEAT");
+    return all;
+}
+
 const QSet<QString> &turningVerbs()
 {
     static const QSet<QString> all =
@@ -91,6 +99,16 @@ const QSet<QString> &fillers()
     static const QSet<QString> all = wordSet(
         "IF NOT EXISTS OR REPLACE REFRESH TEMPORARY TEMP GLOBAL EXTERNAL FOREIGN LIVE PRIVATE INTO FROM OVERWRITE "
         "ONLY");
+    return all;
+}
+
+const QSet<QString> &behindNames()
+{
+    static const QSet<QString> all =
+        wordSet("AS USING SET UNSET VALUES SELECT FROM WITH TABLE WHERE ADD DROP ALTER RENAME OWNER CLUSTER PARTITION "
+                "PARTITIONED COMMENT TO VERSION TIMESTAMP CASCADE RESTRICT RETAIN DRY ZORDER COMPUTE FULL LOCATION "
+                "TBLPROPERTIES OPTIONS LIKE SHALLOW DEEP CLONE BY REPLACE ON RECOVER ENABLE DISABLE SYNC ASYNC MANAGED "
+                "DEFAULT CHANGE REFRESH RETURNS SCHEDULE TRIGGER PURGE FILEFORMAT");
     return all;
 }
 

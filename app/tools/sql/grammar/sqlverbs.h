@@ -18,10 +18,15 @@ const QSet<QString> &queries();
 const QSet<QString> &inspections();
 /// Parts of a script; any statement may follow them without a semicolon.
 const QSet<QString> &controls();
+/// Behind these words of a script another statement begins.
+const QSet<QString> &openings();
 /// Verbs that no query has but as the name of a column; with these it is no query.
 const QSet<QString> &turningVerbs();
 /// Words between a verb and what it works on.
 const QSet<QString> &fillers();
+/// What may stand behind the name of what a verb works on: before anything else it was no name, or a name with an
+/// alias.
+const QSet<QString> &behindNames();
 /// What a statement can make, change and remove.
 const QSet<QString> &objects();
 /// Those of them that decide who may do what, and what is reached from the workspace.

@@ -145,7 +145,7 @@ private:
             else if (c == quote && quote == u'`')
                 return addName(QStringView(m_sql).sliced(begin, m_at - 1 - begin));
             else if (c == quote)
-                return add(SqlWord::Kind::Text);
+                return add(SqlWord::Kind::Text, {}, m_sql.sliced(begin, m_at - 1 - begin));
         }
         doubt();
     }

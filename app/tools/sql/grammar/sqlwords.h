@@ -19,7 +19,7 @@ struct SqlWord
 
     Kind kind = Kind::Word;
     QString text;        ///< a word or name in upper case; a symbol's character; empty for a quoted text
-    QString raw;         ///< a word or name as it was written
+    QString raw;         ///< a word, name or text as it was written, without its quotes
     qsizetype begin = 0; ///< where in the text it stands
     qsizetype end = 0;
 };

@@ -230,7 +230,7 @@ QList<Tool> warehouseAdminTools()
             .title = u"Edit SQL warehouse"_s,
             .description = u"Changes the given settings of a SQL warehouse and leaves the others. A running one may "
                            "restart."_s,
-            .effects = Calls::Effect::Replaces,
+            .effects = Calls::Effect::Replaces | Calls::Effect::Destroys | Calls::Effect::Computes,
             .inputSchema = edit,
             .outputSchema = answered,
             .run = &editWarehouse,

@@ -178,9 +178,9 @@ QCoro::Task<SentStatement> runOnWarehouse(ToolCall call, QJsonObject body, std::
             areKnown = true;
         }
         const QString tried = sent.warehouse.id;
-        const bool readOnly = call.session().policy().isReadOnly();
-        others.removeIf([&tried, readOnly](const WarehouseChoice &one) {
-            return one.id == tried || (readOnly && one.state != "RUNNING"_L1);
+        const bool startsNothing = call.session().policy().startsNothing();
+        others.removeIf([&tried, startsNothing](const WarehouseChoice &one) {
+            return one.id == tried || (startsNothing && one.state != "RUNNING"_L1);
         });
         if (others.isEmpty())
             throw ApiError(ApiError::Kind::PermissionDenied,
@@ -223,13 +223,13 @@ QCoro::Task<QString> warehouseMeant(ToolCall call, QString given)
 
 QCoro::Task<> mustRunWhereReadOnly(ToolCall call, WarehouseChoice chosen)
 {
-    if (!call.session().policy().isReadOnly())
+    if (!call.session().policy().startsNothing())
         co_return;
     const QString path = u"/api/2.0/sql/warehouses/"_s + Databricks::pathSegment(chosen.id);
     const QJsonObject warehouse = co_await call.workspace().get(path);
     if (stateOf(warehouse) != "RUNNING"_L1)
         throw ApiError(ApiError::Kind::Forbidden,
-                       u"Bricktray is read-only, and %1 is %2: a query would start it. Nothing was done. Choose a "
+                       u"Nothing may be started here, and %1 is %2: a query would start it. Nothing was done. Choose a "
                        "warehouse that is RUNNING (list_warehouses), or ask the person to start this one."_s.arg(
                            chosen.inWords(), stateOf(warehouse)));
 }
