@@ -27,6 +27,8 @@ private Q_SLOTS:
     void queriesSeeTheRowsAsTheyAre();
     void pythonIsRun_data();
     void pythonIsRun();
+    void printedAsPythonPrints_data();
+    void printedAsPythonPrints();
     void whatIsNotUnderstoodIsSaid_data();
     void whatIsNotUnderstoodIsSaid();
     void sqlNotebooksShowTheirRows();
@@ -162,6 +164,18 @@ void TestSampleNotebooks::pythonIsRun_data()
         u"3"_s);
     row("widgets", "dbutils.widgets.text(\"n\", \"3\")\ndbutils.notebook.exit(int(dbutils.widgets.get(\"n\")) + 1)",
         u"4"_s);
+    row("widgets by keywords",
+        "dbutils.widgets.dropdown(name='n', defaultValue='a', choices=['a', 'b'])\n"
+        "dbutils.notebook.exit(value=dbutils.widgets.get(name='n'))",
+        u"a"_s);
+    row("keywords of functions",
+        "q = spark.sql(sqlQuery='SELECT 5')\ndbutils.notebook.exit(round(number=q.limit(num=1).first()[0] / 3, "
+        "ndigits=2))",
+        u"1.67"_s);
+    row("escapes", "dbutils.notebook.exit('a\\tb\\\\n' + r'\\t')", u"a\tb\\n\\t"_s);
+    row("from the end", "dbutils.notebook.exit(spark.range(3).collect()[-1][0])", u"2"_s);
+    row("texts many times", "dbutils.notebook.exit(3 * 'ab')", u"ababab"_s);
+    row("truths", "yes: bool = True\ndbutils.notebook.exit(f\"{yes} {False} {yes + 1}\")", u"True False 2"_s);
     row("words of other languages",
         "# MAGIC %md\n# MAGIC raise nothing\n\n# COMMAND ----------\n\ndbutils.notebook.exit('x')", u"x"_s);
 }
@@ -173,6 +187,36 @@ void TestSampleNotebooks::pythonIsRun()
     const QJsonObject output = outputOf(Mine);
     QTEST(resultOf(output), "exit");
     QCOMPARE(output.value("error"_L1).toString(), QString());
+}
+
+void TestSampleNotebooks::printedAsPythonPrints_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QString>("printed");
+    QTest::newRow("a separator") << "print(1, 2, sep=\"-\")"_ba << u"1-2\n"_s;
+    QTest::newRow("an end") << "print('a', end='')\nprint('b', flush=True, end = \"!\\n\")"_ba << u"ab!\n"_s;
+    QTest::newRow("none") << "print('a', 'b', sep=None)"_ba << u"a b\n"_s;
+    QTest::newRow("commas within") << "print('a, b=c', f\"{1 + 1}\", sep=',')"_ba << u"a, b=c,2\n"_s;
+    QTest::newRow("some rows") << "spark.range(3).show(n=2)"_ba
+                               << u"+--+\n|id|\n+--+\n| 0|\n| 1|\n+--+\nonly showing top 2 rows\n"_s;
+    QTest::newRow("in order") << "spark.range(2).show(1, False)"_ba
+                              << u"+--+\n|id|\n+--+\n|0 |\n+--+\nonly showing top 1 row\n"_s;
+    QTest::newRow("cut") << "spark.sql(\"SELECT 'abcdefghij' AS a\").show(truncate=5)"_ba
+                         << u"+-----+\n|    a|\n+-----+\n|ab...|\n+-----+\n"_s;
+    QTest::newRow("whole") << "spark.sql(\"SELECT 'abcdefghijklmnopqrstuvwxyz' AS a\").show(truncate=False)"_ba
+                           << u"+--------------------------+\n|a                         |\n"
+                              "+--------------------------+\n|abcdefghijklmnopqrstuvwxyz|\n"
+                              "+--------------------------+\n"_s;
+}
+
+void TestSampleNotebooks::printedAsPythonPrints()
+{
+    QFETCH(QByteArray, code);
+    write(Mine, "# Databricks notebook source\n" + code);
+    const QJsonObject output = outputOf(Mine);
+    QCOMPARE(output.value("error"_L1).toString(), QString());
+    const QJsonValue cell = exported(output).value("commands"_L1)[0];
+    QTEST(cell["results"_L1]["data"_L1].toString(), "printed");
 }
 
 void TestSampleNotebooks::whatIsNotUnderstoodIsSaid_data()
@@ -188,6 +232,27 @@ void TestSampleNotebooks::whatIsNotUnderstoodIsSaid_data()
     row("a library", "import pandas\nprint(pandas.DataFrame())", u"NotImplementedError: The sample workspace runs"_s,
         u"----> 2 print(pandas.DataFrame())"_s);
     row("a name", "print(nothing)", u"NameError: name 'nothing' is not defined"_s, u"----> 1 print(nothing)"_s);
+    const QString sample = u"NotImplementedError: The sample workspace runs"_s;
+    row("a keyword of a function that is not known", "print(dbutils.secrets.get(scope=\"ml\", key=\"x\"))", sample,
+        u"----> 1 print(dbutils"_s);
+    row("a keyword that is not known", "spark.sql(\"SELECT 1\", args={})", sample, u"----> 1 spark.sql"_s);
+    row("a file to print to", "print(1, file=log)", sample, u"----> 1 print"_s);
+    row("a comprehension", "print(sum(x for x in [1]))", sample, u"----> 1 print(sum"_s);
+    row("a comparison", "x = 1\nprint(x == missing)", sample, u"----> 2 print(x"_s);
+    row("an imported name", "from pyspark.sql import functions as F, types\nprint(F)", sample, u"----> 2 print(F)"_s);
+    row("a name of Python's", "print(len)", sample, u"----> 1 print(len)"_s);
+    row("a name of the runtime", "print(dbutils)", sample, u"----> 1 print(dbutils)"_s);
+    row("two names at once", "a, b = 1, 2", sample, u"----> 1 a, b"_s);
+    row("not", "print(not 1)", sample, u"----> 1 print(not"_s);
+    row("a text filled in", "print('%s' % 1)", sample, u"----> 1 print('%s'"_s);
+    row("a rare escape", "print('\\x41')", sample, u"----> 1 print('"_s);
+    row("rows in a column", "spark.range(1).show(vertical=True)", sample, u"----> 1 spark"_s);
+    row("twice the same", "round(1, number=2)", u"TypeError: round() got multiple values for argument 'number'"_s,
+        u"----> 1 round"_s);
+    row("a keyword first", "print(sep='-', 1)", u"SyntaxError: positional argument follows keyword argument"_s,
+        u"----> 1 print"_s);
+    row("a number that is none", "int('1.5')", u"ValueError: invalid literal for int() with base 10: '1.5'"_s,
+        u"----> 1 int"_s);
     row("zero", "a = 0\n\nb = 1 / a", u"ZeroDivisionError: division by zero"_s, u"----> 3 b = 1 / a"_s);
     row("raised", "raise ValueError(\"no such day\")", u"ValueError: no such day"_s, u"----> 1 raise"_s);
     row("a table", "spark.table(\"main.default.none\").count()", u"AnalysisException: [TABLE_OR_VIEW_NOT_FOUND]"_s,

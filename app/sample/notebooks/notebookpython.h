@@ -32,7 +32,22 @@ public:
     QString run(const QString &code, CellOutput &output, qsizetype &line);
 
 private:
+    struct Form;
+    using Given = QHash<QString, QString>;
+
+    static const QList<Form> &forms();
+    /// Gives what a notebook shows of it as of a cell's last expression.
     QString statement(const QString &text, CellOutput &output);
+    void import(const QString &text);
+    void print(const QString &arguments, CellOutput &output);
+    void show(const QString &frame, const QString &arguments, CellOutput &output);
+    void display(const QString &expression, CellOutput &output);
+    [[noreturn]] void raise(const QString &name, const QString &words);
+    void makeWidget(const QString &kind, const QString &arguments);
+    void assign(const QString &name, const QString &sign, const QString &value);
+    QString expression(const QString &text);
+    /// The value of an argument; fallback where it is not given.
+    NotebookValue argument(const Given &given, const QString &name, const NotebookValue &fallback);
 
     NotebookScope m_scope;
 };

@@ -25,6 +25,25 @@ NotebookError error(const QString &name, const QString &message)
     return {name, message};
 }
 
+/// Lists and data frames have operators, too, and % fills in a text.
+bool isBeyondNumbers(QChar sign, const Value &left, const Value &right)
+{
+    const auto is = [](const Value &value) {
+        return std::holds_alternative<Frame>(value) || std::holds_alternative<QJsonArray>(value);
+    };
+    return is(left) || is(right) || (sign == u'%' && std::holds_alternative<QString>(left));
+}
+
+/// A text so many times; nullopt where it is not a text and a whole number.
+std::optional<QString> repeated(const Value &text, const Value &count)
+{
+    const auto *words = std::get_if<QString>(&text);
+    const auto *times = std::get_if<qint64>(&count);
+    if (!words || !times)
+        return std::nullopt;
+    return words->repeated(qBound(qint64(0), *times, qint64(10'000))).left(100'000);
+}
+
 } // namespace
 
 std::optional<double> numberOf(const NotebookValue &value)
@@ -33,6 +52,8 @@ std::optional<double> numberOf(const NotebookValue &value)
         return double(*whole);
     if (const auto *number = std::get_if<double>(&value))
         return *number;
+    if (const auto *truth = std::get_if<bool>(&value))
+        return *truth ? 1 : 0;
     return std::nullopt;
 }
 
@@ -53,9 +74,12 @@ NotebookValue calculated(QChar sign, const NotebookValue &left, const NotebookVa
     const auto *rightText = std::get_if<QString>(&right);
     if (leftText && rightText && sign == u'+')
         return QString(*leftText + *rightText);
-    const auto *times = std::get_if<qint64>(&right);
-    if (leftText && times && sign == u'*')
-        return leftText->repeated(qBound(qint64(0), *times, qint64(10'000))).left(100'000);
+    if (sign == u'*') {
+        if (const auto many = repeated(left, right) ? repeated(left, right) : repeated(right, left))
+            return *many;
+    }
+    if (isBeyondNumbers(sign, left, right))
+        throw notUnderstood(u"… %1 …"_s.arg(sign == u'|' ? u"//"_s : sign == u'^' ? u"**"_s : QString(sign)));
     const auto a = numberOf(left);
     const auto b = numberOf(right);
     if (!a || !b)
@@ -69,7 +93,10 @@ NotebookValue calculated(QChar sign, const NotebookValue &left, const NotebookVa
                           : sign == u'|' ? std::floor(*a / *b)
                           : sign == u'^' ? std::pow(*a, *b)
                                          : *a - *b * std::floor(*a / *b);
-    const bool whole = std::holds_alternative<qint64>(left) && std::holds_alternative<qint64>(right) && sign != u'/';
+    const auto isWhole = [](const Value &value) {
+        return std::holds_alternative<qint64>(value) || std::holds_alternative<bool>(value);
+    };
+    const bool whole = isWhole(left) && isWhole(right) && sign != u'/';
     return whole && std::abs(result) < 9e15 ? Value(qint64(result)) : Value(result);
 }
 
@@ -79,6 +106,8 @@ QString shownValue(const NotebookValue &value, bool quoted)
         return QString::number(*whole);
     if (const auto *number = std::get_if<double>(&value))
         return doubleText(*number);
+    if (const auto *truth = std::get_if<bool>(&value))
+        return *truth ? u"True"_s : u"False"_s;
     if (const auto *text = std::get_if<QString>(&value))
         return quoted ? QString(u'\'' + *text + u'\'') : *text;
     if (std::holds_alternative<Frame>(value))

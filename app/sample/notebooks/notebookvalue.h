@@ -17,8 +17,12 @@ struct Frame
     std::optional<QueryRows> rows = {};
 };
 
-/// A value of a notebook's Python: None, a number, a text, a data frame, or a row or rows of one.
-using NotebookValue = std::variant<std::monostate, qint64, double, QString, Frame, QJsonArray>;
+/// What an import brought: it is there, and nothing is known of it.
+struct Imported
+{};
+
+/// A value of a notebook's Python: None, a truth, a number, a text, a data frame, a row or rows of one, or a module.
+using NotebookValue = std::variant<std::monostate, bool, qint64, double, QString, Frame, QJsonArray, Imported>;
 
 /// As print() shows it; quoted as repr() does.
 QString shownValue(const NotebookValue &value, bool quoted = false);
@@ -34,7 +38,7 @@ struct NotebookError
 std::optional<double> numberOf(const NotebookValue &value);
 /// A cell of a result as Python sees it.
 NotebookValue valueOf(const QJsonValue &cell);
-/// sign is one of + - * / %, | for //, or ^ for **. Throws NotebookError.
+/// sign is one of + - * / %, | for //, or ^ for **. Throws NotebookError: of Python where that would raise one.
 NotebookValue calculated(QChar sign, const NotebookValue &left, const NotebookValue &right);
 
 /// NotImplementedError, in words that say whose it is.

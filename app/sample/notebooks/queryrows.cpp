@@ -31,16 +31,28 @@ QStringList QueryRows::firstColumn() const
     return cells;
 }
 
-QString QueryRows::asText() const
+namespace {
+
+/// As Spark cuts it: three points where there is room for them.
+QString cut(const QString &text, qsizetype width)
 {
-    constexpr qsizetype shown = 20;
+    if (width <= 0 || text.size() <= width)
+        return text;
+    return width < 4 ? text.left(width) : QString(text.left(width - 3) + u"..."_s);
+}
+
+} // namespace
+
+QString QueryRows::asText(const Showing &how) const
+{
+    const qsizetype shown = std::max<qsizetype>(how.most, 0);
     QList<QStringList> lines(1);
     for (const SampleColumn &column : columns)
-        lines.first().append(column.name);
+        lines.first().append(cut(column.name, how.width));
     for (qsizetype i = 0; i < std::min(rows.size(), shown); ++i) {
         lines.append(QStringList());
         for (const QJsonValue cell : rows.at(i).toArray())
-            lines.last().append(cell.isNull() ? u"NULL"_s : cell.toString().left(20));
+            lines.last().append(cut(cell.isNull() ? u"NULL"_s : cell.toString(), how.width));
     }
     QString rule = u"+"_s;
     QStringList printed;
@@ -54,14 +66,16 @@ QString QueryRows::asText() const
     for (const QStringList &line : std::as_const(lines)) {
         QString row = u"|"_s;
         for (qsizetype i = 0; i < widths.size(); ++i)
-            row += line.value(i).rightJustified(widths.at(i)) + u'|';
+            row += (how.width > 0 ? line.value(i).rightJustified(widths.at(i))
+                                  : line.value(i).leftJustified(widths.at(i))) +
+                   u'|';
         printed.append(row);
     }
     printed.insert(1, rule);
     printed.prepend(rule);
     printed.append(rule);
     if (rows.size() > shown)
-        printed.append(u"only showing top %1 rows"_s.arg(shown));
+        printed.append(u"only showing top %1 row%2"_s.arg(shown).arg(shown == 1 ? QString() : u"s"_s));
     return printed.join(u'\n') + u'\n';
 }
 

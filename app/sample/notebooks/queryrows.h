@@ -22,8 +22,13 @@ struct QueryRows
     QString first() const { return rows.at(0).toArray().at(0).toString(); }
     /// The first cell of every row.
     QStringList firstColumn() const;
-    /// As show() prints them.
-    QString asText() const;
+    /// How show() prints rows.
+    struct Showing
+    {
+        qsizetype most = 20;  ///< rows
+        qsizetype width = 20; ///< of a cell, the rest is cut off; 0: whole, and to the left
+    };
+    QString asText(const Showing &how) const;
 };
 
 /// Thrown by a notebook that runs when it needs the rows of a query that has not been asked yet: it is run anew, from
