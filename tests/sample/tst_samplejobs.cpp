@@ -31,6 +31,8 @@ private Q_SLOTS:
     void onlyKnownTasksAreRepaired();
     void parametersReachWhatRefersToThem();
     void aJobStartsInOneWay();
+    void jobsThatRunOftenRanYesterday_data();
+    void jobsThatRunOftenRanYesterday();
     void onlyKnownFamiliesGrow();
 
 private:
@@ -182,6 +184,47 @@ void TestSampleJobs::aJobStartsInOneWay()
     QJsonObject instead = change;
     instead.insert(u"fields_to_remove"_s, QJsonArray{u"schedule"_s});
     QCOMPARE(m_client->post(Jobs + "update"_L1, instead).status, 200);
+}
+
+void TestSampleJobs::jobsThatRunOftenRanYesterday_data()
+{
+    QTest::addColumn<QString>("job");
+    QTest::addColumn<int>("runs"); // of a day
+    QTest::newRow("every 15 minutes") << u"cdc_salesforce"_s << 96;
+    QTest::newRow("every 30 minutes") << u"energy_meter_load"_s << 48;
+    QTest::newRow("every hour") << u"iot_device_rollup"_s << 24;
+    QTest::newRow("every 6 hours") << u"feature_refresh"_s << 4;
+}
+
+void TestSampleJobs::jobsThatRunOftenRanYesterday()
+{
+    QFETCH(QString, job);
+    QFETCH(int, runs);
+    const QJsonObject named = m_client->get(Jobs + "list"_L1, QUrlQuery{{u"name"_s, job}}).json();
+    const qint64 id = named.value("jobs"_L1)[0]["job_id"_L1].toInteger();
+    constexpr qint64 Day = 86'400'000;
+    const qint64 midnight = QDateTime::currentMSecsSinceEpoch() / Day * Day;
+    for (int ago = 1; ago <= 2; ++ago) {
+        QUrlQuery query{{u"job_id"_s, QString::number(id)},
+                        {u"limit"_s, u"24"_s},
+                        {u"start_time_from"_s, QString::number(midnight - ago * Day)},
+                        {u"start_time_to"_s, QString::number(midnight - (ago - 1) * Day - 1)}};
+        QList<qint64> starts;
+        QString token;
+        do {
+            QUrlQuery page = query;
+            if (!token.isEmpty())
+                page.addQueryItem(u"page_token"_s, token);
+            const QJsonObject answer = m_client->get(Jobs + "runs/list"_L1, page).json();
+            for (const QJsonValue run : answer.value("runs"_L1).toArray())
+                starts.append(run["start_time"_L1].toInteger());
+            token = answer.value("next_page_token"_L1).toString();
+            QCOMPARE(answer.value("has_more"_L1).toBool(), !token.isEmpty());
+        } while (!token.isEmpty());
+        QCOMPARE(starts.size(), runs);
+        for (qsizetype i = 1; i < starts.size(); ++i)
+            QCOMPARE(starts.at(i - 1) - starts.at(i), Day / runs);
+    }
 }
 
 void TestSampleJobs::onlyKnownFamiliesGrow()

@@ -24,8 +24,9 @@ namespace Sample {
 namespace {
 
 constexpr qint64 minute = 60'000;
-/// So many runs a job has behind it, where its schedule made as many in 60 days.
-constexpr qsizetype MostRuns = 10;
+/// So many runs a job has behind it, where its schedule made as many in 60 days; one that runs often has those of
+/// three days and some hours, so that nobody takes it for one that did not run yesterday.
+constexpr Reach Behind{10, 76};
 
 struct JobClusterName
 {
@@ -268,7 +269,7 @@ std::vector<Run> PastRuns::of(const SampleJob &job, const ClusterRun &newest)
         return runs;
     }
     // A run that has just begun is not told yet.
-    QList<qint64> times = pastTimes(job.settings, m_now - minute, MostRuns);
+    QList<qint64> times = pastTimes(job.settings, m_now - minute, Behind);
     if (trigger == "FILE_ARRIVAL"_L1)
         times = {lastArrival(m_now) + minute};
     else if (trigger == "ONE_TIME"_L1)

@@ -24,9 +24,10 @@ QHash<qint64, ClusterRun> runsOfJobClusters(const ClusterFleet &fleet);
 /// Lets the clusters that jobs made for their runs live as long as these.
 void fitJobClusters(ClusterFleet &fleet, const RunBook &runs);
 
-/// What jobs have behind them when the sample starts: the last ten runs by their schedules, one of a job that is
-/// started otherwise, and a running one of a continuous job. Times are counted back from now; otherwise it is the same
-/// every time. What tasks gave is computed from the rows that the sample begins with.
+/// What jobs have behind them when the sample starts: the last ten runs by their schedules, more of
+/// one that runs often, one of a job that is started otherwise, and a running one of a continuous job. Times are
+/// counted back from now; otherwise it is the same every time. What tasks gave is computed from the rows that the
+/// sample begins with.
 class PastRuns
 {
 public:

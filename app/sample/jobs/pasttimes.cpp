@@ -52,7 +52,7 @@ QList<int> valuesOf(const QString &field, int least, int most)
     return values;
 }
 
-QList<qint64> byCron(const QJsonObject &schedule, qint64 before, qsizetype count)
+QList<qint64> byCron(const QJsonObject &schedule, qint64 before, const Reach &reach)
 {
     const QStringList fields = schedule.value("quartz_cron_expression"_L1).toString().split(u' ', Qt::SkipEmptyParts);
     const QTimeZone zone(schedule.value("timezone_id"_L1).toString().toLatin1());
@@ -66,7 +66,7 @@ QList<qint64> byCron(const QJsonObject &schedule, qint64 before, qsizetype count
     const QList<int> weekdays = valuesOf(fields.at(5), 1, 7);
     QList<qint64> times;
     QDate date = QDateTime::fromMSecsSinceEpoch(before, zone).date();
-    for (int back = 0; back < daysKept && times.size() < count; ++back, date = date.addDays(-1)) {
+    for (int back = 0; back < daysKept && reach.wants(times, before); ++back, date = date.addDays(-1)) {
         if (!days.contains(date.day()) || !months.contains(date.month()) ||
             !weekdays.contains(date.dayOfWeek() % 7 + 1))
             continue;
@@ -81,34 +81,40 @@ QList<qint64> byCron(const QJsonObject &schedule, qint64 before, qsizetype count
             }
         }
         std::sort(ofDay.begin(), ofDay.end(), std::greater<>());
-        times += ofDay.mid(0, count - times.size());
+        for (qsizetype i = 0; i < ofDay.size() && reach.wants(times, before); ++i)
+            times.append(ofDay.at(i));
     }
     return times;
 }
 
-QList<qint64> byPeriod(const QJsonObject &periodic, qint64 before, qsizetype count)
+QList<qint64> byPeriod(const QJsonObject &periodic, qint64 before, const Reach &reach)
 {
     static const QHash<QString, qint64> units{{u"HOURS"_s, hour}, {u"DAYS"_s, 24 * hour}, {u"WEEKS"_s, 168 * hour}};
     const qint64 period = periodic.value("interval"_L1).toInteger() * units.value(periodic.value("unit"_L1).toString());
     QList<qint64> times;
     if (period <= 0)
         return times;
-    for (qint64 time = (before - 1) / period * period; times.size() < count && before - time < daysKept * 24 * hour;
-         time -= period)
+    for (qint64 time = (before - 1) / period * period;
+         reach.wants(times, before) && before - time < daysKept * 24 * hour; time -= period)
         times.append(time);
     return times;
 }
 
 } // namespace
 
-QList<qint64> pastTimes(const QJsonObject &settings, qint64 before, qsizetype count)
+bool Reach::wants(const QList<qint64> &times, qint64 before) const
+{
+    return times.size() < count || before - times.last() < hours * hour;
+}
+
+QList<qint64> pastTimes(const QJsonObject &settings, qint64 before, const Reach &reach)
 {
     const QJsonObject schedule = settings.value("schedule"_L1).toObject();
     const QJsonObject trigger = settings.value("trigger"_L1).toObject();
     const bool isPaused = schedule.value("pause_status"_L1) == "PAUSED"_L1;
     if (!schedule.isEmpty())
-        return byCron(schedule, isPaused ? before - paused : before, count);
-    return byPeriod(trigger.value("periodic"_L1).toObject(), before, count);
+        return byCron(schedule, isPaused ? before - paused : before, reach);
+    return byPeriod(trigger.value("periodic"_L1).toObject(), before, reach);
 }
 
 } // namespace Sample

@@ -65,7 +65,7 @@ QList<PastUpdate> pastUpdates(bool isLive)
     if (!isLive)
         return updates;
     const QJsonObject nightly{{u"quartz_cron_expression"_s, u"0 30 0 * * ?"_s}, {u"timezone_id"_s, u"UTC"_s}};
-    for (const qint64 time : pastTimes({{u"schedule"_s, nightly}}, now() - 20 * minute, 2))
+    for (const qint64 time : pastTimes({{u"schedule"_s, nightly}}, now() - 20 * minute, {2}))
         updates.prepend(PastUpdate{time, 2 * minute, u"JOB_TASK"_s});
     updates.append(PastUpdate{now() - 14 * minute, minute});
     return updates;

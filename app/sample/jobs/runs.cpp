@@ -106,18 +106,27 @@ Http::Reply listRuns(const RunBook &runs, const QUrlQuery &query)
     const qint64 to = number(query, u"start_time_to"_s, 0, anyId, anyId);
     const qint64 limit = number(query, u"limit"_s, 0, mostRuns, 20);
     const PageWish wish{limit > 0 ? limit : mostRuns, queryText(query, u"page_token"_s)};
-    QJsonArray found;
+    // There are many runs: only those of the page are told.
+    std::vector<const Run *> found;
+    QJsonArray places;
     for (const auto &run : std::views::reverse(runs.runs())) {
         if ((job >= 0 && run->jobId != job) || (active && run->isOver()) || (completed && !run->isOver()) ||
             (!type.isEmpty() && run->type != type) || run->created < from || run->created > to)
             continue;
-        QJsonObject facts = run->facts();
-        if (withTasks)
-            facts.insert(u"tasks"_s, run->taskFacts());
-        found.append(facts);
+        places.append(qint64(found.size()));
+        found.push_back(run.get());
     }
     const QString scope = u"runs|%1|%2%3|%4|%5|%6"_s.arg(job).arg(active).arg(completed).arg(type).arg(from).arg(to);
-    QJsonObject json = page(found, u"runs"_s, wish, scope);
+    QJsonObject json = page(places, u"runs"_s, wish, scope);
+    QJsonArray told;
+    for (const QJsonValue place : json.value("runs"_L1).toArray()) {
+        const Run &run = *found.at(std::size_t(place.toInteger()));
+        QJsonObject facts = run.facts();
+        if (withTasks)
+            facts.insert(u"tasks"_s, run.taskFacts());
+        told.append(facts);
+    }
+    json.insert(u"runs"_s, told);
     json.insert(u"has_more"_s, !json.value("next_page_token"_L1).toString().isEmpty());
     return answer(json);
 }

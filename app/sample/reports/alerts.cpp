@@ -31,7 +31,7 @@ QJsonObject alert(const QJsonObject &line, qint64 now)
         const QJsonObject listener{{u"user_email"_s, line.value("tells"_L1)}};
         evaluation.insert(u"notification"_s, QJsonObject{{u"subscriptions"_s, QJsonArray{listener}}});
     }
-    const QList<qint64> times = pastTimes({{u"schedule"_s, schedule}}, now, 1);
+    const QList<qint64> times = pastTimes({{u"schedule"_s, schedule}}, now, {1});
     if (line.value("state"_L1) != "UNKNOWN"_L1 && !times.isEmpty())
         evaluation.insert(u"last_evaluated_at"_s,
                           QDateTime::fromMSecsSinceEpoch(times.first()).toUTC().toString(Qt::ISODate));
