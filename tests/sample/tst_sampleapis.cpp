@@ -10,6 +10,7 @@ namespace {
 const QString RunSearch = u"/api/2.0/mlflow/runs/search"_s;
 const QString Forecast = u"2046871039455120"_s;
 const QString Churn = u"2046871039455377"_s;
+const QString Secrets = u"/api/2.0/secrets/"_s;
 
 } // namespace
 
@@ -27,6 +28,10 @@ private Q_SLOTS:
     void mlflowRefusesWhatItCannotRead_data();
     void mlflowRefusesWhatItCannotRead();
     void mlflowPagesBelongToTheirSearch();
+    void scopesSayWhoMayUseThem();
+    void scopesAreGivenAndTaken();
+    void filesSayWhatStandsAtThePath_data();
+    void filesSayWhatStandsAtThePath();
 
 private:
     Answer searchRuns(const QJsonArray &experiments, const QString &filter, const QJsonValue &order,
@@ -143,6 +148,91 @@ void TestSampleApis::mlflowPagesBelongToTheirSearch()
     QCOMPARE(second.at(0)["info"_L1]["run_name"_L1].toString(), u"gradient-boosting-2"_s);
     QCOMPARE(searchRuns({Forecast}, {}, QJsonArray(), more).status, 400);
     QCOMPARE(searchRuns({Forecast}, {}, u"metrics.rmse"_s).status, 400);
+}
+
+void TestSampleApis::scopesSayWhoMayUseThem()
+{
+    const auto acls = [this](const QString &scope) {
+        QStringList all;
+        const QJsonObject answer = m_client->get(Secrets + u"acls/list"_s, {{u"scope"_s, scope}}).json();
+        for (const QJsonValue one : answer.value("items"_L1).toArray())
+            all.append(one["principal"_L1].toString() + u' ' + one["permission"_L1].toString());
+        return all.join(u',');
+    };
+    for (const QJsonValue scope : m_client->get(Secrets + u"scopes/list"_s).json().value("scopes"_L1).toArray())
+        QVERIFY2(acls(scope["name"_L1].toString()).contains("MANAGE"_L1), qPrintable(scope["name"_L1].toString()));
+    const Answer none = m_client->get(Secrets + u"acls/list"_s, {{u"scope"_s, u"nowhere"_s}});
+    QCOMPARE(none.status, 404);
+    QCOMPARE(none.message(), u"Scope nowhere does not exist!"_s);
+    QCOMPARE(m_client->get(Secrets + u"acls/list"_s).message(), u"Missing required field: scope"_s);
+
+    const QString create = Secrets + u"scopes/create"_s;
+    QCOMPARE(m_client->post(create, {{u"scope"_s, u"mine"_s}}).status, 200);
+    QCOMPARE(acls(u"mine"_s), u"maria.santos@example.com MANAGE"_s);
+    const QString key = u"initial_manage_principal"_s;
+    QCOMPARE(m_client->post(create, {{u"scope"_s, u"all"_s}, {key, u"users"_s}}).status, 200);
+    QCOMPARE(acls(u"all"_s), u"users MANAGE"_s);
+    QCOMPARE(m_client->post(create, {{u"scope"_s, u"some"_s}, {key, u"analysts"_s}}).status, 400);
+}
+
+void TestSampleApis::scopesAreGivenAndTaken()
+{
+    const QJsonObject whom{{u"scope"_s, u"ml"_s}, {u"principal"_s, u"analysts"_s}};
+    const auto put = [&](const QString &permission) {
+        QJsonObject body = whom;
+        body.insert(u"permission"_s, permission);
+        return m_client->post(Secrets + u"acls/put"_s, body).status;
+    };
+    const auto held = [&] {
+        const QUrlQuery query{{u"scope"_s, u"ml"_s}, {u"principal"_s, u"analysts"_s}};
+        const Answer answer = m_client->get(Secrets + u"acls/get"_s, query);
+        return answer.status == 200 ? answer.text("permission"_L1) : answer.errorCode();
+    };
+    QCOMPARE(held(), u"RESOURCE_DOES_NOT_EXIST"_s);
+    QCOMPARE(put(u"READ"_s), 200);
+    QCOMPARE(put(u"OWN"_s), 400);
+    QCOMPARE(held(), u"READ"_s);
+    QCOMPARE(put(u"WRITE"_s), 200);
+    QCOMPARE(held(), u"WRITE"_s);
+    QCOMPARE(m_client->post(Secrets + u"acls/delete"_s, whom).status, 200);
+    QCOMPARE(m_client->post(Secrets + u"acls/delete"_s, whom).status, 404);
+    QCOMPARE(held(), u"RESOURCE_DOES_NOT_EXIST"_s);
+}
+
+void TestSampleApis::filesSayWhatStandsAtThePath_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("message");
+    const QString raw = u"/Volumes/main/default/raw"_s;
+    const QString file = u"files"_s + raw;
+    const QString directory = u"directories"_s + raw;
+    const QString isDirectory = u"The file being accessed is not found: %1/logs is a directory."_s.arg(raw);
+    const QString isFile = u"The directory being accessed is not found: %1/orders.csv is a file."_s.arg(raw);
+    const auto row = [](const char *name, const QByteArray &method, const QString &path, int status,
+                        const QString &message) { QTest::newRow(name) << method << path << status << message; };
+    row("read a directory", "GET", file + u"/logs"_s, 404, isDirectory);
+    row("delete a directory as a file", "DELETE", file + u"/logs"_s, 404, isDirectory);
+    row("list a file", "GET", directory + u"/orders.csv"_s, 404, isFile);
+    row("delete a file as a directory", "DELETE", directory + u"/orders.csv"_s, 404, isFile);
+    row("write over a directory", "PUT", file + u"/logs"_s, 409,
+        u"The file cannot be created: %1/logs is a directory."_s.arg(raw));
+    row("make a directory over a file", "PUT", directory + u"/orders.csv"_s, 409,
+        u"A file of this name already exists."_s);
+    row("read nothing", "GET", file + u"/none"_s, 404, u"The file being accessed is not found."_s);
+    row("list nothing", "GET", directory + u"/none"_s, 404, u"The directory being accessed is not found."_s);
+    row("delete what is not empty", "DELETE", directory + u"/logs"_s, 400,
+        u"The directory being accessed is not empty."_s);
+}
+
+void TestSampleApis::filesSayWhatStandsAtThePath()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QString, path);
+    const Answer answer = m_client->send(method, u"/api/2.0/fs/"_s + path, {}, {});
+    QTEST(answer.status, "status");
+    QTEST(answer.message(), "message");
 }
 
 QTEST_GUILESS_MAIN(TestSampleApis)

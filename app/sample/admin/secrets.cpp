@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Sample {
@@ -49,7 +51,11 @@ Http::Reply createScope(SecretBook &book, const QJsonObject &body)
     checkName(name, u"scope"_s);
     if (book.scopes.contains(name))
         throw ApiRefusal(400, u"RESOURCE_ALREADY_EXISTS"_s, u"Scope %1 already exists!"_s.arg(name));
+    const QString manager = body.value("initial_manage_principal"_L1).toString(book.user);
+    if (manager != book.user && manager != "users"_L1)
+        throw ApiRefusal::invalidParameter(u"initial_manage_principal may only be users."_s);
     book.scopes.insert(name, {});
+    book.acls.insert(name, {{manager, u"MANAGE"_s}});
     return answer({});
 }
 
@@ -58,6 +64,7 @@ Http::Reply deleteScope(SecretBook &book, const QJsonObject &body)
     const QString name = requiredText(body, u"scope"_s);
     existing(book, name);
     book.scopes.remove(name);
+    book.acls.remove(name);
     return answer({});
 }
 
@@ -99,9 +106,63 @@ Http::Reply deleteSecret(SecretBook &book, const QJsonObject &body)
     return answer({});
 }
 
+QJsonObject aclOf(const QMap<QString, QString> &acls, const QString &principal)
+{
+    return {{u"principal"_s, principal}, {u"permission"_s, acls.value(principal)}};
+}
+
+Http::Reply listAcls(SecretBook &book, const QUrlQuery &query)
+{
+    const QString scope = requiredText(query, u"scope"_s);
+    existing(book, scope);
+    const QMap<QString, QString> acls = book.acls.value(scope);
+    QJsonArray items;
+    for (const QString &principal : acls.keys())
+        items.append(aclOf(acls, principal));
+    return answer({{u"items"_s, items}});
+}
+
+ApiRefusal noAcl(const QString &scope, const QString &principal)
+{
+    return {404, u"RESOURCE_DOES_NOT_EXIST"_s,
+            u"Failed to get secret acl for principal %1 for scope %2."_s.arg(principal, scope)};
+}
+
+Http::Reply getAcl(SecretBook &book, const QUrlQuery &query)
+{
+    const QString scope = requiredText(query, u"scope"_s);
+    const QString principal = requiredText(query, u"principal"_s);
+    existing(book, scope);
+    if (!book.acls.value(scope).contains(principal))
+        throw noAcl(scope, principal);
+    return answer(aclOf(book.acls.value(scope), principal));
+}
+
+Http::Reply putAcl(SecretBook &book, const QJsonObject &body)
+{
+    const QString scope = requiredText(body, u"scope"_s);
+    const QString principal = requiredText(body, u"principal"_s);
+    const QString permission = requiredText(body, u"permission"_s);
+    existing(book, scope);
+    words({permission}, u"permission"_s, {u"READ"_s, u"WRITE"_s, u"MANAGE"_s});
+    book.acls[scope].insert(principal, permission);
+    return answer({});
+}
+
+Http::Reply deleteAcl(SecretBook &book, const QJsonObject &body)
+{
+    const QString scope = requiredText(body, u"scope"_s);
+    const QString principal = requiredText(body, u"principal"_s);
+    existing(book, scope);
+    if (book.acls[scope].remove(principal) == 0)
+        throw noAcl(scope, principal);
+    return answer({});
+}
+
 } // namespace
 
-SecretBook::SecretBook()
+SecretBook::SecretBook(QString user)
+    : user(std::move(user))
 {
     const qint64 month = QDateTime::currentDateTimeUtc().addDays(-30).toMSecsSinceEpoch();
     scopes = {
@@ -109,6 +170,10 @@ SecretBook::SecretBook()
         {u"data-platform"_s,
          {{u"kafka-password"_s, {month, 40}}, {u"sftp-key"_s, {month, 1679}}, {u"warehouse-password"_s, {month, 24}}}},
         {u"ml"_s, {}}};
+    acls = {{u"crm"_s, {{u"rachel.goldberg@example.com"_s, u"MANAGE"_s}, {this->user, u"READ"_s}}},
+            {u"data-platform"_s,
+             {{this->user, u"MANAGE"_s}, {u"data-platform"_s, u"READ"_s}, {u"etl-robot@example.com"_s, u"READ"_s}}},
+            {u"ml"_s, {{this->user, u"MANAGE"_s}}}};
 }
 
 QList<Route> secretRoutes(SecretBook &book)
@@ -122,6 +187,11 @@ QList<Route> secretRoutes(SecretBook &book)
         {"GET", u"/api/2.0/secrets/list"_s, [&book](const ApiRequest &ask) { return listSecrets(book, ask.query); }},
         {"POST", u"/api/2.0/secrets/put"_s, [&book](const ApiRequest &ask) { return putSecret(book, ask.json); }},
         {"POST", u"/api/2.0/secrets/delete"_s, [&book](const ApiRequest &ask) { return deleteSecret(book, ask.json); }},
+        {"GET", u"/api/2.0/secrets/acls/list"_s, [&book](const ApiRequest &ask) { return listAcls(book, ask.query); }},
+        {"GET", u"/api/2.0/secrets/acls/get"_s, [&book](const ApiRequest &ask) { return getAcl(book, ask.query); }},
+        {"POST", u"/api/2.0/secrets/acls/put"_s, [&book](const ApiRequest &ask) { return putAcl(book, ask.json); }},
+        {"POST", u"/api/2.0/secrets/acls/delete"_s,
+         [&book](const ApiRequest &ask) { return deleteAcl(book, ask.json); }},
     };
 }
 

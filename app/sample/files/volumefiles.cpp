@@ -14,9 +14,18 @@ namespace Sample {
 
 namespace {
 
-ApiRefusal notFound(const QString &what)
+QString kindOf(bool isDirectory)
 {
-    return {404, u"NOT_FOUND"_s, u"The %1 being accessed is not found."_s.arg(what)};
+    return isDirectory ? u"directory"_s : u"file"_s;
+}
+
+/// The API answers 404 also where the other kind stands at the path; it is said what stands there.
+ApiRefusal notFound(const FileTree::Entry *there, bool wantsDirectory)
+{
+    QString message = u"The %1 being accessed is not found."_s.arg(kindOf(wantsDirectory));
+    if (there)
+        message = message.chopped(1) + u": %1 is a %2."_s.arg(there->path, kindOf(there->isDirectory));
+    return {404, u"NOT_FOUND"_s, message};
 }
 
 QString pathOf(const ApiRequest &ask)
@@ -31,7 +40,7 @@ const FileTree::Entry &existing(const FileTree &files, const QString &path, bool
 {
     const FileTree::Entry *entry = files.find(path);
     if (!entry || entry->isDirectory != directory)
-        throw notFound(directory ? u"directory"_s : u"file"_s);
+        throw notFound(entry, directory);
     return *entry;
 }
 
@@ -132,7 +141,9 @@ Http::Reply write(FileTree &files, const ApiRequest &ask)
     const QString path = pathOf(ask);
     const FileTree::Entry *there = files.find(path);
     if (there && (there->isDirectory || truth(ask.query, u"overwrite"_s) == false))
-        throw ApiRefusal(409, u"ALREADY_EXISTS"_s, u"The file being created already exists."_s);
+        throw ApiRefusal(409, u"ALREADY_EXISTS"_s,
+                         there->isDirectory ? u"The file cannot be created: %1 is a directory."_s.arg(path)
+                                            : u"The file being created already exists."_s);
     files.put(path, ask.body, QDateTime::currentMSecsSinceEpoch());
     return noContent();
 }

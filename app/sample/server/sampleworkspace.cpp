@@ -89,6 +89,7 @@ public:
         , work(tree, volumes, queries)
         , runs(tempo, sampleUser(), {work, statements.engine(), fleet})
         , pipelines(tempo, sampleUser(), {tree, statements.engine()})
+        , secrets(sampleUser())
         , catalogs(catalog, sampleUser())
         , repos(tree, sampleUser())
         , server(limits(), admitAll, [this](const Http::ExchangePtr &exchange) { handle(exchange); })
