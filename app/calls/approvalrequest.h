@@ -56,7 +56,7 @@ struct ApprovalRequest
     QString object; ///< what it does that to, the same for every call: a grant for one target does not go beyond it
     QString target; ///< that in words: "main.sales.orders on Starter Warehouse"; empty where nobody knows
     QList<Passage> passages; ///< the deciding ones first
-    /// Larger than MostShown: passages holds no more than what is small of it, and it cannot be approved.
+    /// Larger than MostShown or MostLines: passages holds no more than what is small of it, and it cannot be approved.
     bool isTooLarge = false;
     bool isConsequenceKnown = false; ///< false: it is being found out
     Consequence consequence;
@@ -64,8 +64,9 @@ struct ApprovalRequest
     QDateTime clientWaitsUntil; ///< UTC
     bool isLate = false;        ///< the client waits no longer; approving lets the repeated call through
 
-    /// Characters of all passages together.
+    /// Characters of all passages together, as they are shown.
     static constexpr qsizetype MostShown = 262'144;
+    static constexpr qsizetype MostLines = 5'000;
 };
 
 /// How long a yes holds that reaches beyond one call, a late one included.

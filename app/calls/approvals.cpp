@@ -16,9 +16,10 @@ QDateTime now()
     return QDateTime::currentDateTimeUtc();
 }
 
+/// By its key: a name is what a client calls itself.
 QString clientOf(const ApprovalRequest &request)
 {
-    return request.key + u'\n' + request.client;
+    return request.key.isEmpty() ? request.client : request.key;
 }
 
 } // namespace

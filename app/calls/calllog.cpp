@@ -185,7 +185,7 @@ Record CallLog::recordOf(const Mcp::ToolRequest &request, const QString &profile
     record.client = Text::shownLine(request.client.label(), NameLimit);
     record.profile = profile;
     record.workspace = workspace;
-    record.tool = Text::shownLine(request.tool, NameLimit);
+    record.tool = Text::shownLine(request.tool, NameLimit, m_secrets);
     // Bounded first: what is not kept need not be searched.
     record.arguments = masked(bounded(request.arguments), secretArguments, m_secrets);
     return record;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 using namespace Qt::StringLiterals;
 
@@ -18,14 +19,19 @@ struct Range
 };
 
 // Letters and marks to Unicode, and nothing to the eye: joiners, fillers, and selectors in which text can be hidden.
-constexpr std::array Blanks{Range{0x034F, 0x034F}, Range{0x115F, 0x1160}, Range{0x17B4, 0x17B5},
-                            Range{0x180B, 0x180F}, Range{0x2800, 0x2800}, Range{0x3164, 0x3164},
-                            Range{0xFE00, 0xFE0E}, Range{0xFFA0, 0xFFA0}, Range{0xE0100, 0xE01EF}};
+constexpr std::array Blanks{Range{0x034F, 0x034F}, Range{0x115F, 0x1160},  Range{0x17B4, 0x17B5}, Range{0x180B, 0x180F},
+                            Range{0x2800, 0x2800}, Range{0x3164, 0x3164},  Range{0xFE00, 0xFE0E}, Range{0xFFA0, 0xFFA0},
+                            Range{0xFFFC, 0xFFFC}, Range{0xE0100, 0xE01EF}};
+
+template<std::size_t Size>
+bool isIn(const std::array<Range, Size> &ranges, char32_t c)
+{
+    return std::ranges::any_of(ranges, [c](const Range &range) { return c >= range.first && c <= range.last; });
+}
 
 bool isBlank(char32_t c)
 {
-    return std::any_of(Blanks.begin(), Blanks.end(),
-                       [c](const Range &range) { return c >= range.first && c <= range.last; });
+    return isIn(Blanks, c);
 }
 
 bool isVisible(char32_t c)
@@ -59,7 +65,8 @@ qsizetype utf8Length(char32_t c)
 
 bool isRightToLeft(char32_t c)
 {
-    return QChar::direction(c) == QChar::DirR || QChar::direction(c) == QChar::DirAL;
+    return QChar::direction(c) == QChar::DirR || QChar::direction(c) == QChar::DirAL ||
+           QChar::direction(c) == QChar::DirAN;
 }
 
 bool isWordPart(char32_t c)
@@ -67,9 +74,19 @@ bool isWordPart(char32_t c)
     return QChar::isLetterOrNumber(c) || c == U'_' || QChar::isMark(c);
 }
 
-/// A letter that looks like a Latin one and is none.
+/// Latin letters that no language of today is written with, but the alphabets of phoneticians and typesetters.
+constexpr std::array OddLatin{Range{0x0250, 0x02AF}, Range{0x1D00, 0x1DBF}, Range{0xA720, 0xA7FF},
+                              Range{0xAB30, 0xAB6F}, Range{0xFB00, 0xFB06}, Range{0xFF21, 0xFF5A}};
+
+/// Letters of other scripts that cannot be told from Latin ones in most fonts.
+constexpr std::u32string_view Confusable = U"аеорсухіјѕԁԛԝһӏАВЕКМНОРСТУХІЈЅԌԜ"
+                                           U"ονραυιϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹՕօոսհց";
+
+/// A letter that looks like a Latin one and is none, or none of a language.
 bool isLookalike(char32_t c)
 {
+    if (isIn(OddLatin, c))
+        return true;
     switch (QChar::script(c)) {
     case QChar::Script_Cyrillic:
     case QChar::Script_Greek:
@@ -91,16 +108,23 @@ bool isOverdrawn(char32_t c, qsizetype marksBefore)
     return QChar::isMark(c) && (strikes || marksBefore >= MostMarks);
 }
 
-/// For each character whether it stands in a word that has a Latin letter, too.
+/// For each character whether it stands in a word that has a Latin letter, too, or that could be one: of letters that
+/// look Latin, each of them. The short words of Russian and Greek are what they are.
 QList<bool> inLatinWords(const QList<uint> &characters)
 {
+    constexpr qsizetype Shortest = 3;
     QList<bool> latin(characters.size(), false);
     qsizetype begin = 0;
     for (qsizetype i = 0; i <= characters.size(); ++i) {
         if (i < characters.size() && isWordPart(characters.at(i)))
             continue;
         const auto isLatin = [](uint c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
-        if (std::any_of(characters.begin() + begin, characters.begin() + i, isLatin))
+        const auto looksLatin = [](uint c) {
+            return !QChar::isLetter(c) || Confusable.find(char32_t(c)) != std::u32string_view::npos;
+        };
+        const auto first = characters.begin() + begin;
+        const auto last = characters.begin() + i;
+        if (std::any_of(first, last, isLatin) || (i - begin >= Shortest && std::all_of(first, last, looksLatin)))
             std::fill(latin.begin() + begin, latin.begin() + i, true);
         begin = i + 1;
     }

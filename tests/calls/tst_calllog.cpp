@@ -63,11 +63,12 @@ private:
     std::shared_ptr<Asked> m_asked;
 };
 
-ApprovalRequest requestFor(const Call &call)
+ApprovalRequest requestFor(const Call &call, const QString &key = {})
 {
     const Record &record = call.record();
     ApprovalRequest request;
     request.client = record.client;
+    request.key = key;
     request.profile = record.profile;
     request.workspace = record.workspace;
     request.tool = record.tool;
@@ -140,6 +141,7 @@ private Q_SLOTS:
     void questionsPileUpOnlySoFar();
     void approvedForAWhile();
     void aClientThatNobodyAnswersHasToWait();
+    void anotherNameIsNoOtherClient();
     void takingBackDeniesWhatWaitsAndEndsEveryGrant();
     void takingBackAKeysYesLeavesTheOthers();
     void whatCouldNotBeShownWholeCannotBeApproved();
@@ -771,6 +773,24 @@ void CallLogTest::aClientThatNobodyAnswersHasToWait()
     QVERIFY(!ask(m_log.get(), open(u"seven"_s))->answer);
 }
 
+void CallLogTest::anotherNameIsNoOtherClient()
+{
+    begin({.answer = 10s, .quiet = 10s});
+    QList<std::shared_ptr<Call>> calls;
+    const auto asked = [this, &calls](const QString &name, const QString &key) {
+        Mcp::ToolRequest call = request(u"stop_cluster"_s);
+        call.client.name = name;
+        calls << m_log->open(call, u"work"_s, u"adb-1.net"_s);
+        const auto answered = std::make_shared<Asked>();
+        askAndNote(m_log.get(), calls.last(), {}, answered, requestFor(*calls.last(), key));
+        return answered->answer;
+    };
+    QVERIFY(!asked(u"one"_s, u"laptop"_s));
+    QVERIFY(!asked(u"two"_s, u"laptop"_s));
+    QCOMPARE(asked(u"three"_s, u"laptop"_s), Answer::TooMany);
+    QVERIFY(!asked(u"three"_s, u"desktop"_s));
+}
+
 void CallLogTest::takingBackDeniesWhatWaitsAndEndsEveryGrant()
 {
     QSignalSpy grants(&m_log->approvals(), &Calls::Approvals::grantsChanged);
@@ -795,10 +815,8 @@ void CallLogTest::takingBackAKeysYesLeavesTheOthers()
     begin({.answer = 200ms});
     const auto askBy = [this](const QString &key, const QString &tool) {
         const std::shared_ptr<Call> call = open(tool);
-        ApprovalRequest request = requestFor(*call);
-        request.key = key;
         const auto asked = std::make_shared<Asked>();
-        askAndNote(m_log.get(), call, {}, asked, request);
+        askAndNote(m_log.get(), call, {}, asked, requestFor(*call, key));
         return std::pair(call, asked);
     };
     QHash<QString, std::shared_ptr<Asked>> waiting;

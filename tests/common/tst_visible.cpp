@@ -31,7 +31,7 @@ void TestVisible::hiddenCharactersGo_data()
     QTest::newRow("joiner of an emoji stays") << u"\U0001F469\u200D\U0001F52C"_s << u"\U0001F469\u200D\U0001F52C"_s;
     QTest::newRow("variation selectors") << u"a\uFE01\U000E0101b"_s << u"ab"_s;
     QTest::newRow("emoji's own selector stays") << u"\u2601\uFE0F"_s << u"\u2601\uFE0F"_s;
-    QTest::newRow("fillers and blanks") << u"a\u3164\u2800\u034Fb"_s << u"ab"_s;
+    QTest::newRow("fillers and blanks") << u"a\u3164\u2800\u034F\uFFFCb"_s << u"ab"_s;
     QTest::newRow("tag characters") << u"a\U000E0041b"_s << u"ab"_s;
 }
 
@@ -50,6 +50,13 @@ void TestVisible::whatDeceivesIsRevealed_data()
     QTest::newRow("Cyrillic in a Latin word") << u"s\u0430les.x"_s << u"s«U+0430»les.x"_s;
     QTest::newRow("Greek in a Latin word") << u"\u03BFrders"_s << u"«U+03BF»rders"_s;
     QTest::newRow("bold letters of mathematics") << u"dro\U0001D429"_s << u"dro«U+1D429»"_s;
+    QTest::newRow("a word that could be Latin") << u"сору"_s << u"«U+0441»«U+043E»«U+0440»«U+0443»"_s;
+    QTest::newRow("letters of phoneticians") << u"lo\u0261 \u1D04at"_s << u"lo«U+0261» «U+1D04»at"_s;
+    QTest::newRow("object replacement") << u"ho\uFFFCur"_s << u"ho«U+FFFC»ur"_s;
+    QTest::newRow("short Russian words stay") << u"отчёт о продажах с мая"_s << u"отчёт о продажах с мая"_s;
+    QTest::newRow("Greek stays") << u"πωλήσεις και έσοδα"_s << u"πωλήσεις και έσοδα"_s;
+    QTest::newRow("what follows Arabic digits stays behind them")
+        << u"'\u0660\u0661', '\u0662'"_s << u"'\u0660\u0661\u200E', '\u0662\u200E'"_s;
     QTest::newRow("Russian stays") << u"'заказы' AS x"_s << u"'заказы' AS x"_s;
     QTest::newRow("Japanese stays") << u"iPhone版"_s << u"iPhone版"_s;
     QTest::newRow("accents stay") << u"e\u0301te\u0301"_s << u"e\u0301te\u0301"_s;

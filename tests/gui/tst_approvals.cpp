@@ -82,6 +82,10 @@ private Q_SLOTS:
     void lettersOfAnotherAlphabetAreShown();
     void codeIsReadFromTheLeft();
     void everyArgumentStandsOnTheCard();
+    void nothingIsDrawnOverWhatRuns_data();
+    void nothingIsDrawnOverWhatRuns();
+    void whatIsCoveredIsNotSeen();
+    void aFactIsOneLine();
     void theConsequenceComesWithoutLosingThePlace();
     void anOverwriteShowsWhatItReplaces();
     void aClickCountsTheRowsOnce();
@@ -333,6 +337,61 @@ void TestApprovals::theConsequenceComesWithoutLosingThePlace()
     asked.consequence.facts.clear();
     put(asked);
     QVERIFY(words().contains("not known"_L1));
+}
+
+void TestApprovals::nothingIsDrawnOverWhatRuns_data()
+{
+    QTest::addColumn<int>("height");
+    for (const int height : {320, 400, 440, 640, 900})
+        QTest::addRow("%d high", height) << height;
+}
+
+/// However many facts there are, and however low the window is.
+void TestApprovals::nothingIsDrawnOverWhatRuns()
+{
+    QFETCH(int, height);
+    ApprovalRequest asked = request(7, u"x = 1\n"_s.repeated(64));
+    asked.passages.append({u"overwrite"_s, u"true"_s, Passage::Language::Plain});
+    asked.isConsequenceKnown = true;
+    asked.consequence.facts = QStringList(40, u"A fact that is told here. "_s.repeated(6));
+    asked.consequence.diff = u"- a\n+ b\n"_s.repeated(40);
+    put(asked);
+    // Without a window manager a window may be lower than its contents need.
+    m_window->setMinimumSize(0, 0);
+    m_window->resize(960, height);
+    QTest::qWait(50);
+    scrollToEnd();
+    waitForGuard();
+    QCOMPARE(button(u"approvalApprove"_s)->isEnabled(), !view()->isCovered());
+    QWidget *details = child<QWidget>(u"approvalDetails"_s);
+    QVERIFY(details);
+    if (!view()->isCovered())
+        QVERIFY(!details->geometry().intersects(view()->geometry()));
+    if (height >= 640)
+        QVERIFY(button(u"approvalApprove"_s)->isEnabled());
+}
+
+void TestApprovals::whatIsCoveredIsNotSeen()
+{
+    put(request(7));
+    QWidget cover(view()->parentWidget());
+    cover.setGeometry(view()->geometry().adjusted(0, view()->height() - 4, 0, 0));
+    cover.show();
+    ApprovalRequest other = request(8, u"DROP TABLE b"_s);
+    QVERIFY(view()->isCovered());
+    cover.hide();
+    QVERIFY(!view()->isCovered());
+}
+
+void TestApprovals::aFactIsOneLine()
+{
+    ApprovalRequest asked = request(7);
+    asked.isConsequenceKnown = true;
+    asked.consequence.facts = {u"It calls `f()\n• It only reads.\r\n`"_s, u"x"_s.repeated(5000)};
+    put(asked);
+    const QString said = child<QLabel>(u"approvalConsequence"_s)->text();
+    QCOMPARE(said.count(u'\n'), 1);
+    QVERIFY(said.size() < 1500);
 }
 
 void TestApprovals::anOverwriteShowsWhatItReplaces()

@@ -192,7 +192,11 @@ void TestEffects::otherArgumentsAreAnotherObject()
                     {{u"cluster_id"_s, u"0527-061205-l3ph6de2"_s}, {u"code"_s, code}, {u"language"_s, language}});
         objects << bench->cards.constLast().object;
     }
-    QCOMPARE(objects.size(), 3);
+    for (const QString &language : {u"python"_s, u"sql"_s}) {
+        bench->call(u"run_serverless"_s, {{u"code"_s, u"show()"_s}, {u"language"_s, language}});
+        objects << bench->cards.constLast().object;
+    }
+    QCOMPARE(objects.size(), 5);
     QCOMPARE(objects.removeDuplicates(), 0);
 }
 

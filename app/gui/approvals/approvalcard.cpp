@@ -4,6 +4,7 @@
 #include "gui/approvals/effects.h"
 #include "gui/approvals/passageview.h"
 #include "gui/widgets/buttons.h"
+#include "gui/widgets/fittingarea.h"
 #include "gui/widgets/labels.h"
 #include "gui/widgets/symbol.h"
 #include "gui/widgets/text.h"
@@ -28,6 +29,16 @@ namespace {
 constexpr int LongestNote = 500;
 /// The part of the window that a text may take.
 constexpr qreal TextShare = 0.4;
+/// The longest fact, and the longest name in the heading.
+constexpr qsizetype LongestFact = 600;
+
+/// Foreign words in one line: what they are a part of is Bricktray's own, and must not be imitated by them.
+QString lineOf(QString foreign, qsizetype atMost = LongestFact)
+{
+    foreign = foreign.left(atMost + 1);
+    foreign.replace(u"\r\n"_s, u" "_s).replace(u'\n', u' ').replace(u'\t', u' ').replace(u'\r', u"«U+000D»"_s);
+    return foreign.size() > atMost ? QString(Text::revealed(foreign.left(atMost)) + u'…') : Text::revealed(foreign);
+}
 
 QString clientText(const Calls::ApprovalRequest &request)
 {
@@ -36,8 +47,8 @@ QString clientText(const Calls::ApprovalRequest &request)
 
 QString titleText(const Calls::ApprovalRequest &request)
 {
-    const QString verb = displayText(request.verb, 160);
-    return request.target.isEmpty() ? verb : QString(verb + u"  "_s + displayText(request.target));
+    const QString verb = lineOf(request.verb, 160);
+    return request.target.isEmpty() ? verb : QString(verb + u"  "_s + lineOf(request.target, 200));
 }
 
 /// "Destroys or interrupts · Changes access", the worst first and in its colour.
@@ -60,7 +71,7 @@ QString consequenceText(const Calls::ApprovalRequest &request)
         return ApprovalCard::tr("What else this would change is not known.");
     QStringList lines;
     for (const QString &fact : request.consequence.facts)
-        lines.append(u"• "_s + Text::revealed(fact));
+        lines.append(u"• "_s + lineOf(fact));
     return lines.join(u'\n');
 }
 
@@ -98,9 +109,8 @@ ApprovalCard::ApprovalCard(const Calls::ApprovalRequest &request, QWidget *paren
     column->addWidget(heading());
     column->addWidget(m_passages);
     column->addWidget(m_below);
-    column->addWidget(m_consequence);
+    column->addWidget(details());
     column->addWidget(counting());
-    column->addWidget(m_diff);
     column->addWidget(answers());
 
     connect(m_passages, &PassageView::looked, this, &ApprovalCard::showAnswers);
@@ -130,6 +140,20 @@ QWidget *ApprovalCard::heading()
     grid->addWidget(m_note, 2, 1);
     grid->setColumnStretch(1, 1);
     return heading;
+}
+
+QWidget *ApprovalCard::details()
+{
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(5);
+    column->addWidget(m_consequence);
+    column->addWidget(m_diff);
+    auto *area = new FittingArea(content);
+    area->setObjectName(u"approvalDetails"_s);
+    area->setAccessibleName(tr("What this would change"));
+    return area;
 }
 
 QWidget *ApprovalCard::counting()
@@ -174,8 +198,8 @@ QWidget *ApprovalCard::answers()
 QMenu *ApprovalCard::widerAnswers()
 {
     auto *menu = new QMenu(this);
-    const QString verb = displayText(m_request.verb, 60);
-    const QString target = displayText(m_request.target.isEmpty() ? m_request.object : m_request.target, 60);
+    const QString verb = lineOf(m_request.verb, 60);
+    const QString target = lineOf(m_request.target.isEmpty() ? m_request.object : m_request.target, 60);
     const auto add = [&](const QString &name, const QString &symbol, const QString &text, Reach reach) {
         QAction *action = menu->addAction(symbolIcon(symbol), QString(text).replace(u'&', u"&&"_s));
         action->setObjectName(name);
@@ -275,10 +299,14 @@ void ApprovalCard::showAnswers()
 {
     const int below = m_passages->linesBelow();
     const bool isRead = m_passages->isEndSeen() && !m_request.isTooLarge;
-    m_below->setVisible(m_request.isTooLarge || below > 0);
+    m_below->setVisible(m_request.isTooLarge || below > 0 || m_passages->isCovered());
     if (m_request.isTooLarge)
-        m_below->setText(tr("This is larger than %1 KiB. It cannot be shown whole, so it cannot be allowed.")
-                             .arg(Calls::ApprovalRequest::MostShown / 1024));
+        m_below->setText(
+            tr("This is longer than %1 characters or %2 lines. It cannot be shown whole, so it cannot be allowed.")
+                .arg(Calls::ApprovalRequest::MostShown)
+                .arg(Calls::ApprovalRequest::MostLines));
+    else if (below == 0)
+        m_below->setText(tr("A part of this is covered. Make the window larger to allow it."));
     else if (isRead)
         m_below->setText(tr("More lines below: %1").arg(below));
     else

@@ -48,6 +48,7 @@ Q_SIGNALS:
 
 private:
     QWidget *heading();
+    QWidget *details();
     QWidget *counting();
     QWidget *answers();
     QMenu *widerAnswers();

@@ -8,11 +8,37 @@
 #include <QScrollBar>
 #include <QTextBlock>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace Gui {
+
+namespace {
+
+/// Whether another widget stands in front of a part of it, or a part lies outside of what it is in. A layout that finds
+/// too little room lays widgets over each other.
+bool isCoveredIn(const QWidget *widget, QRect part)
+{
+    for (const QWidget *parent = widget->parentWidget(); parent; widget = parent, parent = widget->parentWidget()) {
+        part.translate(widget->pos());
+        if (!parent->rect().contains(part))
+            return true;
+        const QList<QWidget *> siblings = parent->findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
+        const bool covers = std::ranges::any_of(siblings, [widget, &part](const QWidget *sibling) {
+            return sibling != widget && !sibling->isWindow() && sibling->isVisible() &&
+                   sibling->geometry().intersects(part);
+        });
+        if (covers)
+            return true;
+        if (parent->isWindow())
+            return false;
+    }
+    return false;
+}
+
+} // namespace
 
 PassageView::PassageView(const QList<Calls::Passage> &passages, QWidget *parent)
     : QPlainTextEdit(parent)
@@ -52,6 +78,11 @@ PassageView::PassageView(const QList<Calls::Passage> &passages, QWidget *parent)
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &PassageView::looked);
 }
 
+bool PassageView::isCovered() const
+{
+    return isVisible() && isCoveredIn(this, rect());
+}
+
 int PassageView::linesBelow() const
 {
     return qMax(0, verticalScrollBar()->maximum() - verticalScrollBar()->value());
@@ -82,7 +113,7 @@ void PassageView::paintEvent(QPaintEvent *event)
     // What was never painted was seen by nobody; before it is, sizes and lines are guesses.
     const QRectF last = blockBoundingGeometry(document()->lastBlock()).translated(contentOffset());
     if (!m_isEndSeen && last.bottom() <= viewport()->height() + 1) {
-        m_isEndSeen = true;
+        m_isEndSeen = !isCovered();
         // Not inside of a paint event.
         QMetaObject::invokeMethod(this, &PassageView::looked, Qt::QueuedConnection);
     }

@@ -17,8 +17,10 @@ class PassageView : public QPlainTextEdit
 public:
     explicit PassageView(const QList<Calls::Passage> &passages, QWidget *parent = nullptr);
 
-    /// The text has been scrolled to its end, or fits.
+    /// The text has been scrolled to its end, or fits, and nothing covered it then.
     bool isEndSeen() const { return m_isEndSeen; }
+    /// Something stands in front of it, or it reaches beyond the window.
+    bool isCovered() const;
     /// Lines below the last one in sight, wrapped ones counted as they are shown.
     int linesBelow() const;
     /// It grows to no more lines.

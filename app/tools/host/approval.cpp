@@ -2,6 +2,7 @@
 
 #include "common/json.h"
 #include "common/secrets.h"
+#include "common/visible.h"
 
 #include <QJsonDocument>
 
@@ -59,13 +60,16 @@ QString objectOf(const Tool &tool, const ToolCall &call)
         if (call.has(name) && !tool.secretArguments.contains(name))
             values.insert(name, call.arguments().value(name));
     }
-    // A switch makes it another call: what was allowed for an empty schema was not for a full one.
+    // A switch or a choice makes it another call: what was allowed for an empty schema was not for a full one, and the
+    // same code does another thing in another language.
+    const QJsonObject known = tool.inputSchema.value("properties"_L1).toObject();
     for (const QString &name : call.arguments().keys()) {
-        if (call.arguments().value(name).toBool() && name != "wait"_L1)
-            values.insert(name, true);
+        const QJsonValue given = call.arguments().value(name);
+        const bool isSwitch = given.toBool() && name != "wait"_L1;
+        if (isSwitch || known.value(name)["enum"_L1].isArray())
+            values.insert(name, given);
     }
     // The profile's default stands in for these.
-    const QJsonObject known = tool.inputSchema.value("properties"_L1).toObject();
     const auto addDefault = [&](const QString &name, const QString &defaultId) {
         const QString id = call.text(name, defaultId);
         if (known.contains(name) && !id.isEmpty())
@@ -99,14 +103,17 @@ Calls::ApprovalRequest approvalRequest(const Tool &tool, const ToolCall &call, C
         return place < 0 ? first.size() : place;
     });
     qsizetype shown = 0;
+    qsizetype lines = 0;
     for (const QString &name : std::as_const(names)) {
         const bool isSecret = tool.secretArguments.contains(name);
         Passage passage = passageOf(name, call.arguments().value(name));
         passage.text = isSecret ? Text::mask() : withoutSecrets(passage.text, secrets);
         if (name == first.value(0) && passage.language == Passage::Language::Plain && tool.languageOf)
             passage.language = tool.languageOf(call);
-        shown += passage.text.size();
-        if (shown > Calls::ApprovalRequest::MostShown)
+        // What nobody sees is shown by its number, which is longer.
+        shown += Text::revealed(passage.text).size();
+        lines += passage.text.count(u'\n') + 1;
+        if (shown > Calls::ApprovalRequest::MostShown || lines > Calls::ApprovalRequest::MostLines)
             request.isTooLarge = true;
         else
             request.passages.append(passage);

@@ -1,5 +1,6 @@
 #include "tools/sql/sqlapproval.h"
 
+#include "tools/kit/answer.h"
 #include "tools/sql/sqlconsequence.h"
 
 #include "common/visible.h"
@@ -34,8 +35,8 @@ QString sqlTarget(const ToolCall &call)
     if (target.isEmpty() || !deed.isTargetWhole || target.endsWith(u'…'))
         return {};
     // The same name in another catalog is another table, and a schema no catalog.
-    const QStringList parts{target, call.text(u"catalog"_s), call.text(u"schema"_s), warehouseOf(call)};
-    return parts.join(u'\n');
+    const QJsonArray parts{target, call.text(u"catalog"_s), call.text(u"schema"_s), warehouseOf(call)};
+    return jsonText(parts);
 }
 
 QCoro::Task<QString> statementTarget(ToolCall call)
