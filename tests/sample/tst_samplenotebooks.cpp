@@ -38,6 +38,8 @@ private Q_SLOTS:
     void exportsGiveCellsAndResults();
     void scriptsPrintToTheirLogs();
     void aForEachTaskRunsItsInputs();
+    void inputsOfALoopReachItsTask_data();
+    void inputsOfALoopReachItsTask();
     void savedQueriesRun();
 
 private:
@@ -364,12 +366,55 @@ void TestSampleNotebooks::aForEachTaskRunsItsInputs()
     QCOMPARE(run["for_each_task"_L1]["stats"_L1]["task_run_stats"_L1]["succeeded_iterations"_L1].toInt(), 2);
     const QUrlQuery query{{u"run_id"_s, QString::number(run["run_id"_L1].toInteger())}};
     QStringList results;
+    QStringList inputs;
     for (const QJsonValue one : m_client->get(Jobs + u"runs/get"_s, query).json().value("iterations"_L1).toArray()) {
+        QCOMPARE(one["task_key"_L1].toString(), u"each"_s);
+        inputs.append(one["notebook_task"_L1]["base_parameters"_L1]["n"_L1].toString() + u' ' +
+                      one["state"_L1]["result_state"_L1].toString());
         const QUrlQuery each{{u"run_id"_s, QString::number(one["run_id"_L1].toInteger())}};
         const QJsonObject given = m_client->get(Jobs + u"runs/get-output"_s, each).json();
         results.append(resultOf(given) + given.value("error"_L1).toString());
     }
     QCOMPARE(results, (QStringList{u"10.0"_s, u"5.0"_s, u"ZeroDivisionError: division by zero"_s}));
+    QCOMPARE(inputs, (QStringList{u"1 SUCCESS"_s, u"2 SUCCESS"_s, u"0 FAILED"_s}));
+}
+
+void TestSampleNotebooks::inputsOfALoopReachItsTask_data()
+{
+    QTest::addColumn<QString>("inputs");
+    QTest::addColumn<QString>("reference");
+    QTest::addColumn<QString>("given"); // what the iterations print, or the loop's error
+    QTest::newRow("texts") << uR"(["a \"b\"", "c"])"_s << u"{{input}}"_s << u"a \"b\",c"_s;
+    QTest::newRow("numbers") << u"[1234567, 0.5]"_s << u"<{{input}}>"_s << u"<1234567>,<0.5>"_s;
+    QTest::newRow("members") << uR"([{"day":"mon","n":3}])"_s << u"{{input.day}} {{input.n}}"_s << u"mon 3"_s;
+    QTest::newRow("whole objects") << uR"([{"n":3}])"_s << u"{{input}}"_s << u"{\"n\":3}"_s;
+    QTest::newRow("truths") << u"[true]"_s << u"{{input}}"_s << u"true"_s;
+    QTest::newRow("none") << u"[]"_s << u"{{input}}"_s << QString();
+    QTest::newRow("another task's values")
+        << u"{{tasks.plan.values.days}}"_s << u"{{input}}"_s
+        << u"The sample workspace does not read the inputs of a loop but from a JSON array; these are "
+           "{{tasks.plan.values.days}}"_s;
+}
+
+void TestSampleNotebooks::inputsOfALoopReachItsTask()
+{
+    QFETCH(QString, inputs);
+    QFETCH(QString, reference);
+    write(Mine, "dbutils.notebook.exit(dbutils.widgets.get('n'))\n");
+    const QJsonObject work{{u"notebook_path"_s, Mine}, {u"base_parameters"_s, QJsonObject{{u"n"_s, reference}}}};
+    const QJsonObject inner{{u"task_key"_s, u"each"_s}, {u"notebook_task"_s, work}};
+    const QJsonObject loop{{u"inputs"_s, inputs}, {u"task"_s, inner}};
+    const QJsonObject output = outputOf(QJsonObject{{u"task_key"_s, u"loop"_s}, {u"for_each_task"_s, loop}});
+    QStringList given;
+    if (output.contains("error"_L1))
+        given.append(output.value("error"_L1).toString());
+    const QUrlQuery query{{u"run_id"_s, QString::number(output.value("metadata"_L1)["run_id"_L1].toInteger())}};
+    for (const QJsonValue one : m_client->get(Jobs + u"runs/get"_s, query).json().value("iterations"_L1).toArray()) {
+        const QUrlQuery each{{u"run_id"_s, QString::number(one["run_id"_L1].toInteger())}};
+        QCOMPARE(m_client->get(Jobs + u"runs/get"_s, each).json().value("run_id"_L1), one["run_id"_L1]);
+        given.append(resultOf(m_client->get(Jobs + u"runs/get-output"_s, each).json()));
+    }
+    QTEST(given.join(u','), "given");
 }
 
 void TestSampleNotebooks::savedQueriesRun()

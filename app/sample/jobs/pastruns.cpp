@@ -200,7 +200,7 @@ void PastRuns::settle(Run &run, TaskRun &task)
         iteration.end = start += share;
         iteration.outcome = outcome(iteration.task, 0, iteration.start);
     }
-    task.outcome = outcomeOf(task.iterations);
+    task.outcome = outcomeOf(task);
 }
 
 Run PastRuns::run(const SampleJob &job, int number, qint64 start, qint64 newestId)

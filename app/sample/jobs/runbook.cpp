@@ -277,7 +277,7 @@ void RunBook::work(qint64 runId, qint64 taskRunId)
         }
     }
     if (task->isForEach())
-        end(*task, outcomeOf(task->iterations));
+        end(*task, outcomeOf(*task));
     else
         workOn(*run, *task, taskRunId);
 }
