@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aRepairedRunHasItsHistory();
     void clustersHaveThePastOfTheirState();
     void clustersOfJobsLiveAsLongAsTheirRuns();
+    void whatIsBilledToClustersIsWhenTheyRan();
     void oneRunningClusterIdles();
     void clustersIdleDifferently();
     void listedFilesAreReadWhole();
@@ -334,6 +335,50 @@ void TestSampleAgrees::clustersOfJobsLiveAsLongAsTheirRuns()
     QVERIFY(checked >= 12);
 }
 
+void TestSampleAgrees::whatIsBilledToClustersIsWhenTheyRan()
+{
+    const QJsonArray rows = m_agree->rows(
+        u"SELECT usage_metadata.cluster_id, usage_date, unix_timestamp(usage_start_time), "
+        "unix_timestamp(usage_end_time), usage_quantity, identity_metadata.run_as, usage_metadata.job_id, "
+        "usage_metadata.dlt_pipeline_id FROM system.billing.usage WHERE usage_metadata.cluster_id IS NOT NULL"_s);
+    QSet<QString> billed;
+    for (const QJsonValue row : rows) {
+        const QString id = row[0].toString();
+        m_agree->cluster(id, u"usage"_s);
+        m_agree->user(row[5].toString(), u"usage"_s);
+        if (row[6].isString())
+            m_agree->job(row[6].toString().toLongLong(), u"usage"_s);
+        if (row[7].isString())
+            m_agree->pipeline(row[7].toString(), u"usage"_s);
+        const QString day = id + u' ' + row[1].toString();
+        QVERIFY2(!billed.contains(day) && row[4].toString().toDouble() > 0, qPrintable(day));
+        billed.insert(day);
+    }
+    int running = 0;
+    for (const QJsonValue cluster : clusters()) {
+        const QString id = cluster["cluster_id"_L1].toString();
+        const qint64 started = cluster["start_time"_L1].toInteger() / 1000;
+        const qint64 ended = cluster["terminated_time"_L1].toInteger() / 1000;
+        for (const QJsonValue row : rows) {
+            const qint64 last = row[3].toString().toLongLong();
+            if (row[0] == id)
+                QVERIFY2(row[2].toString().toLongLong() < last && (ended == 0 || last <= ended), qPrintable(id));
+        }
+        const QString source = cluster["cluster_source"_L1].toString();
+        if (cluster["state"_L1] != "RUNNING"_L1 || (source != "UI"_L1 && source != "API"_L1))
+            continue;
+        // From the first whole day on; a day has 86400 seconds in UTC.
+        for (qint64 day = started / 86'400 + 1; day <= nowMs() / 1000 / 86'400; ++day) {
+            const QString date = QDateTime::fromSecsSinceEpoch(day * 86'400).toUTC().date().toString(Qt::ISODate);
+            const bool isYoung = nowMs() / 1000 - day * 86'400 < 300;
+            QVERIFY2(isYoung || billed.contains(id + u' ' + date), qPrintable(id + u' ' + date));
+            ++running;
+        }
+    }
+    QVERIFY(running > 8);
+    QCOMPARE(m_agree->missing(), QStringList());
+}
+
 void TestSampleAgrees::oneRunningClusterIdles()
 {
     int idle = 0;
@@ -430,6 +475,20 @@ void TestSampleAgrees::filtersAndMasksAreFunctions()
     QCOMPARE(functions.size(), 2);
     for (const QString &function : std::as_const(functions))
         QCOMPARE(m_agree->get(base + u"functions/"_s + function).value("full_name"_L1).toString(), function);
+    // The user is not in the treasury, so the rows are as the functions' texts say for others.
+    const auto text = [&](qsizetype at) {
+        return m_agree->get(base + u"functions/"_s + functions.at(at)).value("routine_definition"_L1).toString();
+    };
+    QCOMPARE(text(0), u"region = 'EMEA' OR is_account_group_member('treasury')"_s);
+    QVERIFY(text(1).endsWith(u"ELSE concat('…', right(iban, 4)) END"_s));
+    const QJsonArray rows = m_agree->rows(u"SELECT DISTINCT region, regexp_like(iban, '^…[0-9]{4}$') FROM "
+                                          "finance.ledger.postings"_s);
+    QCOMPARE(rows, (QJsonArray{QJsonArray{u"EMEA"_s, u"true"_s}}));
+    for (const auto change : {"UPDATE finance.ledger.postings SET amount = 1", "TRUNCATE TABLE finance.ledger.postings",
+                              "INSERT INTO finance.ledger.postings (iban) VALUES ('DE02')"})
+        QVERIFY2(
+            m_agree->rows(QString::fromLatin1(change)).at(0)[0].toString().contains("sample workspace does not"_L1),
+            change);
 }
 
 void TestSampleAgrees::lineageNamesWhatIsThere()

@@ -239,6 +239,15 @@ bool CatalogData::isReadOnly(const QString &fullName) const
     return catalogs.value(fullName.section(u'.', 0, 0)).contains("share_name"_L1);
 }
 
+bool CatalogData::isMasked(const QString &fullName) const
+{
+    const QJsonObject table = tables.value(fullName);
+    const QJsonArray columns = table.value("columns"_L1).toArray();
+    return table.contains("row_filter"_L1) || std::any_of(columns.begin(), columns.end(), [](const QJsonValue &column) {
+               return column.toObject().contains("mask"_L1);
+           });
+}
+
 void apply(const CatalogChange &change, CatalogData &data)
 {
     if (change.object.isEmpty())

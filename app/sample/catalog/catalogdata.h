@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sample/compute/clusterlives.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
@@ -25,9 +27,12 @@ struct CatalogData
     QMap<QString, QJsonArray> grants; ///< by "table main.default.page_views"
     /// Values by keys, by "tables main.default.page_views" or "columns main.default.page_views.page".
     QMap<QString, QMap<QString, QString>> tags;
+    QList<ClusterLife> clusters; ///< when clusters ran until the sample was started: what is billed
 
     /// Nothing in it can be changed: its catalog is a share, or the system's.
     bool isReadOnly(const QString &fullName) const;
+    /// A row filter or a column's mask hides some of the table from some.
+    bool isMasked(const QString &fullName) const;
 };
 
 /// A family of securables, such as &CatalogData::tables.

@@ -18,6 +18,7 @@
 #include "sample/compute/clusteradmin.h"
 #include "sample/compute/clusterchoices.h"
 #include "sample/compute/clusterfleet.h"
+#include "sample/compute/clusterlives.h"
 #include "sample/compute/clusters.h"
 #include "sample/compute/commands.h"
 #include "sample/compute/warehouses.h"
@@ -97,6 +98,7 @@ public:
         runs.invent(jobs, fleet, catalog);
         fitJobClusters(fleet, runs);
         fitPipelineClusters(fleet, pipelines);
+        catalog.clusters = livesOf(fleet.clusters(), QDateTime::currentMSecsSinceEpoch());
         router.add(alerts.routes());
         router.add(appRoutes());
         router.add(catalogs.routes());

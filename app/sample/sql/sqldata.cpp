@@ -81,6 +81,16 @@ double cents(qint64 value)
     return double(value) / 100;
 }
 
+/// As the sample's user sees them, who is not in the treasury: the table's row filter hides all regions but one, and
+/// its mask of the column iban all but the end.
+Row posting(qint64 index, Numbers &numbers)
+{
+    const qint64 account = 1 + numbers.next(FewRows);
+    const double amount = cents(numbers.next(1'000'000));
+    return {index + 1, account, date(12'000 + index * 9),
+            u"EMEA"_s, amount,  u"…%1"_s.arg(numbers.next(10'000), 4, 10, QChar(u'0'))};
+}
+
 Row trip(qint64 index, Numbers &numbers)
 {
     const qint64 pickup = index * 232 + numbers.next(230);
@@ -170,11 +180,11 @@ const QList<Content> &contents()
         {u"samples.tpch.orders"_s, Orders, &order},
         {u"samples.tpch.lineitem"_s, Orders * LinesAnOrder, &line},
         {u"main.default.page_views"_s, 700, &pageView},
+        {u"finance.ledger.postings"_s, FewRows, &posting},
         {u"main.default.sales_targets"_s, Regions.size() * 4, &target},
         {u"main.default.reviews"_s, sampleReviews().size(), &review},
         {u"main.default.manuals"_s, sampleReviews().size(), &review},
         fixed(u"system.access.table_lineage"_s, lineageRows()),
-        fixed(u"system.billing.usage"_s, usageRows()),
         fixed(u"system.billing.list_prices"_s, listPriceRows()),
     };
     return all;

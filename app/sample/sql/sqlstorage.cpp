@@ -3,6 +3,7 @@
 #include "sample/sql/sqldata.h"
 #include "sample/sql/sqlfailure.h"
 #include "sample/sql/sqlschema.h"
+#include "sample/sql/system/billingtables.h"
 #include "sample/sql/system/informationschema.h"
 
 #include <QSqlError>
@@ -48,6 +49,8 @@ void SqlStorage::ensure(const SampleTable &table, const CatalogData &data)
     create(table);
     if (informationTable(table.fullName()))
         fillTable(m_database, table, informationRows(table, data));
+    else if (table.fullName() == "system.billing.usage"_L1)
+        fillTable(m_database, table, usageRows(data.clusters));
     else
         fillTable(m_database, table);
 }

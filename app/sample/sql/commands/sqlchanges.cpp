@@ -34,6 +34,9 @@ void requireRows(const SqlContext &context, const QStringList &name)
 {
     const SampleTable table = context.catalog.table(name, context.ask.defaults);
     context.catalog.requireWritable(table.fullName());
+    // Its rows are kept as the user sees them: what is hidden of them could not be changed, nor new ones be hidden.
+    if (context.catalog.data().isMasked(table.fullName()))
+        throw SqlFailure::unsupported(u"a change of the rows of a table with a row filter or column masks"_s);
     if (!table.query.isEmpty()) {
         throw SqlFailure(u"EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE"_s,
                          u"The statement expects a table but `%1` is a view."_s.arg(table.fullName()), u"42809"_s);
