@@ -223,9 +223,9 @@ const QList<EveryCall> &everyCall()
         {"export_workspace_object", R"({"path":"/Shared/etl/load_orders","format":"JUPYTER"})"},
         {"import_workspace_object", R"({"path":"/Shared/etl/data.bin","content_base64":"AAEC"})"},
 
-        {"list_jobs", R"({"name_contains":"fraud"})"},
+        {"list_jobs", R"({"name_contains":"cdc_salesforce"})"},
         {"get_job", R"({"job_id":"576952145895090"})"},
-        {"list_runs", R"({"failed_only":true,"limit":5})"},
+        {"list_runs", R"({"job_id":"576952145895090","failed_only":true,"limit":5})"},
         {"get_run", "{}", endedRun},
         {"get_run_output", "{}", failedRun},
         {"diagnose_job_run", "{}", failedRun},

@@ -119,15 +119,18 @@ QCoro::Task<QString> levelsWords(ToolCall call, PermissionObject object)
     co_return words;
 }
 
-/// The entry that the API takes for a change. Empty for one that does not name exactly one principal.
-QJsonObject entryOf(const QJsonObject &change)
+/// An entry as the API takes it. Empty for what does not name exactly one principal.
+QJsonObject entryOf(const QJsonObject &who, const QJsonValue &level)
 {
-    QJsonObject entry{{"permission_level"_L1, change.value("permission_level"_L1)}};
+    QJsonObject entry;
     for (const QString &key : principalKeys()) {
-        if (!change.value(key).toString().isEmpty())
-            entry.insert(key, change.value(key));
+        if (!who.value(key).toString().isEmpty())
+            entry.insert(key, who.value(key));
     }
-    return entry.size() == 2 ? entry : QJsonObject();
+    if (entry.size() != 1)
+        return {};
+    entry.insert("permission_level"_L1, level);
+    return entry;
 }
 
 bool isSamePrincipal(const QJsonObject &one, const QJsonObject &other)
@@ -143,11 +146,8 @@ QJsonArray directEntries(const QJsonObject &permissions)
     QJsonArray direct;
     for (const QJsonValue entry : permissions.value("access_control_list"_L1).toArray()) {
         for (const QJsonValue permission : entry["all_permissions"_L1].toArray()) {
-            if (permission["inherited"_L1].toBool())
-                continue;
-            QJsonObject kept = entryOf(entry.toObject());
-            kept.insert("permission_level"_L1, permission["permission_level"_L1]);
-            direct.append(kept);
+            if (!permission["inherited"_L1].toBool())
+                direct.append(entryOf(entry.toObject(), permission["permission_level"_L1]));
         }
     }
     return direct;
@@ -190,11 +190,60 @@ QString losersWords(const QJsonArray &before, const QJsonArray &now, const QJson
     return losers.join(u"; "_s);
 }
 
+bool gives(const QJsonArray &changes, QLatin1StringView level)
+{
+    return std::ranges::any_of(changes,
+                               [level](const QJsonValue &change) { return change["permission_level"_L1] == level; });
+}
+
+/// Who has which level directly, where a change may take one away: by NONE, or because there is one owner and a new
+/// one takes the place of the one before. Else nothing is asked.
+QCoro::Task<QJsonArray> whoMayLose(ToolCall call, PermissionObject object, QJsonArray changes)
+{
+    QJsonArray direct;
+    if (gives(changes, NoLevel) || gives(changes, "IS_OWNER"_L1)) {
+        const QJsonObject permissions = co_await call.workspace().get(object.apiPath());
+        mustHave(permissions, {u"object_id"_s});
+        direct = directEntries(permissions);
+    }
+    const QJsonArray before = direct;
+    co_return before;
+}
+
+struct Changed
+{
+    QJsonObject permissions; ///< as they are now
+    QString problem;         ///< why they were refused; for a level that the object does not have, with those it has
+};
+
+QCoro::Task<Changed> changePermissions(ToolCall call, PermissionObject object, QJsonArray before, QJsonArray changes)
+{
+    const bool takesAway = gives(changes, NoLevel);
+    const QJsonObject body{{"access_control_list"_L1, takesAway ? replaced(before, changes) : changes}};
+    Changed changed;
+    try {
+        if (takesAway)
+            changed.permissions = co_await call.workspace().put(object.apiPath(), body);
+        else
+            changed.permissions = co_await call.workspace().patch(object.apiPath(), body);
+    } catch (const ApiError &error) {
+        if (error.kind() != ApiError::Kind::BadRequest)
+            throw;
+        changed.problem = error.text();
+    }
+    if (changed.problem.isEmpty())
+        mustHave(changed.permissions, {u"object_id"_s}, Purpose::Changing);
+    else
+        changed.problem += co_await levelsWords(call, object);
+    const Changed done = changed;
+    co_return done;
+}
+
 QCoro::Task<ToolResult> updatePermissions(ToolCall call)
 {
     QJsonArray changes;
     for (const QJsonValue value : call.array(u"changes"_s)) {
-        const QJsonObject entry = entryOf(value.toObject());
+        const QJsonObject entry = entryOf(value.toObject(), value["permission_level"_L1]);
         if (entry.isEmpty())
             co_return ToolResult::error(
                 u"Each change names exactly one of user_name, group_name and service_principal_name. Nothing was changed."_s);
@@ -205,39 +254,13 @@ QCoro::Task<ToolResult> updatePermissions(ToolCall call)
     const PermissionObject object = co_await permissionObject(call);
     const QString name = object.inWords();
     call.setTarget(name);
-    const auto gives = [&changes](QLatin1StringView level) {
-        return std::ranges::any_of(
-            changes, [level](const QJsonValue &change) { return change["permission_level"_L1] == level; });
-    };
-    const bool takesAway = gives(NoLevel);
-    QJsonArray before;
-    // There is one owner, and a new one takes the place of the one before.
-    if (takesAway || gives("IS_OWNER"_L1)) {
-        const QJsonObject permissions = co_await call.workspace().get(object.apiPath());
-        mustHave(permissions, {u"object_id"_s});
-        before = directEntries(permissions);
-    }
-    const QJsonObject body{{"access_control_list"_L1, takesAway ? replaced(before, changes) : changes}};
-    QJsonObject answer;
-    QString problem;
-    try {
-        if (takesAway)
-            answer = co_await call.workspace().put(object.apiPath(), body);
-        else
-            answer = co_await call.workspace().patch(object.apiPath(), body);
-    } catch (const ApiError &error) {
-        if (error.kind() != ApiError::Kind::BadRequest)
-            throw;
-        problem = error.text();
-    }
-    if (!problem.isEmpty()) {
-        const QString levels = co_await levelsWords(call, object);
-        co_return ToolResult::error(problem + levels);
-    }
-    mustHave(answer, {u"object_id"_s}, Purpose::Changing);
-    ToolResult result =
-        permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, answer);
-    if (const QString losers = losersWords(before, directEntries(answer), changes); !losers.isEmpty())
+    const QJsonArray before = co_await whoMayLose(call, object, changes);
+    const Changed changed = co_await changePermissions(call, object, before, changes);
+    if (!changed.problem.isEmpty())
+        co_return ToolResult::error(changed.problem);
+    const QJsonObject &now = changed.permissions;
+    ToolResult result = permissionsAnswer(u"The permissions of %1 were changed. They are now:"_s.arg(name), name, now);
+    if (const QString losers = losersWords(before, directEntries(now), changes); !losers.isEmpty())
         result.addNote(sentence(losers));
     co_return result;
 }
