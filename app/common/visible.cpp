@@ -100,6 +100,19 @@ bool isLookalike(char32_t c)
     }
 }
 
+/// What looks like a quote, a hyphen, a slash or another sign of a language's grammar, and is none.
+bool isLookalikeSign(char32_t c)
+{
+    static constexpr std::array Signs{
+        Range{0x01C0, 0x01C3}, Range{0x02B0, 0x02FF}, Range{0x037A, 0x037E}, Range{0x0384, 0x0387},
+        Range{0x0589, 0x0589}, Range{0x05F3, 0x05F4}, Range{0x066A, 0x066D}, Range{0x2010, 0x2013},
+        Range{0x2016, 0x201F}, Range{0x2024, 0x2024}, Range{0x2032, 0x203A}, Range{0x2041, 0x2044},
+        Range{0x204E, 0x204F}, Range{0x2052, 0x2053}, Range{0x2212, 0x2219}, Range{0x2223, 0x2226},
+        Range{0x2236, 0x223C}, Range{0x22C5, 0x22C6}, Range{0x275B, 0x275E}, Range{0x2768, 0x2775},
+        Range{0x29F5, 0x29F9}, Range{0x2E3A, 0x2E43}, Range{0xA789, 0xA78C}, Range{0x1D7CE, 0x1D7FF}};
+    return isIn(Signs, c);
+}
+
 /// Marks that are drawn over a letter, an enclosing or a striking one, or too many of them for any language.
 bool isOverdrawn(char32_t c, qsizetype marksBefore)
 {
@@ -173,7 +186,8 @@ QString revealed(const QString &text)
     qsizetype marks = 0;
     for (qsizetype i = 0; i < characters.size(); ++i) {
         const char32_t c = characters.at(i);
-        const bool isOdd = isDeceptive(c) || (isLatin.at(i) && isLookalike(c)) || isOverdrawn(c, marks);
+        const bool isOdd =
+            isDeceptive(c) || isLookalikeSign(c) || (isLatin.at(i) && isLookalike(c)) || isOverdrawn(c, marks);
         marks = QChar::isMark(c) ? marks + 1 : 0;
         if (c == U'\r' && i + 1 < characters.size() && characters.at(i + 1) == '\n')
             continue;

@@ -52,6 +52,9 @@ void TestVisible::whatDeceivesIsRevealed_data()
     QTest::newRow("bold letters of mathematics") << u"dro\U0001D429"_s << u"dro«U+1D429»"_s;
     QTest::newRow("a word that could be Latin") << u"сору"_s << u"«U+0441»«U+043E»«U+0440»«U+0443»"_s;
     QTest::newRow("letters of phoneticians") << u"lo\u0261 \u1D04at"_s << u"lo«U+0261» «U+1D04»at"_s;
+    QTest::newRow("signs that look like quotes and slashes")
+        << u"'a\u02C8 \u2018b\u2019 *\u2215 \u2010\u2212 \u2024\u037E \U0001D7D8 \u2014"_s
+        << u"'a«U+02C8» «U+2018»b«U+2019» *«U+2215» «U+2010»«U+2212» «U+2024»«U+037E» «U+1D7D8» \u2014"_s;
     QTest::newRow("object replacement") << u"ho\uFFFCur"_s << u"ho«U+FFFC»ur"_s;
     QTest::newRow("short Russian words stay") << u"отчёт о продажах с мая"_s << u"отчёт о продажах с мая"_s;
     QTest::newRow("Greek stays") << u"πωλήσεις και έσοδα"_s << u"πωλήσεις και έσοδα"_s;

@@ -62,7 +62,7 @@ void TestEffects::followFromTheArguments_data()
     row("stop_cluster", R"({"cluster_id":"1"})", Effect::Destroys);
     row("restart_cluster", R"({"cluster_id":"1"})", Effect::Destroys);
     row("create_cluster", R"({"cluster_name":"x","spark_version":"15"})", Effect::Computes);
-    row("edit_cluster", R"({"cluster_id":"1"})", Effect::Replaces);
+    row("edit_cluster", R"({"cluster_id":"1"})", Effect::Replaces | Effect::Destroys);
     row("install_cluster_libraries", R"({"cluster_id":"1"})", Effect::RunsCode);
     row("run_code", R"({"code":"1"})", Effect::RunsCode);
     row("run_notebook", R"({"notebook_path":"/x"})", Effect::RunsCode);
@@ -87,6 +87,18 @@ void TestEffects::followFromTheArguments_data()
     row("update_job", R"({"job_id":"1","settings":{"trigger":{}}})", Effect::Replaces | Effect::RunsCode);
     row("update_job", R"({"job_id":"1","name":"x"})", Effect::Replaces);
     row("update_job", R"({"job_id":"1","tasks":[]})", Effect::Replaces | Effect::RunsCode);
+    row("create_job", R"({"name":"x","tasks":[{"email_notifications":{"on_start":["x@evil.example"]}}]})",
+        Effect::Adds | Effect::ReachesOut);
+    row("update_job", R"({"job_id":"1","settings":{"webhook_notifications":{}}})",
+        Effect::Replaces | Effect::ReachesOut);
+    row("update_job", R"({"job_id":"1","fields_to_remove":["run_as"]})", Effect::Replaces | Effect::Grants);
+    row("edit_cluster", R"({"cluster_id":"1","custom_tags":{}})", Effect::Replaces | Effect::Destroys);
+    row("edit_cluster", R"({"cluster_id":"1","spark_conf":{},"single_user_name":"x","num_workers":9})",
+        Effect::Replaces | Effect::Destroys | Effect::RunsCode | Effect::Grants | Effect::Computes);
+    row("update_job", R"({"job_id":"1","parameters":{"a":"b"}})", Effect::Replaces | Effect::RunsCode);
+    row("update_job", R"({"job_id":"1","fields_to_remove":["git_source"]})", Effect::Replaces | Effect::RunsCode);
+    row("ask_genie", R"({"space_id":"1","question":"x"})", Effect::Adds);
+    row("ask_genie", R"({"space_id":"1","conversation_id":"2","message_id":"3"})", Effect::Reads);
     row("cancel_run", R"({"run_id":"1"})", Effect::Destroys);
     row("cancel_statement", R"({"statement_id":"1"})", Effect::Destroys);
     row("write_notebook", R"({"path":"/x","source":"1","language":"PYTHON"})", Effect::Adds);
@@ -110,7 +122,8 @@ void TestEffects::followFromTheArguments_data()
     row("query_serving_endpoint", R"({"name":"x"})", Effect::ReachesOut);
     row("create_repo", R"({"url":"https://x"})", Effect::Adds | Effect::ReachesOut);
     row("create_warehouse", R"({"name":"x","cluster_size":"Small"})", Effect::Computes);
-    row("edit_warehouse", R"({"warehouse_id":"1","cluster_size":"Large"})", Effect::Replaces);
+    row("edit_warehouse", R"({"warehouse_id":"1","cluster_size":"Large"})",
+        Effect::Replaces | Effect::Destroys | Effect::Computes);
     row("delete_warehouse", R"({"warehouse_id":"1"})", Effect::Destroys);
     row("create_pipeline", R"({"name":"x"})", Effect::Adds);
     row("create_pipeline", R"({"name":"x","continuous":true})", Effect::Adds | Effect::RunsCode);
@@ -196,7 +209,16 @@ void TestEffects::otherArgumentsAreAnotherObject()
         bench->call(u"run_serverless"_s, {{u"code"_s, u"show()"_s}, {u"language"_s, language}});
         objects << bench->cards.constLast().object;
     }
-    QCOMPARE(objects.size(), 5);
+    for (const QString &library : {u"pandas"_s, u"evil"_s}) {
+        bench->call(u"install_cluster_libraries"_s,
+                    {{u"cluster_id"_s, u"0527-061205-l3ph6de2"_s}, {u"pypi"_s, QJsonArray{library}}});
+        objects << bench->cards.constLast().object;
+    }
+    for (const QString &query : {u"SELECT main.default.f()"_s, u"SELECT main.default.g()"_s}) {
+        bench->call(u"execute_sql"_s, {{u"statement"_s, QString(u"INSERT INTO main.default.t "_s + query)}});
+        objects << bench->cards.constLast().object;
+    }
+    QCOMPARE(objects.size(), 9);
     QCOMPARE(objects.removeDuplicates(), 0);
 }
 
@@ -226,7 +248,7 @@ void TestEffects::aStoppedWarehouseIsNotStartedByReading()
     const QString stopped = u"1a7de05c44b98f20"_s;
     const Mcp::ToolResult result =
         bench->call(u"execute_sql"_s, {{u"statement"_s, u"SELECT 1"_s}, {u"warehouse_id"_s, stopped}});
-    QVERIFY2(result.isError() && result.text().contains("read-only"_L1), qPrintable(result.text()));
+    QVERIFY2(result.isError() && result.text().contains("would start it"_L1), qPrintable(result.text()));
     for (const QString &request : bench->requests())
         QVERIFY2(request.startsWith("GET "_L1), qPrintable(request));
 }

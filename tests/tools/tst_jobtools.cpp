@@ -575,7 +575,8 @@ void TestJobTools::aRepairTellsWhatRanAgain()
     const Mcp::ToolResult both = bench->call(
         u"repair_run"_s,
         {{u"run_id"_s, run}, {u"rerun_tasks"_s, QJsonArray{u"download_feed"_s}}, {u"rerun_dependent_tasks"_s, true}});
-    QCOMPARE(at(both.structuredContent(), "tasks_run_again"_L1), u"download_feed, load_prices"_s);
+    const QString again = at(both.structuredContent(), "tasks_run_again"_L1);
+    QVERIFY2(again.startsWith("download_feed: "_L1) && again.contains(", load_prices: "_L1), qPrintable(again));
 
     // By choice: nothing had failed, and nobody is sent to look for it.
     QTRY_COMPARE(stateOf(run), u"TERMINATED"_s);

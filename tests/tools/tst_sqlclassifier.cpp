@@ -86,13 +86,14 @@ const Case Cases[] = {
     {"update", Effect::Replaces, u"UPDATE t SET a = 1"},
     {"copy into", Effect::Appends, u"COPY INTO t FROM '/x' FILEFORMAT = CSV"},
     {"create", Effect::Adds, u"CREATE TABLE t AS SELECT 1"},
+    {"comment", Effect::Replaces, u"COMMENT ON TABLE main.a.b IS 'x'"},
     {"alter", Effect::Replaces, u"ALTER TABLE t ADD COLUMN a INT"},
     {"optimize", Effect::Adds, u"OPTIMIZE t ZORDER BY (a)"},
     {"call", Effect::RunsCode, u"CALL p(1)"},
     {"set", Effect::Adds, u"SET x = 1"},
     {"use", Effect::Adds, u"USE CATALOG main"},
     {"grant", Effect::Grants, u"GRANT SELECT ON t TO `someone`"},
-    {"refresh", Effect::Adds, u"REFRESH TABLE t"},
+    {"refresh", Effect::Adds | Effect::RunsCode, u"REFRESH TABLE t"},
     {"cache", Effect::Adds, u"CACHE TABLE t"},
     {"analyze", Effect::Adds, u"ANALYZE TABLE t COMPUTE STATISTICS"},
     {"undrop", Effect::Adds, u"UNDROP TABLE t"},
@@ -226,6 +227,14 @@ void TestSqlClassifier::aCallOfNobodyKnowsWhatIsFoundAnywhere_data()
              u"SELECT count(*) OVER (PARTITION BY f(a)) FROM t",
              u"SELECT sum(a) FILTER (WHERE f(a)) FROM t",
              u"SELECT a FROM t ORDER BY f(a)",
+             u"SELECT trim(BOTH tags(1) FROM 'x')",
+             u"SELECT trim(LEADING options(1) FROM 'x')",
+             u"SELECT trim(TRAILING identity(1) FROM 'x')",
+             u"SELECT overlay('a' PLACING columns(1) FROM 2)",
+             u"SELECT substring('abc' FROM 1 FOR columns(2))",
+             u"SELECT 1 < numeric(5)",
+             u"SELECT a FROM t ORDER BY name(a)",
+             u"SELECT sum(a) OVER (PARTITION BY name(1)) FROM t",
              u"SELECT a FROM t GROUP BY f(a) HAVING f(a) > 1",
              u"SELECT DISTINCT f(a) FROM t",
              u"SELECT ALL f(a) FROM t",
@@ -512,6 +521,17 @@ void TestSqlClassifier::otherChanges_data()
     row(u"ALTER MATERIALIZED VIEW v ADD SCHEDULE EVERY 1 HOUR"_s, Effect::RunsCode);
     row(u"REFRESH STREAMING TABLE t"_s, Effect::RunsCode);
     row(u"SELECT TRANSFORM(a) USING :x FROM t"_s, Effect::RunsCode);
+    // One name to Spark, a comment to others.
+    row(u"BEGIN REFRESH s://x-- ; DROP TABLE t;\nEND"_s, Effect::Unknown | Effect::Destroys);
+    row(u"LIST JAR s://x-- ; GRANT ALL PRIVILEGES ON CATALOG c TO x"_s, Effect::Unknown);
+    row(u"LIST JAR s:///* ; DROP TABLE t -- */"_s, Effect::Unknown | Effect::Destroys);
+    for (const QString &sql :
+         {u"SELECT * FROM read_files(path => 'https://e.example')"_s, u"SELECT * FROM read_files('' || 'https://e')"_s,
+          u"SELECT * FROM read_files(:p)"_s, u"SELECT * FROM text.`webhdfs://e/x`"_s,
+          u"COPY INTO t FROM 'https://e.example/x' FILEFORMAT = CSV"_s,
+          u"COPY INTO t FROM 's3://x' WITH (CREDENTIAL c) FILEFORMAT = CSV"_s})
+        row(sql, Effect::ReachesOut);
+    row(u"MSCK REPAIR TABLE t SYNC PARTITIONS"_s, Effect::Destroys);
     row(u"FROM t MAP a USING ? AS b"_s, Effect::RunsCode);
     row(u"BEGIN SET TAG ON COLUMN t.a pii; END"_s, Effect::Replaces | Effect::Grants);
 }
@@ -564,6 +584,10 @@ void TestSqlClassifier::verbAndTargetAreNamed_data()
     row(u"INSERT OVERWRITE DIRECTORY '/Volumes/a/b/c' SELECT 1"_s, u"INSERT OVERWRITE"_s, QString());
     row(u"INSERT OVERWRITE LOCAL DIRECTORY '/x' SELECT 1"_s, u"INSERT OVERWRITE"_s, QString());
     row(u"DROP CLEAN ROOM x"_s, u"DROP"_s, QString());
+    row(u"DELETE FROM a.b.IDENTIFIER(:t)"_s, u"DELETE FROM"_s, QString());
+    row(u"GRANT SELECT ON TABLE a TO IDENTIFIER(:p)"_s, u"GRANT SELECT"_s, QString());
+    row(u"DROP INDEX i ON a"_s, u"DROP INDEX"_s, QString());
+    row(u"DROP BLOOMFILTER INDEX ON TABLE a"_s, u"DROP BLOOMFILTER INDEX"_s, QString());
     row(u"SET TAG ON TABLE a pii = 'no'"_s, u"SET TAG"_s, u"TABLE a pii = no"_s);
     row(u"DROP TABLE `a.b`"_s, u"DROP TABLE"_s, u"`a.b`"_s);
     row(u"UPDATE t SET a = 1"_s, u"UPDATE"_s, u"t"_s);

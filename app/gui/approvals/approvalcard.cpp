@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QTimer>
 #include <QToolButton>
 
@@ -205,25 +206,34 @@ QMenu *ApprovalCard::widerAnswers()
         action->setObjectName(name);
         connect(action, &QAction::triggered, this, [this, reach] { answer({true, reach, {}}); });
     };
-    const qint64 minutes = Calls::GrantValidity.count();
+    // All at once: a name may hold what looks like a place for the next one.
+    const QString minutes = QString::number(Calls::GrantValidity.count());
     // What nobody can name cannot be allowed by its name.
     if (!m_request.object.isEmpty()) {
-        add(u"approvalSameTarget"_s, u"lock"_s, tr("Allow “%1” on %2 for %3 minutes").arg(verb, target).arg(minutes),
+        add(u"approvalSameTarget"_s, u"lock"_s, tr("Allow “%1” on %2 for %3 minutes").arg(verb, target, minutes),
             Reach::SameTarget);
         menu->addSeparator();
     }
-    add(u"approvalAnyTarget"_s, u"warning"_s, tr("Allow “%1” on ANYTHING for %2 minutes").arg(verb).arg(minutes),
+    add(u"approvalAnyTarget"_s, u"warning"_s, tr("Allow “%1” on ANYTHING for %2 minutes").arg(verb, minutes),
         Reach::AnyTarget);
     return menu;
 }
 
 void ApprovalCard::answer(const Calls::ApprovalAnswer &answer)
 {
+    showAnswers();
     if (m_isAnswered || (answer.approved && !m_allow->isEnabled()))
         return;
     m_isAnswered = true;
     showAnswers();
     Q_EMIT answered(m_request.callId, answer);
+}
+
+void ApprovalCard::resizeEvent(QResizeEvent *event)
+{
+    Card::resizeEvent(event);
+    // When the layout is done.
+    QMetaObject::invokeMethod(this, &ApprovalCard::showAnswers, Qt::QueuedConnection);
 }
 
 void ApprovalCard::countRows()
@@ -282,6 +292,7 @@ void ApprovalCard::tick()
                          : left > 0       ? tr("Its client waits for %1 s.").arg(left)
                                           : QString();
     m_note->setText(where + u". "_s + wait);
+    showAnswers();
 }
 
 void ApprovalCard::guard()
@@ -305,13 +316,13 @@ void ApprovalCard::showAnswers()
             tr("This is longer than %1 characters or %2 lines. It cannot be shown whole, so it cannot be allowed.")
                 .arg(Calls::ApprovalRequest::MostShown)
                 .arg(Calls::ApprovalRequest::MostLines));
-    else if (below == 0)
+    else if (m_passages->isCovered())
         m_below->setText(tr("A part of this is covered. Make the window larger to allow it."));
     else if (isRead)
         m_below->setText(tr("More lines below: %1").arg(below));
     else
         m_below->setText(tr("More lines below: %1. Scroll to the end to allow it.").arg(below));
-    const bool canAllow = isRead && !m_guard->isActive() && !m_isAnswered;
+    const bool canAllow = isRead && !m_passages->isCovered() && !m_guard->isActive() && !m_isAnswered;
     m_allow->setEnabled(canAllow);
     if (m_wider)
         m_wider->setEnabled(canAllow);

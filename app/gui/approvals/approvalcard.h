@@ -46,6 +46,9 @@ Q_SIGNALS:
     /// The person wants the rows counted that the call matches.
     void countWanted(qint64 callId);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *heading();
     QWidget *details();

@@ -5,6 +5,7 @@
 #include "tools/kit/parts.h"
 #include "tools/kit/required.h"
 #include "tools/kit/schema.h"
+#include "tools/kit/text/identifiers.h"
 
 #include "common/visible.h"
 
@@ -107,7 +108,7 @@ QCoro::Task<ToolResult> listVectorIndexes(ToolCall call)
         if (!indexes.problem.isEmpty())
             refused.append(u"%1: %2"_s.arg(Text::visible(endpoint), indexes.problem));
         for (const QJsonValue index : indexes.rows) {
-            if (index["name"_L1].toString().contains(name, Qt::CaseInsensitive))
+            if (nameHolds(index["name"_L1].toString(), name))
                 rows.append(index);
         }
         if (rows.size() >= MostIndexes)

@@ -142,7 +142,7 @@ QCoro::Task<ToolResult> searchColumns(ToolCall call)
                     co_await call.workspace().list(catalogPath(u"tables"_s), tables, u"tables"_s, MostCatalogs);
                 for (const QJsonValue table : page.items) {
                     const QStringList columns = columnsLike(table.toObject(), wanted);
-                    if (columns.isEmpty() || !table["name"_L1].toString().contains(pattern, Qt::CaseInsensitive))
+                    if (columns.isEmpty() || !nameHolds(table["name"_L1].toString(), pattern))
                         continue;
                     QJsonObject row = summaryRow(table.toObject());
                     row.insert("columns"_L1, columns.join(", "_L1));

@@ -70,6 +70,20 @@ QCoro::Task<QString> newClusterName(ToolCall call)
     co_return words;
 }
 
+/// "custom_tags (before: {"CostCenter":"CC-1040"})": what was there comes back by nobody who does not know it.
+QString changedSettings(const QJsonObject &before, const QStringList &fields)
+{
+    QStringList changed;
+    for (const QString &field : fields) {
+        // A setting may hold a credential.
+        const QJsonValue old = safeJson(before.value(field));
+        const QString text = old.isString() ? old.toString() : jsonText(old);
+        const bool isNothing = old.isUndefined() || old.isNull() || text == "{}"_L1;
+        changed.append(u"%1 (before: %2)"_s.arg(field, isNothing ? u"nothing"_s : Text::line(text, 300)));
+    }
+    return changed.join(", "_L1);
+}
+
 QCoro::Task<ToolResult> editCluster(ToolCall call)
 {
     const QString id = call.clusterId();
@@ -94,7 +108,8 @@ QCoro::Task<ToolResult> editCluster(ToolCall call)
     const QJsonObject now = co_await afterwards(call, before);
     const QString next =
         state == "RUNNING"_L1 ? u"It restarts to take them up."_s : u"They hold from the next start on."_s;
-    co_return clusterState(u"Cluster %1 has new settings (%2). %3"_s.arg(nameOf(now), fields.join(u", "_s), next), now);
+    co_return clusterState(
+        u"Cluster %1 has new settings (%2). %3"_s.arg(nameOf(now), changedSettings(before, fields), next), now);
 }
 
 /// A cluster that runs restarts, whatever is changed.

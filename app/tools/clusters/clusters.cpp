@@ -169,9 +169,9 @@ QCoro::Task<ToolResult> listClusters(ToolCall call)
     const QString name = call.text(u"name_contains"_s);
     Listing listing(u"/api/2.1/clusters/list"_s, query, u"clusters"_s, &briefRow);
     const Wanted isWanted = [name, owner, isMine, creator](const QJsonObject &cluster) {
-        return cluster.value("cluster_name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
+        return nameHolds(cluster.value("cluster_name"_L1).toString(), name) &&
                (!isMine || isSameUser(cluster.value("creator_user_name"_L1).toString(), creator)) &&
-               cluster.value("creator_user_name"_L1).toString().contains(owner, Qt::CaseInsensitive);
+               nameHolds(cluster.value("creator_user_name"_L1).toString(), owner);
     };
     const auto idle = std::make_shared<LongIdle>();
     listing.countedBy([](const QJsonObject &cluster) { return cluster.value("state"_L1).toString(); })

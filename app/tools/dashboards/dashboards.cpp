@@ -2,6 +2,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/change.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/kit/text/times.h"
 #include "tools/sql/warehouses/warehousechoice.h"
 
@@ -51,7 +52,7 @@ QCoro::Task<ToolResult> listDashboards(ToolCall call)
     listing
         .matching([name](const QJsonObject &dashboard) {
             return dashboard.value("lifecycle_state"_L1) != "TRASHED"_L1 &&
-                   dashboard.value("display_name"_L1).toString().contains(name, Qt::CaseInsensitive);
+                   nameHolds(dashboard.value("display_name"_L1).toString(), name);
         })
         .from(call, {.usual = 50});
     const Listed listed = co_await readListing(call.workspace(), listing);

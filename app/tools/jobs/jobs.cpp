@@ -11,6 +11,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
 #include "tools/kit/parts.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/kit/text/times.h"
 
 #include "common/visible.h"
@@ -131,7 +132,7 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
     if (!part.isEmpty())
         listing
             .matching([part](const QJsonObject &job) {
-                return job.value("settings"_L1)["name"_L1].toString().contains(part, Qt::CaseInsensitive);
+                return nameHolds(job.value("settings"_L1)["name"_L1].toString(), part);
             })
             .lookingAt(LookedAtJobs);
     Listed listed = co_await readListing(call.workspace(), listing);

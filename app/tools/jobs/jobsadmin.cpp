@@ -10,6 +10,7 @@
 #include "tools/kit/answer.h"
 #include "tools/kit/consequences.h"
 #include "tools/kit/required.h"
+#include "tools/kit/text/nearnames.h"
 
 #include "common/visible.h"
 
@@ -26,6 +27,35 @@ namespace {
 Schema jobAnswerSchema()
 {
     return Schema().text(u"job_id"_s, {}).text(u"name"_s, {}).require({u"job_id"_s});
+}
+
+// What jobs have (https://docs.databricks.com/api/workspace/jobs/update). A change of these starts nothing by itself.
+const QStringList IdleSettings{u"budget_policy_id"_s,
+                               u"deployment"_s,
+                               u"description"_s,
+                               u"edit_mode"_s,
+                               u"email_notifications"_s,
+                               u"environments"_s,
+                               u"format"_s,
+                               u"git_source"_s,
+                               u"health"_s,
+                               u"job_clusters"_s,
+                               u"name"_s,
+                               u"max_concurrent_runs"_s,
+                               u"parameters"_s,
+                               u"queue"_s,
+                               u"notification_settings"_s,
+                               u"performance_target"_s,
+                               u"tags"_s,
+                               u"tasks"_s,
+                               u"timeout_seconds"_s,
+                               u"webhook_notifications"_s};
+const QStringList GrantingSettings{u"access_control_list"_s, u"run_as"_s, u"run_as_user_name"_s};
+const QStringList StartingSettings{u"continuous"_s, u"schedule"_s, u"trigger"_s};
+
+QStringList knownJobSettings()
+{
+    return IdleSettings + GrantingSettings + StartingSettings;
 }
 
 ToolResult jobAnswer(const QString &words, qint64 jobId, const QString &name)
@@ -70,9 +100,45 @@ QCoro::Task<QString> standsNow(ToolCall call, qint64 id, QJsonObject before, QJs
     co_return all;
 }
 
+/// What was asked for and is no change: a setting as it was, or one taken away that the job does not have.
+QString unchangedWords(const QJsonObject &before, const QJsonObject &changes, const QStringList &removed)
+{
+    QStringList same;
+    for (auto change = changes.begin(); change != changes.end(); ++change) {
+        if (before.value(change.key()) == *change)
+            same.append(Text::visible(change.key()));
+    }
+    QStringList absent;
+    for (const QString &name : removed) {
+        if (!before.contains(name.section(u'.', 0, 0)))
+            absent.append(Text::visible(name));
+    }
+    QString words;
+    if (!same.isEmpty())
+        words += u" As before: %1."_s.arg(same.join(", "_L1));
+    if (!absent.isEmpty())
+        words += u" The job had no %1."_s.arg(absent.join(", "_L1));
+    return words;
+}
+
+/// A setting that is spelt almost like one that jobs have, which the workspace would pass over in silence.
+QString misspelt(const ToolCall &call)
+{
+    const QStringList known = knownJobSettings();
+    for (const QString &name : call.object(u"settings"_s).keys() + call.texts(u"fields_to_remove"_s)) {
+        const QString setting = name.section(u'.', 0, 0);
+        const QString near = known.contains(setting) ? QString() : didYouMean(setting, known);
+        if (!near.isEmpty())
+            return u"Jobs have no setting %1.%2 Nothing was changed."_s.arg(Text::line(setting, 60), near);
+    }
+    return {};
+}
+
 QCoro::Task<ToolResult> updateJob(ToolCall call)
 {
     const qint64 id = call.id(u"job_id"_s);
+    if (const QString problem = misspelt(call); !problem.isEmpty())
+        co_return ToolResult::error(problem);
     const QStringList removed = call.texts(u"fields_to_remove"_s);
     const QJsonObject job = co_await readJob(call, id);
     const QJsonObject before = job.value("settings"_L1).toObject();
@@ -91,7 +157,8 @@ QCoro::Task<ToolResult> updateJob(ToolCall call)
         body.insert("fields_to_remove"_L1, QJsonArray::fromStringList(removed));
     co_await call.workspace().post(u"/api/2.2/jobs/update"_s, body);
     const QString fields = Text::visible((changes.keys() + removed).join(", "_L1));
-    const QString now = co_await standsNow(call, id, before, changes);
+    const QString stands = co_await standsNow(call, id, before, changes);
+    const QString now = stands + unchangedWords(before, changes, removed);
     const QString words =
         u"Job %1 (%2) was changed: %3. %4 Runs under way go on as they were."_s.arg(id).arg(name, fields, now);
     co_return jobAnswer(words, id, name);
@@ -107,19 +174,28 @@ QCoro::Task<ToolResult> deleteJob(ToolCall call)
     co_return jobAnswer(u"Job %1 (%2) was deleted."_s.arg(id).arg(name), id, name);
 }
 
-/// What a repair runs again, and what of that was held back once more, because what it waits for did not succeed.
+/// What a repair runs again and how that came out, what of it was held back once more, because what it waits for did
+/// not succeed, and what failed before and still makes the run a failure.
 QJsonObject repairFacts(const QJsonObject &run, const QString &repairId)
 {
-    QStringList again = tasksOfRepair(run, repairId);
+    const QStringList tasks = tasksOfRepair(run, repairId);
+    QStringList again;
     QStringList heldBack;
+    QStringList left;
     for (const QJsonValue task : latestTasks(run)) {
         const QString key = Text::visible(task["task_key"_L1].toString());
-        if (runState(task.toObject()).heldBack() && again.removeOne(key))
+        const RunState state = runState(task.toObject());
+        if (!tasks.contains(key) && state.failed() && !state.heldBack())
+            left.append(key);
+        else if (tasks.contains(key) && state.heldBack())
             heldBack.append(key);
+        else if (tasks.contains(key))
+            again.append(key + ": "_L1 + state.words());
     }
     QJsonObject facts{{"repair_id"_L1, repairId}};
     addText(facts, u"tasks_run_again"_s, again.join(", "_L1));
     addText(facts, u"held_back_again"_s, heldBack.join(", "_L1));
+    addText(facts, u"failed_before_and_not_run_again"_s, left.join(", "_L1));
     return facts;
 }
 
@@ -209,46 +285,38 @@ bool startsByItself(const ToolCall &call)
     return isNamed && !call.flag(u"schedule_paused"_s);
 }
 
+/// Whether one of these is told to somebody when a job or one of its tasks runs: at any address.
+bool tells(const QJsonValue &value)
+{
+    if (value.isArray()) {
+        const QJsonArray list = value.toArray();
+        return std::ranges::any_of(list, [](const QJsonValue &each) { return tells(each); });
+    }
+    const QJsonObject object = value.toObject();
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        if (member.key() == "email_notifications"_L1 || member.key() == "webhook_notifications"_L1 || tells(*member))
+            return true;
+    }
+    return false;
+}
+
 /// What the other settings do, of which a schedule, a trigger and a job that never ends are some. What nobody knows may
 /// start it, too.
 Calls::Effects effectsOfSettings(const ToolCall &call)
 {
-    static const QStringList Idle{u"budget_policy_id"_s,
-                                  u"deployment"_s,
-                                  u"description"_s,
-                                  u"edit_mode"_s,
-                                  u"environments"_s,
-                                  u"format"_s,
-                                  u"git_source"_s,
-                                  u"health"_s,
-                                  u"job_clusters"_s,
-                                  u"name"_s,
-                                  u"max_concurrent_runs"_s,
-                                  u"parameters"_s,
-                                  u"queue"_s,
-                                  u"notification_settings"_s,
-                                  u"performance_target"_s,
-                                  u"tags"_s,
-                                  u"tasks"_s,
-                                  u"timeout_seconds"_s};
-    static const QStringList Granting{u"access_control_list"_s, u"run_as"_s, u"run_as_user_name"_s};
-    static const QStringList Starting{u"continuous"_s, u"schedule"_s, u"trigger"_s};
-    // To any address.
-    static const QStringList Telling{u"email_notifications"_s, u"webhook_notifications"_s};
     Calls::Effects effects;
     const QJsonObject settings = call.object(u"settings"_s);
     for (auto setting = settings.begin(); setting != settings.end(); ++setting) {
         const bool isPaused = setting.value()["pause_status"_L1] == "PAUSED"_L1;
-        if (Granting.contains(setting.key()))
+        if (GrantingSettings.contains(setting.key()))
             effects |= Calls::Effect::Grants;
-        else if (Telling.contains(setting.key()))
-            effects |= Calls::Effect::ReachesOut;
-        else if (!Idle.contains(setting.key()) && !(Starting.contains(setting.key()) && isPaused))
+        else if (!IdleSettings.contains(setting.key()) && !(StartingSettings.contains(setting.key()) && isPaused))
             effects |= Calls::Effect::RunsCode;
     }
+    effects.setFlag(Calls::Effect::ReachesOut, tells(call.arguments()));
     // Without it the job runs as somebody else.
     for (const QString &name : call.texts(u"fields_to_remove"_s)) {
-        if (Granting.contains(name.section(u'.', 0, 0)))
+        if (GrantingSettings.contains(name.section(u'.', 0, 0)))
             effects |= Calls::Effect::Grants;
     }
     return effects;
@@ -265,11 +333,13 @@ Calls::Effects effectsOfUpdating(const ToolCall &call)
 {
     static const QStringList Running{u"tasks"_s, u"job_clusters"_s, u"git_source"_s, u"environments"_s,
                                      u"parameters"_s};
-    const QStringList settings = call.object(u"settings"_s).keys();
+    QStringList settings = call.object(u"settings"_s).keys() + call.arguments().keys();
+    for (const QString &removed : call.texts(u"fields_to_remove"_s))
+        settings.append(removed.section(u'.', 0, 0));
     const bool changesWhatRuns =
         std::ranges::any_of(Running, [&settings](const QString &setting) { return settings.contains(setting); });
     const Calls::Effects effects = Calls::Effect::Replaces | effectsOfSettings(call);
-    const bool runs = startsByItself(call) || call.has(u"tasks"_s) || changesWhatRuns;
+    const bool runs = startsByItself(call) || changesWhatRuns;
     return runs ? effects | Calls::Effect::RunsCode : effects;
 }
 

@@ -1,4 +1,5 @@
 #include "tools/kit/listing.h"
+#include "tools/kit/text/identifiers.h"
 
 #include "databricks/pageguard.h"
 
@@ -116,9 +117,7 @@ Listing &Listing::matching(Filter filter)
 
 Listing &Listing::holding(const QString &key, const QString &text)
 {
-    return matching([key, text](const QJsonObject &item) {
-        return item.value(key).toString().contains(text, Qt::CaseInsensitive);
-    });
+    return matching([key, text](const QJsonObject &item) { return nameHolds(item.value(key).toString(), text); });
 }
 
 Listing &Listing::countedBy(Group group)

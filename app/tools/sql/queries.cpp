@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/kit/text/times.h"
 #include "tools/sql/alertwords.h"
 #include "tools/sql/warehouses/warehousechoice.h"
@@ -121,7 +122,7 @@ QCoro::Task<ToolResult> listQueries(ToolCall call)
     Listing listing(u"/api/2.0/sql/history/queries"_s, query, u"res"_s, &queryRow);
     listing
         .matching([user, text](const QJsonObject &one) {
-            return one.value("user_name"_L1).toString().contains(user, Qt::CaseInsensitive) &&
+            return nameHolds(one.value("user_name"_L1).toString(), user) &&
                    one.value("query_text"_L1).toString().contains(text, Qt::CaseInsensitive);
         })
         .countingTo(CountedQueries)
@@ -176,7 +177,7 @@ QCoro::Task<ToolResult> listAlerts(ToolCall call)
     listing
         .matching([name](const QJsonObject &alert) {
             return alert.value("lifecycle_state"_L1) != "TRASHED"_L1 &&
-                   alert.value("display_name"_L1).toString().contains(name, Qt::CaseInsensitive);
+                   nameHolds(alert.value("display_name"_L1).toString(), name);
         })
         .from(call);
     const Listed listed = co_await readListing(call.workspace(), listing);

@@ -1,6 +1,7 @@
 #include "tools/host/catalogue.h"
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/kit/text/times.h"
 #include "tools/sql/alertwords.h"
 
@@ -32,7 +33,7 @@ QCoro::Task<ToolResult> listSavedQueries(ToolCall call)
     listing
         .matching([name](const QJsonObject &saved) {
             return saved.value("lifecycle_state"_L1) != "TRASHED"_L1 &&
-                   saved.value("display_name"_L1).toString().contains(name, Qt::CaseInsensitive);
+                   nameHolds(saved.value("display_name"_L1).toString(), name);
         })
         .from(call, {.usual = 50});
     const Listed listed = co_await readListing(call.workspace(), listing);

@@ -2,6 +2,7 @@
 
 #include "tools/kit/answer.h"
 #include "tools/kit/listing.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/workspace/workspaceobjects.h"
 
 #include "common/visible.h"
@@ -47,7 +48,7 @@ bool isFolder(const QJsonObject &object)
 Listing::Filter named(const QString &name)
 {
     return [name](const QJsonObject &object) {
-        return object.value("path"_L1).toString().section(u'/', -1).contains(name, Qt::CaseInsensitive);
+        return nameHolds(object.value("path"_L1).toString().section(u'/', -1), name);
     };
 }
 

@@ -1,5 +1,7 @@
 #include "tools/kit/text/identifiers.h"
 
+#include "common/credentialnames.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -59,6 +61,14 @@ QString quotedName(const QStringList &parts)
 QString plainName(const QString &name)
 {
     return name.contains(u'`') ? nameParts(name).join(u'.') : name;
+}
+
+bool nameHolds(const QString &name, const QString &part)
+{
+    if (name.contains(part, Qt::CaseInsensitive))
+        return true;
+    const QString wanted = Text::foldedName(part);
+    return !wanted.isEmpty() && Text::foldedName(name).contains(wanted);
 }
 
 bool isSameUser(const QString &one, const QString &other)

@@ -20,6 +20,10 @@ QString quotedName(const QStringList &parts);
 /// The name as the REST API spells it, without back quotes.
 QString plainName(const QString &name);
 
+/// Whether a name holds this part, as people write it: in any case, and whatever stands between its words, so that
+/// "Tom Whitaker" finds tom.whitaker@example.com and "ingest orders" ingest_orders.
+bool nameHolds(const QString &name, const QString &part);
+
 /// Whether two user names are one person's: they differ in capitals only.
 bool isSameUser(const QString &one, const QString &other);
 

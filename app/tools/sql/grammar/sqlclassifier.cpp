@@ -51,18 +51,23 @@ public:
         for (const SqlCall &call : callsIn(m_words))
             judge(call);
         for (qsizetype i = 0; i < size(); ++i) {
-            if (readsForeignAddress(i))
+            if (readsForeignAddress(i) || readsHiddenPath(i))
                 blame(Effect::ReachesOut, u"reads from an address beyond the workspace"_s);
         }
     }
 
 private:
+    /// Beyond what external locations of a workspace can be: an address with another scheme than cloud storage has.
     static bool isForeign(const QString &address)
     {
-        static const QStringList Schemes{u"HTTP:"_s, u"HTTPS:"_s, u"FTP:"_s, u"SFTP:"_s, u"JDBC:"_s};
-        return std::ranges::any_of(Schemes, [&address](const QString &scheme) {
-            return address.trimmed().startsWith(scheme, Qt::CaseInsensitive);
-        });
+        static const Words Storage = wordSet("S3 S3A S3N ABFS ABFSS WASB WASBS ADL GS R2 DBFS FILE");
+        const qsizetype end = address.indexOf(u':');
+        const QString scheme = address.left(end).trimmed().toUpper();
+        const bool isScheme = end > 0 && std::ranges::all_of(scheme, [](QChar c) {
+                                  return c.isLetterOrNumber() || c == u'+' || c == u'.' || c == u'-';
+                              });
+        return isScheme && (address.sliced(end).startsWith(u":/"_s) || scheme == "JDBC"_L1) &&
+               !Storage.contains(scheme);
     }
 
     /// A file in the web instead of a table or a path: text.`https://…`, read_files('https://…'), LIST 'https://…'
@@ -71,10 +76,25 @@ private:
         if (at(i).kind == SqlWord::Kind::Name)
             return isForeign(at(i).text);
         static const Words Files = wordSet("LIST LS READ_FILES");
-        const bool isPath = isOf(i - 1, Files) || (isSymbol(i - 1, u'(') && isOf(i - 2, Files));
+        const bool isNamedPath = isSymbol(i - 1, u'>') && isSymbol(i - 2, u'=') && is(i - 3, "PATH"_L1);
+        const bool isCopied = is(i - 1, "FROM"_L1) && holds(u"COPY"_s, 0);
+        const bool isPath =
+            isCopied || isOf(i - 1, Files) || (isSymbol(i - 1, u'(') && isOf(i - 2, Files)) || isNamedPath;
         const bool isName = isSymbol(i - 1, u'(') && is(i - 2, "IDENTIFIER"_L1);
         return at(i).kind == SqlWord::Kind::Text &&
                ((isPath && isForeign(at(i).raw)) || (isName && isForeign(at(i).raw.section(u'`', 1, 1))));
+    }
+
+    /// read_files() of a path that is put together or given at run time.
+    bool readsHiddenPath(qsizetype i) const
+    {
+        if (!is(i, "READ_FILES"_L1) || !isSymbol(i + 1, u'('))
+            return false;
+        qsizetype path = i + 2;
+        if (is(path, "PATH"_L1) && isSymbol(path + 1, u'=') && isSymbol(path + 2, u'>'))
+            path += 3;
+        const bool isText = path < size() && at(path).kind == SqlWord::Kind::Text;
+        return !isText || !(isSymbol(path + 1, u',') || isSymbol(path + 1, u')'));
     }
 
     /// The word stands there or later as one of its own: not as the column of "t.delete".
@@ -192,16 +212,13 @@ private:
         if (verb == "MERGE"_L1 && holds(u"DELETE"_s, i))
             effects |= Effect::Destroys;
         if (verb == "REFRESH"_L1 && holds(u"FULL"_s, i))
-            effects = Effect::Replaces | Effect::Destroys;
+            effects = Effect::Replaces | Effect::Destroys | Effect::RunsCode;
         if (verb == "REORG"_L1 && holds(u"PURGE"_s, i))
             effects |= Effect::Destroys;
         if (verb == "CREATE"_L1)
             effects = ofMaking(i, kinds);
         if (verb == "REPLACE"_L1)
             effects |= ofMaking(i, kinds) & ~Effects(Effect::Adds);
-        // As a pipeline that is started.
-        if (verb == "REFRESH"_L1 && (kinds.contains(u"MATERIALIZED"_s) || kinds.contains(u"STREAMING"_s)))
-            effects |= Effect::RunsCode;
         // It decides whose function a name means.
         if (verb == "SET"_L1 && is(i + 1, "PATH"_L1))
             effects |= Effect::RunsCode | Effect::Unknown;
@@ -212,7 +229,8 @@ private:
         if (Changing.contains(verb))
             effects |= ofChanging(i, kinds);
         static const Words Writing = wordSet("INSERT COPY UPDATE MERGE DELETE LOAD CONVERT RESTORE TRUNCATE VACUUM");
-        if (Writing.contains(verb) && ((m_isForeign && verb == "INSERT"_L1) || namesPlace(i)))
+        const bool copiesWithCredential = verb == "COPY"_L1 && holds(u"CREDENTIAL"_s, i);
+        if (Writing.contains(verb) && ((m_isForeign && verb == "INSERT"_L1) || namesPlace(i) || copiesWithCredential))
             effects |= Effect::ReachesOut;
         note(i);
         return effects;
@@ -283,7 +301,7 @@ private:
         while (place - verb < Most) {
             if (is(place, "WITH"_L1) && is(place + 1, "SCHEMA"_L1) && is(place + 2, "EVOLUTION"_L1))
                 place += 3;
-            else if (isOf(place, fillers()) || isOf(place, objects()))
+            else if (isOf(place, fillers()) || isOf(place, objects()) || (is(place, "ON"_L1) && is(verb, "COMMENT"_L1)))
                 ++place;
             else
                 break;
@@ -300,8 +318,9 @@ private:
         if (kinds.intersects(accessObjects()) || is(i + 1, "CLEAN"_L1) ||
             holdsAny({u"OWNER"_s, u"MASK"_s, u"FILTER"_s, u"TAG"_s, u"TAGS"_s, u"PRIVILEGES"_s}))
             effects |= Effect::Grants;
+        const bool syncs = is(i, "MSCK"_L1) && holds(u"SYNC"_s, i);
         const bool replacesColumns = is(i, "ALTER"_L1) && replaces(i) && holds(u"COLUMNS"_s, i);
-        if (holdsAny({u"DROP"_s, u"REMOVE"_s}) || replacesColumns)
+        if (holdsAny({u"DROP"_s, u"REMOVE"_s}) || replacesColumns || syncs)
             effects |= Effect::Destroys;
         if (holdsAny({u"LOCATION"_s, u"OPTIONS"_s}) || namesPlace(i))
             effects |= Effect::ReachesOut;
@@ -336,7 +355,7 @@ private:
                     verb.append(at(place).text);
             }
             // To whom is as much of it as on what.
-            target = place < size() ? rest(place + 1) : QString();
+            target = place < size() && !isMadeAtRunTime(place) ? rest(place + 1) : QString();
         }
         // Of the other verbs nothing that follows is a name for certain.
         static const Words Named = wordSet("INSERT COPY UPDATE MERGE ALTER REPLACE RESTORE DELETE DROP TRUNCATE VACUUM "
@@ -347,6 +366,16 @@ private:
         m_deed->isTargetWhole = m_deed->isTargetWhole && !target.isEmpty();
         if (!target.isEmpty())
             add(&m_deed->target, target, u", "_s);
+    }
+
+    /// A name or a value from there on that the text does not say: IDENTIFIER(…), :parameter, ?
+    bool isMadeAtRunTime(qsizetype from) const
+    {
+        for (qsizetype i = from; i < size(); ++i) {
+            if (isSymbol(i, u':') || isSymbol(i, u'?') || (is(i, "IDENTIFIER"_L1) && isSymbol(i + 1, u'(')))
+                return true;
+        }
+        return false;
     }
 
     /// The words from there on, as written.
@@ -376,6 +405,9 @@ private:
         qsizetype behind = place;
         while (isNamed(behind) && isSymbol(behind + 1, u'.'))
             behind += 2;
+        if (is(place, "ON"_L1) || isOf(place, behindNames()) ||
+            (is(behind, "IDENTIFIER"_L1) && isSymbol(behind + 1, u'(')))
+            return {};
         const auto isEnd = [this](qsizetype i) {
             return i >= size() || isSymbol(i, u'(') || isSymbol(i, u',') || isSymbol(i, u'@') || isOf(i, behindNames());
         };
@@ -387,9 +419,6 @@ private:
     QString nameAt(qsizetype place) const
     {
         QString name;
-        // Made at run time it may be any.
-        if (is(place, "IDENTIFIER"_L1) && isSymbol(place + 1, u'('))
-            return {};
         while (isNamed(place)) {
             const SqlWord &word = at(place);
             const bool isPlain = word.kind == SqlWord::Kind::Word || !word.raw.contains(u'.');

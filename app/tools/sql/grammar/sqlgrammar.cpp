@@ -58,19 +58,18 @@ bool SqlGrammar::isOwnBracket(qsizetype i) const
     static const QSet<QString> Taking = wordSet("DEFAULT MINUS SETMINUS");
     if (beginsQuery(i + 2) && (explains(i) || (Taking.contains(word) && isOperand(i - 1))))
         return true;
-    static const QHash<QString, QSet<QString>> behind{{u"KEY"_s, wordSet("PRIMARY FOREIGN")},
-                                                      {u"GROUP"_s, wordSet("WITHIN")},
-                                                      {u"NAME"_s, wordSet("BY")},
-                                                      {u"TAGS"_s, wordSet("SET UNSET")},
-                                                      {u"SETS"_s, wordSet("GROUPING")},
-                                                      {u"ROLLUP"_s, wordSet("BY")},
-                                                      {u"CUBE"_s, wordSet("BY")},
-                                                      {u"STREAM"_s, wordSet("FROM")},
-                                                      {u"INSERT"_s, wordSet("THEN")},
-                                                      {u"COLUMNS"_s, wordSet("ADD REPLACE FOR")},
-                                                      {u"IF"_s, wordSet("BEGIN ELSEIF")},
-                                                      {u"REPLACE"_s, wordSet("EXCEPT")},
-                                                      {u"TBLPROPERTIES"_s, wordSet("SET UNSET")}};
+    static const QHash<QString, QSet<QString>> behind{
+        {u"KEY"_s, wordSet("PRIMARY FOREIGN")}, {u"GROUP"_s, wordSet("WITHIN")},
+        {u"TAGS"_s, wordSet("SET UNSET")},      {u"SETS"_s, wordSet("GROUPING")},
+        {u"ROLLUP"_s, wordSet("BY")},           {u"CUBE"_s, wordSet("BY")},
+        {u"STREAM"_s, wordSet("FROM")},         {u"INSERT"_s, wordSet("THEN")},
+        {u"COLUMNS"_s, wordSet("ADD REPLACE")}, {u"IF"_s, wordSet("BEGIN ELSEIF")},
+        {u"REPLACE"_s, wordSet("EXCEPT")},      {u"TBLPROPERTIES"_s, wordSet("SET UNSET")}};
+    static const QSet<QString> Written = wordSet("INTO TABLE OVERWRITE");
+    // INSERT … BY NAME (SELECT …), ANALYZE … FOR COLUMNS (a)
+    if ((word == "NAME"_L1 && is(i - 1, "BY"_L1) && isNamed(i - 2) && isOf(nameBegin(i - 2) - 1, Written)) ||
+        (word == "COLUMNS"_L1 && is(i - 1, "FOR"_L1) && is(0, "ANALYZE"_L1)))
+        return true;
     const auto before = behind.constFind(word);
     return before != behind.cend() && isOf(i - 1, *before);
 }
@@ -89,6 +88,8 @@ bool SqlGrammar::isQueryBehind(qsizetype i) const
 bool SqlGrammar::isStructure(qsizetype i) const
 {
     static const QSet<QString> Types = wordSet("CHARACTER DEC NUMERIC VARCHAR");
+    static const QSet<QString> Trimmed = wordSet("BOTH LEADING TRAILING");
+    static const QSet<QString> Nesting = wordSet("ARRAY MAP STRUCT");
     static const QSet<QString> Joins = wordSet("ANTI CROSS FULL INNER LEFT NATURAL OUTER RIGHT SEMI");
     static const QSet<QString> Listing =
         wordSet("BY CLUSTER CLUSTERED DISTRIBUTE GROUP ORDER PARTITION PARTITIONED ZORDER "
@@ -113,14 +114,15 @@ bool SqlGrammar::isStructure(qsizetype i) const
     if (word == "LATERAL"_L1)
         return beginsQuery(i + 2);
     if (word == "FROM"_L1)
-        return i == 0 || isOperand(i - 1) || beginsQuery(i + 2) ||
+        return i == 0 || isOperand(i - 1) || beginsQuery(i + 2) || isOf(i - 1, Trimmed) ||
                (is(i - 1, "DISTINCT"_L1) && (is(i - 2, "IS"_L1) || is(i - 2, "NOT"_L1)));
     if (word == "ALL"_L1 || word == "DISTINCT"_L1)
         return isOf(i - 1, Quantified) || isSymbol(i - 1, u'(') || beginsQuery(i + 2);
     if (word == "SELECT"_L1 || word == "VALUES"_L1 || word == "TABLE"_L1)
         return mayQueryFollow(i);
     if (Types.contains(word))
-        return isOperand(i - 1) || is(i - 1, "AS"_L1) || isSymbol(i - 1, u':') || isSymbol(i - 1, u'<') ||
+        return isOperand(i - 1) || is(i - 1, "AS"_L1) || isSymbol(i - 1, u':') ||
+               (isSymbol(i - 1, u'<') && isOf(i - 2, Nesting)) ||
                (isSymbol(i - 1, u',') && isWord(i + 2) && at(i + 2).text.at(0).isDigit());
     return true;
 }

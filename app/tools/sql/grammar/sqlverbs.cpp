@@ -47,7 +47,8 @@ const QHash<QString, Effects> &verbs()
         {u"OPTIMIZE"_s, Effect::Adds},
         {u"ANALYZE"_s, Effect::Adds},
         {u"GENERATE"_s, Effect::Adds},
-        {u"REFRESH"_s, Effect::Adds},
+        // Of a streaming table or a view it starts the pipeline, and the word TABLE may stand for one.
+        {u"REFRESH"_s, Effect::Adds | Effect::RunsCode},
         {u"CACHE"_s, Effect::Adds},
         {u"UNCACHE"_s, Effect::Adds},
         {u"CLEAR"_s, Effect::Adds},
@@ -107,8 +108,8 @@ const QSet<QString> &behindNames()
     static const QSet<QString> all =
         wordSet("AS USING SET UNSET VALUES SELECT FROM WITH TABLE WHERE ADD DROP ALTER RENAME OWNER CLUSTER PARTITION "
                 "PARTITIONED COMMENT TO VERSION TIMESTAMP CASCADE RESTRICT RETAIN DRY ZORDER COMPUTE FULL LOCATION "
-                "TBLPROPERTIES OPTIONS LIKE SHALLOW DEEP CLONE BY REPLACE ON RECOVER ENABLE DISABLE SYNC ASYNC MANAGED "
-                "DEFAULT CHANGE REFRESH RETURNS SCHEDULE TRIGGER PURGE FILEFORMAT");
+                "TBLPROPERTIES OPTIONS LIKE SHALLOW DEEP CLONE BY REPLACE RECOVER ENABLE DISABLE SYNC ASYNC MANAGED "
+                "DEFAULT CHANGE REFRESH IS RETURNS SCHEDULE TRIGGER PURGE FILEFORMAT");
     return all;
 }
 

@@ -103,7 +103,8 @@ private:
     {
         // ${name} is replaced before the text is parsed; $$ quotes in some dialects. What is neither ASCII nor a
         // letter has no place outside quotes.
-        if (c == u'$' || c == u'\\' || c.unicode() >= 0x7f || c.unicode() < 0x20)
+        // Spark reads letters://… as one name, and no comment in it.
+        if (c == u'$' || c == u'\\' || startsWith(u"://") || c.unicode() >= 0x7f || c.unicode() < 0x20)
             doubt();
         add(SqlWord::Kind::Symbol, QString(c));
         ++m_at;

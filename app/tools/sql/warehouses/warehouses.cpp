@@ -4,6 +4,7 @@
 #include "tools/kit/polling.h"
 #include "tools/kit/required.h"
 #include "tools/kit/schema.h"
+#include "tools/kit/text/identifiers.h"
 #include "tools/sql/warehouses/warehouseconsequence.h"
 #include "tools/sql/warehouses/warehousehealth.h"
 #include "tools/sql/warehouses/warehousestart.h"
@@ -76,7 +77,7 @@ QCoro::Task<ToolResult> listWarehouses(ToolCall call)
     Listing listing(u"/api/2.0/sql/warehouses"_s, query, u"warehouses"_s, &warehouseRow);
     listing.countedBy([](const QJsonObject &warehouse) { return warehouse.value("state"_L1).toString(); })
         .matching([states, name](const QJsonObject &warehouse) {
-            return warehouse.value("name"_L1).toString().contains(name, Qt::CaseInsensitive) &&
+            return nameHolds(warehouse.value("name"_L1).toString(), name) &&
                    (states.isEmpty() || states.contains(warehouse.value("state"_L1).toString()));
         })
         .from(call);
