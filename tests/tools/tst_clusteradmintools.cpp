@@ -36,6 +36,7 @@ private Q_SLOTS:
     void createIsNotHiddenByAFaultBehindIt();
     void createIsSentOnce();
     void editSendsTheFieldsThatWereGiven();
+    void aPolicyIsTakenOff();
     void editOfARunningClusterRestartsIt();
     void resizeWantsARunningCluster();
     void pinAndUnpin();
@@ -132,6 +133,8 @@ void TestClusterAdminTools::editSendsTheFieldsThatWereGiven()
                                         {u"num_workers"_s, 5},
                                         {u"custom_tags"_s, QJsonObject{{u"Team"_s, u"bi"_s}}}});
     QVERIFY2(!result.isError(), qPrintable(result.text()));
+    // What is replaced comes back by nobody who does not know it.
+    QVERIFY2(result.text().contains("custom_tags (before: {"_L1), qPrintable(result.text()));
     QCOMPARE(bench->requests(),
              (QStringList{get(Americas),
                           u"POST /api/2.1/clusters/update {\"cluster\":{\"autotermination_minutes\":30,"
@@ -146,6 +149,21 @@ void TestClusterAdminTools::editSendsTheFieldsThatWereGiven()
     bench->requests();
     QVERIFY(bench->call(u"edit_cluster"_s, idOf(Americas)).isError());
     QCOMPARE(bench->requests(), QStringList());
+}
+
+void TestClusterAdminTools::aPolicyIsTakenOff()
+{
+    bench->call(u"edit_cluster"_s, {{u"cluster_id"_s, Americas}, {u"policy_id"_s, u"9C6310A4B2001D7E"_s}});
+    QVERIFY(bench->call(u"get_cluster"_s, idOf(Americas)).text().contains("9C6310A4B2001D7E"_L1));
+    bench->requests();
+    const Mcp::ToolResult taken =
+        bench->call(u"edit_cluster"_s, {{u"cluster_id"_s, Americas}, {u"policy_id"_s, u"none"_s}});
+    QVERIFY2(!taken.isError(), qPrintable(taken.text()));
+    QCOMPARE(
+        bench->requests().at(1),
+        u"POST /api/2.1/clusters/update {\"cluster\":{},\"cluster_id\":\"%1\",\"update_mask\":\"policy_id\"}"_s.arg(
+            Americas));
+    QVERIFY(!bench->call(u"get_cluster"_s, idOf(Americas)).text().contains("9C6310A4B2001D7E"_L1));
 }
 
 void TestClusterAdminTools::editOfARunningClusterRestartsIt()

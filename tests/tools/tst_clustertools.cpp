@@ -121,6 +121,8 @@ void TestClusterTools::listFilters()
     const Mcp::ToolResult named = bench->call(u"list_clusters"_s, {{u"name_contains"_s, u"autoscaling AMERICAS"_s}});
     QCOMPARE(named.structuredContent().value("total"_L1).toInteger(), 1);
 
+    const Mcp::ToolResult owned = bench->call(u"list_clusters"_s, {{u"owner"_s, u"Tom Whitaker"_s}});
+    QVERIFY2(owned.text().contains("tom.whitaker@example.com"_L1), qPrintable(owned.text()));
     const Mcp::ToolResult mine = bench->call(u"list_clusters"_s, {{u"created_by_me"_s, true}});
     const Mcp::ToolResult all = bench->call(u"list_clusters"_s, {{u"include_job_clusters"_s, true}, {u"limit"_s, 1}});
     QVERIFY(mine.structuredContent().value("total"_L1).toInteger() < 130);

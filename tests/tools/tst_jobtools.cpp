@@ -484,6 +484,14 @@ void TestJobTools::createdJobCanBeChangedRunAndDeleted()
     const Mcp::ToolResult job = bench->call(u"get_job"_s, {{u"job_id"_s, id}});
     QCOMPARE(at(job.structuredContent(), "name"_L1), u"hello no more"_s);
     QVERIFY(!job.structuredContent().contains("schedule"_L1));
+    const QJsonObject misspelt{{u"job_id"_s, id}, {u"settings"_s, QJsonObject{{u"max_concurrent_run"_s, 3}}}};
+    const Mcp::ToolResult refused = bench->call(u"update_job"_s, misspelt);
+    QVERIFY2(refused.isError() && refused.text().contains("max_concurrent_runs"_L1), qPrintable(refused.text()));
+    const Mcp::ToolResult same = bench->call(
+        u"update_job"_s,
+        {{u"job_id"_s, id}, {u"name"_s, u"hello no more"_s}, {u"fields_to_remove"_s, QJsonArray{u"schedule"_s}}});
+    QVERIFY2(same.text().contains("As before: name."_L1) && same.text().contains("The job had no schedule."_L1),
+             qPrintable(same.text()));
     const Mcp::ToolResult nothing = bench->call(u"update_job"_s, {{u"job_id"_s, id}});
     QVERIFY(nothing.isError());
     bench->requests();

@@ -363,6 +363,8 @@ void TestSqlClassifier::whatAnalystsWriteDailyDoesNotAsk_data()
              u"SELECT t.a, x.* FROM t LATERAL VIEW OUTER posexplode(t.items) x AS p, col",
              u"SELECT * FROM t, LATERAL explode(t.items) AS e(item)",
              u"SELECT * FROM range(1, 100, 2)",
+             u"SELECT :status AS a, :least AS b FROM t WHERE c = :c",
+             u"VALUES :a",
              u"SELECT * FROM read_files('/Volumes/main/default/raw/*.csv', format => 'csv', header => true)",
              u"SELECT * FROM table_changes('main.default.t', 1, 5)",
              u"SELECT transform(a, x -> x + 1), filter(a, (x, i) -> i > 1), aggregate(a, 0, (s, x) -> s + x) FROM t",

@@ -222,7 +222,7 @@ void TestSqlTools::nullIsNotEmpty()
 void TestSqlTools::hostileCellsAreHarmless()
 {
     const Mcp::ToolResult result =
-        execute(u"SELECT 'a\u202eb\u0007' AS a, printf('%.5000c', 'x') AS long_one"_s, on(Shared));
+        execute(u"SELECT 'a\u202eb\u0007' AS a, repeat('x', 5000) AS long_one"_s, on(Shared));
     QVERIFY2(!result.isError(), qPrintable(result.text()));
     const QJsonArray row = result.structuredContent().value("rows"_L1).toArray().first().toArray();
     QCOMPARE(row.first().toString(), u"ab"_s);
@@ -360,11 +360,11 @@ void TestSqlTools::tooLargeResultNamesExport()
 {
     bench->requestTimeout = 20s;
     bench->reset();
-    const Mcp::ToolResult result = execute(u"SELECT printf('%.900c', 'x') FROM range(30000)"_s,
-                                           {{u"warehouse_id"_s, Shared}, {u"row_limit"_s, 10000}});
+    const Mcp::ToolResult result =
+        execute(u"SELECT repeat('x', 900) FROM range(30000)"_s, {{u"warehouse_id"_s, Shared}, {u"row_limit"_s, 10000}});
     QVERIFY(!result.isError());
-    const Mcp::ToolResult large = execute(u"SELECT printf('%.9000c', 'x') FROM range(3000)"_s,
-                                          {{u"warehouse_id"_s, Shared}, {u"row_limit"_s, 10000}});
+    const Mcp::ToolResult large =
+        execute(u"SELECT repeat('x', 9000) FROM range(3000)"_s, {{u"warehouse_id"_s, Shared}, {u"row_limit"_s, 10000}});
     QVERIFY(large.isError());
     QVERIFY2(large.text().contains("25 MiB"_L1) && large.text().contains("export_query"_L1), qPrintable(large.text()));
 }

@@ -126,8 +126,8 @@ private:
                 begins = isOf(i, openings());
                 continue;
             }
-            if (isNamed(i) && isSymbol(i + 1, u':')) {
-                ++i; // a label
+            if (isLabel(i)) {
+                ++i;
                 continue;
             }
             if (is(i, "DECLARE"_L1) && holds(u"HANDLER"_s, i)) {
@@ -475,8 +475,7 @@ private:
 bool isOfScript(const SqlWords &words)
 {
     const SqlView view(words);
-    const bool isLabel = view.isNamed(0) && view.isSymbol(1, u':');
-    return isLabel || view.isOf(0, controls()) ||
+    return view.isLabel(0) || view.isOf(0, controls()) ||
            (view.is(0, "DECLARE"_L1) && std::ranges::any_of(words, [](const SqlWord &word) {
                 return word.kind == SqlWord::Kind::Word && word.text == "HANDLER"_L1;
             }));

@@ -230,6 +230,12 @@ QSet<QString> wordSet(const char *text)
     return QSet<QString>(words.begin(), words.end());
 }
 
+bool SqlView::isLabel(qsizetype i) const
+{
+    static const QSet<QString> Labelled = wordSet("BEGIN CASE FOR IF LOOP REPEAT WHILE");
+    return isNamed(i) && isSymbol(i + 1, u':') && isOf(i + 2, Labelled);
+}
+
 qsizetype SqlView::nameBegin(qsizetype i) const
 {
     while (isSymbol(i - 1, u'.') && isNamed(i - 2))

@@ -55,6 +55,8 @@ public:
     bool is(qsizetype i, QLatin1StringView word) const { return isWord(i) && at(i).text == word; }
     bool isOf(qsizetype i, const QSet<QString> &among) const { return isWord(i) && among.contains(at(i).text); }
     bool isSymbol(qsizetype i, QChar symbol) const { return isKind(i, SqlWord::Kind::Symbol) && at(i).text == symbol; }
+    /// The label of a block or a loop: "x: BEGIN". Any word may be one; ":x" of SELECT :x is a parameter.
+    bool isLabel(qsizetype i) const;
     /// SET TAG ON TABLE t …: no setting of the session, for tags last
     /// (https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-set-tag).
     bool setsTag(qsizetype i) const
