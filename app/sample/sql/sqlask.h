@@ -3,6 +3,7 @@
 #include "sample/sql/sqlcatalog.h"
 #include "sample/sql/sqlresult.h"
 
+#include <QHash>
 #include <QVariantMap>
 
 #include <atomic>
@@ -16,9 +17,10 @@ struct SqlAsk
 {
     QString statement;
     SqlDefaults defaults;
-    QVariantMap parameters; ///< by name, without the colon
-    qint64 rowLimit = -1;   ///< -1: none
-    qint64 byteLimit = -1;  ///< more bytes are a failure; -1: none
+    QVariantMap parameters;                      ///< by name, without the colon
+    QHash<QString, QString> parameterTypes = {}; ///< as Unity Catalog spells types
+    qint64 rowLimit = -1;                        ///< -1: none
+    qint64 byteLimit = -1;                       ///< more bytes are a failure; -1: none
     qsizetype rowsInChunk = 5000;
     std::shared_ptr<std::atomic_bool> cancelled = std::make_shared<std::atomic_bool>(false);
 };

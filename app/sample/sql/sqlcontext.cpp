@@ -8,6 +8,8 @@
 #include <QSqlQuery>
 #include <QSqlRecord>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace Sample {
@@ -34,11 +36,35 @@ bool isNumber(const QVariant &value)
     return id == QMetaType::LongLong || id == QMetaType::Int || id == QMetaType::Double;
 }
 
+QString withPoint(const QString &digits)
+{
+    return digits.contains(u'.') || digits.contains(u'n') ? digits : digits + u".0"_s;
+}
+
+/// As Java writes it: 0.5, 1.0E7, 1.25E-4.
 QString doubleText(double value)
 {
-    const QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
-    const bool whole = !text.contains(u'.') && !text.contains(u'e') && !text.contains(u'n');
-    return whole ? QString(text + u".0"_s) : text;
+    const double size = qAbs(value);
+    if (size == 0 || (size >= 1e-3 && size < 1e7))
+        return withPoint(QString::number(value, 'f', QLocale::FloatingPointShortest));
+    const QString text = QString::number(value, 'e', QLocale::FloatingPointShortest);
+    const QString exponent = QString::number(text.section(u'e', 1).toInt());
+    return text.contains(u'e') ? withPoint(text.section(u'e', 0, 0)) + u'E' + exponent : text;
+}
+
+/// Throws SqlFailure for a number that its type has no place for: SQLite reckons on with larger ones.
+void requireInRange(const QVariant &value, const QString &typeText)
+{
+    static const QHash<QString, qint64> most{{u"tinyint"_s, 0x7f}, {u"smallint"_s, 0x7fff}, {u"int"_s, 0x7fffffff}};
+    const bool isTooLarge = typeText == "bigint"_L1 && value.metaType().id() == QMetaType::Double;
+    const qint64 limit = most.value(typeText, std::numeric_limits<qint64>::max());
+    const qint64 number = value.toLongLong();
+    if (isTooLarge || number > limit || number < -limit - 1) {
+        throw SqlFailure(u"ARITHMETIC_OVERFLOW"_s,
+                         u"%1 overflow. Use `try_add` to tolerate overflow and return NULL instead."_s.arg(
+                             typeText == "int"_L1 ? u"integer"_s : typeText),
+                         u"22003"_s);
+    }
 }
 
 /// A value of SQLite as the API's JSON_ARRAY format has it: a text or null; a timestamp as 2016-01-01T00:00:00.000Z.
@@ -50,36 +76,14 @@ QJsonValue cellOf(const QVariant &value, const QString &typeText)
         return value.toBool() ? u"true"_s : u"false"_s;
     if (typeText.startsWith("decimal"_L1) && isNumber(value))
         return QString::number(value.toDouble(), 'f', typeText.section(u',', 1).chopped(1).toInt());
+    if (typeText.endsWith("int"_L1))
+        requireInRange(value, typeText);
     if (typeText == "double"_L1 && isNumber(value))
         return doubleText(value.toDouble());
     const QString text = value.toString();
     if (typeText == "timestamp"_L1 && text.size() == 19)
         return QString(QString(text).replace(10, 1, u'T') + u".000Z"_s);
     return text;
-}
-
-/// The type of a result's column: what the query says, else that of a column called the same in the tables it came
-/// from, else what the first value looks like.
-QString typeOf(const QString &name, const QVariant &value, const SqlTranslation &translation)
-{
-    const QString said = translation.types.value(name.toLower());
-    if (!said.isEmpty())
-        return said;
-    if (const QString ofColumn = columnType(name, translation.tables); !ofColumn.isEmpty())
-        return ofColumn;
-    static const QRegularExpression date(u"^\\d{4}-\\d\\d-\\d\\d$"_s);
-    static const QRegularExpression timestamp(u"^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$"_s);
-    switch (value.metaType().id()) {
-    case QMetaType::Int:
-    case QMetaType::LongLong:
-        return u"bigint"_s;
-    case QMetaType::Double:
-        return u"double"_s;
-    default:
-        break;
-    }
-    const QString text = value.toString();
-    return date.match(text).hasMatch() ? u"date"_s : timestamp.match(text).hasMatch() ? u"timestamp"_s : u"string"_s;
 }
 
 } // namespace
@@ -93,7 +97,7 @@ SqlContext::SqlContext(const SqlAsk &asked, const CatalogData &data, SqlStorage 
 
 SqlTranslation SqlContext::translate(const SqlTokens &tokens) const
 {
-    return translated(tokens, catalog, ask.defaults);
+    return translated(tokens, catalog, ask.defaults, ask.parameterTypes);
 }
 
 Result SqlContext::query(const SqlTokens &tokens)
@@ -156,7 +160,7 @@ Result SqlContext::rowsOf(QSqlQuery &query, const SqlAsk &limits, const SqlTrans
     const QSqlRecord record = query.record();
     auto result = std::make_shared<SqlResult>(limits.rowsInChunk);
     for (int i = 0; i < record.count(); ++i)
-        result->columns.append({record.fieldName(i), QString()});
+        result->columns.append({record.fieldName(i), translation.types.value(i)});
     while (query.next()) {
         if (m_ending || *limits.cancelled)
             return result;
@@ -166,10 +170,8 @@ Result SqlContext::rowsOf(QSqlQuery &query, const SqlAsk &limits, const SqlTrans
         }
         QJsonArray cells;
         for (int i = 0; i < record.count(); ++i) {
-            SampleColumn &column = result->columns[i];
-            if (column.typeText.isEmpty() && !query.isNull(i))
-                column.typeText = typeOf(column.name, query.value(i), translation);
-            cells.append(cellOf(query.isNull(i) ? QVariant() : query.value(i), column.typeText));
+            const QVariant value = query.isNull(i) ? QVariant() : query.value(i);
+            cells.append(cellOf(value, result->columns.at(i).typeText));
         }
         result->add(cells);
         if (limits.byteLimit >= 0 && result->byteCount() > limits.byteLimit) {
@@ -181,10 +183,9 @@ Result SqlContext::rowsOf(QSqlQuery &query, const SqlAsk &limits, const SqlTrans
                 u"54000"_s);
         }
     }
-    for (SampleColumn &column : result->columns) {
-        if (column.typeText.isEmpty())
-            column.typeText = typeOf(column.name, QVariant(), translation);
-    }
+    // A row that fails ends the rows.
+    if (query.lastError().isValid())
+        throw failureOf(query.lastError());
     return result;
 }
 

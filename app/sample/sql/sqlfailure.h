@@ -43,6 +43,22 @@ public:
                     .arg(name),
                 QStringLiteral("42P07")};
     }
+    static SqlFailure noSuchColumn(const QString &name)
+    {
+        return {QStringLiteral("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION"),
+                QStringLiteral("A column, variable, or function parameter with name `%1` cannot be resolved.")
+                    .arg(QString(name).replace(u'.', QLatin1StringView("`.`"))),
+                QStringLiteral("42703")};
+    }
+    /// A value of a type where one of another belongs.
+    static SqlFailure wrongType(const QString &wanted, const QString &given)
+    {
+        return {QStringLiteral("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE"),
+                QStringLiteral("Cannot resolve the expression due to data type mismatch: it requires the \"%1\" type, "
+                               "however the value has the type \"%2\".")
+                    .arg(wanted.toUpper(), given.toUpper()),
+                QStringLiteral("42K09")};
+    }
     static SqlFailure syntax(const QString &near)
     {
         return {QStringLiteral("PARSE_SYNTAX_ERROR"), QStringLiteral("Syntax error at or near '%1'.").arg(near),
@@ -65,5 +81,9 @@ private:
 
 /// SQLite's words as Databricks'.
 SqlFailure failureOf(const QSqlError &error);
+
+/// An expression of SQLite that fails when it is computed, of which failureOf makes the failure of this name:
+/// DIVIDE_BY_ZERO. detail, an expression too, goes into its words.
+QString raised(const QString &name, const QString &detail = {});
 
 } // namespace Sample

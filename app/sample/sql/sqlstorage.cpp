@@ -1,5 +1,6 @@
 #include "sample/sql/sqlstorage.h"
 
+#include "sample/sql/functions/letters.h"
 #include "sample/sql/sqldata.h"
 #include "sample/sql/sqlfailure.h"
 #include "sample/sql/sqlschema.h"
@@ -33,6 +34,8 @@ void SqlStorage::follow(const SqlCatalog &catalog)
         if (!m_database.open())
             qFatal("The sample workspace has no SQLite: %s", qPrintable(m_database.lastError().text()));
         execute(u"PRAGMA case_sensitive_like = ON"_s);
+        for (const QString &statement : letterStatements())
+            execute(statement);
     }
     m_names.removeIf([&](auto table) {
         const bool isGone = catalog.data().tables.value(table.value()).value("table_id"_L1) != table.key();

@@ -122,17 +122,6 @@ QString SampleTable::fullName() const
     return catalog + u'.' + schema + u'.' + name;
 }
 
-QString columnType(const QString &name, const QList<SampleTable> &tables)
-{
-    for (const SampleTable &table : tables) {
-        for (const SampleColumn &column : table.columns) {
-            if (column.name.compare(name, Qt::CaseInsensitive) == 0)
-                return column.typeText;
-        }
-    }
-    return {};
-}
-
 QString apiTypeName(const QString &typeText)
 {
     static const QHash<QString, QString> names{{u"bigint"_s, u"LONG"_s},

@@ -29,9 +29,6 @@ struct SampleTable
     QString fullName() const;
 };
 
-/// The type of the first column of this name in the tables; empty where there is none.
-QString columnType(const QString &name, const QList<SampleTable> &tables);
-
 /// What type_name says of a type: "LONG" for "bigint", "DECIMAL" for "decimal(18,2)".
 QString apiTypeName(const QString &typeText);
 

@@ -4,6 +4,8 @@
 #include "sample/compute/warehouses.h"
 #include "sample/server/apianswers.h"
 #include "sample/server/parameters.h"
+#include "sample/sql/expressions/timetexts.h"
+#include "sample/sql/sqlfailure.h"
 #include "sample/sql/sqlschema.h"
 #include "sample/statements/statementbook.h"
 
@@ -36,6 +38,16 @@ const Statement &existing(const StatementBook &book, const QString &id)
     return *statement;
 }
 
+/// A date or a time as SQLite has it; empty where it is none that the sample takes.
+QString timeValue(const QString &text, const QString &type)
+{
+    try {
+        return type == "DATE"_L1 ? dateIn(text) : timestampIn(text);
+    } catch (const SqlFailure &) {
+        return {};
+    }
+}
+
 QVariant parameterValue(const QJsonObject &parameter)
 {
     const QString name = requiredText(parameter, u"name"_s);
@@ -47,17 +59,32 @@ QVariant parameterValue(const QJsonObject &parameter)
     const QString type = parameter.value("type"_L1).toString(u"STRING"_s).toUpper().section(u'(', 0, 0);
     static const QStringList integers{u"INT"_s, u"BIGINT"_s, u"SMALLINT"_s, u"TINYINT"_s};
     static const QStringList reals{u"DOUBLE"_s, u"FLOAT"_s, u"DECIMAL"_s};
-    bool isNumber = true;
+    bool isValid = true;
     QVariant result = value.toString();
     if (integers.contains(type))
-        result = value.toString().toLongLong(&isNumber);
+        result = value.toString().toLongLong(&isValid);
     else if (reals.contains(type))
-        result = value.toString().toDouble(&isNumber);
+        result = value.toString().toDouble(&isValid);
     else if (type == "BOOLEAN"_L1)
         result = value.toString() == "true"_L1 ? 1 : 0;
-    if (!isNumber)
+    else if (type == "DATE"_L1 || type == "TIMESTAMP"_L1)
+        result = timeValue(value.toString(), type);
+    isValid &= !result.toString().isEmpty() || type == "STRING"_L1;
+    if (!isValid)
         throw ApiRefusal::invalidParameter(u"The value of parameter %1 is not a valid %2."_s.arg(name, type));
     return result;
+}
+
+/// The type of a parameter as Unity Catalog spells it.
+QString parameterType(const QJsonObject &parameter)
+{
+    const QString type = parameter.value("type"_L1).toString(u"STRING"_s);
+    try {
+        qsizetype behind = 0;
+        return readType(sqlTokens(type), behind);
+    } catch (const SqlFailure &) {
+        throw ApiRefusal::invalidParameter(u"The type %1 of a parameter is not known."_s.arg(type));
+    }
 }
 
 std::chrono::milliseconds waitOf(const QJsonObject &body)
@@ -90,9 +117,11 @@ Statement statementOf(const QJsonObject &body, const WarehouseFleet &fleet, cons
         throw ApiRefusal::invalidParameter(
             u"The format %1 is not supported with disposition %2."_s.arg(statement.format, disposition));
     }
-    for (const QJsonValue parameter : body.value("parameters"_L1).toArray())
-        statement.ask.parameters.insert(parameter.toObject().value("name"_L1).toString(),
-                                        parameterValue(parameter.toObject()));
+    for (const QJsonValue parameter : body.value("parameters"_L1).toArray()) {
+        const QString name = parameter["name"_L1].toString();
+        statement.ask.parameters.insert(name, parameterValue(parameter.toObject()));
+        statement.ask.parameterTypes.insert(name, parameterType(parameter.toObject()));
+    }
     statement.ask.rowLimit =
         number(body.value("row_limit"_L1), u"row_limit"_s, 1, std::numeric_limits<qint64>::max(), -1);
     statement.ask.byteLimit = statement.hasLinks ? -1 : InlineBytes;

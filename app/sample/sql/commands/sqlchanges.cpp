@@ -2,6 +2,8 @@
 
 #include "sample/sql/sqlfailure.h"
 
+#include <QSqlQuery>
+
 using namespace Qt::StringLiterals;
 
 namespace Sample {
@@ -43,6 +45,15 @@ void requireRows(const SqlContext &context, const QStringList &name)
     }
 }
 
+/// SQLite's number of the last row of a table.
+qint64 lastRow(const SqlContext &context, const SampleTable &table)
+{
+    context.storage.ensure(table, context.catalog.data());
+    QSqlQuery query(context.storage.database());
+    query.exec(u"SELECT coalesce(max(rowid), 0) FROM "_s + quotedName(table.id));
+    return query.next() ? query.value(0).toLongLong() : 0;
+}
+
 } // namespace
 
 Result insertRows(SqlContext &context, const SqlTokens &tokens)
@@ -53,12 +64,17 @@ Result insertRows(SqlContext &context, const SqlTokens &tokens)
         throw SqlFailure::syntax(i < tokens.size() ? tokens.at(i).text : u"end of input"_s);
     takes(tokens, i, {"TABLE"_L1});
     qsizetype behind = i;
-    requireRows(context, readName(tokens, behind));
-    const SqlTokens rest = tokens.mid(i);
-    if (overwrites)
-        context.change(deletionFrom(tokens.mid(i, behind - i)));
-    return counted(u"num_inserted_rows"_s,
-                   context.change(SqlTokens{{Kind::Word, u"INSERT"_s}, {Kind::Word, u"INTO"_s}} + rest));
+    const QStringList name = readName(tokens, behind);
+    requireRows(context, name);
+    const SqlTokens insertion = SqlTokens{{Kind::Word, u"INSERT"_s}, {Kind::Word, u"INTO"_s}} + tokens.mid(i);
+    if (!overwrites)
+        return counted(u"num_inserted_rows"_s, context.change(insertion));
+    // The rows before go last: the new ones may come from them, and a failure must leave them.
+    const SampleTable table = context.catalog.table(name, context.ask.defaults);
+    const qint64 before = lastRow(context, table);
+    const qint64 inserted = context.change(insertion);
+    context.storage.execute(u"DELETE FROM %1 WHERE rowid <= %2"_s.arg(quotedName(table.id)).arg(before));
+    return counted(u"num_inserted_rows"_s, inserted);
 }
 
 Result changeRows(SqlContext &context, const SqlTokens &tokens)

@@ -74,7 +74,10 @@ private:
     void readToken()
     {
         const QChar c = at();
-        if (c == u'\'' || c == u'"')
+        const bool isRaw = c.toLower() == u'r' && (at(1) == u'\'' || at(1) == u'"');
+        if (isRaw)
+            ++m_at, add(Kind::Text, quoted(false));
+        else if (c == u'\'' || c == u'"')
             add(Kind::Text, quoted(true));
         else if (c == u'`')
             add(Kind::Name, quoted(false));
@@ -107,6 +110,9 @@ private:
             m_at += 2;
         while (exponent && at().isDigit())
             ++m_at;
+        // A letter says the type: 1L, 2.5D, 1BD.
+        while (isWordPart(at()))
+            ++m_at;
         return m_sql.mid(begin, m_at - begin);
     }
 
@@ -134,9 +140,10 @@ private:
                 ++m_at;
                 return text;
             }
-            if (c == quote || (hasEscapes && c == u'\\'))
+            const bool isEscape = c == u'\\' && hasEscapes && at(1) != u'%' && at(1) != u'_';
+            if (c == quote || isEscape)
                 ++m_at;
-            text += c == u'\\' && hasEscapes ? unescaped(at()) : at();
+            text += isEscape ? unescaped(at()) : at();
         }
         throw SqlFailure::syntax(QString(quote));
     }

@@ -14,12 +14,14 @@ struct SqlTranslation
 {
     QString sql;
     QList<SampleTable> tables;          ///< those it reads or changes, views before what they show
-    QHash<QString, QString> types;      ///< of its columns, where the query says them, by name in small letters
+    QStringList types;                  ///< of its columns
     QStringList parameters;             ///< the names of :parameters, each once
     std::chrono::milliseconds delay{0}; ///< it asked to be slow: sleep_seconds(n), samples.slow.n
 };
 
-/// Names of tables become SQLite's, functions and literals too. Throws SqlFailure for a table that is not there.
-SqlTranslation translated(const SqlTokens &tokens, const SqlCatalog &catalog, const SqlDefaults &defaults);
+/// A query, or what changes the rows of a table. Every value is what Databricks would give; what the sample cannot
+/// give so throws SqlFailure, and so does a table that is not there. parameterTypes are the types of :names.
+SqlTranslation translated(const SqlTokens &tokens, const SqlCatalog &catalog, const SqlDefaults &defaults,
+                          const QHash<QString, QString> &parameterTypes);
 
 } // namespace Sample
