@@ -206,8 +206,7 @@ void TestJobTools::listRunsFilters()
 
     const Mcp::ToolResult failed = bench->call(u"list_runs"_s, {{u"failed_only"_s, true}, {u"limit"_s, 200}});
     const QJsonArray rows = failed.structuredContent().value("runs"_L1).toArray();
-    // Of two or three days: so far 480 runs reach.
-    QVERIFY(rows.size() >= 2);
+    QVERIFY(rows.size() >= 6);
     for (const QJsonValue run : rows)
         QVERIFY(run["result"_L1].toString() != "SUCCESS"_L1);
     bench->requests();
@@ -998,7 +997,7 @@ void TestJobTools::frequentJobsHaveMoreBehindThem()
     for (const QJsonValue job : jobs.structuredContent().value("jobs"_L1).toArray())
         known += job.toObject().contains("last_result_utc"_L1) ? 1 : 0;
     QVERIFY(known >= 24);
-    QCOMPARE(jobs.text().contains("was not looked for"_L1), known < 40);
+    QCOMPARE(jobs.text().contains("none in the newest"_L1), known < 40);
 }
 
 QTEST_GUILESS_MAIN(TestJobTools)

@@ -145,7 +145,9 @@ QCoro::Task<ToolResult> listJobs(ToolCall call)
             const QHash<QString, QString> results = co_await lastResults(call, ids);
             const auto isKnown = [&results](const QString &id) { return results.contains(id); };
             if (!std::ranges::all_of(ids, isKnown))
-                problem = u"Where no last result is given, it was not looked for; list_runs with job_id has it."_s;
+                problem =
+                    u"Where no last result is given, there is none in the newest %1 runs; list_runs with job_id has it."_s
+                        .arg(RunsForResults);
             for (qsizetype i = 0; i < listed.rows.size(); ++i) {
                 QJsonObject row = listed.rows.at(i).toObject();
                 addText(row, u"last_result_utc"_s, results.value(row.value("job_id"_L1).toString()));

@@ -28,7 +28,8 @@ namespace {
 const QString RunsPerPage = u"24"_s;
 /// A workspace has tens of thousands of runs, 24 a page: more are not counted.
 constexpr qsizetype CountedRuns = 96;
-constexpr qsizetype LookedAtRuns = 480;
+constexpr qsizetype LookedAtRuns = 1200;
+constexpr qint64 UsualRuns = 24;
 constexpr qsizetype ShownIterations = 20;
 
 /// " started 2026-11-27 00:00:00 UTC to 2026-11-27 23:59:59 UTC": what was made of the times that were given.
@@ -70,7 +71,7 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
     listing.countedBy([](const QJsonObject &run) { return runState(run).isOver() ? u"over"_s : u"active"_s; })
         .countingTo(CountedRuns)
         .lookingAt(LookedAtRuns)
-        .from(call, {.usual = 24});
+        .from(call, {.usual = UsualRuns});
     if (failedOnly)
         listing.matching(
             [](const QJsonObject &run) { return runState(run).failed() && !runState(run).wasCancelled(); });
@@ -82,7 +83,10 @@ QCoro::Task<ToolResult> listRuns(ToolCall call)
     const Columns columns{{u"run_id"_s, u"run id"_s},   {u"run_name"_s, u"name"_s},      {u"state"_s, u"state"_s},
                           {u"result"_s, u"result"_s},   {u"start_time"_s, u"started"_s}, {u"duration"_s, u"duration"_s},
                           {u"trigger"_s, u"trigger"_s}, {u"job_id"_s, u"job id"_s}};
-    co_return listAnswer(headline + u':', columns, u"runs"_s, listed);
+    Answer answer = listAnswer(headline + u':', columns, u"runs"_s, listed);
+    if (failedOnly && !listed.nextPageToken.isEmpty() && listed.rows.size() < call.number(u"limit"_s, UsualRuns))
+        answer.note(u"Looked through %1 runs; the next page looks further back."_s.arg(LookedAtRuns));
+    co_return answer;
 }
 
 QCoro::Task<ToolResult> getRun(ToolCall call)
@@ -195,7 +199,7 @@ Tool listRunsTool()
                                              {u"JOB_RUN"_s, u"WORKFLOW_RUN"_s, u"SUBMIT_RUN"_s})
                                      .text(u"start_time_from"_s, u"Started then or later, "_s + TimeForms)
                                      .text(u"start_time_to"_s, u"Started then or before"_s),
-                                 {.usual = 24, .most = 200}),
+                                 {.usual = UsualRuns, .most = 200}),
         .outputSchema = listedSchema(u"runs"_s, runRowSchema()),
         .run = &listRuns,
     };
