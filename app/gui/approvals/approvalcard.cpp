@@ -309,20 +309,21 @@ void ApprovalCard::setRoom(int height)
 void ApprovalCard::showAnswers()
 {
     const int below = m_passages->linesBelow();
+    const bool isCovered = m_passages->isCovered();
     const bool isRead = m_passages->isEndSeen() && !m_request.isTooLarge;
-    m_below->setVisible(m_request.isTooLarge || below > 0 || m_passages->isCovered());
+    m_below->setVisible(m_request.isTooLarge || below > 0 || isCovered);
     if (m_request.isTooLarge)
         m_below->setText(
             tr("This is longer than %1 characters or %2 lines. It cannot be shown whole, so it cannot be allowed.")
                 .arg(Calls::ApprovalRequest::MostShown)
                 .arg(Calls::ApprovalRequest::MostLines));
-    else if (m_passages->isCovered())
+    else if (isCovered)
         m_below->setText(tr("A part of this is covered. Make the window larger to allow it."));
     else if (isRead)
         m_below->setText(tr("More lines below: %1").arg(below));
     else
         m_below->setText(tr("More lines below: %1. Scroll to the end to allow it.").arg(below));
-    const bool canAllow = isRead && !m_passages->isCovered() && !m_guard->isActive() && !m_isAnswered;
+    const bool canAllow = isRead && !isCovered && !m_guard->isActive() && !m_isAnswered;
     m_allow->setEnabled(canAllow);
     if (m_wider)
         m_wider->setEnabled(canAllow);

@@ -154,9 +154,8 @@ QCoro::Task<ToolResult> askGenie(ToolCall call)
             u"Give a question, or the conversation_id and message_id of one that Genie is still working on."_s);
     if (!isNew && handle.conversationId.isEmpty())
         co_return ToolResult::error(u"A message_id needs its conversation_id."_s);
-    if (isNew) {
+    if (isNew)
         handle = co_await ask(call, handle);
-    }
 
     const QString messagePath = conversationsPath(handle.spaceId) + u'/' +
                                 Databricks::pathSegment(handle.conversationId) + u"/messages/"_s +

@@ -51,17 +51,14 @@ QStringList decidingArguments(const Tool &tool)
 }
 
 /// What a call works on where its tool does not say: the arguments that say what happens.
-QString objectOf(const Tool &tool, const ToolCall &call, Calls::Effects effects)
+QString objectOf(const Tool &tool, const ToolCall &call, Calls::Effects effects, const QString &target)
 {
     // What runs, grows or reaches out is all that is said of it: a yes to one library is none to another.
     constexpr Calls::Effects Telling = Calls::Effect::RunsCode | Calls::Effect::Computes | Calls::Effect::Grants |
                                        Calls::Effect::ReachesOut | Calls::Effect::Unknown;
     const bool isWhole = bool(effects & Telling);
-    if (tool.targetOf) {
-        const QString target = tool.targetOf(call);
-        if (target.isEmpty() || !isWhole)
-            return target;
-    }
+    if (tool.targetOf && (target.isEmpty() || !isWhole))
+        return target;
     QJsonObject values;
     const QStringList telling = isWhole ? call.arguments().keys() : decidingArguments(tool);
     for (const QString &name : telling) {
@@ -101,8 +98,9 @@ Calls::ApprovalRequest approvalRequest(const Tool &tool, const ToolCall &call, C
     request.tool = tool.name;
     request.effects = effects;
     request.verb = tool.verbOf ? tool.verbOf(call) : tool.title;
-    request.object = objectOf(tool, call, effects);
-    request.target = tool.targetOf ? withoutSecrets(tool.targetOf(call), secrets) : QString();
+    const QString target = tool.targetOf ? tool.targetOf(call) : QString();
+    request.object = objectOf(tool, call, effects, target);
+    request.target = withoutSecrets(target, secrets);
 
     QStringList names = call.arguments().keys();
     const QStringList first = decidingArguments(tool);

@@ -2,6 +2,7 @@
 #include "tools/jobs/jobconsequence.h"
 #include "tools/jobs/jobreading.h"
 #include "tools/jobs/jobsettings.h"
+#include "tools/jobs/nestedruns.h"
 #include "tools/jobs/runjob.h"
 #include "tools/jobs/runoutput.h"
 #include "tools/jobs/runwords.h"
@@ -185,7 +186,7 @@ QJsonObject repairFacts(const QJsonObject &run, const QString &repairId)
     for (const QJsonValue task : latestTasks(run)) {
         const QString key = Text::visible(task["task_key"_L1].toString());
         const RunState state = runState(task.toObject());
-        if (!tasks.contains(key) && state.failed() && !state.heldBack())
+        if (!tasks.contains(key) && failedItself(task.toObject()))
             left.append(key);
         else if (tasks.contains(key) && state.heldBack())
             heldBack.append(key);

@@ -79,12 +79,17 @@ QString iterationsText(const QJsonArray &iterations)
     return over == iterations.size() ? text : u"%1, %2 not over"_s.arg(text).arg(iterations.size() - over);
 }
 
+bool failedItself(const QJsonObject &run)
+{
+    const RunState state = runState(run);
+    return state.failed() && !state.heldBack();
+}
+
 QJsonArray failedOnes(const QJsonArray &runs)
 {
     QJsonArray found;
     for (const QJsonValue run : runs) {
-        const RunState state = runState(run.toObject());
-        if (state.failed() && !state.heldBack())
+        if (failedItself(run.toObject()))
             found.append(run);
     }
     return found;

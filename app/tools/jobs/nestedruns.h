@@ -9,6 +9,9 @@ namespace Tools {
 /// The iterations of a run: "250 iterations: 248 succeeded, 2 failed"; empty where there are none.
 QString iterationsText(const QJsonArray &iterations);
 
+/// Whether a run or task failed itself, not because of others.
+bool failedItself(const QJsonObject &run);
+
 /// Those of these runs or tasks that failed themselves, not because of others.
 QJsonArray failedOnes(const QJsonArray &runs);
 

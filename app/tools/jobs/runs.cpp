@@ -131,14 +131,13 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
     const QJsonArray iterations = run.value("iterations"_L1).toArray();
     if (const QString words = iterationsText(iterations); !words.isEmpty()) {
         // Those that failed first: they are what is mostly looked for.
-        QJsonArray sorted = failedOnes(iterations);
-        for (const QJsonValue iteration : iterations) {
-            if (!sorted.contains(iteration))
-                sorted.append(iteration);
-        }
         QJsonArray rows;
-        for (qsizetype i = 0; i < std::min(sorted.size(), ShownIterations); ++i)
-            rows.append(taskRunRow(sorted.at(i).toObject()));
+        for (const bool failed : {true, false}) {
+            for (const QJsonValue iteration : iterations) {
+                if (rows.size() < ShownIterations && failedItself(iteration.toObject()) == failed)
+                    rows.append(taskRunRow(iteration.toObject()));
+            }
+        }
         answer.facts({{"iterations"_L1, words}});
         answer.rows(u"iteration_runs"_s, u"Iterations (get_run_output takes their run ids):"_s,
                     {{u"run_id"_s, u"run id"_s},
@@ -146,9 +145,9 @@ QCoro::Task<ToolResult> getRun(ToolCall call)
                      {u"result"_s, u"result"_s},
                      {u"message"_s, u"message"_s}},
                     rows);
-        if (rows.size() < sorted.size())
-            answer.note(
-                u"The first %1 of %2 iterations are shown, failed ones first."_s.arg(rows.size()).arg(sorted.size()));
+        if (rows.size() < iterations.size())
+            answer.note(u"The first %1 of %2 iterations are shown, failed ones first."_s.arg(rows.size())
+                            .arg(iterations.size()));
     }
     if (const QString problem = Text::visible(run.value("problem"_L1).toString()); !problem.isEmpty())
         answer.stated(u"problem"_s, problem).note(u"The run could not be read to its end: "_s + sentence(problem));

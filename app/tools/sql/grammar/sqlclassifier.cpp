@@ -2,6 +2,8 @@
 
 #include "tools/sql/grammar/sqlcalls.h"
 #include "tools/sql/grammar/sqlfunctions.h"
+#include "tools/sql/grammar/sqlplaces.h"
+#include "tools/sql/grammar/sqltargets.h"
 #include "tools/sql/grammar/sqlverbs.h"
 #include "tools/sql/grammar/sqlwords.h"
 
@@ -20,15 +22,16 @@ namespace {
 
 using Words = QSet<QString>;
 
-class Statement : private SqlView
+class Statement : private SqlTargets
 {
 public:
     /// isInScript: it stands, or may stand, within BEGIN and END.
     Statement(const SqlWords &words, bool isInScript, const QSet<QString> &trusted, SqlDeed *deed)
-        : SqlView(words)
+        : SqlTargets(words)
         , m_words(words)
         , m_trusted(trusted)
         , m_deed(deed)
+        , m_places(words)
         , m_isInScript(isInScript)
     {
         for (qsizetype i = 0; i < size(); ++i) {
@@ -37,7 +40,6 @@ public:
             m_last.insert(at(i).text, i);
             if (is(i, "OVERWRITE"_L1) || (is(i, "REPLACE"_L1) && !isSymbol(i + 1, u'(')))
                 m_lastReplacing = i;
-            m_isForeign = m_isForeign || usesForeignFormat(i) || hasForeignOptions(i);
             m_hasRowFilter = m_hasRowFilter || (is(i, "FILTER"_L1) && is(i - 1, "ROW"_L1));
         }
     }
@@ -50,53 +52,11 @@ public:
         m_deed->effects |= m_isInScript ? ofScript() : ofStatement(first);
         for (const SqlCall &call : callsIn(m_words))
             judge(call);
-        for (qsizetype i = 0; i < size(); ++i) {
-            if (readsForeignAddress(i) || readsHiddenPath(i))
-                blame(Effect::ReachesOut, u"reads from an address beyond the workspace"_s);
-        }
+        if (m_places.readsBeyond())
+            blame(Effect::ReachesOut, u"reads from an address beyond the workspace"_s);
     }
 
 private:
-    /// Beyond what external locations of a workspace can be: an address with another scheme than cloud storage has.
-    static bool isForeign(const QString &address)
-    {
-        static const Words Storage = wordSet("S3 S3A S3N ABFS ABFSS WASB WASBS ADL GS R2 DBFS FILE");
-        const qsizetype end = address.indexOf(u':');
-        const QString scheme = address.left(end).trimmed().toUpper();
-        const bool isScheme = end > 0 && std::ranges::all_of(scheme, [](QChar c) {
-                                  return c.isLetterOrNumber() || c == u'+' || c == u'.' || c == u'-';
-                              });
-        return isScheme && (address.sliced(end).startsWith(u":/"_s) || scheme == "JDBC"_L1) &&
-               !Storage.contains(scheme);
-    }
-
-    /// A file in the web instead of a table or a path: text.`https://…`, read_files('https://…'), LIST 'https://…'
-    bool readsForeignAddress(qsizetype i) const
-    {
-        if (at(i).kind == SqlWord::Kind::Name)
-            return isForeign(at(i).text);
-        static const Words Files = wordSet("LIST LS READ_FILES");
-        const bool isNamedPath = isSymbol(i - 1, u'>') && isSymbol(i - 2, u'=') && is(i - 3, "PATH"_L1);
-        const bool isCopied = is(i - 1, "FROM"_L1) && holds(u"COPY"_s, 0);
-        const bool isPath =
-            isCopied || isOf(i - 1, Files) || (isSymbol(i - 1, u'(') && isOf(i - 2, Files)) || isNamedPath;
-        const bool isName = isSymbol(i - 1, u'(') && is(i - 2, "IDENTIFIER"_L1);
-        return at(i).kind == SqlWord::Kind::Text &&
-               ((isPath && isForeign(at(i).raw)) || (isName && isForeign(at(i).raw.section(u'`', 1, 1))));
-    }
-
-    /// read_files() of a path that is put together or given at run time.
-    bool readsHiddenPath(qsizetype i) const
-    {
-        if (!is(i, "READ_FILES"_L1) || !isSymbol(i + 1, u'('))
-            return false;
-        qsizetype path = i + 2;
-        if (is(path, "PATH"_L1) && isSymbol(path + 1, u'=') && isSymbol(path + 2, u'>'))
-            path += 3;
-        const bool isText = path < size() && at(path).kind == SqlWord::Kind::Text;
-        return !isText || !(isSymbol(path + 1, u',') || isSymbol(path + 1, u')'));
-    }
-
     /// The word stands there or later as one of its own: not as the column of "t.delete".
     bool holds(const QString &word, qsizetype from) const { return m_last.value(word, -1) >= from; }
     bool replaces(qsizetype from) const { return m_lastReplacing >= from; }
@@ -230,7 +190,8 @@ private:
             effects |= ofChanging(i, kinds);
         static const Words Writing = wordSet("INSERT COPY UPDATE MERGE DELETE LOAD CONVERT RESTORE TRUNCATE VACUUM");
         const bool copiesWithCredential = verb == "COPY"_L1 && holds(u"CREDENTIAL"_s, i);
-        if (Writing.contains(verb) && ((m_isForeign && verb == "INSERT"_L1) || namesPlace(i) || copiesWithCredential))
+        if (Writing.contains(verb) &&
+            ((m_places.isForeign() && verb == "INSERT"_L1) || namesPlace(i) || copiesWithCredential))
             effects |= Effect::ReachesOut;
         note(i);
         return effects;
@@ -247,40 +208,11 @@ private:
             effects |= Effect::Grants | Effect::ReachesOut;
         if (kinds.contains(u"REPLACE"_s))
             effects |= Effect::Replaces;
-        if (holds(u"LOCATION"_s, i) || m_isForeign || namesPlace(i))
+        if (holds(u"LOCATION"_s, i) || m_places.isForeign() || namesPlace(i))
             effects |= Effect::ReachesOut;
         if (holds(u"MASK"_s, i) || m_hasRowFilter)
             effects |= Effect::Grants;
         return effects;
-    }
-
-    /// USING a database beyond the workspace, or what nobody knows. JOIN … USING has a bracket.
-    bool usesForeignFormat(qsizetype i) const
-    {
-        static const Words Own = wordSet("DELTA ICEBERG PARQUET CSV JSON ORC AVRO TEXT XML BINARYFILE");
-        const bool isOwn = isNamed(i + 1) && Own.contains(at(i + 1).text) && !isSymbol(i + 2, u'.');
-        return is(i, "USING"_L1) && !isSymbol(i + 1, u'(') && !isOwn;
-    }
-
-    /// OPTIONS (path '…'). What a quoted option is called nobody sees.
-    bool hasForeignOptions(qsizetype i) const
-    {
-        static const Words Harmless = wordSet("HEADER SEP DELIMITER INFERSCHEMA MULTILINE MODE ENCODING QUOTE ESCAPE "
-                                              "NULLVALUE DATEFORMAT TIMESTAMPFORMAT COMPRESSION");
-        if (!is(i, "OPTIONS"_L1) || !isSymbol(i + 1, u'('))
-            return false;
-        constexpr qsizetype Most = 200;
-        const qsizetype begin = i + 2;
-        int depth = 1;
-        for (i = begin; depth > 0; ++i) {
-            if (i >= size() || i - begin > Most)
-                return true;
-            const bool isKey = depth == 1 && (isSymbol(i - 1, u'(') || isSymbol(i - 1, u','));
-            if (isKey && (!isOf(i, Harmless) || isSymbol(i + 1, u'.')))
-                return true;
-            depth += isSymbol(i, u'(') ? 1 : isSymbol(i, u')') ? -1 : 0;
-        }
-        return false;
     }
 
     /// A table at a place of its own, delta.`s3://…`, a directory, or what no name can be seen of.
@@ -291,22 +223,6 @@ private:
         // A text is a path, and a bracket a query or a condition.
         const bool isHidden = target.isEmpty() && isNamed(place);
         return isHidden || target.contains(u'/') || target.contains(u':');
-    }
-
-    /// Where the name of what the verb is about begins. No statement has many words before it.
-    qsizetype nameBehind(qsizetype verb) const
-    {
-        constexpr qsizetype Most = 20;
-        qsizetype place = verb + 1;
-        while (place - verb < Most) {
-            if (is(place, "WITH"_L1) && is(place + 1, "SCHEMA"_L1) && is(place + 2, "EVOLUTION"_L1))
-                place += 3;
-            else if (isOf(place, fillers()) || isOf(place, objects()) || (is(place, "ON"_L1) && is(verb, "COMMENT"_L1)))
-                ++place;
-            else
-                break;
-        }
-        return place;
     }
 
     Effects ofChanging(qsizetype i, const Words &kinds) const
@@ -368,28 +284,6 @@ private:
             add(&m_deed->target, target, u", "_s);
     }
 
-    /// A name or a value from there on that the text does not say: IDENTIFIER(…), :parameter, ?
-    bool isMadeAtRunTime(qsizetype from) const
-    {
-        for (qsizetype i = from; i < size(); ++i) {
-            if (isSymbol(i, u':') || isSymbol(i, u'?') || (is(i, "IDENTIFIER"_L1) && isSymbol(i + 1, u'(')))
-                return true;
-        }
-        return false;
-    }
-
-    /// The words from there on, as written.
-    QString rest(qsizetype place) const
-    {
-        QStringList words;
-        for (; place < size() && words.size() < 20; ++place)
-            words.append(at(place).raw.isEmpty() ? at(place).text : at(place).raw);
-        // What is cut is no target that a yes could be for.
-        if (place < size())
-            words.append(u"…"_s);
-        return words.join(u' ');
-    }
-
     static void add(QString *list, const QString &text, const QString &separator)
     {
         // Texts of thousands of statements are named by their first.
@@ -397,38 +291,6 @@ private:
             *list += list->isEmpty() ? text : QString(separator + text);
         else if (!list->endsWith(u'…'))
             *list += u'…';
-    }
-
-    /// The name there, where what follows shows that it is one: "WITH" of WITH SCHEMA EVOLUTION is none.
-    QString targetAt(qsizetype place) const
-    {
-        qsizetype behind = place;
-        while (isNamed(behind) && isSymbol(behind + 1, u'.'))
-            behind += 2;
-        if (is(place, "ON"_L1) || isOf(place, behindNames()) ||
-            (is(behind, "IDENTIFIER"_L1) && isSymbol(behind + 1, u'(')))
-            return {};
-        const auto isEnd = [this](qsizetype i) {
-            return i >= size() || isSymbol(i, u'(') || isSymbol(i, u',') || isSymbol(i, u'@') || isOf(i, behindNames());
-        };
-        const bool hasAlias = isWord(behind + 1) && isEnd(behind + 2);
-        return isEnd(behind + 1) || hasAlias ? nameAt(place) : QString();
-    }
-
-    /// "main.sales.orders", as written.
-    QString nameAt(qsizetype place) const
-    {
-        QString name;
-        while (isNamed(place)) {
-            const SqlWord &word = at(place);
-            const bool isPlain = word.kind == SqlWord::Kind::Word || !word.raw.contains(u'.');
-            name += isPlain ? word.raw : QString(u'`' + word.raw + u'`');
-            if (!isSymbol(place + 1, u'.'))
-                break;
-            name += u'.';
-            place += 2;
-        }
-        return name;
     }
 
     void judge(const SqlCall &call)
@@ -464,9 +326,9 @@ private:
     const SqlWords &m_words;
     const QSet<QString> &m_trusted;
     SqlDeed *m_deed;
+    const SqlPlaces m_places;
     QHash<QString, qsizetype> m_last; ///< where a word stands for the last time
     const bool m_isInScript;
-    bool m_isForeign = false; ///< USING or OPTIONS tell of data beyond the workspace
     bool m_hasRowFilter = false;
     qsizetype m_lastReplacing = -1; ///< OVERWRITE, or REPLACE that is no function
 };

@@ -84,7 +84,7 @@ QString whyNoRow(const QJsonObject &answer)
 /// Throws ApiError where it does not come to run in the call's time.
 QCoro::Task<> startAndWait(ToolCall call, WarehouseChoice warehouse)
 {
-    co_await mustRunWhereReadOnly(call, warehouse);
+    co_await mustNotBeStarted(call, warehouse);
     const QJsonObject now = co_await readWarehouse(call, warehouse.id);
     const QString state = now.value("state"_L1).toString();
     if (state == "RUNNING"_L1)

@@ -192,7 +192,7 @@ QCoro::Task<SentStatement> runOnWarehouse(ToolCall call, QJsonObject body, std::
 QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call)
 {
     const WarehouseChoice chosen = co_await anyWarehouse(call);
-    co_await mustRunWhereReadOnly(call, chosen);
+    co_await mustNotBeStarted(call, chosen);
     co_return chosen;
 }
 
@@ -221,7 +221,7 @@ QCoro::Task<QString> warehouseMeant(ToolCall call, QString given)
                              QString::number(meant.size()), what, meant.join(u", "_s)));
 }
 
-QCoro::Task<> mustRunWhereReadOnly(ToolCall call, WarehouseChoice chosen)
+QCoro::Task<> mustNotBeStarted(ToolCall call, WarehouseChoice chosen)
 {
     if (!call.session().policy().startsNothing())
         co_return;

@@ -35,11 +35,11 @@ public:
 /// that suits. Throws ApiError.
 QCoro::Task<SentStatement> runOnWarehouse(ToolCall call, QJsonObject body, std::chrono::milliseconds wait);
 
-/// Throws ApiError where the workspace is read-only and the warehouse does not run: what is sent to it would start it.
-QCoro::Task<> mustRunWhereReadOnly(ToolCall call, WarehouseChoice chosen);
+/// Throws ApiError where nothing may be started and the warehouse does not run: what is sent to it would start it.
+QCoro::Task<> mustNotBeStarted(ToolCall call, WarehouseChoice chosen);
 
 /// The argument warehouse_id; else the profile's default; else the user's own default in Databricks; else one that
-/// runs; else one that is starting; else the smallest that may start. Where the workspace is read-only it must be
+/// runs; else one that is starting; else the smallest that may start. Where nothing may be started it must be
 /// running. Throws ApiError where there is none.
 QCoro::Task<WarehouseChoice> chooseWarehouse(ToolCall call);
 
